@@ -167,6 +167,8 @@ export interface Exit {
   allowDocumentationNetworks: boolean;
   /** HTTP or SOCKS proxy to chain to (`http://…`, `socks5://…`), null for none. */
   upstream: string | null;
+  /** PEM certificates trusted besides the system's own when a chain is judged: the range's authority. Absent = none. */
+  certificateAuthorities?: string[] | undefined;
   /** Where to connect for a policy-checked (address, port); null = nothing listens there (treated as connection refused). */
   map(address: string, port: number): { host: string; port: number } | null;
 }

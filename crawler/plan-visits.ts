@@ -1,0 +1,61 @@
+/** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
+import type { Candidate, Persona, ProbeResult, Sighting, Verdict, Visit } from '../storage/vocabulary.ts';
+
+export interface PlannedVisit { host: string; url: string; persona: Persona; vantage: string }
+
+/** What is known of a host when a round is planned. */
+export interface HostState {
+  host: string;
+  candidates: readonly Candidate[];
+  sightings: readonly Sighting[];
+  probe: ProbeResult | null;
+  visits: readonly Visit[];
+  verdict: Verdict | null;
+}
+
+/** The most URLs of one host that are visited in one sweep. */
+const MAX_URLS_PER_HOST = 6;
+
+/** Verdicts that more visits would not change. */
+const SETTLED: ReadonlySet<Verdict> = new Set(['impersonation', 'injected', 'official']);
+
+/** Entry URLs first: some fakes answer only the first request, and it must be the one that matters. */
+export function urlsOf({ candidates, probe, host }: HostState): string[] {
+  const entries = candidates.filter((candidate) => candidate.kind === 'entry').map((candidate) => candidate.target);
+  const named = candidates.some((candidate) => candidate.kind === 'name');
+  const scheme = entries[0]?.startsWith('https:') ? 'https' : 'http';
+  const root = probe?.url ?? (entries.length > 0 ? `${scheme}://${host}/` : null);
+  return [...new Set([...entries, ...(named && root ? [root] : [])])].slice(0, MAX_URLS_PER_HOST);
+}
+
+/** Round 1: everyone once, as the visitor the finder expects: WeChat for scanned codes, the desktop for the rest. */
+export function firstRound(state: HostState, vantage: string): PlannedVisit[] {
+  const scanned = state.sightings.some((sighting) => sighting.source === 'qr');
+  return urlsOf(state).map((url) => ({ host: state.host, url, persona: scanned ? 'wechat' : 'desktop', vantage }));
+}
+
+/** Round 2: the other everyday visitors; a host that answered nobody gets only the WeChat one. */
+export function secondRound(state: HostState, vantage: string): PlannedVisit[] {
+  const answered = state.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
+  const refused = state.visits.length > 0 && state.visits.every((visit) => visit.outcome === 'refused');
+  if (refused) return [];
+  const personas: Persona[] = answered ? ['desktop', 'mobile', 'wechat'] : ['wechat'];
+  return visitsNotMade(state, personas, vantage);
+}
+
+/** Round 3, only where no verdict is settled: a visitor from a search engine, and one from each further vantage. */
+export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
+  if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
+  const answered = state.visits.some((visit) => visit.status !== null || visit.outcome === 'captured' || visit.outcome === 'blank');
+  if (!answered) return [];
+  const planned = visitsNotMade(state, ['search'], vantage);
+  for (const further of furtherVantages) planned.push(...visitsNotMade(state, ['wechat'], further));
+  return planned;
+}
+
+function visitsNotMade(state: HostState, personas: readonly Persona[], vantage: string): PlannedVisit[] {
+  const made = new Set(state.visits.map((visit) => `${visit.url}\n${visit.persona}\n${visit.vantage}`));
+  return urlsOf(state)
+    .flatMap((url) => personas.map((persona) => ({ host: state.host, url, persona, vantage })))
+    .filter((visit) => !made.has(`${visit.url}\n${visit.persona}\n${visit.vantage}`));
+}

@@ -1,0 +1,148 @@
+/** The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen. */
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { MingjingError } from '../storage/mingjing-error.ts';
+
+const milliseconds = z.int().min(100).max(3_600_000);
+
+const schema = z.strictObject({
+  /** Interface language. */
+  lang: z.enum(['zh', 'en']).default('zh'),
+  /** `sqlite:<path>` or `postgres://…`. */
+  database: z.string().min(1).default('sqlite:data/mingjing.db'),
+  /** Where reports, exports and practice databases go. */
+  dataDirectory: z.string().min(1).default('data'),
+  browser: z
+    .strictObject({
+      /** Browser to use before any other; null = look for one. */
+      path: z.string().min(1).nullable().default(null),
+      /** Chromium's own sandbox. Switch it off only in a container that cannot have it. */
+      sandbox: z.boolean().default(true),
+      /** Where the unpacked browser and fonts live; must be readable by an unprivileged user when run as root. */
+      cacheDirectory: z.string().min(1).default(defaultCacheDirectory()),
+    })
+    .prefault({}),
+  capture: z
+    .strictObject({
+      concurrency: z.int().min(1).max(32).default(4),
+      navigationTimeoutMs: milliseconds.default(12_000),
+      visitTimeoutMs: milliseconds.default(30_000),
+      /** Longest wait while a page is blank, shows a spinner or still changes. */
+      settleMaxMs: milliseconds.default(10_000),
+      maxAttempts: z.int().min(1).max(5).default(2),
+      fullPage: z.boolean().default(true),
+    })
+    .prefault({}),
+  resolve: z
+    .strictObject({
+      /** `address:port`, in order; empty = the system's own. */
+      resolvers: z.array(z.string().min(3)).default([]),
+      concurrency: z.int().min(1).max(512).default(64),
+    })
+    .prefault({}),
+  probe: z.strictObject({ concurrency: z.int().min(1).max(64).default(8) }).prefault({}),
+  egress: z
+    .strictObject({
+      /** Networks never to be reached, CIDR. */
+      deny: z.array(z.string().min(3)).default([]),
+      maxBytesPerVisit: z.int().min(65_536).default(64 * 1024 * 1024),
+      /** Further vantages: HTTP or SOCKS proxies with a name and the country they stand in. */
+      vantages: z.array(z.strictObject({ name: z.string().min(1), upstream: z.url(), country: z.string().length(2).nullable().default(null) })).default([]),
+    })
+    .prefault({}),
+  /** Further folders of platform profiles. */
+  platformFolders: z.array(z.string()).default([]),
+  /** The operator's own official hosts, exact or `.suffix`. */
+  allowList: z.array(z.string()).default([]),
+  sources: z
+    .strictObject({
+      permutationLimit: z.int().min(0).max(1_000_000).default(4000),
+      searchEngines: z.array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}') })).default([]),
+      nameLists: z.array(z.string()).default([]),
+      certificateLogs: z.array(z.url()).default([]),
+      leads: z.string().nullable().default(null),
+      qrImages: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+});
+
+export type Settings = Readonly<z.output<typeof schema>>;
+
+/** Environment variables and the setting each one overrides. */
+export const SETTING_VARIABLES: Record<string, string> = {
+  MINGJING_LANG: 'lang',
+  MINGJING_DATABASE: 'database',
+  MINGJING_DATA: 'dataDirectory',
+  MINGJING_BROWSER: 'browser.path',
+  MINGJING_SANDBOX: 'browser.sandbox',
+  MINGJING_CACHE: 'browser.cacheDirectory',
+  MINGJING_CONCURRENCY: 'capture.concurrency',
+};
+
+/** Root's home is closed to other users, and the sandboxed browser runs as one. */
+function defaultCacheDirectory(): string {
+  if (process.getuid?.() === 0) return '/var/cache/mingjing';
+  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mingjing');
+}
+
+/**
+ * Reads the settings file (`--config`, else `MINGJING_CONFIG`, else `mingjing.json` when it exists) and the environment.
+ * @throws MingjingError SETTINGS_INVALID (input): names the file or variable, the key, what was expected and what was found.
+ */
+export async function loadSettings(file: string | null, environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+  const named = file ?? environment['MINGJING_CONFIG'] ?? null;
+  const raw = await readSettingsFile(named ?? 'mingjing.json', named !== null);
+  const origin = new Map<string, string>();
+  for (const [variable, path] of Object.entries(SETTING_VARIABLES)) {
+    const value = environment[variable];
+    if (value === undefined || value === '') continue;
+    assign(raw, path.split('.'), parseVariable(value));
+    origin.set(path, variable);
+  }
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const issue = parsed.error.issues[0];
+  const path = issue?.path.join('.') ?? '';
+  const where = origin.get(path) ?? named ?? 'mingjing.json';
+  const found = JSON.stringify(issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw)) ?? 'undefined';
+  const key = path === '' ? '' : ` ${path}`;
+  throw new MingjingError('SETTINGS_INVALID', 'input', {
+    zh: `设置有误:${where}${key}:${issue?.message ?? ''}(实际为 ${found})`,
+    en: `invalid setting in ${where}:${key}: ${issue?.message ?? ''} (found ${found})`,
+  });
+}
+
+async function readSettingsFile(file: string, required: boolean): Promise<Record<string, unknown>> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (!required) return {};
+    throw new MingjingError('SETTINGS_INVALID', 'input', { zh: `找不到设置文件 ${file}`, en: `settings file ${file} cannot be read` }, { cause: error });
+  }
+  try {
+    const json: unknown = JSON.parse(text);
+    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
+  } catch {
+    // falls through to the same message: not a JSON object
+  }
+  throw new MingjingError('SETTINGS_INVALID', 'input', { zh: `设置文件 ${file}:应为一个 JSON 对象`, en: `settings file ${file}: expected one JSON object` });
+}
+
+/** `true`, `false`, `null` and numbers mean themselves; anything else is text. */
+function parseVariable(value: string): unknown {
+  return /^(?:true|false|null|-?\d+)$/.test(value) ? JSON.parse(value) : value;
+}
+
+function assign(target: Record<string, unknown>, [key = '', ...rest]: string[], value: unknown): void {
+  if (rest.length === 0) {
+    target[key] = value;
+    return;
+  }
+  const existing = target[key];
+  const inner = typeof existing === 'object' && existing !== null ? (existing as Record<string, unknown>) : {};
+  target[key] = inner;
+  assign(inner, rest, value);
+}

@@ -1,0 +1,110 @@
+/** What is put side by side for one site: the visit and the reference to compare, their pictures, marks and fields. */
+import type { Box, Finding, FindingEvidence, PageModel, Platform } from '../storage/vocabulary.ts';
+import { RASTER_WIDTH } from '../storage/vocabulary.ts';
+import type { FieldComparison } from './field-comparison.ts';
+import { compareFields } from './field-comparison.ts';
+import type { MarkKind, PictureMark } from './picture-marks.ts';
+import { readBlob, type ReportContext } from './report-context.ts';
+import type { ReferenceFacts, StoredVisit } from './report-store.ts';
+import type { SiteRecord } from './site-record.ts';
+
+export interface SiteComparison {
+  visit: StoredVisit | null;
+  page: PageModel | null;
+  reference: ReferenceFacts | null;
+  referencePage: PageModel | null;
+  fields: FieldComparison | null;
+  platform: Platform | null;
+}
+
+/** Reads the page models of the visit that the findings speak about and of the reference that fits it best. */
+export async function readComparison(context: ReportContext, site: SiteRecord): Promise<SiteComparison> {
+  const platform = context.platforms.get(site.assessment.platform ?? '') ?? null;
+  const visit = mainVisit(site);
+  const page = visit === null ? null : await readPageModel(context, visit.artifacts);
+  const reference = mainReference(context, site, visit);
+  const referencePage = reference === null ? null : await readPageModel(context, reference.artifacts);
+  const fields = page === null || (platform === null && referencePage === null) ? null : compareFields(page, referencePage, platform);
+  return { visit, page, reference, referencePage, fields, platform };
+}
+
+/** The visit whose artefacts carry most of the evidence for the verdict; else the first with a picture; else the first. */
+export function mainVisit(site: SiteRecord): StoredVisit | null {
+  const weights = new Map<string, number>();
+  for (const finding of site.assessment.findings) {
+    for (const { digest } of finding.evidence) if (digest !== null) weights.set(digest, (weights.get(digest) ?? 0) + Math.max(0, finding.weight));
+  }
+  const score = (visit: StoredVisit): number =>
+    sum(visit.artifacts.map(({ digest }) => weights.get(digest) ?? 0)) + (pictureOf(visit.artifacts) === null ? 0 : 0.001) + (visit.outcome === 'captured' ? 0.001 : 0);
+  return site.visits.reduce<StoredVisit | null>((best, visit) => (best === null || score(visit) > score(best) ? visit : best), null);
+}
+
+/** Digest of the viewport screenshot, null when none was kept. */
+export function pictureOf(artifacts: readonly { kind: string; digest: string }[]): string | null {
+  return artifacts.find(({ kind }) => kind === 'screenshot')?.digest ?? null;
+}
+
+/** The reference a finding names, else the one of the same persona, else any of that platform with a picture. */
+function mainReference(context: ReportContext, site: SiteRecord, visit: StoredVisit | null): ReferenceFacts | null {
+  const candidates = context.references.filter(({ platform }) => platform === site.assessment.platform);
+  const named = new Set(site.assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
+  const points = (reference: ReferenceFacts): number =>
+    (reference.artifacts.some(({ digest }) => named.has(digest)) ? 4 : 0) + (reference.persona === visit?.persona ? 2 : 0) + (pictureOf(reference.artifacts) === null ? 0 : 1);
+  return candidates.reduce<ReferenceFacts | null>((best, one) => (best === null || points(one) > points(best) ? one : best), null);
+}
+
+export async function readPageModel(context: ReportContext, artifacts: readonly { kind: string; digest: string }[]): Promise<PageModel | null> {
+  const digest = artifacts.find(({ kind }) => kind === 'page-model')?.digest;
+  const blob = digest === undefined ? null : await readBlob(context, digest);
+  return blob === null ? null : (JSON.parse(blob.toString('utf8')) as PageModel);
+}
+
+/**
+ * Marks on the visited page's screenshot of `width` pixels. Findings carry the number they have in the table of reasons,
+ * matched fields a letter. Boxes are in page pixels, except those of a raster, which is RASTER_WIDTH wide.
+ */
+export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: number): PictureMark[] {
+  const { visit, page, fields } = comparison;
+  if (visit === null) return [];
+  const kinds = new Map(visit.artifacts.map(({ digest, kind }) => [digest, kind]));
+  const perPagePixel = width / (page?.viewport.width || width);
+  const found = site.assessment.findings.flatMap((finding, index) =>
+    finding.evidence.flatMap((evidence) => {
+      const kind = kinds.get(evidence.digest ?? '');
+      if (kind === undefined) return [];
+      const scale = kind === 'raster' ? width / RASTER_WIDTH : perPagePixel;
+      return (evidence.boxes ?? []).map((box) => ({ kind: markKind(finding, evidence), tag: String(index + 1), box: scaled(box, scale) }));
+    }),
+  );
+  return [...fieldMarks(fields, 'seenBox', perPagePixel), ...found];
+}
+
+/** Marks on the reference's screenshot: the matched fields. */
+export function referenceMarks({ referencePage, fields }: SiteComparison, width: number): PictureMark[] {
+  return fieldMarks(fields, 'officialBox', width / (referencePage?.viewport.width || width));
+}
+
+/** The letter a matched field carries in pictures and table: a, b … z, a1 … */
+export function fieldTag(index: number): string {
+  return String.fromCodePoint(97 + (index % 26)) + (index < 26 ? '' : String(Math.floor(index / 26)));
+}
+
+function fieldMarks(fields: FieldComparison | null, side: 'seenBox' | 'officialBox', scale: number): PictureMark[] {
+  return (fields?.matches ?? []).flatMap((match, index) => {
+    const box = match[side];
+    return box === null ? [] : [{ kind: 'match' as const, tag: fieldTag(index), box: scaled(box, scale) }];
+  });
+}
+
+function markKind(finding: Finding, evidence: FindingEvidence): MarkKind {
+  if (evidence.reference !== undefined) return 'difference';
+  return finding.weight > 0 ? 'sign' : 'match';
+}
+
+function scaled(box: Box, scale: number): Box {
+  return { x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

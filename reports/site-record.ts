@@ -1,0 +1,65 @@
+/** Everything the store knows of one site, read for a report. */
+import { getDomain } from 'tldts';
+import { MingjingError } from '../storage/mingjing-error.ts';
+import type { Assessment, ProbeResult, Registration, Resolution, Sighting, Source } from '../storage/vocabulary.ts';
+import { SOURCES } from '../storage/vocabulary.ts';
+import type { ReportStore, StoredArtifact, StoredVisit, SweepFacts } from './report-store.ts';
+
+export interface SiteRecord {
+  host: string;
+  /** Registrable domain; null for an address or a bare suffix. */
+  domain: string | null;
+  assessment: Assessment;
+  sightings: Sighting[];
+  resolution: Resolution | null;
+  probe: ProbeResult | null;
+  registration: Registration | null;
+  visits: StoredVisit[];
+  artifacts: StoredArtifact[];
+}
+
+/** The sweep's row. Throws `SWEEP_UNKNOWN` (exit `input`) when there is none. */
+export async function readSweep(store: ReportStore, sweepId: number): Promise<SweepFacts> {
+  const sweep = await store.sweeps.get(sweepId);
+  if (sweep !== null && sweep !== undefined) return sweep;
+  throw new MingjingError('SWEEP_UNKNOWN', 'input', {
+    zh: `没有编号为 ${sweepId} 的巡查；请用 mingjing sweep list 查看已有的巡查。`,
+    en: `there is no sweep ${sweepId}; \`mingjing sweep list\` shows those that exist.`,
+  });
+}
+
+/** One site of one sweep. Throws `SITE_UNKNOWN` (exit `input`) when the sweep holds no assessment of the host. */
+export async function readSite(store: ReportStore, sweepId: number, host: string): Promise<SiteRecord> {
+  const assessment = await store.assessments.get(sweepId, host);
+  if (assessment) return readAssessedSite(store, sweepId, assessment);
+  throw new MingjingError('SITE_UNKNOWN', 'input', {
+    zh: `第 ${sweepId} 次巡查中没有主机 ${host} 的判别结果；请核对主机名（须为小写 ASCII 形式）。`,
+    en: `sweep ${sweepId} holds no assessment of the host ${host}; check the name (lower-case ASCII form expected).`,
+  });
+}
+
+/** The same when the assessment was read already. */
+export async function readAssessedSite(store: ReportStore, sweepId: number, assessment: Assessment): Promise<SiteRecord> {
+  const { host } = assessment;
+  const domain = getDomain(host, { allowPrivateDomains: false });
+  const { candidates } = store;
+  const [sightings, resolution, probe, registration, visits, artifacts] = await Promise.all([
+    candidates.sightings(sweepId, host),
+    candidates.resolution(sweepId, host),
+    candidates.probe(sweepId, host),
+    candidates.registration(sweepId, domain ?? host),
+    store.visits.forHost(sweepId, host),
+    store.evidence.artifacts(sweepId, host),
+  ]);
+  return { host, domain, assessment, sightings, resolution, probe, registration, visits: inOrder(visits), artifacts };
+}
+
+/** Sources that found the site, each once, in the vocabulary's order. */
+export function foundBy(sightings: readonly Sighting[]): Source[] {
+  const seen = new Set(sightings.map(({ source }) => source));
+  return SOURCES.filter((source) => seen.has(source));
+}
+
+function inOrder(visits: readonly StoredVisit[]): StoredVisit[] {
+  return [...visits].sort((a, b) => a.startedAt.localeCompare(b.startedAt) || a.id - b.id);
+}

@@ -1,0 +1,73 @@
+/** Opens the store: everything a sweep learns, in one SQLite file or one PostgreSQL database. */
+import { AssessmentRepository } from './assessment-repository.ts';
+import { CandidateRepository } from './candidate-repository.ts';
+import type { DatabaseHandle } from './database-handle.ts';
+import { openingFailure } from './database-failure.ts';
+import { parseDatabaseUrl } from './database-url.ts';
+import type { DatabaseTarget } from './database-url.ts';
+import { EvidenceRepository } from './evidence-repository.ts';
+import type { JobQueue } from './job-queue.ts';
+import { LeaseOwner } from './lease-owner.ts';
+import { migrate } from './migrate.ts';
+import { openPostgres } from './open-postgres.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { ReferenceRepository } from './reference-repository.ts';
+import { SweepRepository } from './sweep-repository.ts';
+import { TableJobQueue } from './table-job-queue.ts';
+import { VisitRepository } from './visit-repository.ts';
+
+export interface DatabaseSettings {
+  /** `sqlite:<path>` or `postgres://…`. */
+  url: string;
+}
+
+/** Several processes may have the same store open. Lists never load blob data. */
+export interface Store {
+  dialect: 'sqlite' | 'postgres';
+  sweeps: SweepRepository;
+  candidates: CandidateRepository;
+  jobs: JobQueue;
+  visits: VisitRepository;
+  evidence: EvidenceRepository;
+  references: ReferenceRepository;
+  assessments: AssessmentRepository;
+  /** Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when repeated. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the file (and its folder) or connects, and brings the schema up to date.
+ * Throws MingjingError DATABASE_URL_INVALID (usage), DATABASE_UNAVAILABLE, DATABASE_BUSY, DATABASE_FULL, DATABASE_NEWER
+ * (environment), DATABASE_INVALID (input: not a database, or another program's) or DATABASE_DAMAGED (damaged).
+ */
+export async function openStore(settings: DatabaseSettings): Promise<Store> {
+  const target = parseDatabaseUrl(settings.url);
+  const handle = await openHandle(target);
+  const owner = LeaseOwner.open();
+  return {
+    dialect: target.dialect,
+    sweeps: new SweepRepository(handle),
+    candidates: new CandidateRepository(handle),
+    jobs: new TableJobQueue(handle, owner),
+    visits: new VisitRepository(handle),
+    evidence: new EvidenceRepository(handle),
+    references: new ReferenceRepository(handle),
+    assessments: new AssessmentRepository(handle),
+    async close() {
+      owner.close();
+      await handle.close();
+    },
+  };
+}
+
+async function openHandle(target: DatabaseTarget): Promise<DatabaseHandle> {
+  let handle: DatabaseHandle | undefined;
+  try {
+    handle = target.dialect === 'sqlite' ? await openSqlite(target.path) : openPostgres(target.url);
+    await migrate(handle.write, handle.capabilities, target.label);
+    return handle;
+  } catch (error) {
+    await handle?.close();
+    throw openingFailure(error, target.label);
+  }
+}

@@ -1,0 +1,181 @@
+/** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
+import type { Generated } from 'kysely';
+import type { ArtifactKind, CandidateKind, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
+
+/** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
+type Json = string;
+/** Text holding an ISO 8601 UTC time. */
+type Time = string;
+/** Milliseconds since the epoch. Leases only. */
+type Milliseconds = number;
+
+export interface SweepTable {
+  id: Generated<number>;
+  key: string;
+  parameters: Json;
+  started_at: Time;
+  /** Null while the sweep runs: at most one such row per key. */
+  finished_at: Time | null;
+}
+
+export interface SourceRunTable {
+  sweep_id: number;
+  source: Source;
+  scope: string;
+  status: 'running' | 'done' | 'failed';
+  found: number;
+  note: Json | null;
+  cursor: string | null;
+  at: Time;
+}
+
+export interface IssueTable {
+  id: Generated<number>;
+  sweep_id: number;
+  identity: string;
+  stage: Stage;
+  subject: string;
+  sentence: Json;
+  at: Time;
+}
+
+export interface CandidateTable {
+  id: Generated<number>;
+  sweep_id: number;
+  /** Digest of kind and target: a target may be longer than an index entry. */
+  identity: string;
+  kind: CandidateKind;
+  target: string;
+  host: string;
+  stage: Stage;
+  outcome: string | null;
+}
+
+export interface SightingTable {
+  id: Generated<number>;
+  candidate_id: number;
+  /** Digest of source and detail, without the time: a source that is asked again says nothing new. */
+  identity: string;
+  source: Source;
+  at: Time;
+  detail: Json;
+}
+
+/** Used for `resolution`, `probe` and `registration`: the latest answer about one host (or domain) in one sweep. */
+export interface HostRecordTable {
+  sweep_id: number;
+  host: string;
+  outcome: string;
+  record: Json;
+}
+
+export interface JobTable {
+  id: Generated<number>;
+  sweep_id: number;
+  identity: string;
+  host: string;
+  url: string;
+  persona: Persona;
+  vantage: string;
+  state: 'open' | 'leased' | 'done';
+  /** Attempts begun so far. */
+  attempt: number;
+  not_before: Milliseconds;
+  token: string | null;
+  lease_until: Milliseconds | null;
+  leased_at: Time | null;
+  owner: string | null;
+}
+
+export interface VisitTable {
+  id: Generated<number>;
+  sweep_id: number;
+  job_id: number;
+  attempt: number;
+  host: string;
+  persona: Persona;
+  vantage: string;
+  outcome: VisitOutcome;
+  record: Json;
+}
+
+export interface BlobTable {
+  id: Generated<number>;
+  /** SHA-256 of the bytes before compression. */
+  digest: string;
+  sm3: string;
+  md5: string;
+  bytes: number;
+  media_type: string;
+  encoding: 'identity' | 'zstd';
+}
+
+/** The bytes, apart from everything that lists read. */
+export interface BlobDataTable {
+  blob_id: number;
+  data: Buffer;
+}
+
+export interface ArtifactColumns {
+  id: Generated<number>;
+  kind: ArtifactKind;
+  digest: string;
+  media_type: string;
+  source_url: string | null;
+  at: Time;
+  method: string;
+  peer_address: string | null;
+  derived_from: string | null;
+}
+
+export interface ArtifactTable extends ArtifactColumns {
+  sweep_id: number;
+  identity: string;
+  host: string;
+  visit_id: number | null;
+}
+
+export interface ReferenceTable {
+  id: Generated<number>;
+  /** Digest of platform, URL and persona. */
+  page: string;
+  platform: string;
+  url: string;
+  persona: Persona;
+  version: number;
+  captured_at: Time;
+  /** Digest of the content's digests. */
+  content: string;
+}
+
+export interface ReferenceArtifactTable extends ArtifactColumns {
+  reference_id: number;
+}
+
+export interface AssessmentTable {
+  sweep_id: number;
+  host: string;
+  verdict: Verdict;
+  platform: string | null;
+  score: number;
+  record: Json;
+}
+
+export interface Database {
+  sweep: SweepTable;
+  source_run: SourceRunTable;
+  issue: IssueTable;
+  candidate: CandidateTable;
+  sighting: SightingTable;
+  resolution: HostRecordTable;
+  probe: HostRecordTable;
+  registration: HostRecordTable;
+  job: JobTable;
+  visit: VisitTable;
+  blob: BlobTable;
+  blob_data: BlobDataTable;
+  artifact: ArtifactTable;
+  reference: ReferenceTable;
+  reference_artifact: ReferenceArtifactTable;
+  assessment: AssessmentTable;
+}

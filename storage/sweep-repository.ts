@@ -1,0 +1,135 @@
+/** Sweeps, how far each candidate source has come, and what went wrong on the way. */
+import type { Selectable } from 'kysely';
+import type { DatabaseHandle } from './database-handle.ts';
+import { recordIdentity } from './record-identity.ts';
+import type { SourceRunTable, SweepTable } from './schema.ts';
+import { storableText } from './storable-text.ts';
+import type { Sentence, Source, Stage } from './vocabulary.ts';
+
+export interface Sweep {
+  id: number;
+  key: string;
+  /** As handed to `begin` by whoever made the row. */
+  parameters: unknown;
+  startedAt: string;
+  /** Null while the sweep runs or when it was stopped. */
+  finishedAt: string | null;
+}
+
+export interface SourceRun {
+  sweepId: number;
+  source: Source;
+  /** What of the source was asked, e.g. a platform, a log's URL or a file. */
+  scope: string;
+  status: 'running' | 'done' | 'failed';
+  found: number;
+  note: Sentence | null;
+  /** Where to go on, in the source's own notation; null = from the beginning. */
+  cursor: string | null;
+  at: string;
+}
+
+export interface Issue {
+  stage: Stage;
+  subject: string;
+  sentence: Sentence;
+  at: string;
+}
+
+export class SweepRepository {
+  readonly #database: DatabaseHandle;
+
+  constructor(database: DatabaseHandle) {
+    this.#database = database;
+  }
+
+  /** Goes on with the unfinished sweep of this key (its parameters stay as they were), or begins a new one. */
+  async begin(sweep: { key: string; parameters: unknown; now: string }): Promise<{ id: number; resumed: boolean }> {
+    const key = storableText(sweep.key);
+    return this.#database.transaction(async (transaction) => {
+      const inserted = await transaction
+        .insertInto('sweep')
+        .values({ key, parameters: JSON.stringify(sweep.parameters ?? null), started_at: sweep.now, finished_at: null })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (inserted) return { id: inserted.id, resumed: false };
+      const { id } = await transaction.selectFrom('sweep').select('id').where('key', '=', key).where('finished_at', 'is', null).executeTakeFirstOrThrow();
+      return { id, resumed: true };
+    });
+  }
+
+  /** The first time stands when repeated. */
+  async finish(id: number, at: string): Promise<void> {
+    await this.#database.write.updateTable('sweep').set({ finished_at: at }).where('id', '=', id).where('finished_at', 'is', null).execute();
+  }
+
+  async get(id: number): Promise<Sweep | null> {
+    const row = await this.#database.read.selectFrom('sweep').selectAll().where('id', '=', id).executeTakeFirst();
+    return row ? sweepOf(row) : null;
+  }
+
+  /** The sweep begun last, finished or not; null when there is none. */
+  async latest(): Promise<Sweep | null> {
+    const row = await this.#database.read.selectFrom('sweep').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+    return row ? sweepOf(row) : null;
+  }
+
+  /** Oldest first. */
+  async list(): Promise<Sweep[]> {
+    const rows = await this.#database.read.selectFrom('sweep').selectAll().orderBy('id').execute();
+    return rows.map(sweepOf);
+  }
+
+  async sourceRun(sweepId: number, source: Source, scope: string): Promise<SourceRun | null> {
+    const runs = this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId);
+    const row = await runs.where('source', '=', source).where('scope', '=', storableText(scope)).executeTakeFirst();
+    return row ? sourceRunOf(row) : null;
+  }
+
+  /** Replaces what was saved for the same source and scope. */
+  async saveSourceRun(run: SourceRun): Promise<void> {
+    const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
+    const state = { status: run.status, found: run.found, note: run.note && JSON.stringify(run.note), cursor: storableText(run.cursor), at: run.at };
+    await this.#database.write
+      .insertInto('source_run')
+      .values({ ...key, ...state })
+      .onConflict((conflict) => conflict.columns(['sweep_id', 'source', 'scope']).doUpdateSet(state))
+      .execute();
+  }
+
+  async sourceRuns(sweepId: number): Promise<SourceRun[]> {
+    const rows = await this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId).orderBy('source').orderBy('scope').execute();
+    return rows.map(sourceRunOf);
+  }
+
+  /** Kept once per stage, subject and English text; the first time stands. */
+  async noteIssue(sweepId: number, issue: Issue): Promise<void> {
+    await this.#database.write
+      .insertInto('issue')
+      .values({
+        sweep_id: sweepId,
+        identity: recordIdentity(issue.stage, issue.subject, issue.sentence.en),
+        stage: issue.stage,
+        subject: storableText(issue.subject),
+        sentence: JSON.stringify(issue.sentence),
+        at: issue.at,
+      })
+      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+      .execute();
+  }
+
+  /** In the order they were noted. */
+  async issues(sweepId: number): Promise<Issue[]> {
+    const rows = await this.#database.read.selectFrom('issue').select(['stage', 'subject', 'sentence', 'at']).where('sweep_id', '=', sweepId).orderBy('id').execute();
+    return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
+  }
+}
+
+function sweepOf(row: Selectable<SweepTable>): Sweep {
+  return { id: row.id, key: row.key, parameters: JSON.parse(row.parameters), startedAt: row.started_at, finishedAt: row.finished_at };
+}
+
+function sourceRunOf({ sweep_id: sweepId, note, ...row }: Selectable<SourceRunTable>): SourceRun {
+  return { sweepId, ...row, note: note === null ? null : (JSON.parse(note) as Sentence) };
+}

@@ -1,0 +1,1 @@
+/* slider captcha stand-in */ window.yHeight = 60;

@@ -1,0 +1,111 @@
+/** The import rules as data, and the walker that checks them: rooms, stage folders, cycles, undeclared packages. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+/** What each room may import besides itself (DESIGN of the rooms: ARCHITECTURE.md). */
+export const ROOM_IMPORTS: Record<string, readonly string[]> = {
+  storage: [],
+  detectors: ['storage'],
+  crawler: ['storage', 'detectors'],
+  reports: ['storage', 'detectors'],
+};
+
+/** Folders of `crawler/` that hold one stage each; they never import each other. */
+export const STAGE_FOLDERS = ['candidates', 'resolve', 'probe', 'capture'] as const;
+
+/** Node's own modules a pure room must not touch. */
+const IMPURE = /^node:(?!assert|util$)/;
+
+export interface SourceFile { path: string; imports: { specifier: string; typeOnly: boolean; dynamic: boolean }[] }
+
+/** Reads every TypeScript file below the given folders of `root`; paths are relative to it with forward slashes. */
+export function readSources(root: string, folders: readonly string[]): SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules') && !entry.parentPath.includes('corpus'))
+      .map((entry) => {
+        const file = join(entry.parentPath, entry.name);
+        return { path: relative(root, file), imports: importsOf(readFileSync(file, 'utf8')) };
+      }),
+  );
+}
+
+function importsOf(text: string): SourceFile['imports'] {
+  const found: SourceFile['imports'] = [];
+  for (const match of text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)) {
+    found.push({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined, dynamic: false });
+  }
+  for (const match of text.matchAll(/\bimport\('([^']+)'\)/g)) found.push({ specifier: match[1] ?? '', typeOnly: false, dynamic: true });
+  return found;
+}
+
+const target = (from: string, specifier: string) => relative('/', resolve('/', dirname(from), specifier));
+
+/** One line per broken rule; empty when all hold. */
+export function brokenRules(sources: readonly SourceFile[], declared: ReadonlySet<string>): string[] {
+  return [...directionFaults(sources), ...stageFaults(sources), ...packageFaults(sources, declared), ...cycleFaults(sources)];
+}
+
+function directionFaults(sources: readonly SourceFile[]): string[] {
+  const faults: string[] = [];
+  for (const { path, imports } of sources) {
+    const room = path.split('/')[0] ?? '';
+    const allowed = ROOM_IMPORTS[room];
+    if (!allowed) continue;
+    for (const { specifier } of imports) {
+      if (specifier.startsWith('.')) {
+        const to = target(path, specifier).split('/')[0] ?? '';
+        if (to !== room && !allowed.includes(to)) faults.push(`${path} imports ${specifier}: ${room} may import only ${[room, ...allowed].join(', ')}`);
+      } else if (room === 'detectors' && IMPURE.test(specifier)) {
+        faults.push(`${path} imports ${specifier}: detectors are pure`);
+      }
+    }
+  }
+  return faults;
+}
+
+function stageFaults(sources: readonly SourceFile[]): string[] {
+  const stageOf = (path: string) => STAGE_FOLDERS.find((stage) => path.startsWith(`crawler/${stage}/`));
+  return sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .filter(({ specifier }) => {
+        const [from, to] = [stageOf(path), stageOf(target(path, specifier))];
+        return from && to && from !== to;
+      })
+      .map(({ specifier }) => `${path} imports ${specifier}: stage folders never import each other`),
+  );
+}
+
+function packageFaults(sources: readonly SourceFile[], declared: ReadonlySet<string>): string[] {
+  const nameOf = (specifier: string) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  return sources.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:') && !declared.has(nameOf(specifier)))
+      .map(({ specifier }) => `${path} imports ${specifier}, which package.json does not declare`),
+  );
+}
+
+/** Cycles over value imports; dynamic imports break a cycle at load time and are left out. */
+function cycleFaults(sources: readonly SourceFile[]): string[] {
+  const edges = new Map(
+    sources.map(({ path, imports }) => [
+      path,
+      imports.filter(({ specifier, typeOnly, dynamic }) => specifier.startsWith('.') && !typeOnly && !dynamic).map(({ specifier }) => target(path, specifier)),
+    ]),
+  );
+  const faults: string[] = [];
+  const state = new Map<string, 'open' | 'done'>();
+  const visit = (path: string, trail: string[]): void => {
+    if (state.get(path) === 'done') return;
+    if (state.get(path) === 'open') {
+      faults.push(`import cycle: ${[...trail.slice(trail.indexOf(path)), path].join(' → ')}`);
+      return;
+    }
+    state.set(path, 'open');
+    for (const next of edges.get(path) ?? []) visit(next, [...trail, path]);
+    state.set(path, 'done');
+  };
+  for (const path of edges.keys()) visit(path, []);
+  return faults;
+}
