@@ -1,4 +1,5 @@
 /** Which form fields of a visited page answer to which fields of the official platform, for showing side by side. */
+import { compactText } from '../detectors/normalise-text.ts';
 import type { Box, FieldKind, PageField, PageModel, Platform } from '../storage/vocabulary.ts';
 
 export interface FieldMatch {
@@ -83,7 +84,7 @@ function nameOf(field: PageField): string {
 
 /** Prompts ask with a verb that labels leave out: 请输入姓名 is 姓名. */
 function normalise(text: string): string {
-  return text.normalize('NFKC').replaceAll(/[\s\p{P}\p{S}]/gu, '').replace(/^请(?:您)?(?:输入|填写|选择)/u, '').toLowerCase();
+  return compactText(text).replace(/^请(?:您)?(?:输入|填写|选择)/u, '');
 }
 
 function wordingsOf(field: PageField): string[] {

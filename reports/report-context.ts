@@ -15,7 +15,7 @@ export interface ReportContext {
   /** Digests whose blob failed its check while the report was made. */
   damaged: Set<string>;
   /** One wording in two languages, read in the report's. */
-  t(zh: string, en: string): string;
+  t: (zh: string, en: string) => string;
 }
 
 /** A context for one report. Reads the references once. */

@@ -6,6 +6,8 @@ export interface DialectCapabilities {
   name: 'sqlite' | 'postgres';
   /** Column type of raw bytes. */
   blobType: ColumnDataType;
+  /** Column type of text that is compared and ordered byte by byte: no list's order may hang on the server's locale. */
+  keyType: ColumnDataType | Expression<unknown>;
   /** Column type of a surrogate key. SQLite gives out row ids only for exactly `integer primary key`. */
   idType: ColumnDataType;
   idColumn: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
@@ -20,6 +22,7 @@ export interface DialectCapabilities {
 const SQLITE: DialectCapabilities = {
   name: 'sqlite',
   blobType: 'blob',
+  keyType: 'text',
   idType: 'integer',
   idColumn: (column) => column.primaryKey(),
   rowLocks: false,
@@ -30,6 +33,7 @@ const SQLITE: DialectCapabilities = {
 const POSTGRES: DialectCapabilities = {
   name: 'postgres',
   blobType: 'bytea',
+  keyType: sql`text collate "C"`,
   idType: 'bigint',
   idColumn: (column) => column.generatedAlwaysAsIdentity().primaryKey(),
   rowLocks: true,

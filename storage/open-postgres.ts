@@ -1,6 +1,7 @@
 /** Opens a PostgreSQL database as a database handle: one pool for reading and writing. */
 import { Kysely, PostgresDialect } from 'kysely';
-import pg from 'pg';
+import { Pool, types } from 'pg';
+import type { CustomTypesConfig } from 'pg';
 import { DatabaseHandle } from './database-handle.ts';
 import { DIALECT_CAPABILITIES } from './dialect-capabilities.ts';
 import type { Database } from './schema.ts';
@@ -10,7 +11,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Connects lazily: the first query rejects with the driver's own error when the server is not there. */
 export function openPostgres(url: string): DatabaseHandle {
-  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types: { getTypeParser } });
+  const pool = new Pool({ connectionString: url, max: CONNECTIONS, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types: { getTypeParser } });
   // An idle connection that the server closed is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
@@ -18,5 +19,5 @@ export function openPostgres(url: string): DatabaseHandle {
 }
 
 /** Ids, counts and milliseconds all stay below 2^53; the driver would hand bigint out as text. */
-const getTypeParser: pg.CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format);
+const getTypeParser: CustomTypesConfig['getTypeParser'] = (oid, format) =>
+  oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format);

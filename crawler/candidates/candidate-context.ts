@@ -79,7 +79,10 @@ export interface SourceOutcome {
 export interface SourceProgress { status: 'running' | 'done' | 'failed'; cursor: string | null }
 
 export interface CandidateContext {
+  /** Platforms whose impersonators are sought. */
   platforms: readonly Platform[];
+  /** Every platform whose hosts count as official; default `platforms`. */
+  officialPlatforms?: readonly Platform[] | undefined;
   /** The operator's own official hosts, same notation as `Platform.hosts`. */
   allowList?: readonly string[] | undefined;
   keywords: readonly string[];

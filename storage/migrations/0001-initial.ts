@@ -9,7 +9,7 @@ export function initial(capabilities: DialectCapabilities): Migration {
     async up(db) {
       await createSweeps(db, capabilities);
       await createCandidates(db, capabilities);
-      await createHostRecords(db);
+      await createHostRecords(db, capabilities);
       await createJobs(db, capabilities);
       await createBlobs(db, capabilities);
       await createArtifacts(db, capabilities);
@@ -27,7 +27,7 @@ function table<Name extends string>(db: Db, name: Name, { idType, idColumn }: Di
 
 async function createSweeps(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await table(db, 'sweep', capabilities)
-    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('key', capabilities.keyType, (column) => column.notNull())
     .addColumn('parameters', 'text', (column) => column.notNull())
     .addColumn('started_at', 'text', (column) => column.notNull())
     .addColumn('finished_at', 'text')
@@ -38,8 +38,8 @@ async function createSweeps(db: Db, capabilities: DialectCapabilities): Promise<
   await db.schema
     .createTable('source_run')
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('source', 'text', (column) => column.notNull())
-    .addColumn('scope', 'text', (column) => column.notNull())
+    .addColumn('source', capabilities.keyType, (column) => column.notNull())
+    .addColumn('scope', capabilities.keyType, (column) => column.notNull())
     .addColumn('status', 'text', (column) => column.notNull())
     .addColumn('found', 'integer', (column) => column.notNull())
     .addColumn('note', 'text')
@@ -50,7 +50,7 @@ async function createSweeps(db: Db, capabilities: DialectCapabilities): Promise<
 
   await table(db, 'issue', capabilities)
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('identity', 'text', (column) => column.notNull())
+    .addColumn('identity', capabilities.keyType, (column) => column.notNull())
     .addColumn('stage', 'text', (column) => column.notNull())
     .addColumn('subject', 'text', (column) => column.notNull())
     .addColumn('sentence', 'text', (column) => column.notNull())
@@ -62,10 +62,10 @@ async function createSweeps(db: Db, capabilities: DialectCapabilities): Promise<
 async function createCandidates(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await table(db, 'candidate', capabilities)
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('identity', 'text', (column) => column.notNull())
+    .addColumn('identity', capabilities.keyType, (column) => column.notNull())
     .addColumn('kind', 'text', (column) => column.notNull().check(sql`kind in ('name', 'entry')`))
     .addColumn('target', 'text', (column) => column.notNull())
-    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('host', capabilities.keyType, (column) => column.notNull())
     .addColumn('stage', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text')
     .addUniqueConstraint('candidate_identity', ['sweep_id', 'identity'])
@@ -77,20 +77,20 @@ async function createCandidates(db: Db, capabilities: DialectCapabilities): Prom
 
   await table(db, 'sighting', capabilities)
     .addColumn('candidate_id', 'bigint', (column) => column.notNull().references('candidate.id'))
-    .addColumn('identity', 'text', (column) => column.notNull())
-    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('identity', capabilities.keyType, (column) => column.notNull())
+    .addColumn('source', capabilities.keyType, (column) => column.notNull())
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('detail', 'text', (column) => column.notNull())
     .addUniqueConstraint('sighting_identity', ['candidate_id', 'identity'])
     .execute();
 }
 
-async function createHostRecords(db: Db): Promise<void> {
+async function createHostRecords(db: Db, capabilities: DialectCapabilities): Promise<void> {
   for (const name of ['resolution', 'probe', 'registration']) {
     await db.schema
       .createTable(name)
       .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-      .addColumn('host', 'text', (column) => column.notNull())
+      .addColumn('host', capabilities.keyType, (column) => column.notNull())
       .addColumn('outcome', 'text', (column) => column.notNull())
       .addColumn('record', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint(`${name}_key`, ['sweep_id', 'host'])
@@ -99,10 +99,10 @@ async function createHostRecords(db: Db): Promise<void> {
   await db.schema
     .createTable('assessment')
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('host', capabilities.keyType, (column) => column.notNull())
     .addColumn('verdict', 'text', (column) => column.notNull())
-    .addColumn('platform', 'text')
-    .addColumn('score', 'real', (column) => column.notNull())
+    .addColumn('platform', capabilities.keyType)
+    .addColumn('score', 'double precision', (column) => column.notNull())
     .addColumn('record', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('assessment_key', ['sweep_id', 'host'])
     .execute();
@@ -111,10 +111,10 @@ async function createHostRecords(db: Db): Promise<void> {
 async function createJobs(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await table(db, 'job', capabilities)
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('identity', 'text', (column) => column.notNull())
-    .addColumn('host', 'text', (column) => column.notNull())
-    .addColumn('url', 'text', (column) => column.notNull())
-    .addColumn('persona', 'text', (column) => column.notNull())
+    .addColumn('identity', capabilities.keyType, (column) => column.notNull())
+    .addColumn('host', capabilities.keyType, (column) => column.notNull())
+    .addColumn('url', capabilities.keyType, (column) => column.notNull())
+    .addColumn('persona', capabilities.keyType, (column) => column.notNull())
     .addColumn('vantage', 'text', (column) => column.notNull())
     .addColumn('state', 'text', (column) => column.notNull().check(sql`state in ('open', 'leased', 'done')`))
     .addColumn('attempt', 'integer', (column) => column.notNull())
@@ -132,8 +132,8 @@ async function createJobs(db: Db, capabilities: DialectCapabilities): Promise<vo
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
     .addColumn('job_id', 'bigint', (column) => column.notNull().references('job.id'))
     .addColumn('attempt', 'integer', (column) => column.notNull())
-    .addColumn('host', 'text', (column) => column.notNull())
-    .addColumn('persona', 'text', (column) => column.notNull())
+    .addColumn('host', capabilities.keyType, (column) => column.notNull())
+    .addColumn('persona', capabilities.keyType, (column) => column.notNull())
     .addColumn('vantage', 'text', (column) => column.notNull())
     .addColumn('outcome', 'text', (column) => column.notNull())
     .addColumn('record', 'text', (column) => column.notNull())
@@ -144,7 +144,7 @@ async function createJobs(db: Db, capabilities: DialectCapabilities): Promise<vo
 
 async function createBlobs(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await table(db, 'blob', capabilities)
-    .addColumn('digest', 'text', (column) => column.notNull().unique())
+    .addColumn('digest', capabilities.keyType, (column) => column.notNull().unique())
     .addColumn('sm3', 'text', (column) => column.notNull())
     .addColumn('md5', 'text', (column) => column.notNull())
     .addColumn('bytes', 'bigint', (column) => column.notNull())
@@ -162,7 +162,7 @@ async function createBlobs(db: Db, capabilities: DialectCapabilities): Promise<v
 function artifactTable<Name extends string>(db: Db, name: Name, capabilities: DialectCapabilities) {
   return table(db, name, capabilities)
     .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('digest', 'text', (column) => column.notNull().references('blob.digest'))
+    .addColumn('digest', capabilities.keyType, (column) => column.notNull().references('blob.digest'))
     .addColumn('media_type', 'text', (column) => column.notNull())
     .addColumn('source_url', 'text')
     .addColumn('at', 'text', (column) => column.notNull())
@@ -174,8 +174,8 @@ function artifactTable<Name extends string>(db: Db, name: Name, capabilities: Di
 async function createArtifacts(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await artifactTable(db, 'artifact', capabilities)
     .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
-    .addColumn('identity', 'text', (column) => column.notNull())
-    .addColumn('host', 'text', (column) => column.notNull())
+    .addColumn('identity', capabilities.keyType, (column) => column.notNull())
+    .addColumn('host', capabilities.keyType, (column) => column.notNull())
     .addColumn('visit_id', 'bigint', (column) => column.references('visit.id'))
     .addUniqueConstraint('artifact_identity', ['sweep_id', 'identity'])
     .execute();
@@ -185,10 +185,10 @@ async function createArtifacts(db: Db, capabilities: DialectCapabilities): Promi
 
 async function createReferences(db: Db, capabilities: DialectCapabilities): Promise<void> {
   await table(db, 'reference', capabilities)
-    .addColumn('page', 'text', (column) => column.notNull())
-    .addColumn('platform', 'text', (column) => column.notNull())
-    .addColumn('url', 'text', (column) => column.notNull())
-    .addColumn('persona', 'text', (column) => column.notNull())
+    .addColumn('page', capabilities.keyType, (column) => column.notNull())
+    .addColumn('platform', capabilities.keyType, (column) => column.notNull())
+    .addColumn('url', capabilities.keyType, (column) => column.notNull())
+    .addColumn('persona', capabilities.keyType, (column) => column.notNull())
     .addColumn('version', 'integer', (column) => column.notNull())
     .addColumn('captured_at', 'text', (column) => column.notNull())
     .addColumn('content', 'text', (column) => column.notNull())

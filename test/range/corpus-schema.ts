@@ -31,7 +31,7 @@ const ipv4 = rule(z.string(), isIPv4, { zh: 'IPv4 地址', en: 'an IPv4 address'
 const ipv6 = rule(z.string(), isIPv6, { zh: 'IPv6 地址', en: 'an IPv6 address' });
 const count = z.int().nonnegative();
 
-const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+const LABEL = /^[a-z0-9_-]{1,63}$/;
 
 /** Lower-case ASCII form of a host name, wildcard (`*.x.cn`) or IP literal; null when it is none of these. */
 export function canonicalHost(host: string): string | null {
@@ -85,7 +85,7 @@ const fault = rule(z.string(), (value) => parseFault(value) !== null, {
 });
 
 const respond = z.strictObject({
-  status: absentable(z.int().min(200).max(599)),
+  status: absentable(z.int().min(200).max(999)),
   file: absentable(text),
   headers: absentable(z.record(headerName, z.union([headerValue, z.array(headerValue)]))),
   delayMs: absentable(count),
@@ -177,7 +177,7 @@ export const corpusSchema = z.strictObject({
   version: z.union([text, z.number()]).transform(String),
   description: absentable(z.string()),
   now: absentable(
-    rule(z.string(), (value) => /^\d/.test(value) && parseCorpusDate(value, 0) !== null && !/[hdwy]$/.test(value), { zh: 'ISO 日期', en: 'an ISO date' }),
+    rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, { zh: 'ISO 日期', en: 'an ISO date' }),
   ),
   seed: z.strictObject({ brands: z.array(text), keywords: z.array(text), sources: z.array(z.enum(SOURCES)) }),
   references: absentable(z.record(text, z.array(url))),

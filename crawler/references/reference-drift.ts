@@ -1,0 +1,68 @@
+/** The drift alarm: captures the official pages afresh and compares them with the stored references, without replacing them. */
+import pixelmatch from 'pixelmatch';
+import sharp from 'sharp';
+import { captureReference } from '../capture/capture-sites.ts';
+import type { NewArtifact, PageModel, Persona, Raster, ReferenceView } from '../../storage/vocabulary.ts';
+import { loadReferences } from '../load-subject.ts';
+import type { ReferenceCaptureOptions } from './capture-references.ts';
+
+export interface ReferenceDrift {
+  platform: string;
+  url: string;
+  persona: Persona;
+  /** The stored version compared with. */
+  version: number;
+  /** `unreachable` = the page could not be captured today; nothing is concluded from that. */
+  state: 'unchanged' | 'changed' | 'unreachable';
+  /** Share of the stored text's lines that are still there, 0..1; null when unreachable. */
+  sameText: number | null;
+  /** Share of pixels that differ on the reduced pictures, 0..1; null when there is no picture. */
+  differentPixels: number | null;
+  fieldsAdded: string[];
+  fieldsRemoved: string[];
+  reason: string | null;
+}
+
+/** Below this share of kept lines, or above this share of changed pixels, a page counts as changed. Captchas and dates stay under it. */
+const TEXT_KEPT = 0.9;
+const PIXELS_CHANGED = 0.1;
+
+/** @returns one line per stored reference. */
+export async function referenceDrift(options: ReferenceCaptureOptions): Promise<ReferenceDrift[]> {
+  const drifts: ReferenceDrift[] = [];
+  for (const reference of await loadReferences(options.store, options.platforms)) {
+    if (options.signal?.aborted) break;
+    const { url, persona } = reference;
+    const { visit, artifacts } = await captureReference({ url, persona, egress: options.egress, exit: options.exit, settings: options.settings });
+    const model = artifacts.find((artifact) => artifact.kind === 'page-model');
+    drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : unreachable(reference, visit.reason ?? visit.outcome));
+  }
+  return drifts;
+}
+
+function unreachable({ platform, url, persona, version }: ReferenceView, reason: string): ReferenceDrift {
+  return { platform, url, persona, version, state: 'unreachable', sameText: null, differentPixels: null, fieldsAdded: [], fieldsRemoved: [], reason };
+}
+
+async function compare(reference: ReferenceView, model: NewArtifact, artifacts: readonly NewArtifact[]): Promise<ReferenceDrift> {
+  const page = JSON.parse(model.data.toString('utf8')) as PageModel;
+  const today = new Set(linesOf(page));
+  const stored = linesOf(reference.page);
+  const sameText = stored.length === 0 ? 1 : stored.filter((line) => today.has(line)).length / stored.length;
+  const differentPixels = await pixelsChanged(reference.raster, artifacts.find((artifact) => artifact.kind === 'raster')?.data);
+  const [before, after] = [new Set(fieldsOf(reference.page)), new Set(fieldsOf(page))];
+  const fieldsAdded = [...after].filter((field) => !before.has(field));
+  const fieldsRemoved = [...before].filter((field) => !after.has(field));
+  const changed = sameText < TEXT_KEPT || (differentPixels ?? 0) > PIXELS_CHANGED || fieldsAdded.length + fieldsRemoved.length > 0;
+  const { platform, url, persona, version } = reference;
+  return { platform, url, persona, version, state: changed ? 'changed' : 'unchanged', sameText, differentPixels, fieldsAdded, fieldsRemoved, reason: null };
+}
+
+const linesOf = (page: PageModel) => page.text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+const fieldsOf = (page: PageModel) => page.fields.filter((field) => field.visible).map((field) => field.label || field.placeholder);
+
+async function pixelsChanged(stored: Raster | null, png: Buffer | undefined): Promise<number | null> {
+  if (!stored || !png) return null;
+  const { data } = await sharp(png).resize(stored.width, stored.height, { fit: 'cover', position: 'top' }).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return pixelmatch(stored.data, data, undefined, stored.width, stored.height, { threshold: 0.1 }) / (stored.width * stored.height);
+}

@@ -1,0 +1,128 @@
+/** The record part of a site section: visits, registration, TLS, DNS, and the digests of every artefact. */
+import { html } from 'hono/html';
+import type { Registration, TlsRecord } from '../storage/vocabulary.ts';
+import { defangHost } from './defang.ts';
+import { beijingDate, beijingTime } from './local-time.ts';
+import { isPersonName, maskName } from './mask-personal-data.ts';
+import type { ReportContext } from './report-context.ts';
+import { readBlob } from './report-context.ts';
+import { say, wordFor } from './report-language.ts';
+import type { Markup } from './report-markup.ts';
+import { block, dataTable, factList, lines } from './report-markup.ts';
+import type { StoredArtifact, StoredVisit } from './report-store.ts';
+import { shownText, shownUrl } from './shown-text.ts';
+import type { SiteRecord } from './site-record.ts';
+import { ARTIFACT_WORDS, HAZARD_WORDS, PERSONA_WORDS, REGISTRATION_WORDS, VISIT_WORDS } from './wording.ts';
+
+/** One row per visit, in the order they were made; null when there was none. */
+export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 'visits'>): Markup | null {
+  const { t } = context;
+  if (visits.length === 0) return null;
+  return dataTable(
+    [{ title: t('访客与出口', 'Visitor and exit'), width: 20 }, { title: t('时间', 'Time'), width: 21 }, { title: t('结果', 'Outcome'), width: 14 }, { title: t('对端地址', 'Peer'), width: 15 }, { title: t('经过与异常', 'Path and hazards') }],
+    visits.map((visit) => [
+      lines([say(PERSONA_WORDS[visit.persona], context.lang), html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`]),
+      lines([beijingTime(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
+      lines([say(VISIT_WORDS[visit.outcome], context.lang), html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`]),
+      html`<code>${visit.peerAddress ?? '—'}</code>`,
+      visitPath(context, visit),
+    ]),
+  );
+}
+
+function seconds({ startedAt, endedAt }: StoredVisit): string {
+  return ((Date.parse(endedAt) - Date.parse(startedAt)) / 1000).toFixed(1);
+}
+
+function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
+  const hops = visit.redirects.map(({ url, status }) => html`<code>${status} → ${shownUrl(url)}</code>`);
+  const hazards = visit.hazards.map(({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`);
+  const end = visit.finalUrl === null || visit.finalUrl === visit.url ? [] : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
+  return lines([html`<code>${shownUrl(visit.url)}</code>`, ...hops, ...end, ...(visit.title === null || visit.title === '' ? [] : [t('标题：', 'title: ') + shownText(visit.title, 120)]), ...hazards]);
+}
+
+/** Registration, TLS and DNS. */
+export function infrastructureBlock(context: ReportContext, site: SiteRecord): Markup {
+  const { t } = context;
+  const { registration, probe, resolution } = site;
+  return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration))}
+${block('TLS', probe?.tls ? tlsFacts(context, probe.tls) : none(context))}
+${block('DNS', resolution === null ? none(context) : html`${factList([[t('解析器', 'Resolver'), resolution.resolver ?? '—'], [t('时间', 'Time'), beijingTime(resolution.at)], [t('结果', 'Outcome'), resolution.reason ?? resolution.outcome], [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)]])}${
+    resolution.records.length === 0 ? '' : dataTable([{ title: t('类型', 'Type'), width: 12 }, { title: t('值', 'Value'), kind: 'code' }, { title: 'TTL', kind: 'number', width: 14 }], resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']))
+  }`)}`;
+}
+
+function none({ t }: ReportContext): Markup {
+  return html`<p class="note">${t('没有记录。', 'Nothing on record.')}</p>`;
+}
+
+function wildcardText({ t }: ReportContext, wildcard: boolean | null): string {
+  if (wildcard === null) return t('未知', 'unknown');
+  return wildcard ? t('是', 'yes') : t('否', 'no');
+}
+
+function dnsValue(type: string, value: string): string {
+  return type === 'A' || type === 'AAAA' ? shownText(value, 100) : shownText(value, 300);
+}
+
+/** A private person's name is masked, an organisation's is not. */
+export function registrantText(registrant: string | null): string {
+  if (registrant === null) return '—';
+  const text = shownText(registrant, 120);
+  return isPersonName(text) ? maskName(text) : text;
+}
+
+function registrationFacts({ t, lang }: ReportContext, facts: Registration): Markup {
+  return factList([
+    [t('注册域名', 'Domain'), defangHost(facts.domain)],
+    [t('查询结果', 'Answer'), say(REGISTRATION_WORDS[facts.outcome], lang)],
+    [t('注册商', 'Registrar'), facts.registrar === null ? '—' : shownText(facts.registrar, 120)],
+    [t('注册人', 'Registrant'), registrantText(facts.registrant)],
+    [t('注册邮箱', 'E-mail'), facts.registrantEmail === null ? '—' : shownText(facts.registrantEmail, 120)],
+    [t('注册日期', 'Created'), beijingDate(facts.createdAt)],
+    [t('更新日期', 'Updated'), beijingDate(facts.updatedAt)],
+    [t('到期日期', 'Expires'), beijingDate(facts.expiresAt)],
+    [t('域名服务器', 'Name servers'), facts.nameServers.length === 0 ? '—' : lines(facts.nameServers.map(defangHost))],
+    [t('状态', 'Status'), facts.status.length === 0 ? '—' : facts.status.map((status) => shownText(status, 80)).join(', ')],
+    [t('原文 WHOIS', 'Raw WHOIS'), facts.whois === null ? '—' : html`<code>${facts.whois.slice(0, 16)}…</code>`],
+    [t('原文 RDAP', 'Raw RDAP'), facts.rdap === null ? '—' : html`<code>${facts.rdap.slice(0, 16)}…</code>`],
+  ]);
+}
+
+function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
+  const validity = tls.valid ? t('有效', 'valid') : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
+  return factList([
+    [t('校验', 'Validation'), validity],
+    [t('协议', 'Protocol'), tls.protocol ?? '—'],
+    [t('主体', 'Subject'), tls.subject === null ? '—' : shownText(tls.subject, 200)],
+    [t('签发者', 'Issuer'), tls.issuer === null ? '—' : shownText(tls.issuer, 200)],
+    [t('生效', 'Valid from'), tls.validFrom === null ? '—' : beijingTime(tls.validFrom)],
+    [t('失效', 'Valid to'), tls.validTo === null ? '—' : beijingTime(tls.validTo)],
+    [t('序列号', 'Serial'), html`<code>${tls.serialNumber ?? '—'}</code>`],
+    [t('证书域名', 'Names'), tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120)))],
+    [t('指纹 SHA-256', 'Fingerprint'), html`<code>${tls.fingerprint256 ?? '—'}</code>`],
+  ]);
+}
+
+/** Every artefact of the site with SHA-256 and SM3; each is read back, so a damaged one shows here. */
+export async function digestBlock(context: ReportContext, { artifacts, visits }: SiteRecord): Promise<Markup | null> {
+  const { t, lang } = context;
+  if (artifacts.length === 0) return null;
+  const personas = new Map(visits.map((visit) => [visit.id, `${say(PERSONA_WORDS[visit.persona], lang)} #${visit.attempt}`]));
+  const rows: (Markup | string | number)[][] = [];
+  for (const artifact of [...artifacts].sort((a, b) => (a.visitId ?? 0) - (b.visitId ?? 0))) {
+    const facts = await context.store.evidence.describe(artifact.digest);
+    rows.push([
+      lines([wordFor(ARTIFACT_WORDS, artifact.kind, lang), html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`]),
+      lines([beijingTime(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
+      artifact.bytes,
+      lines([html`SHA-256 ${artifact.digest}`, html`SM3 ${facts?.sm3 ?? '—'}`, ...(artifact.derivedFrom === null ? [] : [html`<span class="note">${t('派生自 ', 'derived from ')}${artifact.derivedFrom.slice(0, 16)}…</span>`]), ...(await damageLine(context, artifact))]),
+    ]);
+  }
+  return dataTable([{ title: t('证据', 'Artefact'), width: 17 }, { title: t('时间与方法', 'Time and method'), width: 23 }, { title: t('字节', 'Bytes'), kind: 'number', width: 9 }, { title: t('校验值', 'Digests'), kind: 'code' }], rows);
+}
+
+async function damageLine(context: ReportContext, artifact: StoredArtifact): Promise<Markup[]> {
+  const intact = (await readBlob(context, artifact.digest)) !== null;
+  return intact ? [] : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
+}

@@ -1,0 +1,109 @@
+/** References: the official pages as captured for comparison, every changed capture a new version. */
+import type { Transaction } from 'kysely';
+import type { DatabaseHandle } from './database-handle.ts';
+import { prepareArtifacts } from './evidence-blob.ts';
+import { ARTIFACT, artifactColumns, artifactOf, storeBlobs } from './evidence-repository.ts';
+import { recordIdentity } from './record-identity.ts';
+import type { Database } from './schema.ts';
+import type { Artifact, ArtifactKind, NewArtifact, Persona } from './vocabulary.ts';
+
+export interface NewReference {
+  platform: string;
+  url: string;
+  persona: Persona;
+  capturedAt: string;
+  artifacts: readonly NewArtifact[];
+}
+
+export interface Reference {
+  platform: string;
+  url: string;
+  persona: Persona;
+  /** 1 for the first capture, one more whenever the content has changed. */
+  version: number;
+  capturedAt: string;
+  artifacts: Artifact[];
+}
+
+/** What the page said and showed. The rest (connections, headers, network …) differs between any two visits. */
+const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set(['html', 'response-body', 'screenshot', 'screenshot-full', 'raster', 'page-model']);
+
+export class ReferenceRepository {
+  readonly #database: DatabaseHandle;
+
+  constructor(database: DatabaseHandle) {
+    this.#database = database;
+  }
+
+  /** One transaction. Content equal to the newest version's writes nothing and answers that version with `changed: false`. */
+  async save(reference: NewReference): Promise<{ version: number; changed: boolean }> {
+    const prepared = await prepareArtifacts(this.#database, reference.artifacts);
+    const artifacts = prepared.map(({ artifact }) => artifact);
+    const content = contentIdentity(artifacts);
+    const page = recordIdentity(reference.platform, reference.url, reference.persona);
+    return this.#database.transaction(async (transaction) => {
+      const newest = await transaction.selectFrom('reference').select(['version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
+      if (newest?.content === content) return { version: newest.version, changed: false };
+      const version = (newest?.version ?? 0) + 1;
+      await storeBlobs(transaction, prepared);
+      await insertReference(transaction, { ...reference, page, content, version }, artifacts);
+      return { version, changed: true };
+    });
+  }
+
+  /** The newest version of every page, by platform, URL and persona. `platformIds` left out = of all platforms. */
+  async latest(platformIds?: readonly string[]): Promise<Reference[]> {
+    return this.#references(platformIds, true);
+  }
+
+  /** Every version of every page, oldest version first within its page. */
+  async list(): Promise<Reference[]> {
+    return this.#references(undefined, false);
+  }
+
+  async #references(platformIds: readonly string[] | undefined, newestOnly: boolean): Promise<Reference[]> {
+    if (platformIds?.length === 0) return [];
+    let query = this.#database.read.selectFrom('reference').select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
+    if (platformIds) query = query.where('platform', 'in', platformIds);
+    const rows = await query.orderBy('platform').orderBy('url').orderBy('persona').orderBy('version').execute();
+    // Versions ascend, so the last row of a page is its newest.
+    const chosen = newestOnly ? [...new Map(rows.map((row) => [row.page, row])).values()] : rows;
+    const artifacts = await this.#artifacts(chosen.map((row) => row.id));
+    return chosen.map(({ id, page: _page, ...row }) => ({ ...row, artifacts: artifacts.get(id) ?? [] }));
+  }
+
+  async #artifacts(referenceIds: readonly number[]): Promise<Map<number, Artifact[]>> {
+    if (referenceIds.length === 0) return new Map();
+    const rows = await this.#database.read
+      .selectFrom('reference_artifact')
+      .innerJoin('blob', 'blob.digest', 'reference_artifact.digest')
+      .select([...ARTIFACT('reference_artifact'), 'reference_id'])
+      .where(this.#database.capabilities.isAnyOf('reference_id', referenceIds))
+      .orderBy('reference_artifact.id')
+      .execute();
+    return new Map(Array.from(Map.groupBy(rows, (row) => row.reference_id), ([id, group]) => [id, group.map(artifactOf)]));
+  }
+}
+
+interface NewVersion extends NewReference {
+  page: string;
+  content: string;
+  version: number;
+}
+
+async function insertReference(transaction: Transaction<Database>, reference: NewVersion, artifacts: readonly Artifact[]): Promise<void> {
+  const { page, content, version, platform, url, persona, capturedAt } = reference;
+  const { id } = await transaction
+    .insertInto('reference')
+    .values({ page, content, version, platform, url, persona, captured_at: capturedAt })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  if (artifacts.length === 0) return;
+  await transaction.insertInto('reference_artifact').values(artifacts.map((artifact) => ({ ...artifactColumns(artifact), reference_id: id }))).execute();
+}
+
+function contentIdentity(artifacts: readonly Artifact[]): string {
+  const content = artifacts.filter((artifact) => CONTENT_KINDS.has(artifact.kind));
+  const compared = content.length > 0 ? content : artifacts;
+  return recordIdentity(...compared.map(({ kind, digest }) => `${kind} ${digest}`).sort());
+}
