@@ -5,21 +5,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Argument, Command, CommanderError, Option } from 'commander';
 import { prepareBrowser } from './crawler/browser/prepare-browser.ts';
-import { captureSettings } from './crawler/capture/capture-settings.ts';
 import { runDoctor } from './crawler/doctor/doctor.ts';
 import { checkNetwork } from './crawler/egress/check-network.ts';
 import { createEgress } from './crawler/egress/egress.ts';
 import { loadPlatforms } from './crawler/platforms/load-platforms.ts';
 import { captureReferences } from './crawler/references/capture-references.ts';
 import { referenceDrift } from './crawler/references/reference-drift.ts';
-import { loadSettings, type Settings } from './crawler/settings.ts';
+import { captureSettings, loadSettings, type Settings } from './crawler/settings.ts';
 import { sweep, type SweepOptions, type SweepResult } from './crawler/sweep.ts';
 import { liveWorld, selectPlatforms, type World } from './crawler/world.ts';
 import { exportEvidence } from './reports/evidence-export.ts';
 import { doctorText, driftText, referenceOutcomeText, referenceText } from './reports/command-text.ts';
 import { createProgress } from './reports/progress.ts';
-import { siteListText } from './reports/site-list.ts';
-import { siteShowText } from './reports/site-show.ts';
+import { siteRows, siteTable } from './reports/site-list.ts';
+import { siteDetail, siteText } from './reports/site-show.ts';
+import { createStageRate } from './reports/stage-rate.ts';
 import { sweepReport } from './reports/sweep-report.ts';
 import { sweepSummary, sweepSummaryText } from './reports/sweep-summary.ts';
 import { EXIT_CODES, MingjingError } from './storage/mingjing-error.ts';
@@ -93,7 +93,8 @@ class Session {
   async sweep(world: World, store: Store, purpose: string): Promise<SweepResult> {
     const egress = createEgress({ exits: world.exits, deny: [...this.settings.egress.deny], maxBytesPerVisit: this.settings.egress.maxBytesPerVisit });
     this.onClose(() => egress.close());
-    const progress = createProgress({ lang: this.lang, stream: process.stderr, quiet: this.flags.json === true });
+    const progress = createProgress({ lang: this.lang });
+    const rated = createStageRate();
     const { targets, sources, keywords } = world;
     const key = createHash('sha256').update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords])).digest('hex');
     for (const id of world.unusable) this.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
@@ -102,12 +103,12 @@ class Session {
       settings: this.settings,
       capture: captureSettings(this.settings),
       signal: this.stop.signal,
-      onProgress: (step) => progress.update(step),
+      onProgress: (step) => progress.update(rated(step)),
     };
     try {
       return await sweep(options);
     } finally {
-      progress.done();
+      progress.stop();
     }
   }
 
@@ -191,14 +192,14 @@ async function evidenceExportCommand(session: Session, host: string): Promise<vo
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {
   const store = await session.storeToRead();
-  const { json, text } = await siteShowText({ store, sweepId: await session.sweepId(store), host, platforms: await session.platforms(), lang: session.lang });
-  session.print(json, () => text);
+  const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host });
+  session.print(detail, () => siteText(detail, session.lang));
 }
 
 async function siteListCommand(session: Session): Promise<void> {
   const store = await session.storeToRead();
-  const { json, text } = await siteListText({ store, sweepId: await session.sweepId(store), platforms: await session.platforms(), lang: session.lang });
-  session.print(json, () => text);
+  const sites = await siteRows({ store, sweepId: await session.sweepId(store) });
+  session.print({ sites }, () => siteTable(sites, session.lang));
 }
 
 async function reportCommand(session: Session): Promise<void> {

@@ -1,9 +1,10 @@
 /** The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen. */
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MingjingError } from '../storage/mingjing-error.ts';
+import { defaultCacheDirectory } from './browser/cache-directory.ts';
+import type { CaptureSettings } from './capture/capture-settings.ts';
 
 const milliseconds = z.int().min(100).max(3_600_000);
 
@@ -81,10 +82,9 @@ export const SETTING_VARIABLES: Record<string, string> = {
   MINGJING_CONCURRENCY: 'capture.concurrency',
 };
 
-/** Root's home is closed to other users, and the sandboxed browser runs as one. */
-function defaultCacheDirectory(): string {
-  if (process.getuid?.() === 0) return '/var/cache/mingjing';
-  return join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'mingjing');
+/** The part of the settings that a capture run takes. A lease outlasts the longest visit, so that no live visit loses its job. */
+export function captureSettings({ browser, capture }: Settings): CaptureSettings {
+  return { ...capture, browserPath: browser.path, sandbox: browser.sandbox, cacheDir: resolve(browser.cacheDirectory), leaseMs: capture.visitTimeoutMs + 60_000 };
 }
 
 /**

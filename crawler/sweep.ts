@@ -2,7 +2,7 @@
 import { assess } from '../detectors/assess.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Candidate, DetectionContext, Platform, ReferenceView, Source, Stage, Verdict } from '../storage/vocabulary.ts';
+import type { Candidate, DetectionContext, Platform, ReferenceView, Resolution, Source, Stage, Verdict } from '../storage/vocabulary.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import { captureSites, type CaptureSettings } from './capture/capture-sites.ts';
@@ -124,7 +124,7 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'candidates')) {
     const byHost = Map.groupBy(batch, (candidate) => candidate.host);
-    const pending: Parameters<Store['candidates']['saveResolutions']>[1] = [];
+    const pending: Resolution[] = [];
     for await (const resolution of resolveNames(byHost.keys(), { exit, concurrency: settings.resolve.concurrency, signal })) {
       pending.push(resolution);
       options.onProgress?.({ stage: 'resolve', done: ++done, total });
@@ -182,7 +182,7 @@ async function probeOne(options: SweepOptions, sweepId: number, host: string, ca
   return result.outcome;
 }
 
-async function attachDns(store: Store, sweepId: number, host: string, resolution: object & { resolver: string | null; at: string }): Promise<void> {
+async function attachDns(store: Store, sweepId: number, host: string, resolution: Resolution): Promise<void> {
   const data = Buffer.from(JSON.stringify(resolution, null, 2));
   const method = `DNS ${resolution.resolver ?? ''}`.trim();
   await store.evidence.put(

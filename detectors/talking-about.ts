@@ -15,14 +15,15 @@ const TEACHING = /打开|点击|登录|登陆|访问|进入|输入网址|浏览�
 
 /** 0..1: how much the page talks about platforms instead of being one. Page-level, platform-independent. */
 export function talkShare(page: PageModel, context: DetectionContext): number {
-  const known = shares.get(page);
-  if (known !== undefined) return known;
-  const share = measure(page, context);
-  shares.set(page, share);
+  const known = shares.get(context) ?? new WeakMap<PageModel, number>();
+  shares.set(context, known);
+  const share = known.get(page) ?? measure(page, context);
+  known.set(page, share);
   return share;
 }
 
-const shares = new WeakMap<PageModel, number>();
+/** Remembered per context, because platforms and references decide what counts as the page's own prose. */
+const shares = new WeakMap<DetectionContext, WeakMap<PageModel, number>>();
 
 function measure(page: PageModel, context: DetectionContext): number {
   const text = pageText(page);

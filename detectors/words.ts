@@ -29,7 +29,7 @@ interface PlatformWords {
 
 const NEAR = 0.82;
 const prepared = new WeakMap<Platform, PlatformWords>();
-const officialLabels = new WeakMap<PageModel, Set<string>>();
+const officialLabels = new WeakMap<DetectionContext, WeakMap<PageModel, Set<string>>>();
 
 /** One finding per platform whose words the page uses as its own; empty for a page without text. */
 export function words(capture: CaptureView, context: DetectionContext): Finding[] {
@@ -193,12 +193,14 @@ function wordingMatch(page: PageModel, platform: Platform, context: DetectionCon
 
 /** Compact texts of links that lead to official hosts: naming them is pointing at the platform, not posing as it. */
 function labelsOfOfficialLinks(page: PageModel, context: DetectionContext): Set<string> {
-  const known = officialLabels.get(page);
+  const pages = officialLabels.get(context) ?? new WeakMap<PageModel, Set<string>>();
+  officialLabels.set(context, pages);
+  const known = pages.get(page);
   if (known) return known;
   const labels = new Set<string>();
   for (const link of page.links.slice(0, 3000)) {
     if (isOfficialHost(hostOf(link.href), context.platforms, context.allowList)) labels.add(compactText(link.text.slice(0, 120)));
   }
-  officialLabels.set(page, labels);
+  pages.set(page, labels);
   return labels;
 }

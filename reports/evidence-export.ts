@@ -35,9 +35,9 @@ export async function exportEvidence(options: EvidenceExportOptions): Promise<Ev
     await writeSite(files, site);
     await writeVisits(files, site);
     for (const [index, reference] of references.entries()) await files.artifacts(referenceFolder(index, reference), reference.artifacts);
+    await files.text('README.txt', 'readme', 'text/plain; charset=utf-8', EXPORT_README);
     const manifest = manifestOf(sweep, site, references, files.sorted());
     await files.text('manifest.json', 'manifest', 'application/json', json(manifest));
-    await files.text('README.txt', 'readme', 'text/plain; charset=utf-8', EXPORT_README);
     await folder.write('SHA256SUMS', sumsText(files.sorted(), 'sha256'));
     await folder.write('SM3SUMS', sumsText(files.sorted(), 'sm3'));
     return manifest;

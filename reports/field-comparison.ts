@@ -1,4 +1,5 @@
 /** Which form fields of a visited page answer to which fields of the official platform, for showing side by side. */
+import { fieldKind, isAsking } from '../detectors/field-kind.ts';
 import { compactText } from '../detectors/normalise-text.ts';
 import type { Box, FieldKind, PageField, PageModel, Platform } from '../storage/vocabulary.ts';
 
@@ -6,8 +7,8 @@ export interface FieldMatch {
   /** Label, placeholder or name as seen on the visited page. */
   seen: string;
   official: string;
-  kind: FieldKind | null;
-  /** The label or prompt is the same but for white space and punctuation. */
+  kind: FieldKind;
+  /** The label or prompt is the same but for white space, punctuation and a polite prefix. */
   sameWording: boolean;
   seenBox: Box | null;
   officialBox: Box | null;
@@ -15,67 +16,66 @@ export interface FieldMatch {
 
 export interface FieldComparison {
   matches: FieldMatch[];
-  /** Visible fields of the visited page without an official counterpart. */
+  /** Fields of the visited page without an official counterpart. */
   onlySeen: string[];
   /** Official fields that the visited page does not ask for. */
   onlyOfficial: string[];
 }
 
-interface OfficialField { label: string; kind: FieldKind | null; box: Box | null; wordings: string[] }
+interface AskedField { name: string; kind: FieldKind; box: Box | null; wordings: string[] }
 
-const TYPED = new Set(['input', 'select', 'textarea']);
-const NOT_ASKED = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'checkbox', 'radio']);
-const KIND_BY_WORDS: readonly (readonly [FieldKind, RegExp])[] = [
-  ['sms-code', /短信|手机验证码/u],
-  ['captcha', /验证码|校验码|captcha/iu],
-  ['id-type', /(?:证件|证照)类型/u],
-  ['certificate-type', /证书(?:类型|类别)/u],
-  ['id-number', /身份证|证件号/u],
-  ['certificate-number', /证书编?号|证号|编号/u],
-  ['person-name', /姓名|持证人/u],
-  ['phone', /手机|电话/u],
-  ['password', /密码/u],
-];
+/** A hostile page may hold thousands of controls; a query form does not. */
+const MOST_FIELDS = 40;
 
-/** Compares what both pages ask for. `reference` null: the profile's own field list is compared, and nothing has an official box. */
+/**
+ * Pairs the fields of both pages, first by wording, then by meaning. Without a form on the reference (or without a
+ * reference) the profile's own field list stands in for it, and nothing has an official box.
+ */
 export function compareFields(page: PageModel, reference: PageModel | null, platform: Platform | null): FieldComparison {
-  const open = officialFields(reference, platform);
-  const matches: FieldMatch[] = [];
-  const onlySeen: string[] = [];
-  for (const field of askedFields(page)) {
-    const wordings = wordingsOf(field);
-    const kind = kindOf(wordings);
-    const index = bestMatch(open, wordings, kind);
-    const official = open[index];
-    if (official === undefined) {
-      onlySeen.push(nameOf(field));
-      continue;
-    }
-    open.splice(index, 1);
-    const sameWording = official.wordings.some((wording) => wordings.includes(wording));
-    matches.push({ seen: nameOf(field), official: official.label, kind: official.kind ?? kind, sameWording, seenBox: field.box, officialBox: official.box });
+  const seen = askedFields(page);
+  const onReference = reference === null ? [] : askedFields(reference);
+  const official = onReference.length > 0 ? onReference : listedFields(platform);
+  const partners = new Map<AskedField, AskedField>();
+  pairUp(seen, official, partners, sameWording);
+  pairUp(seen, official, partners, (a, b) => a.kind === b.kind && a.kind !== 'other');
+  const paired = new Set(partners.values());
+  return {
+    matches: seen.flatMap((field) => {
+      const partner = partners.get(field);
+      if (partner === undefined) return [];
+      return [{ seen: field.name, official: partner.name, kind: partner.kind, sameWording: sameWording(field, partner), seenBox: field.box, officialBox: partner.box }];
+    }),
+    onlySeen: seen.filter((field) => !partners.has(field)).map(({ name }) => name),
+    onlyOfficial: official.filter((field) => !paired.has(field)).map(({ name }) => name),
+  };
+}
+
+function pairUp(seen: readonly AskedField[], official: readonly AskedField[], partners: Map<AskedField, AskedField>, agree: (a: AskedField, b: AskedField) => boolean): void {
+  const taken = new Set(partners.values());
+  for (const field of seen) {
+    if (partners.has(field)) continue;
+    const partner = official.find((candidate) => !taken.has(candidate) && agree(field, candidate));
+    if (partner === undefined) continue;
+    partners.set(field, partner);
+    taken.add(partner);
   }
-  return { matches, onlySeen, onlyOfficial: open.map(({ label }) => label) };
 }
 
-function bestMatch(open: readonly OfficialField[], wordings: readonly string[], kind: FieldKind | null): number {
-  const same = open.findIndex((official) => official.wordings.some((wording) => wordings.includes(wording)));
-  return same >= 0 || kind === null ? same : open.findIndex((official) => official.kind === kind);
+function sameWording(a: AskedField, b: AskedField): boolean {
+  return a.wordings.some((wording) => b.wordings.includes(wording));
 }
 
-function officialFields(reference: PageModel | null, platform: Platform | null): OfficialField[] {
-  const listed = (platform?.fields ?? []).map(({ label, kind }) => ({ label, kind, box: null, wordings: [normalise(label)] }));
-  if (reference === null) return listed;
-  const asked = askedFields(reference).map((field) => {
-    const wordings = wordingsOf(field);
-    const kind = listed.find((entry) => wordings.includes(entry.wordings[0] ?? ''))?.kind ?? kindOf(wordings);
-    return { label: nameOf(field), kind, box: field.box, wordings };
-  });
-  return asked.length > 0 ? asked : listed;
+function askedFields(page: PageModel): AskedField[] {
+  return page.fields.filter(isAsking).slice(0, MOST_FIELDS).map((field) => ({
+    name: nameOf(field),
+    kind: fieldKind(field),
+    box: field.box,
+    wordings: [field.label, field.placeholder].map(bareWording).filter((text) => text !== ''),
+  }));
 }
 
-function askedFields(page: PageModel): PageField[] {
-  return page.fields.filter((field) => field.visible && TYPED.has(field.tag.toLowerCase()) && !NOT_ASKED.has(field.type.toLowerCase()));
+function listedFields(platform: Platform | null): AskedField[] {
+  return (platform?.fields ?? []).map(({ label, kind }) => ({ name: label, kind, box: null, wordings: [bareWording(label)] }));
 }
 
 function nameOf(field: PageField): string {
@@ -83,14 +83,6 @@ function nameOf(field: PageField): string {
 }
 
 /** Prompts ask with a verb that labels leave out: 请输入姓名 is 姓名. */
-function normalise(text: string): string {
-  return compactText(text).replace(/^请(?:您)?(?:输入|填写|选择)/u, '');
-}
-
-function wordingsOf(field: PageField): string[] {
-  return [field.label, field.placeholder].map(normalise).filter((text) => text !== '');
-}
-
-function kindOf(wordings: readonly string[]): FieldKind | null {
-  return KIND_BY_WORDS.find(([, pattern]) => wordings.some((wording) => pattern.test(wording)))?.[0] ?? null;
+function bareWording(text: string): string {
+  return compactText(text.slice(0, 80)).replace(/^请?(?:输入|填写|选择)(?:您的)?/u, '');
 }

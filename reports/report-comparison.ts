@@ -72,10 +72,10 @@ interface FigureOptions {
 async function figure(context: ReportContext, options: FigureOptions): Promise<Markup> {
   const { t } = context;
   const { digest, heading, facts, absent, page, marks, maxWidth = PAIR_WIDTH } = options;
-  const illegible = page !== null && holdsPersonalData(page.text);
-  const picture = digest === null ? null : await readPicture(context, digest, { maxWidth, illegible });
-  if (picture === null || typeof picture === 'string' || digest === null) return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
   const small = maxWidth <= THUMB_WIDTH;
+  const illegible = page !== null && holdsPersonalData(page.text);
+  const picture = digest === null ? null : await readPicture(context, digest, { maxWidth, maxAspect: small ? 1.4 : 2.2, illegibleFrom: illegible ? page.viewport.width : null });
+  if (picture === null || typeof picture === 'string' || digest === null) return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
   return html`<figure class="${!small && picture.height > picture.width ? 'narrow' : ''}"><div class="frame"><img src="${picture.dataUri}" alt="${heading}">${marks === undefined ? '' : markOverlay(marks(picture.width), picture.width, picture.height)}</div>
 <figcaption><b>${heading}</b> ${facts}${small ? '' : html`<br>${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br>${t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.')}` : ''}</figcaption></figure>`;
 }

@@ -133,7 +133,7 @@ export function coverage(context: ReportContext, counts: readonly { stage: strin
   const stage = (name: string): string => wordFor(STAGE_WORDS, name, lang);
   return html`<h2>${t('覆盖与异常', 'Coverage and issues')}</h2>
 <p class="note">${t('候选对象停在哪个阶段、结果如何。未能查明的对象单独计数，不计入“未见仿冒”。', 'Where candidates stopped and with what outcome. What could not be settled is counted as such, never as clean.')}</p>
-${counts.length === 0 ? '' : dataTable([{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }], counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(outcomes, outcome, lang), count]))}
+${counts.length === 0 ? '' : dataTable([{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }], counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(outcomes, outcome, lang), count]), 'narrow')}
 ${issues.length === 0
     ? html`<p class="note">${t('巡查中没有记录异常。', 'No issue was noted during the sweep.')}</p>`
     : dataTable([{ title: t('阶段', 'Stage'), width: 12 }, { title: t('对象', 'Subject'), width: 26 }, { title: t('异常', 'Issue') }, { title: t('时间', 'Time'), width: 21 }], issues.map((issue) => [stage(issue.stage), shownText(issue.subject, 120), shownText(say(issue.sentence, lang), 400), beijingTime(issue.at)]))}`;

@@ -2,8 +2,8 @@
 import { html } from 'hono/html';
 import type { Registration, TlsRecord } from '../storage/vocabulary.ts';
 import { defangHost } from './defang.ts';
-import { beijingDate, beijingTime } from './local-time.ts';
-import { isPersonName, maskName } from './mask-personal-data.ts';
+import { beijingClock, beijingDate, beijingTime } from './local-time.ts';
+import { registrantText } from './clue-text.ts';
 import type { ReportContext } from './report-context.ts';
 import { readBlob } from './report-context.ts';
 import { say, wordFor } from './report-language.ts';
@@ -12,17 +12,17 @@ import { block, dataTable, factList, lines } from './report-markup.ts';
 import type { StoredArtifact, StoredVisit } from './report-store.ts';
 import { shownText, shownUrl } from './shown-text.ts';
 import type { SiteRecord } from './site-record.ts';
-import { ARTIFACT_WORDS, HAZARD_WORDS, PERSONA_WORDS, REGISTRATION_WORDS, VISIT_WORDS } from './wording.ts';
+import { ARTIFACT_WORDS, HAZARD_WORDS, PERSONA_WORDS, REGISTRATION_WORDS, RESOLVE_WORDS, VISIT_WORDS } from './wording.ts';
 
 /** One row per visit, in the order they were made; null when there was none. */
 export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 'visits'>): Markup | null {
   const { t } = context;
   if (visits.length === 0) return null;
   return dataTable(
-    [{ title: t('访客与出口', 'Visitor and exit'), width: 20 }, { title: t('时间', 'Time'), width: 21 }, { title: t('结果', 'Outcome'), width: 14 }, { title: t('对端地址', 'Peer'), width: 15 }, { title: t('经过与异常', 'Path and hazards') }],
+    [{ title: t('访客与出口', 'Visitor and exit'), width: 20 }, { title: t('时间（UTC+8）', 'Time (UTC+8)'), width: 17 }, { title: t('结果', 'Outcome'), width: 13 }, { title: t('对端地址', 'Peer'), width: 14 }, { title: t('经过与异常', 'Path and hazards') }],
     visits.map((visit) => [
       lines([say(PERSONA_WORDS[visit.persona], context.lang), html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`]),
-      lines([beijingTime(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
+      lines([beijingClock(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
       lines([say(VISIT_WORDS[visit.outcome], context.lang), html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`]),
       html`<code>${visit.peerAddress ?? '—'}</code>`,
       visitPath(context, visit),
@@ -47,7 +47,7 @@ export function infrastructureBlock(context: ReportContext, site: SiteRecord): M
   const { registration, probe, resolution } = site;
   return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration))}
 ${block('TLS', probe?.tls ? tlsFacts(context, probe.tls) : none(context))}
-${block('DNS', resolution === null ? none(context) : html`${factList([[t('解析器', 'Resolver'), resolution.resolver ?? '—'], [t('时间', 'Time'), beijingTime(resolution.at)], [t('结果', 'Outcome'), resolution.reason ?? resolution.outcome], [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)]])}${
+${block('DNS', resolution === null ? none(context) : html`${factList([[t('解析器', 'Resolver'), resolution.resolver ?? '—'], [t('时间', 'Time'), beijingTime(resolution.at)], [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`], [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)]])}${
     resolution.records.length === 0 ? '' : dataTable([{ title: t('类型', 'Type'), width: 12 }, { title: t('值', 'Value'), kind: 'code' }, { title: 'TTL', kind: 'number', width: 14 }], resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']))
   }`)}`;
 }
@@ -63,13 +63,6 @@ function wildcardText({ t }: ReportContext, wildcard: boolean | null): string {
 
 function dnsValue(type: string, value: string): string {
   return type === 'A' || type === 'AAAA' ? shownText(value, 100) : shownText(value, 300);
-}
-
-/** A private person's name is masked, an organisation's is not. */
-export function registrantText(registrant: string | null): string {
-  if (registrant === null) return '—';
-  const text = shownText(registrant, 120);
-  return isPersonName(text) ? maskName(text) : text;
 }
 
 function registrationFacts({ t, lang }: ReportContext, facts: Registration): Markup {
@@ -114,12 +107,21 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
     const facts = await context.store.evidence.describe(artifact.digest);
     rows.push([
       lines([wordFor(ARTIFACT_WORDS, artifact.kind, lang), html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`]),
-      lines([beijingTime(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
+      lines([beijingClock(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
       artifact.bytes,
-      lines([html`SHA-256 ${artifact.digest}`, html`SM3 ${facts?.sm3 ?? '—'}`, ...(artifact.derivedFrom === null ? [] : [html`<span class="note">${t('派生自 ', 'derived from ')}${artifact.derivedFrom.slice(0, 16)}…</span>`]), ...(await damageLine(context, artifact))]),
+      lines([
+        digestLine('SHA-256', artifact.digest),
+        digestLine('SM3', facts?.sm3 ?? '—'),
+        ...(artifact.derivedFrom === null ? [] : [digestLine(t('派生自', 'from'), artifact.derivedFrom)]),
+        ...(await damageLine(context, artifact)),
+      ]),
     ]);
   }
-  return dataTable([{ title: t('证据', 'Artefact'), width: 17 }, { title: t('时间与方法', 'Time and method'), width: 23 }, { title: t('字节', 'Bytes'), kind: 'number', width: 9 }, { title: t('校验值', 'Digests'), kind: 'code' }], rows);
+  return dataTable([{ title: t('证据', 'Artefact'), width: 15 }, { title: t('时间（UTC+8）与方法', 'Time (UTC+8), method'), width: 18 }, { title: t('字节', 'Bytes'), kind: 'number', width: 8 }, { title: t('校验值', 'Digests'), kind: 'code' }], rows);
+}
+
+function digestLine(algorithm: string, digest: string): Markup {
+  return html`<span class="digest"><i>${algorithm}</i><span>${digest}</span></span>`;
 }
 
 async function damageLine(context: ReportContext, artifact: StoredArtifact): Promise<Markup[]> {

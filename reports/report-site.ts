@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import type { Finding, Persona } from '../storage/vocabulary.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
-import { isPersonName, maskName } from './mask-personal-data.ts';
+import { clueText } from './clue-text.ts';
 import { beijingTime } from './local-time.ts';
 import { scoreText, verdictBadge } from './report-overview.ts';
 import { comparisonBlock } from './report-comparison.ts';
@@ -60,7 +60,7 @@ function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Mar
   const rows = [
     ...fields.matches.map((match, index) => [
       fieldTag(index), shownText(match.seen, 80), shownText(match.official, 80),
-      match.kind === null ? '—' : say(FIELD_WORDS[match.kind], lang), match.sameWording ? t('文字相同', 'same wording') : t('含义相同', 'same meaning'),
+      say(FIELD_WORDS[match.kind], lang), match.sameWording ? t('文字相同', 'same wording') : t('含义相同', 'same meaning'),
     ]),
     ...fields.onlySeen.map((label) => ['—', shownText(label, 80), '—', '—', t('官方页面没有', 'not on the official page')]),
     ...fields.onlyOfficial.map((label) => ['—', '—', shownText(label, 80), '—', t('该站没有', 'not on the site')]),
@@ -102,12 +102,6 @@ function clueBlock({ t, lang }: ReportContext, { assessment, host }: SiteRecord)
   );
   if (rows.length === 0) return html`<p class="note">${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}</p>`;
   return dataTable([{ title: t('类别', 'Kind'), width: 26 }, { title: t('内容', 'Value') }, { title: t('出处', 'Seen in'), width: 34 }], rows);
-}
-
-/** A clue may be a person's bare name (account holder); everything else goes through the usual masking. */
-export function clueText(value: string): string {
-  const text = shownText(value, 200);
-  return isPersonName(text) ? maskName(text) : text;
 }
 
 /** The one-line head of a short section, for verdicts that accuse nobody. */

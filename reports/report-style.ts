@@ -26,11 +26,9 @@ table.data tr { break-inside:avoid; }
 table.data .number { text-align:right; font-variant-numeric:tabular-nums; white-space:nowrap; }
 table.data td.code, code { font-family:ui-monospace,"SF Mono",Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK SC",monospace; font-size:.92em; overflow-wrap:anywhere; }
 dl.facts { margin:0; display:grid; grid-template-columns:1fr 1fr; column-gap:8mm; font-size:9.2pt; }
-dl.facts div { display:flex; gap:3mm; padding:.9mm 0; border-bottom:1px solid #edf0f3; break-inside:avoid; }
+dl.facts > div { display:flex; gap:3mm; padding:.9mm 0; border-bottom:1px solid #edf0f3; break-inside:avoid; }
 dl.facts dt { flex:0 0 27mm; color:var(--soft); }
 dl.facts dd { margin:0; flex:1; min-width:0; overflow-wrap:anywhere; }
-.columns { display:grid; grid-template-columns:1fr 1fr; column-gap:8mm; }
-.columns dl.facts { grid-template-columns:1fr; }
 .verdict { display:inline-block; padding:.2mm 2mm; border:1px solid currentColor; border-radius:1mm; font-size:8.8pt; font-weight:600; white-space:nowrap; line-height:1.5; }
 .impersonation { color:var(--impersonation); } .injected { color:var(--injected); } .certificate-sale { color:var(--certificate-sale); } .undecided { color:var(--undecided); }
 .official { color:var(--official); } .benign { color:var(--benign); } .parked { color:var(--parked); } .unreachable { color:var(--unreachable); }
@@ -66,14 +64,16 @@ figcaption b { color:var(--ink); font-size:9pt; }
 .legend { display:flex; flex-wrap:wrap; gap:1mm 5mm; font-size:8.4pt; color:var(--soft); margin:1.5mm 0 0; }
 .key { display:inline-block; width:5mm; height:2.6mm; margin-right:1.2mm; vertical-align:-.2mm; border:1.6px solid; }
 .key.match { border-color:#0b7a4b; } .key.difference { border-color:#c8102e; border-style:dashed; } .key.sign { border-color:#1f5fbf; }
-.thumbs { display:flex; flex-wrap:wrap; gap:3mm; margin-top:3mm; } .thumbs figure { width:32mm; }
+.thumbs { display:flex; flex-wrap:wrap; gap:3mm; margin-top:3mm; } .thumbs figure { width:27mm; }
 .brief { display:grid; grid-template-columns:1fr 34mm; gap:5mm; padding:3mm 0; border-bottom:1px solid var(--line); break-inside:avoid; }
 .brief h3 { margin:0 0 1mm; color:var(--ink); overflow-wrap:anywhere; } .brief h3 .verdict { margin-left:2mm; }
 .brief .note { margin:0 0 .8mm; overflow-wrap:anywhere; }
 .weight { font-variant-numeric:tabular-nums; font-weight:600; } .weight.minus { color:var(--benign); } .weight.zero { color:var(--soft); font-weight:400; }
+table.data .digest { display:grid; grid-template-columns:13mm 1fr; font-size:6.7pt; line-height:1.5; } table.data .digest i { font-style:normal; color:var(--soft); }
+table.data.narrow { width:auto; min-width:50%; }
 .expected { color:var(--soft); }
 footer { margin-top:10mm; padding-top:2.5mm; border-top:1px solid var(--line); color:var(--soft); font-size:8.4pt; }
 @page { size:A4; margin:15mm 14mm 17mm; @bottom-right { content:counter(page) " / " counter(pages); font:8pt sans-serif; color:#5b6472; } }
 @media print { body { background:#fff; } main { max-width:none; margin:0; padding:0; box-shadow:none; } h2.new-page { break-before:page; margin-top:0; } }
-@media screen and (max-width:760px) { main { margin:0; padding:6mm 4mm; } dl.facts,.columns,.pair { grid-template-columns:1fr; } .tiles { grid-template-columns:1fr 1fr; } .brief { grid-template-columns:1fr; } }
+@media screen and (max-width:760px) { main { margin:0; padding:6mm 4mm; } dl.facts,.pair { grid-template-columns:1fr; } .tiles { grid-template-columns:1fr 1fr; } .brief { grid-template-columns:1fr; } }
 `;

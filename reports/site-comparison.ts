@@ -22,8 +22,7 @@ export async function readComparison(context: ReportContext, site: SiteRecord): 
   const platform = context.platforms.get(site.assessment.platform ?? '') ?? null;
   const visit = mainVisit(site);
   const page = visit === null ? null : await readPageModel(context, visit.artifacts);
-  const reference = mainReference(context, site, visit);
-  const referencePage = reference === null ? null : await readPageModel(context, reference.artifacts);
+  const { reference, referencePage } = await mainReference(context, site, visit, page);
   const fields = page === null || (platform === null && referencePage === null) ? null : compareFields(page, referencePage, platform);
   return { visit, page, reference, referencePage, fields, platform };
 }
@@ -44,13 +43,21 @@ export function pictureOf(artifacts: readonly { kind: string; digest: string }[]
   return artifacts.find(({ kind }) => kind === 'screenshot')?.digest ?? null;
 }
 
-/** The reference a finding names, else the one of the same persona, else any of that platform with a picture. */
-function mainReference(context: ReportContext, site: SiteRecord, visit: StoredVisit | null): ReferenceFacts | null {
-  const candidates = context.references.filter(({ platform }) => platform === site.assessment.platform);
+interface ChosenReference { reference: ReferenceFacts | null; referencePage: PageModel | null }
+
+/** The reference a finding names, else the one whose form fits best, of the same persona if there is one. */
+async function mainReference(context: ReportContext, site: SiteRecord, visit: StoredVisit | null, page: PageModel | null): Promise<ChosenReference> {
   const named = new Set(site.assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
-  const points = (reference: ReferenceFacts): number =>
-    (reference.artifacts.some(({ digest }) => named.has(digest)) ? 4 : 0) + (reference.persona === visit?.persona ? 2 : 0) + (pictureOf(reference.artifacts) === null ? 0 : 1);
-  return candidates.reduce<ReferenceFacts | null>((best, one) => (best === null || points(one) > points(best) ? one : best), null);
+  let best: ChosenReference & { points: number } = { reference: null, referencePage: null, points: -1 };
+  for (const reference of context.references) {
+    if (reference.platform !== site.assessment.platform) continue;
+    const referencePage = await readPageModel(context, reference.artifacts);
+    const matches = page === null || referencePage === null ? 0 : compareFields(page, referencePage, null).matches.length;
+    const isNamed = reference.artifacts.some(({ digest }) => named.has(digest));
+    const points = (isNamed ? 1000 : 0) + matches * 3 + (reference.persona === visit?.persona ? 2 : 0) + (pictureOf(reference.artifacts) === null ? 0 : 1);
+    if (points > best.points) best = { reference, referencePage, points };
+  }
+  return best;
 }
 
 export async function readPageModel(context: ReportContext, artifacts: readonly { kind: string; digest: string }[]): Promise<PageModel | null> {
@@ -76,7 +83,8 @@ export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: n
       return (evidence.boxes ?? []).map((box) => ({ kind: markKind(finding, evidence), tag: String(index + 1), box: scaled(box, scale) }));
     }),
   );
-  return [...fieldMarks(fields, 'seenBox', perPagePixel), ...found];
+  const matched = fieldMarks(fields, 'seenBox', perPagePixel);
+  return [...matched, ...found.filter(({ box }) => matched.every((mark) => !sameBox(mark.box, box)))];
 }
 
 /** Marks on the reference's screenshot: the matched fields. */
@@ -99,6 +107,11 @@ function fieldMarks(fields: FieldComparison | null, side: 'seenBox' | 'officialB
 function markKind(finding: Finding, evidence: FindingEvidence): MarkKind {
   if (evidence.reference !== undefined) return 'difference';
   return finding.weight > 0 ? 'sign' : 'match';
+}
+
+/** A field matched already carries its letter: a second frame around it would say nothing. */
+function sameBox(a: Box, b: Box): boolean {
+  return Math.abs(a.x - b.x) + Math.abs(a.y - b.y) + Math.abs(a.width - b.width) + Math.abs(a.height - b.height) < 8;
 }
 
 function scaled(box: Box, scale: number): Box {

@@ -6,7 +6,7 @@ import type { SourceRunFacts, SweepFacts } from './report-store.ts';
 export const SOURCE_STATES = ['done', 'silent', 'failed', 'running', 'not-run'] as const;
 export type SourceState = (typeof SOURCE_STATES)[number];
 
-const STATE_WORDS: Readonly<Record<SourceState, Sentence>> = {
+export const SOURCE_STATE_WORDS: Readonly<Record<SourceState, Sentence>> = {
   done: { zh: '完成', en: 'done' },
   silent: { zh: '无发现', en: 'silent (found nothing)' },
   failed: { zh: '失败', en: 'failed' },
@@ -32,7 +32,7 @@ export function sourceStates(sweep: SweepFacts, runs: readonly SourceRunFacts[])
 }
 
 function entry(source: Source, scope: string, found: number, state: SourceState, note: Sentence | null): SourceReport {
-  return { source, scope, found, state, words: STATE_WORDS[state], note };
+  return { source, scope, found, state, words: SOURCE_STATE_WORDS[state], note };
 }
 
 function stateOf({ status, found }: SourceRunFacts): SourceState {

@@ -38,6 +38,7 @@ export class CandidateRepository {
    */
   async add(sweepId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
     const added = await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
       let count = 0;
       for (const batch of batches(items)) count += await this.#addBatch(transaction, sweepId, batch);
       return count;
@@ -82,6 +83,7 @@ export class CandidateRepository {
     const latest = new Map(items.map((item) => [item.id, item]));
     const groups = Map.groupBy(latest.values(), ({ stage, outcome }) => JSON.stringify([stage, outcome]));
     await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
       for (const [first, ...others] of groups.values()) {
         if (!first) continue;
         const ids = [first, ...others].map((item) => item.id);
@@ -159,6 +161,7 @@ export class CandidateRepository {
     const latest = new Map(records.map((item) => [item.host, item]));
     const rows = Array.from(latest.values(), ({ host, record }) => ({ sweep_id: sweepId, host, outcome: record.outcome, record: JSON.stringify(record) }));
     await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
       for (const batch of batches(rows)) {
         await transaction
           .insertInto(table)

@@ -34,6 +34,15 @@ export class DatabaseHandle {
     }
   }
 
+  /**
+   * Makes bulk inserts into one sweep take turns until the transaction ends: two that meet rows of each other in different
+   * order would otherwise wait for each other. Nothing to do where a write transaction holds the whole database anyway.
+   */
+  async takeTurn(transaction: Transaction<Database>, sweepId: number): Promise<void> {
+    if (!this.capabilities.rowLocks) return;
+    await transaction.selectFrom('sweep').select('id').where('id', '=', sweepId).forNoKeyUpdate().execute();
+  }
+
   /** Waits for what runs and closes every connection. Harmless when repeated. */
   async close(): Promise<void> {
     if (this.read !== this.write) await this.read.destroy();

@@ -28,6 +28,7 @@ export class TableJobQueue implements JobQueue {
 
   async enqueue(jobs: readonly NewJob[]): Promise<number> {
     return this.#database.transaction(async (transaction) => {
+      for (const sweepId of new Set(jobs.map((job) => job.sweepId))) await this.#database.takeTurn(transaction, sweepId);
       let added = 0;
       for (const batch of batches(jobs)) {
         const inserted = await transaction

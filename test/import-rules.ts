@@ -22,7 +22,7 @@ export interface SourceFile { path: string; imports: { specifier: string; typeOn
 export function readSources(root: string, folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules') && !entry.parentPath.includes('corpus'))
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules') && !entry.parentPath.includes('corpus/first'))
       .map((entry) => {
         const file = join(entry.parentPath, entry.name);
         return { path: relative(root, file), imports: importsOf(readFileSync(file, 'utf8')) };

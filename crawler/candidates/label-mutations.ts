@@ -19,19 +19,24 @@ export function isLabel(text: string): boolean {
   return text.split('.').every((part) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(part) && (part.startsWith('xn--') || part.slice(2, 4) !== '--'));
 }
 
-/** One look-alike spelling changed, every place; single letters and letter pairs. */
-export function* homoglyphsOnce(label: string): Generator<string> {
+/** One look-alike spelling changed, every place, of those that survive a glance (rn for m, 0 for o, 1 for l). */
+export function closeHomoglyphs(label: string): Generator<string> {
+  return changedOnce(label, NAME_WORDS.closeHomoglyphs);
+}
+
+function* changedOnce(label: string, looks: Record<string, readonly string[]>): Generator<string> {
   for (let at = 0; at < label.length; at += 1) {
     for (const width of [2, 1]) {
       const seen = label.slice(at, at + width);
       if (seen.length < width) continue;
-      for (const look of (NAME_WORDS.homoglyphs as Record<string, string[]>)[seen] ?? []) yield label.slice(0, at) + look + label.slice(at + width);
+      for (const look of looks[seen] ?? []) yield label.slice(0, at) + look + label.slice(at + width);
     }
   }
 }
 
 const RULES: [string, (label: string) => Iterable<string>][] = [
-  ['homoglyph', homoglyphsOnce],
+  ['close-homoglyph', closeHomoglyphs],
+  ['homoglyph', (label) => changedOnce(label, NAME_WORDS.homoglyphs)],
   ['omission', (label) => eachPlace(label, (at) => [label.slice(0, at) + label.slice(at + 1)])],
   ['repetition', (label) => eachPlace(label, (at) => [label.slice(0, at + 1) + label.slice(at)])],
   ['transposition', (label) => eachPlace(label, (at) => (at + 1 < label.length ? [label.slice(0, at) + label[at + 1] + label[at] + label.slice(at + 2)] : []))],
@@ -59,7 +64,7 @@ function* additions(label: string): Generator<string> {
 }
 
 function* twoHomoglyphs(label: string): Generator<string> {
-  for (const once of new Set(homoglyphsOnce(label))) yield* homoglyphsOnce(once);
+  for (const once of new Set(changedOnce(label, NAME_WORDS.homoglyphs))) yield* changedOnce(once, NAME_WORDS.homoglyphs);
 }
 
 function* cyrillic(label: string): Generator<string> {

@@ -1,6 +1,6 @@
 /** The generator's rules: what a forger would put in front of a suffix, each stem with its rule and its implausibility. */
 import { GOV_ZONES, NAME_WORDS, type WeightedWord } from './name-words.ts';
-import { homoglyphsOnce, isLabel, labelMutations } from './label-mutations.ts';
+import { closeHomoglyphs, isLabel, labelMutations } from './label-mutations.ts';
 import type { PlatformNames } from './platform-names.ts';
 
 /** Labels without their suffix (`cx.mem-gov`), or a whole name when `suffix` is `given`. */
@@ -15,6 +15,10 @@ export interface Stem {
 
 /** Dearer words are worth their bare name only, not every combination. */
 const COMBINED_COST = 3;
+/** Stems dearer than this would only come after a million others. */
+const DEAREST_STEM = 7;
+/** Shorter names (`cx`, `zs`) are everybody's. */
+const SHORTEST_JOIN = 3;
 /** Mistakes are made in short, well-known stems: how many of the best ones get numbers, look-alikes and `www.`. */
 const VARIED_STEMS = 60;
 
@@ -60,7 +64,7 @@ function* joined(parts: readonly string[]): Generator<WeightedWord> {
       ['-', '', '.'].map((separator) => ({ text: text + separator + part, separators: new Set([...separators, separator]), dots: dots + (separator === '.' ? 1 : 0) })),
     );
   }
-  for (const { text, separators, dots } of forms) yield { text, cost: Math.max(0, separators.size - 1) + (dots > 1 ? 1 : 0) };
+  for (const { text, separators, dots } of forms) yield { text, cost: Math.max(0, separators.size - 1) + (separators.has('') ? 0.25 : 0) + dots * 0.5 };
 }
 
 type Slot = 'agency' | 'service' | 'service2' | 'topic' | 'role' | { word: string };
@@ -96,6 +100,7 @@ const TEMPLATES: [Slot[], number][] = [
   [['agency', { word: 'gov' }, 'role'], 4],
   [['role', 'agency', { word: 'gov' }], 4],
   [['role', 'agency', 'service'], 4],
+  [['service'], 1.5],
   [['topic', 'role'], 4],
   [['role', 'topic', 'service'], 5],
   [['topic', 'service', 'service2'], 5],
@@ -103,12 +108,12 @@ const TEMPLATES: [Slot[], number][] = [
 
 /** Agency, service, topic and role words in the orders forgers use. */
 function* tokenJoins(names: PlatformNames): Generator<Stem> {
-  const roles = NAME_WORDS.roles.map((text, index) => ({ text, cost: Math.floor(index / 8) }));
+  const roles = NAME_WORDS.roles.map((text, index) => ({ text, cost: Math.floor(index / 4) / 4 }));
   const slots = { agency: names.agencies, service: names.services, service2: names.services, topic: names.topics, role: roles };
   for (const [template, base] of TEMPLATES) {
     const choices = template.map((slot) => (typeof slot === 'object' ? [{ text: slot.word, cost: 0 }] : template.length === 1 ? slots[slot] : slots[slot].filter(({ cost }) => cost <= COMBINED_COST)));
-    for (const { words, cost } of combinations(choices)) {
-      if (new Set(words).size < words.length) continue;
+    for (const { words, cost } of combinations(choices, DEAREST_STEM - base)) {
+      if (new Set(words).size < words.length || words.join('').length < SHORTEST_JOIN) continue;
       for (const form of tokenForms(words)) yield open(form.text, words.length === 1 ? 'token' : 'token-join', base + cost + form.cost);
     }
   }
@@ -119,22 +124,34 @@ function* tokenForms(words: readonly string[]): Generator<WeightedWord> {
   const [first = '', ...rest] = words;
   if (rest.length === 0) return yield { text: first, cost: 0 };
   yield { text: words.join('-'), cost: 0 };
-  yield { text: words.join(''), cost: 0 };
+  yield { text: words.join(''), cost: 0.25 };
   yield { text: `${first}.${rest.join('-')}`, cost: 1 };
   if (rest.length === 1) return;
   yield { text: `${first}.${rest.join('')}`, cost: 1 };
   yield { text: `${first}-${rest.join('')}`, cost: 1 };
-  yield { text: `${words.slice(0, -1).join('')}-${words.at(-1)}`, cost: 1 };
+  yield { text: `${words.slice(0, -1).join('')}-${words.at(-1)}`, cost: 0.75 };
 }
 
-function* combinations(choices: readonly (readonly WeightedWord[])[]): Generator<{ words: string[]; cost: number }> {
+/** One word from each list, in order, as far as the costs fit the budget. */
+function* combinations(choices: readonly (readonly WeightedWord[])[], budget: number): Generator<{ words: string[]; cost: number }> {
   const [head, ...tail] = choices;
   if (!head) return yield { words: [], cost: 0 };
-  for (const { text, cost } of head) for (const rest of combinations(tail)) yield { words: [text, ...rest.words], cost: cost + rest.cost };
+  for (const { text, cost } of head) {
+    if (cost > budget) continue;
+    for (const rest of combinations(tail, budget - cost)) yield { words: [text, ...rest.words], cost: cost + rest.cost };
+  }
 }
 
 /** The platform's own labels below something that is read as gov.cn: cx.mem.g0v.cn, cx.mem.gov-cn.com, mem.gov.cc. */
-function* lookAlikeZones({ hosts }: PlatformNames): Generator<Stem> {
+function* lookAlikeZones({ hosts, agencies, services }: PlatformNames): Generator<Stem> {
+  for (const agency of agencies.slice(0, 8)) {
+    for (const zone of GOV_ZONES) {
+      yield open(`${agency.text}.${zone.text}`, 'gov-zone', 1.5 + agency.cost + zone.cost);
+      for (const service of services.slice(0, 4)) {
+        for (const glue of ['-', '', '.']) yield open(`${service.text}${glue}${agency.text}.${zone.text}`, 'gov-zone', 2 + agency.cost + service.cost + zone.cost);
+      }
+    }
+  }
   for (const host of hosts) {
     const whole = [...host.sub, host.label].join('.');
     const fronts = new Set([whole, whole.replaceAll('.', '-'), whole.replaceAll('.', ''), host.label, ...host.sub]);
@@ -142,9 +159,9 @@ function* lookAlikeZones({ hosts }: PlatformNames): Generator<Stem> {
       const cost = host.cost + (index === 0 ? 0 : 1);
       for (const zone of GOV_ZONES) yield open(`${front}.${zone.text}`, 'gov-zone', cost + 1 + zone.cost);
       for (const [place, look] of NAME_WORDS.govLooks.entries()) {
-        yield given(`${front}.${look}.cn`, 'gov-look-alike', cost + 1 + Math.floor(place / 4));
-        yield open(`${front}-${look}`, 'gov-look-alike', cost + 3 + Math.floor(place / 4));
-        yield open(`${front}${look}`, 'gov-look-alike', cost + 3 + Math.floor(place / 4));
+        yield given(`${front}.${look}.cn`, 'gov-look-alike', cost + 1 + Math.floor(place / 2) / 2);
+        yield open(`${front}-${look}`, 'gov-look-alike', cost + 3 + Math.floor(place / 2) / 2);
+        yield open(`${front}${look}`, 'gov-look-alike', cost + 3 + Math.floor(place / 2) / 2);
       }
     }
     const typos = (NAME_WORDS.typoSuffixes as Record<string, string[]>)[host.suffix.split('.').at(-1) ?? ''] ?? [];
@@ -155,8 +172,9 @@ function* lookAlikeZones({ hosts }: PlatformNames): Generator<Stem> {
 
 /** The whole official name in front of something else: cx.mem.gov.cn.com, cx.mem.gov.cn.chaxun.top, mem.gov.cn-cx.com. */
 function* hostPrefixes({ hosts, topics, services }: PlatformNames): Generator<Stem> {
-  const known = NAME_WORDS.lures.map((text, index) => ({ text, cost: Math.floor(index / 6) }));
-  const made = topics.slice(0, 8).flatMap((topic) => services.slice(0, 4).map((service) => ({ text: topic.text + service.text, cost: 3 + topic.cost })));
+  const known = NAME_WORDS.lures.map((text, index) => ({ text, cost: Math.floor(index / 3) / 2 }));
+  const pairs = [...services.slice(0, 6), ...topics.slice(0, 8)].flatMap((front) => services.slice(0, 6).map((back) => ({ front, back })));
+  const made = pairs.filter(({ front, back }) => front !== back).flatMap(({ front, back }) => ['', '-'].map((glue) => ({ text: front.text + glue + back.text, cost: 1.5 + front.cost + back.cost })));
   for (const { host, label, suffix, cost } of hosts) {
     for (const [prefix, extra] of [[host, 0], [`${label}.${suffix}`, 1], [host.replaceAll('.', '-'), 1]] as const) {
       yield open(prefix, 'host-prefix', cost + extra + 1);
@@ -174,7 +192,7 @@ function* ownLabelMistakes({ hosts }: PlatformNames): Generator<Stem> {
   for (const host of hosts.filter((parts) => parts.open)) {
     const front = host.sub.map((label) => `${label}.`).join('');
     for (const { label, rule } of labelMutations(host.label)) {
-      const cost = host.cost + (MISTAKE_COSTS[rule] ?? 4);
+      const cost = host.cost + (MISTAKE_COSTS[rule] ?? 3);
       yield given(`${front}${label}.${host.suffix}`, rule, cost);
       if (front !== '') yield given(`${label}.${host.suffix}`, rule, cost + 1);
       yield open(`${front}${label}`, rule, cost + 2);
@@ -183,8 +201,9 @@ function* ownLabelMistakes({ hosts }: PlatformNames): Generator<Stem> {
   }
 }
 
+/** A look-alike that survives a glance is worth more than a slip of the finger, and that more than a flipped bit. */
 const MISTAKE_COSTS: Record<string, number> = {
-  homoglyph: 2, omission: 2, repetition: 2, transposition: 2, hyphenation: 2, replacement: 3, 'vowel-swap': 3, insertion: 3, addition: 3, bitsquatting: 4, plural: 4, subdomain: 4, 'homoglyph-twice': 5, cyrillic: 4,
+  'close-homoglyph': 1, omission: 1.5, repetition: 1.5, transposition: 1.5, hyphenation: 1.5, replacement: 2, homoglyph: 2, 'vowel-swap': 2, insertion: 2.5, addition: 2.5, bitsquatting: 2.5, plural: 3, subdomain: 3, cyrillic: 3, 'homoglyph-twice': 4,
 };
 
 /** Mistakes in the agency's word inside the likeliest stems: mern-gov, cx.mohurcl-gov, mmegov. */
@@ -192,7 +211,7 @@ function* agencyMistakes({ hosts }: PlatformNames): Generator<Stem> {
   for (const { label, sub, cost } of hosts) {
     for (const mistake of labelMutations(label)) {
       if (mistake.label.includes('.') || mistake.rule === 'homoglyph-twice') continue;
-      const price = cost + 1 + (MISTAKE_COSTS[mistake.rule] ?? 4);
+      const price = cost + 0.5 + (MISTAKE_COSTS[mistake.rule] ?? 3);
       const fronts = sub.flatMap((service) => [`${service}-${mistake.label}`, `${service}.${mistake.label}`, `${service}${mistake.label}`]);
       for (const [index, text] of [mistake.label, ...fronts].entries()) {
         yield open(`${text}-gov`, mistake.rule, price + (index > 0 ? 1 : 0));
@@ -208,14 +227,14 @@ function* agencyMistakes({ hosts }: PlatformNames): Generator<Stem> {
 /** Numbers for rotation, look-alike letters and a written-out `www.` on the best stems. */
 function* variedStems(plain: readonly Stem[]): Generator<Stem> {
   const best = [...new Map([...plain].sort((a, b) => b.cost - a.cost).map((stem) => [stem.text, stem])).values()].sort((a, b) => a.cost - b.cost);
-  for (const stem of best) yield open(`www.${stem.text}`, 'www', stem.cost + 3);
+  for (const stem of best.filter(({ cost }) => cost <= DEAREST_STEM - 3)) yield open(`www.${stem.text}`, 'www', stem.cost + 3);
   for (const { text, cost } of best.slice(0, VARIED_STEMS)) {
     for (const number of NUMBERS) {
       yield open(text + number.text, 'number', cost + number.cost);
       yield open(`${text}-${number.text}`, 'number', cost + number.cost + 1);
     }
     const cut = text.lastIndexOf('.') + 1;
-    for (const look of homoglyphsOnce(text.slice(cut))) if (isLabel(look)) yield open(text.slice(0, cut) + look, 'homoglyph', cost + 3);
+    for (const look of closeHomoglyphs(text.slice(cut))) if (isLabel(look)) yield open(text.slice(0, cut) + look, 'close-homoglyph', cost + 2);
   }
 }
 

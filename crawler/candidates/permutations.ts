@@ -1,9 +1,10 @@
 /** Source `permutations`: names a forger could register for each platform, likeliest first, each with the rule that made it. */
 import { domainToASCII } from 'node:url';
 import { parse } from 'tldts';
-import { CLOSED_SUFFIXES, closedSuffix, isOfficialHost } from '../../detectors/official-hosts.ts';
+import { closedSuffix } from '../../detectors/official-hosts.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
+import { isOfficial } from './is-official.ts';
 import { isLabel } from './label-mutations.ts';
 import { nameStems, type Stem } from './name-stems.ts';
 import { CHINESE_SUFFIXES, OPEN_SUFFIXES, type WeightedWord } from './name-words.ts';
@@ -17,69 +18,80 @@ export interface GeneratedName {
   cost: number;
 }
 
-/** A name that ends in `cn` before its suffix already looks complete: another .cn behind it is what nobody does. */
-const DOUBLED_CN = 3;
-
 /**
  * Every name of a platform, lazily, in ascending cost, each once. Nothing below a closed suffix (`gov.cn`, `edu.cn` …):
  * an outsider cannot register there. The platform's own hosts are not left out: that is the caller's official list.
  */
 export function* generateNames(platform: Platform): Generator<GeneratedName> {
   const seen = new Set<string>();
-  const byCost = cheapestStems(nameStems(platformNames(platform)));
-  const dearestSuffix = Math.max(...OPEN_SUFFIXES.map(({ cost }) => cost)) + DOUBLED_CN;
-  for (let cost = 0; cost < byCost.length + dearestSuffix; cost += 1) {
-    for (let stemCost = Math.max(0, cost - dearestSuffix); stemCost <= cost; stemCost += 1) {
-      for (const stem of byCost[stemCost] ?? []) {
-        for (const host of namesOf(stem, cost - stemCost)) {
+  const byStep = cheapestStems(nameStems(platformNames(platform)));
+  for (let step = 0; step <= byStep.length + DEAREST_SUFFIX && step <= DEAREST_NAME; step += 1) {
+    for (let suffixStep = 0; suffixStep <= Math.min(step, DEAREST_SUFFIX); suffixStep += 1) {
+      for (const stem of byStep[step - suffixStep] ?? []) {
+        for (const host of namesOf(stem, suffixStep)) {
           if (seen.has(host) || !isRegistrable(host)) continue;
           seen.add(host);
-          yield { host, rule: stem.rule, cost };
+          yield { host, rule: stem.rule, cost: step / STEPS };
         }
       }
     }
   }
 }
 
-/** Buckets by cost; of a stem made by several rules the cheapest is kept. */
+/** Costs are counted in quarters. */
+const STEPS = 4;
+const inSteps = (cost: number): number => Math.round(cost * STEPS);
+/** A name that ends in `cn` before its suffix already looks complete: another .cn behind it is what nobody does. */
+const DOUBLED_CN = 3;
+
+type SuffixTable = string[][];
+const OPEN_TABLE = suffixTable(OPEN_SUFFIXES, () => 0);
+const AFTER_CN_TABLE = suffixTable(OPEN_SUFFIXES, (suffix) => (suffix.endsWith('cn') ? DOUBLED_CN : 0));
+const CHINESE_TABLE = suffixTable(CHINESE_SUFFIXES, () => 0);
+const DEAREST_SUFFIX = Math.max(OPEN_TABLE.length, AFTER_CN_TABLE.length, CHINESE_TABLE.length) - 1;
+/** The list ends here, some hundred thousand names in: dearer names are noise. */
+const DEAREST_NAME = inSteps(8);
+
+/** Suffixes by cost in steps. */
+function suffixTable(suffixes: readonly WeightedWord[], extra: (suffix: string) => number): SuffixTable {
+  const table: SuffixTable = [];
+  for (const { text, cost } of suffixes) (table[inSteps(cost + extra(text))] ??= []).push(text);
+  return table;
+}
+
+/** Buckets by cost in steps; of a stem made by several rules the cheapest is kept. */
 function cheapestStems(stems: Iterable<Stem>): Stem[][] {
   const best = new Map<string, Stem>();
   for (const stem of stems) {
+    if (inSteps(stem.cost) > DEAREST_NAME) continue;
     const key = `${stem.suffix} ${stem.text}`;
     const known = best.get(key);
     if (!known || stem.cost < known.cost) best.set(key, stem);
   }
   const buckets: Stem[][] = [];
-  for (const stem of best.values()) (buckets[stem.cost] ??= []).push(stem);
+  for (const stem of best.values()) (buckets[inSteps(stem.cost)] ??= []).push(stem);
   return buckets;
 }
 
 /** The stem under every suffix of exactly this cost. */
-function* namesOf(stem: Stem, suffixCost: number): Generator<string> {
+function* namesOf(stem: Stem, suffixStep: number): Generator<string> {
   if (stem.suffix === 'given') {
-    if (suffixCost === 0) yield stem.text;
+    if (suffixStep === 0) yield stem.text;
     return;
   }
+  const table = stem.suffix === 'chinese' ? CHINESE_TABLE : stem.text.endsWith('cn') ? AFTER_CN_TABLE : OPEN_TABLE;
   const text = stem.suffix === 'chinese' ? domainToASCII(stem.text) : stem.text;
-  for (const suffix of stem.suffix === 'chinese' ? CHINESE_SUFFIXES : OPEN_SUFFIXES) {
-    if (costOf(text, suffix) === suffixCost) yield `${text}.${suffix.text}`;
-  }
-}
-
-function costOf(text: string, suffix: WeightedWord): number {
-  return suffix.cost + (text.endsWith('cn') && suffix.text.endsWith('cn') ? DOUBLED_CN : 0);
+  for (const suffix of table[suffixStep] ?? []) yield `${text}.${suffix}`;
 }
 
 function isRegistrable(host: string): boolean {
   if (!isLabel(host) || host.length > 253 || closedSuffix(host) !== null) return false;
-  if (CLOSED_SUFFIXES.some((suffix) => suffix === host)) return false;
   return parse(host, { allowPrivateDomains: true }).domain !== null;
 }
 
 /** One scope a platform; `limits.permutationsPerPlatform` names each. A name made for two platforms is yielded once. */
 export async function* permutations(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   const seen = new Set<string>();
-  const officials = context.officialPlatforms ?? context.platforms;
   for (const platform of context.platforms) {
     const run = await SourceRun.open(context, 'permutations', platform.id);
     if (run.alreadyDone) continue;
@@ -89,7 +101,7 @@ export async function* permutations(context: CandidateContext): AsyncGenerator<F
       if (index >= context.limits.permutationsPerPlatform || context.signal.aborted) break;
       index += 1;
       if (index <= (run.startAt ?? 0) || seen.has(host)) continue;
-      if (isOfficialHost(host, officials, context.allowList)) {
+      if (isOfficial(context, host)) {
         run.drop('official');
         continue;
       }

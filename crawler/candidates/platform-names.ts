@@ -43,17 +43,27 @@ export function platformNames(platform: Platform): PlatformNames {
       ...ranked(tokens.agency ?? [], 0),
       // a system's own name (zlaq, cnse) is used like an agency's; a plain service word (cx) is not
       ...subs.filter(({ text }) => text.length >= 3 && !NAME_WORDS.services.includes(text)).map(({ text, cost }) => ({ text, cost: cost + 1 })),
-      ...owner.map((text, index) => ({ text, cost: 2 + Math.floor(index / 8) })),
+      ...ranked(owner, 1.5),
     ]),
-    services: distinct([...subs, ...ranked(tokens.service ?? [], 0), ...ranked(NAME_WORDS.services, 1)]),
-    topics: distinct([...ranked(tokens.topic ?? [], 0), ...subject.filter((text) => !service.has(text)).map((text, index) => ({ text, cost: 2 + Math.floor(index / 8) }))]).slice(0, 60),
+    services: distinct([...subs, ...ranked(tokens.service ?? [], 0), ...ranked(NAME_WORDS.services, 0.5)]),
+    topics: withCertificate(distinct([...ranked(tokens.topic ?? [], 0.5), ...ranked(subject.filter((text) => !service.has(text)), 1.5)]).slice(0, MOST_TOPICS)),
     chinese: distinct(
-      [platform.name, ...(platform.sections ?? []), ...(platform.wechat ?? []).map((account) => account.name), ...(platform.keywords ?? [])]
-        .filter((text) => /^[\p{Script=Han}]{2,18}$/u.test(text))
-        .map((text, index) => ({ text, cost: Math.min(3, Math.floor(index / 3)) })),
+      ranked([platform.name, ...(platform.sections ?? []), ...(platform.wechat ?? []).map((account) => account.name), ...(platform.keywords ?? [])].filter(isChineseLabel), 0),
     ),
     localOrgans: Object.entries(NAME_WORDS.localOrgans).flatMap(([word, names]) => (`${platform.owner ?? ''}${platform.name}`.includes(word) ? names : [])),
   };
+}
+
+const MOST_TOPICS = 60;
+
+/** 证, the certificate itself, is one `z` behind the trade's initials: tzzy, tzzyz. */
+function withCertificate(topics: readonly WeightedWord[]): WeightedWord[] {
+  return distinct(topics.flatMap((topic) => (topic.text.length <= 5 && !topic.text.endsWith('z') ? [topic, { text: `${topic.text}z`, cost: topic.cost + 0.75 }] : [topic])));
+}
+
+/** Fits one label as punycode with room to spare. */
+function isChineseLabel(text: string): boolean {
+  return /^\p{Script=Han}{2,18}$/u.test(text);
 }
 
 function hostParts(hosts: readonly string[]): HostParts[] {
@@ -65,7 +75,7 @@ function hostParts(hosts: readonly string[]): HostParts[] {
     if (!label || !suffix || seen.has(host)) continue;
     seen.add(host);
     const sub = (subdomain ?? '').split('.').filter((part) => part !== '' && part !== 'www');
-    parts.push({ host, sub, label, suffix, open: closedSuffix(host) === null, cost: Math.min(3, parts.length) });
+    parts.push({ host, sub, label, suffix, open: closedSuffix(host) === null, cost: Math.min(3, parts.length * 0.75) });
   }
   return parts;
 }
@@ -74,12 +84,12 @@ function hostParts(hosts: readonly string[]): HostParts[] {
 function labelForms(label: string): WeightedWord[] {
   if (!label.includes('-')) return [{ text: label, cost: 0 }];
   const longest = label.split('-').sort((a, b) => b.length - a.length)[0] ?? label;
-  return [{ text: label, cost: 0 }, { text: label.replaceAll('-', ''), cost: 0 }, ...(longest.length >= 3 ? [{ text: longest, cost: 1 }] : [])];
+  return [{ text: label, cost: 0 }, { text: label.replaceAll('-', ''), cost: 0.25 }, ...(longest.length >= 3 ? [{ text: longest, cost: 1 }] : [])];
 }
 
-/** Earlier words of a list are the likelier ones: one step of cost for every four. */
+/** Earlier words of a list are the likelier ones: half a step of cost for every doubling of the place. */
 function ranked(texts: readonly string[], base: number): WeightedWord[] {
-  return texts.filter((text) => /^[a-z0-9-]+$/.test(text)).map((text, index) => ({ text, cost: base + Math.min(3, Math.floor(index / 4)) }));
+  return texts.filter((text) => /^[a-z0-9\p{Script=Han}-]+$/u.test(text)).map((text, index) => ({ text, cost: base + Math.round(2 * Math.log2(1 + index)) / 4 }));
 }
 
 /** One entry a text, the cheapest, cheapest first; the order of equals is kept. */

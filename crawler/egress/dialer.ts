@@ -7,7 +7,7 @@ import type { ConnectionLog } from './connection-log.ts';
 import type { DnsClient } from './dns-client.ts';
 import { EgressFailure, EgressRefusal } from './egress-error.ts';
 import { isForbiddenPort } from './port-policy.ts';
-import { readTargetHost } from './target-host.ts';
+import { readTargetHost, recordedHost } from './target-host.ts';
 import type { OpenedSocket, UpstreamRelay } from './upstream-relay.ts';
 
 export interface DialerParts {
@@ -53,7 +53,7 @@ export class Dialer {
   async dial(host: string, port: number, raw = false): Promise<Socket> {
     const { log, exit } = this.#parts;
     const pin = await this.#judge(host, port, raw);
-    const record = log.begin(host, port);
+    const record = log.begin(recordedHost(host), port);
     record.answers = [...pin.answers];
     for (const address of pin.address === null ? pin.answers.slice(0, MAX_ADDRESSES) : [pin.address]) {
       record.address = address;
@@ -80,17 +80,17 @@ export class Dialer {
     const { log, allowedPorts } = this.#parts;
     if (log.capReached !== null) throw this.#refuse(host, port, 'refused', log.capReached, []);
     if (isForbiddenPort(port, allowedPorts, raw)) {
-      log.hazard('forbidden-port', `${host}:${String(port)}`);
+      log.hazard('forbidden-port', `${recordedHost(host)}:${String(port)}`);
       throw this.#refuse(host, port, 'refused', `forbidden-port ${String(port)}`, []);
     }
     const pin = await this.#pin(host);
     if (pin.verdict === null) return pin;
-    if (pin.verdict.outcome === 'refused') log.hazard('forbidden-address', `${host} → ${pin.answers.join(', ')}`);
+    if (pin.verdict.outcome === 'refused') log.hazard('forbidden-address', `${recordedHost(host)} → ${pin.answers.join(', ')}`);
     throw this.#refuse(host, port, pin.verdict.outcome, pin.verdict.reason, pin.answers);
   }
 
   #refuse(host: string, port: number, outcome: Connection['outcome'], reason: string, answers: string[]): EgressFailure {
-    const record = this.#parts.log.begin(host, port);
+    const record = this.#parts.log.begin(recordedHost(host), port);
     Object.assign(record, { outcome, reason, answers: [...answers] });
     return outcome === 'refused' ? new EgressRefusal({ ...record }) : new EgressFailure({ ...record });
   }

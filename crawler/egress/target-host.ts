@@ -14,17 +14,24 @@ const NOT_IN_A_HOST = /[\s/\\?#@]/;
 export function readTargetHost(host: string): TargetHost | null {
   if (host === '' || host.length > 255 || NOT_IN_A_HOST.test(host)) return null;
   const bracketed = isIP(host) === 6 ? `[${host}]` : host;
+  if (bracketed.includes(':') && !bracketed.startsWith('[')) return null;
   let parsed: URL;
   try {
     parsed = new URL(`http://${bracketed}/`);
   } catch {
     return null;
   }
-  if (parsed.port !== '' || parsed.hostname === '') return null;
+  if (parsed.hostname === '') return null;
   const plain = parsed.hostname.replace(/^\[|\]$/g, '');
   if (isIP(plain) !== 0) return { kind: 'address', address: plain };
   const name = plain.replace(/\.$/, '');
   if (name === 'localhost' || name.endsWith('.localhost')) return { kind: 'address', address: '127.0.0.1' };
   if (name === '' || name.split('.').some((label) => label === '' || label.length > 63)) return null;
   return { kind: 'name', name };
+}
+
+/** How a host is written in records: a name in its ASCII form, an address in the spelling that was asked for, without brackets. */
+export function recordedHost(host: string): string {
+  const target = readTargetHost(host);
+  return target?.kind === 'name' ? target.name : host.toLowerCase().replace(/^\[|\]$/g, '');
 }

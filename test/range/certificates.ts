@@ -1,6 +1,6 @@
 /** The range's certificate authority: one lazily made P-256 certificate per corpus site, as its tls facts say. */
 import './reflect-metadata.ts';
-import { createHash, webcrypto } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import {
   AuthorityKeyIdentifierExtension,
@@ -15,9 +15,9 @@ import {
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
 } from '@peculiar/x509';
+import { canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
-import { canonicalHost } from './corpus-schema.ts';
-import type { X509Certificate } from '@peculiar/x509';
+import type { JsonName, X509Certificate } from '@peculiar/x509';
 import type { Sentence } from '../../storage/vocabulary.ts';
 import type { CorpusSite } from './corpus.ts';
 
@@ -27,7 +27,7 @@ const DAY = 86_400_000;
 const OWN_ISSUER = 'range-ca';
 
 /** A key pair with its certificate. */
-interface Authority { certificate: X509Certificate; keys: webcrypto.CryptoKeyPair }
+interface Authority { certificate: X509Certificate; keys: CryptoKeyPair }
 
 /** What a TLS listener needs. `chain` = PEM of the leaf and the intermediate, if any (never the root). */
 export interface SiteCertificate {
@@ -52,7 +52,7 @@ export class CertificateAuthority {
 
   /** `now`: ISO, the corpus date; `warn` is told of each name that could not be issued. */
   static async create(now: string, warn: (warning: Sentence) => void): Promise<CertificateAuthority> {
-    cryptoProvider.set(webcrypto as Crypto);
+    cryptoProvider.set(crypto);
     return new CertificateAuthority(await makeAuthority('Mingjing Range Root CA', null), Date.parse(now), warn);
   }
 
@@ -86,7 +86,7 @@ export class CertificateAuthority {
     const selfSigned = tls?.selfSigned === true || tls?.issuer === 'self';
     const issuer = selfSigned ? null : await this.#issuer(tls?.issuer ?? OWN_ISSUER);
     const { from, to } = this.#validity(tls);
-    const subject = [{ CN: [names.find((each) => each.length <= 64) ?? 'range'] }];
+    const subject: JsonName = [{ CN: [names.find((each) => each.length <= 64) ?? 'range'] }];
     const leaf = await X509CertificateGenerator.create({
       serialNumber: createHash('sha256').update(`${name} ${from}`).digest('hex').slice(0, 30).replace(/^./, '4'),
       subject,
@@ -99,7 +99,7 @@ export class CertificateAuthority {
       extensions: await leafExtensions(names, keys.publicKey, issuer?.keys.publicKey ?? keys.publicKey),
     });
     const intermediate = issuer && issuer !== this.#root ? issuer.certificate.toString('pem') : '';
-    const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+    const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
     return { leaf, issuer: issuer?.certificate ?? leaf, chain: `${leaf.toString('pem')}\n${intermediate}`, key };
   }
 
@@ -120,13 +120,13 @@ export class CertificateAuthority {
   }
 }
 
-async function makeKeys(): Promise<webcrypto.CryptoKeyPair> {
-  return webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+async function makeKeys(): Promise<CryptoKeyPair> {
+  return crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
 }
 
 async function makeAuthority(name: string, parent: Authority | null): Promise<Authority> {
   const keys = await makeKeys();
-  const subject = [{ CN: [name] }, { O: ['Mingjing practice range'] }];
+  const subject: JsonName = [{ CN: [name] }, { O: ['Mingjing practice range'] }];
   const certificate = await X509CertificateGenerator.create({
     serialNumber: createHash('sha256').update(name).digest('hex').slice(0, 30).replace(/^./, '4'),
     subject,
@@ -146,7 +146,7 @@ async function makeAuthority(name: string, parent: Authority | null): Promise<Au
   return { certificate, keys };
 }
 
-async function leafExtensions(names: string[], key: webcrypto.CryptoKey, issuerKey: webcrypto.CryptoKey) {
+async function leafExtensions(names: string[], key: CryptoKey, issuerKey: CryptoKey) {
   return [
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),

@@ -1,9 +1,9 @@
 /** zod schemas of corpus.json and site.json: strict, so an unknown key or value anywhere is an error. */
-import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { METHODS } from 'node:http';
-import { domainToASCII } from 'node:url';
+import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 import { SOURCES } from '../../storage/vocabulary.ts';
+import { canonicalAddress, canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
 import { absentable, pattern, rule, text } from './corpus-rule.ts';
 import { parseFault } from './fault.ts';
@@ -28,19 +28,8 @@ const date = rule(z.string(), (value) => parseCorpusDate(value, 0) !== null, {
   en: 'an ISO date or a relative one such as "-12d"',
 });
 const ipv4 = rule(z.string(), isIPv4, { zh: 'IPv4 地址', en: 'an IPv4 address' });
-const ipv6 = rule(z.string(), isIPv6, { zh: 'IPv6 地址', en: 'an IPv6 address' });
+const ipv6 = rule(z.string(), isIPv6, { zh: 'IPv6 地址', en: 'an IPv6 address' }).transform((value) => (isIPv6(value) ? canonicalAddress(value) : value));
 const count = z.int().nonnegative();
-
-const LABEL = /^[a-z0-9_-]{1,63}$/;
-
-/** Lower-case ASCII form of a host name, wildcard (`*.x.cn`) or IP literal; null when it is none of these. */
-export function canonicalHost(host: string): string | null {
-  if (isIP(host)) return host.toLowerCase();
-  const wildcard = host.startsWith('*.');
-  const name = domainToASCII(wildcard ? host.slice(2) : host).replace(/\.$/, '');
-  if (name.length === 0 || name.length > 253 || isIP(name) || !name.split('.').every((label) => LABEL.test(label))) return null;
-  return wildcard ? `*.${name}` : name;
-}
 
 const hostName = rule(z.string(), (value) => canonicalHost(value) !== null, {
   zh: '主机名、通配名（*.x.cn）或 IP 地址，不带端口与协议',

@@ -1,5 +1,6 @@
 /** Finds the corpus site that a host name or an IP literal belongs to. */
 import { isIP } from 'node:net';
+import { canonicalAddress } from './canonical-host.ts';
 import { NameTree } from './name-tree.ts';
 import type { SiteAddresses } from './addresses.ts';
 import type { CorpusSite } from './corpus.ts';
@@ -27,7 +28,7 @@ export class SiteIndex {
 
   /** `host` without brackets, any case. Null when no site has it. */
   siteOf(host: string): CorpusSite | null {
-    if (isIP(host)) return this.#owners.get(host.toLowerCase()) ?? null;
+    if (isIP(host)) return this.#owners.get(canonicalAddress(host)) ?? null;
     const found = this.#names.find(host.toLowerCase().replace(/\.$/, ''));
     return found.kind === 'none' ? null : found.value;
   }

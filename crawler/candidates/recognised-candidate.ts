@@ -1,0 +1,29 @@
+/** What a stream of names passes on: recognised names only, everything else counted. */
+import type { Sighting } from '../../storage/vocabulary.ts';
+import { canonicalHost } from './canonical-target.ts';
+import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
+import { isOfficial } from './is-official.ts';
+import { recogniseName } from './recognise.ts';
+import type { SourceRun } from './source-run.ts';
+
+/** The candidate for a name seen in a stream; null (and counted in `run`) when it is nonsense, official or says nothing. */
+export function recognisedCandidate(context: CandidateContext, run: SourceRun, name: string, sighting: Sighting): FoundCandidate | null {
+  const target = canonicalHost(name);
+  if (!target.ok) {
+    run.drop(target.fault);
+    return null;
+  }
+  const { host } = target;
+  if (isOfficial(context, host)) {
+    run.drop('official');
+    return null;
+  }
+  const recognised = recogniseName(host, context.platforms);
+  if (!recognised) {
+    run.drop('not-recognised');
+    return null;
+  }
+  run.found();
+  const { platform, score, because } = recognised;
+  return { kind: 'name', target: host, host, sighting: { ...sighting, detail: { ...sighting.detail, platform, score, because: because.en, becauseZh: because.zh } } };
+}

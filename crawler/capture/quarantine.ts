@@ -1,0 +1,45 @@
+/** Downloads that a page starts: read as bytes into the evidence, never opened, never larger than the cap. */
+import { readFile, stat } from 'node:fs/promises';
+import type { CDPSession, Download } from 'playwright';
+import type { NewArtifact } from '../../storage/vocabulary.ts';
+import { within } from './time-limit.ts';
+
+const MAX_DOWNLOAD = 20 * 1024 * 1024;
+const MAX_KEPT = 3;
+
+export interface DownloadWatch {
+  /** Ids of downloads cancelled because they grew beyond the cap. */
+  tooLarge: Set<string>;
+}
+
+/** Cancels downloads while they grow beyond the cap: what is on the wire may be far smaller than what it unpacks to. */
+export function watchDownloads(session: CDPSession, onTooLarge: (bytes: number) => void): DownloadWatch {
+  const watch: DownloadWatch = { tooLarge: new Set() };
+  session.on('Page.downloadProgress', ({ guid, receivedBytes, totalBytes }) => {
+    if (Math.max(receivedBytes, totalBytes) <= MAX_DOWNLOAD || watch.tooLarge.has(guid)) return;
+    watch.tooLarge.add(guid);
+    onTooLarge(Math.max(receivedBytes, totalBytes));
+    session.send('Browser.cancelDownload', { guid }).catch(() => {});
+  });
+  return watch;
+}
+
+/** The finished downloads as artefacts; those too large, failed or not finished within `ms` are left out (their hazard stays). */
+export async function quarantined(downloads: readonly Download[], base: Pick<NewArtifact, 'at' | 'peerAddress'>, ms: number): Promise<NewArtifact[]> {
+  const kept: NewArtifact[] = [];
+  for (const download of downloads.slice(0, MAX_KEPT)) {
+    const path = await within(ms, download.path());
+    if (!path.ok) {
+      download.cancel().catch(() => {});
+      continue;
+    }
+    const { size } = await stat(path.value);
+    if (size > 0 && size <= MAX_DOWNLOAD) {
+      kept.push({ ...base, kind: 'download', mediaType: 'application/octet-stream', sourceUrl: download.url(), method: 'quarantined, not opened', derivedFrom: null, data: await readFile(path.value) });
+    }
+    download.delete().catch(() => {});
+  }
+  for (const download of downloads.slice(MAX_KEPT)) download.cancel().catch(() => {});
+  return kept;
+}
+

@@ -1,0 +1,129 @@
+/** Runs inside the page (isolated world): watches whether there is something to see and whether it still changes; scrolls once. */
+
+export interface SettleQuestion {
+  /** No change for this long counts as settled, milliseconds. */
+  quietMs: number;
+  /** Answer after this long even when not settled. */
+  maxMs: number;
+}
+
+export interface SettleState {
+  settled: boolean;
+  /** Nothing visible: no text, picture, control or frame. */
+  blank: boolean;
+  /** A loading indicator is all, or nearly all, there is. */
+  waiting: boolean;
+  /** Milliseconds since the last change of text length, element count or height. */
+  quietMs: number;
+  /** Changes when the page does. */
+  signature: string;
+  elementCount: number;
+  pageHeight: number;
+}
+
+/**
+ * Answers when the page is settled or the time is over. Self-contained: its source is sent to the page. The watch stays
+ * in the isolated world between calls, so that time spent on pictures counts as quiet time.
+ */
+export function settleScript(question: SettleQuestion): Promise<SettleState> {
+  interface Watch { changedAt: number; signature: string; cost: number }
+  const world = globalThis as unknown as { mingjingWatch?: Watch };
+  const root = (): Element | null => Document.prototype.querySelector.call(document, ':root');
+  const count = (): number => Document.prototype.getElementsByTagName.call(document, '*').length;
+  const textContent = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent')?.get;
+  const innerText = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'innerText')?.get;
+  const body = (): HTMLElement | null => Document.prototype.querySelector.call(document, 'body') as HTMLElement | null;
+
+  const sample = (): void => {
+    const started = performance.now();
+    const element = root();
+    const length = element ? String((textContent?.call(element) as string | null)?.length ?? 0) : '0';
+    const signature = `${location.href} ${length} ${count()} ${element?.scrollHeight ?? 0}`;
+    const watch = (world.mingjingWatch ??= { changedAt: started, signature, cost: 0 });
+    if (watch.signature !== signature) {
+      watch.signature = signature;
+      watch.changedAt = started;
+    }
+    watch.cost = performance.now() - started;
+  };
+
+  const visible = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect();
+    if (width < 8 || height < 8) return false;
+    const style = getComputedStyle(element);
+    return style.visibility !== 'hidden' && style.display !== 'none' && Number(style.opacity) > 0.05;
+  };
+  const some = (selector: string, test: (element: Element) => boolean): boolean => {
+    let tried = 0;
+    for (const element of Document.prototype.querySelectorAll.call(document, selector)) {
+      if (tried++ > 300) return false;
+      if (test(element)) return true;
+    }
+    return false;
+  };
+
+  const look = (): { blank: boolean; waiting: boolean } => {
+    const element = body();
+    const text = element ? (innerText?.call(element) as string).trim() : '';
+    const pictured = (): boolean => some('img, canvas, svg, video, iframe, frame, object, embed, input, select, textarea, button', visible);
+    if (text === '') return { blank: !pictured() && !some('body *', (inner) => Boolean(inner.shadowRoot) && visible(inner)), waiting: false };
+    if (text.length > 400) return { blank: false, waiting: false };
+    const says = text.length < 60 && /加载|载入|跳转|请稍|稍候|loading|redirect|please wait/i.test(text);
+    const shows = some('[aria-busy="true"], [class*="loading" i], [class*="spin" i], [class*="loader" i], [id*="loading" i]', (indicator) => {
+      const { width, height } = indicator.getBoundingClientRect();
+      return visible(indicator) && (text.length < 30 || width * height > innerWidth * innerHeight * 0.5);
+    });
+    return { blank: false, waiting: says || shows };
+  };
+
+  /** A meta refresh to another address within ten seconds: the page that matters is the next one. */
+  const leaving = (): boolean =>
+    some('meta[http-equiv="refresh" i]', (meta) => {
+      const match = /^\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=)?\s*["']?([^"']+)/i.exec(Element.prototype.getAttribute.call(meta, 'content') ?? '');
+      if (!match || Number(match[1]) > 10) return false;
+      try {
+        return new URL(match[2] ?? '', document.baseURI).href.split('#')[0] !== location.href.split('#')[0];
+      } catch {
+        return false;
+      }
+    });
+
+  const state = (): SettleState => {
+    sample();
+    const watch = world.mingjingWatch as Watch;
+    const quietMs = performance.now() - watch.changedAt;
+    // A document that is still loading (an endless stream, a script that never comes) has to be quiet for longer.
+    const enough = quietMs >= (document.readyState === 'complete' ? question.quietMs : question.quietMs + 1200);
+    const { blank, waiting } = enough ? look() : { blank: false, waiting: false };
+    return { settled: enough && !blank && !waiting && !leaving(), blank, waiting, quietMs, signature: watch.signature, elementCount: count(), pageHeight: root()?.scrollHeight ?? 0 };
+  };
+
+  return new Promise((resolve) => {
+    const until = performance.now() + question.maxMs;
+    const step = (): void => {
+      const now = state();
+      if (now.settled || performance.now() >= until) resolve(now);
+      else setTimeout(step, Math.max(50, (world.mingjingWatch?.cost ?? 0) * 5));
+    };
+    step();
+  });
+}
+
+/** Goes down the page once in steps of most of a screen, for content that loads when scrolled to, and back to the top. */
+export function scrollScript({ stepMs, maxSteps }: { stepMs: number; maxSteps: number }): Promise<number> {
+  const height = (): number => (Document.prototype.querySelector.call(document, ':root') as Element | null)?.scrollHeight ?? 0;
+  return new Promise((resolve) => {
+    let steps = 0;
+    const step = (): void => {
+      if (steps >= maxSteps || scrollY + innerHeight >= height() - 2) {
+        scrollTo({ top: 0, behavior: 'instant' });
+        resolve(steps);
+        return;
+      }
+      steps++;
+      scrollBy({ top: innerHeight * 0.85, behavior: 'instant' });
+      setTimeout(step, stepMs);
+    };
+    step();
+  });
+}

@@ -1,0 +1,132 @@
+/** One site in full: an object for programs, a page of text for the console. */
+import type { Artifact, Assessment, Registration, Resolution, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import { defangHost, defangHostReadable } from './defang.ts';
+import { beijingDate, beijingTime } from './local-time.ts';
+import { maskPersonalData } from './mask-personal-data.ts';
+import type { ReportLanguage } from './report-language.ts';
+import { say, wordFor } from './report-language.ts';
+import { clueText, registrantText } from './clue-text.ts';
+import type { ReportStore } from './report-store.ts';
+import { shownText, shownUrl } from './shown-text.ts';
+import { maskedSentence } from './site-list.ts';
+import { foundBy, readSite, readSweep } from './site-record.ts';
+import { textTable } from './text-table.ts';
+import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
+
+/**
+ * `site show --json`. Field names are stable. Hosts, URLs, addresses and digests are exact; personal data in sentences,
+ * clues and the registrant is masked (`masked` says so): the originals are in the evidence export.
+ */
+export interface SiteDetail {
+  sweep: number;
+  host: string;
+  registrableDomain: string | null;
+  masked: true;
+  assessment: Assessment;
+  sightings: Sighting[];
+  resolution: Resolution | null;
+  registration: Registration | null;
+  tls: TlsRecord | null;
+  visits: (Visit & { id: number })[];
+  artifacts: (Artifact & { visitId: number | null })[];
+}
+
+/** Throws `SWEEP_UNKNOWN` or `SITE_UNKNOWN`. */
+export async function siteDetail(options: { store: ReportStore; sweepId: number; host: string }): Promise<SiteDetail> {
+  const { store, sweepId, host } = options;
+  await readSweep(store, sweepId);
+  const site = await readSite(store, sweepId, host);
+  const { registration } = site;
+  return {
+    sweep: sweepId,
+    host,
+    registrableDomain: site.domain,
+    masked: true,
+    assessment: maskedAssessment(site.assessment),
+    sightings: site.sightings.map((sighting) => ({ ...sighting, detail: mapValues(sighting.detail, (value) => (typeof value === 'string' ? maskPersonalData(value) : value)) })),
+    resolution: site.resolution,
+    registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
+    tls: site.probe?.tls ?? null,
+    visits: site.visits.map(({ artifacts: _own, ...visit }) => ({ ...visit, title: visit.title === null ? null : maskPersonalData(visit.title) })),
+    artifacts: site.artifacts,
+  };
+}
+
+function maskedAssessment(assessment: Assessment): Assessment {
+  return {
+    ...assessment,
+    because: assessment.because.map(maskedSentence),
+    wouldChange: assessment.wouldChange.map(maskedSentence),
+    findings: assessment.findings.map((finding) => ({
+      ...finding,
+      because: finding.because.map(maskedSentence),
+      evidence: finding.evidence.map((evidence) => (evidence.text === undefined ? evidence : { ...evidence, text: maskPersonalData(evidence.text) })),
+    })),
+    clues: mapValues(assessment.clues, (values) => values.map(({ value, seenIn }) => ({ value: clueText(value), seenIn: maskPersonalData(seenIn) }))),
+  };
+}
+
+function mapValues<T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}
+
+/** The detail as text for a terminal: addresses defanged, no control characters from captures. */
+export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
+  const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+  const { assessment } = detail;
+  const parts = [
+    headText(detail, lang, t),
+    section(t('理由', 'Reasons'), assessment.because.map((sentence) => `- ${shownText(say(sentence, lang))}`)),
+    section(t('何种情况会改变结论', 'What would change it'), assessment.wouldChange.map((sentence) => `- ${shownText(say(sentence, lang))}`)),
+    section(t('判别项', 'Detectors'), [findingTable(detail, lang, t)]),
+    section(t('线索', 'Clues'), Object.entries(assessment.clues).flatMap(([key, values]) => values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`))),
+    section(t('访问记录', 'Visits'), detail.visits.length === 0 ? [] : [visitTable(detail, lang, t)]),
+    section(t('基础设施', 'Infrastructure'), infrastructure(detail, t)),
+    section(t('证据', 'Evidence'), detail.artifacts.map(({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B`)),
+    t('签名：未签名    时间戳：未加盖', 'signature: unsigned    time stamp: unstamped'),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+type Wording = (zh: string, en: string) => string;
+
+function headText({ host, assessment, sightings }: SiteDetail, lang: ReportLanguage, t: Wording): string {
+  return [
+    `${defangHostReadable(host)}  ${say(VERDICT_WORDS[assessment.verdict], lang)}  ${Math.round(assessment.score * 10) / 10}/100`,
+    say(VERDICT_MEANINGS[assessment.verdict], lang),
+    `${t('被仿平台', 'platform')}: ${assessment.platform ?? '—'}`,
+    `${t('入口网址', 'entry')}: ${assessment.url === null ? '—' : shownUrl(assessment.url)}`,
+    `${t('发现途径', 'found by')}: ${foundBy(sightings).map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—'}`,
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string {
+  const body = lines.filter((line) => line !== '');
+  return body.length === 0 ? '' : [`【${title}】`, ...body].join('\n');
+}
+
+function findingTable({ assessment }: SiteDetail, lang: ReportLanguage, t: Wording): string {
+  if (assessment.findings.length === 0) return '';
+  return textTable(
+    [{ title: t('判别项', 'DETECTOR'), maxWidth: 28 }, { title: t('强度', 'VALUE'), align: 'right' }, { title: t('权重', 'WEIGHT'), align: 'right' }, { title: t('所见与应有', 'OBSERVED AND EXPECTED'), maxWidth: 96 }],
+    assessment.findings.map(({ detector, value, weight, because }) => [shownText(detector, 60), value.toFixed(2), weight.toFixed(2), because.map((sentence) => shownText(say(sentence, lang))).join(' ')]),
+  );
+}
+
+function visitTable({ visits }: SiteDetail, lang: ReportLanguage, t: Wording): string {
+  return textTable(
+    [{ title: t('时间', 'TIME') }, { title: t('访客', 'VISITOR') }, { title: t('出口', 'EXIT') }, { title: t('结果', 'OUTCOME') }, { title: 'HTTP', align: 'right' }, { title: t('对端地址', 'PEER') }, { title: t('异常', 'HAZARDS'), maxWidth: 40 }],
+    visits.map((visit) => [
+      beijingTime(visit.startedAt), say(PERSONA_WORDS[visit.persona], lang), shownText(visit.vantage, 20), say(VISIT_WORDS[visit.outcome], lang), String(visit.status ?? '—'), visit.peerAddress ?? '—',
+      visit.hazards.map(({ kind, count }) => `${say(HAZARD_WORDS[kind], lang)}×${count}`).join(' '),
+    ]),
+  );
+}
+
+function infrastructure({ registration, tls, resolution }: SiteDetail, t: Wording): string[] {
+  const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
+  const registered =
+    registration === null ? '' : `- ${t('注册', 'registration')}: ${defangHost(registration.domain)}  ${registration.registrar === null ? '—' : shownText(registration.registrar, 80)}  ${beijingDate(registration.createdAt)} – ${beijingDate(registration.expiresAt)}`;
+  const certificate = tls === null ? '' : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
+  return [addresses, registered, certificate];
+}

@@ -1,0 +1,87 @@
+/** A sweep in one screen: verdict counts, sources, coverage and issues; as an object and as text. */
+import type { Sentence, Verdict } from '../storage/vocabulary.ts';
+import { isAccusing, verdictsInReadingOrder } from './accusing-verdicts.ts';
+import { beijingTime } from './local-time.ts';
+import type { ReportLanguage } from './report-language.ts';
+import { say, wordFor } from './report-language.ts';
+import type { ReportStore } from './report-store.ts';
+import { shownText } from './shown-text.ts';
+import { readSweep } from './site-record.ts';
+import type { SourceState } from './source-state.ts';
+import { SOURCE_STATE_WORDS, sourceStates } from './source-state.ts';
+import { textTable } from './text-table.ts';
+import { PROBE_WORDS, RESOLVE_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
+
+/** `sweep show --json`. Field names are stable. Verdicts with no site are present with 0. */
+export interface SweepSummary {
+  sweep: { id: number; key: string; startedAt: string; finishedAt: string | null };
+  sites: number;
+  suspect: number;
+  verdicts: Record<Verdict, number>;
+  sources: { source: string; scope: string; found: number; state: SourceState; note: Sentence | null }[];
+  candidates: { stage: string; outcome: string | null; count: number }[];
+  issues: { stage: string; subject: string; sentence: Sentence; at: string }[];
+}
+
+/** Throws `SWEEP_UNKNOWN`. */
+export async function sweepSummary({ store, sweepId }: { store: ReportStore; sweepId: number }): Promise<SweepSummary> {
+  const sweep = await readSweep(store, sweepId);
+  const [assessments, runs, candidates, issues] = await Promise.all([
+    store.assessments.list(sweepId),
+    store.sweeps.sourceRuns(sweepId),
+    store.candidates.counts(sweepId),
+    store.sweeps.issues(sweepId),
+  ]);
+  const count = (verdict: Verdict): number => assessments.filter((assessment) => assessment.verdict === verdict).length;
+  return {
+    sweep: { id: sweep.id, key: sweep.key, startedAt: sweep.startedAt, finishedAt: sweep.finishedAt },
+    sites: assessments.length,
+    suspect: assessments.filter(({ verdict }) => isAccusing(verdict)).length,
+    verdicts: Object.fromEntries(verdictsInReadingOrder().map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
+    sources: sourceStates(sweep, runs).map(({ source, scope, found, state, note }) => ({ source, scope, found, state, note })),
+    candidates: candidates.map(({ stage, outcome, count: candidatesThere }) => ({ stage, outcome, count: candidatesThere })),
+    issues: issues.map(({ stage, subject, sentence, at }) => ({ stage, subject, sentence, at })),
+  };
+}
+
+/** The summary as text for a terminal. */
+export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): string {
+  const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+  const { sweep, verdicts } = summary;
+  const outcomes = { ...VERDICT_WORDS, ...VISIT_WORDS, ...PROBE_WORDS, ...RESOLVE_WORDS };
+  const parts = [
+    [
+      t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
+      `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}`,
+      t(`判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`, `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`),
+    ].join('\n'),
+    textTable(
+      [{ title: t('结论', 'VERDICT') }, { title: t('站点', 'SITES'), align: 'right' }],
+      verdictsInReadingOrder().map((verdict) => [say(VERDICT_WORDS[verdict], lang), String(verdicts[verdict])]),
+    ),
+    sourceText(summary, lang, t),
+    summary.candidates.length === 0
+      ? ''
+      : textTable(
+          [{ title: t('阶段', 'STAGE') }, { title: t('结果', 'OUTCOME') }, { title: t('候选', 'CANDIDATES'), align: 'right' }],
+          summary.candidates.map(({ stage, outcome, count }) => [wordFor(STAGE_WORDS, stage, lang), outcome === null ? '—' : wordFor(outcomes, outcome, lang), String(count)]),
+        ),
+    issueText(summary, lang, t),
+  ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function sourceText({ sources }: SweepSummary, lang: ReportLanguage, t: (zh: string, en: string) => string): string {
+  if (sources.length === 0) return '';
+  return textTable(
+    [{ title: t('来源', 'SOURCE') }, { title: t('范围', 'SCOPE'), maxWidth: 40 }, { title: t('发现', 'FOUND'), align: 'right' }, { title: t('状态', 'STATE') }, { title: t('说明', 'NOTE'), maxWidth: 60 }],
+    sources.map(({ source, scope, found, state, note }) => [wordFor(SOURCE_WORDS, source, lang), scope === '' ? '—' : shownText(scope, 80), String(found), say(SOURCE_STATE_WORDS[state], lang), note === null ? '' : shownText(say(note, lang))]),
+  );
+}
+
+function issueText({ issues }: SweepSummary, lang: ReportLanguage, t: (zh: string, en: string) => string): string {
+  if (issues.length === 0) return '';
+  const shown = issues.slice(0, 20).map(({ stage, subject, sentence }) => `- ${wordFor(STAGE_WORDS, stage, lang)} · ${shownText(subject, 80)}: ${shownText(say(sentence, lang), 300)}`);
+  const more = issues.length > 20 ? [t(`……另有 ${issues.length - 20} 条`, `… and ${issues.length - 20} more`)] : [];
+  return [t('异常：', 'Issues:'), ...shown, ...more].join('\n');
+}

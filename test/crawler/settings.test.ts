@@ -1,0 +1,57 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadSettings } from '../../crawler/settings.ts';
+import { MingjingError } from '../../storage/mingjing-error.ts';
+
+async function settingsFile(content: string): Promise<string> {
+  const file = join(await mkdtemp(join(tmpdir(), 'mingjing-settings-')), 'mingjing.json');
+  await writeFile(file, content);
+  return file;
+}
+
+const failure = async (file: string | null, environment: NodeJS.ProcessEnv = {}): Promise<MingjingError> => {
+  const error: unknown = await loadSettings(file, environment).catch((reason: unknown) => reason);
+  if (error instanceof MingjingError) return error;
+  throw new Error('the settings were accepted');
+};
+
+describe('settings', () => {
+  it('have a default for every key, the sandbox on among them', async () => {
+    const settings = await loadSettings(await settingsFile('{}'), {});
+    expect(settings).toMatchObject({ lang: 'zh', browser: { sandbox: true, path: null }, capture: { concurrency: 4, settleMaxMs: 10_000 } });
+    expect(Object.isFrozen(settings)).toBe(true);
+  });
+
+  it('are overridden by environment variables', async () => {
+    const file = await settingsFile('{"lang": "zh", "capture": {"concurrency": 2}}');
+    const settings = await loadSettings(file, { MINGJING_LANG: 'en', MINGJING_CONCURRENCY: '6', MINGJING_SANDBOX: 'false' });
+    expect(settings).toMatchObject({ lang: 'en', browser: { sandbox: false }, capture: { concurrency: 6 } });
+  });
+
+  it('name the file, the key, what was expected and what was found', async () => {
+    const file = await settingsFile('{"capture": {"concurrency": "many"}}');
+    const { sentence, code, exit } = await failure(file);
+    expect({ code, exit }).toEqual({ code: 'SETTINGS_INVALID', exit: 'input' });
+    expect(sentence.en).toContain(`${file}: capture.concurrency`);
+    expect(sentence.en).toContain('"many"');
+    expect(sentence.en).toMatch(/expected (?:number|int)/i);
+  });
+
+  it('name the variable when the environment is wrong', async () => {
+    const { sentence } = await failure(await settingsFile('{}'), { MINGJING_LANG: 'fr' });
+    expect(sentence.zh).toContain('MINGJING_LANG');
+    expect(sentence.zh).toContain('"fr"');
+  });
+
+  it('refuse an unknown key instead of ignoring it', async () => {
+    const { sentence } = await failure(await settingsFile('{"captrue": {}}'));
+    expect(sentence.en).toContain('captrue');
+  });
+
+  it('refuse a file that is no JSON object, and a named file that is missing', async () => {
+    expect((await failure(await settingsFile('[1]'))).sentence.en).toContain('expected one JSON object');
+    expect((await failure('/nonexistent/mingjing.json')).sentence.en).toContain('/nonexistent/mingjing.json');
+  });
+});

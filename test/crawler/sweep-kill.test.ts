@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { smallCorpus } from '../small-corpus.ts';
+import { killAndResume } from './kill-and-resume.ts';
+
+it('goes on after kill -9 at any moment: nothing lost, no visit or blob twice', { timeout: 300_000 }, async () => {
+  const corpus = await smallCorpus();
+  const { kills, resumed, sites, visits, blobs } = await killAndResume(corpus, 4, [800, 6000], Math.random);
+  expect(kills).toBeGreaterThan(0);
+  expect(resumed).toBe(1);
+  expect(sites.map(({ host, verdict }) => `${host} ${verdict}`)).toEqual(
+    expect.arrayContaining(['cx-yhsb-gov.example impersonation', 'yhsb-cx.example impersonation', 'qinghe-school.example benign', 'gone-cx.example unreachable']),
+  );
+  expect(visits.duplicates).toBe(0);
+  expect(visits.interrupted).toBeLessThanOrEqual(kills * 4);
+  expect(blobs.stored).toBeGreaterThan(10);
+  expect(blobs.damaged).toBe(0);
+});

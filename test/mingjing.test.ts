@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { smallCorpus } from './small-corpus.ts';
+
+const mingjing = fileURLToPath(new URL('../mingjing.ts', import.meta.url));
+const run = promisify(execFile);
+
+interface Outcome { code: number; stdout: string; stderr: string }
+
+async function cli(...args: string[]): Promise<Outcome> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [mingjing, ...args], { maxBuffer: 64 * 1024 * 1024 });
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Outcome;
+    return { code, stdout, stderr };
+  }
+}
+
+describe('the command line', () => {
+  it('ends with 2 for a wrong command line and names what is known', async () => {
+    expect((await cli('sweeep')).code).toBe(2);
+    const { code, stderr } = await cli('sweep', '--source', 'dreams');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/dreams.*permutations/s);
+  });
+
+  it('ends with 3 for a bad corpus and names file and key', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingjing-bad-'));
+    await writeFile(join(folder, 'corpus.json'), '{"name": "bad", "version": 1, "sed": {}}');
+    const { code, stderr, stdout } = await cli('eval', folder, '--lang', 'en', '--data', folder);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(/corpus\.json.*sed/s);
+  });
+
+  it('ends with 3 for wrong settings, in the language asked for', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingjing-set-'));
+    await writeFile(join(folder, 'm.json'), '{"resolve": {"concurrency": 0}}');
+    const { code, stderr } = await cli('doctor', '--config', join(folder, 'm.json'), '--lang', 'en');
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/m\.json: resolve\.concurrency/);
+  });
+
+  it('says in one line that there is no network', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingjing-net-'));
+    const config = join(folder, 'm.json');
+    await writeFile(config, '{"resolve": {"resolvers": ["127.0.0.1:1"]}}');
+    const { code, stderr } = await cli('sweep', 'mem-cx', '--config', config, '--data', folder, '--database', `sqlite:${join(folder, 'm.db')}`);
+    expect(code).toBe(5);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('没有网络');
+  });
+});
+
+describe('a practice sweep', () => {
+  let folder: string;
+  let corpus: string;
+  let outcome: Outcome;
+  const flags = () => ['--range', corpus, '--data', folder];
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mingjing-sweep-'));
+    corpus = await smallCorpus();
+    outcome = await cli('sweep', ...flags(), '--json');
+  }, 180_000);
+
+  it('prints one JSON object and nothing else', () => {
+    expect(outcome.stderr).toBe('');
+    expect(outcome.code).toBe(0);
+    expect(JSON.parse(outcome.stdout)).toMatchObject({ resumed: false });
+  });
+
+  it('judges every kind of site as an analyst would', async () => {
+    const { stdout } = await cli('site', 'list', ...flags(), '--json');
+    const { sites } = JSON.parse(stdout) as { sites: { host: string; verdict: string; platform: string | null }[] };
+    const verdicts = Object.fromEntries(sites.map(({ host, verdict }) => [host, verdict]));
+    expect(verdicts).toMatchObject({
+      'cx-yhsb-gov.example': 'impersonation',
+      'yhsb-cx.example': 'impersonation',
+      'qinghe-school.example': 'benign',
+      'gone-cx.example': 'unreachable',
+    });
+    expect(sites.find(({ host }) => host === 'cx-yhsb-gov.example')?.platform).toBe('demo-lift');
+  });
+
+  it('writes a report that names the fakes and carries their pictures', async () => {
+    const { report } = JSON.parse(outcome.stdout) as { report: string };
+    const html = await readFile(report, 'utf8');
+    expect(html).toContain('cx-yhsb-gov[.]example');
+    expect(html).toMatch(/data:image\/webp;base64,/);
+    expect(html).not.toMatch(/<script|src="http/);
+  });
+
+  it('exports evidence that sha256sum accepts', async () => {
+    const out = join(folder, 'evidence');
+    expect((await cli('evidence', 'export', 'cx-yhsb-gov.example', ...flags(), '--out', out)).code).toBe(0);
+    const { stdout } = await run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: out });
+    expect(stdout.trim().split('\n').every((line) => line.endsWith(': OK'))).toBe(true);
+    const again = await cli('evidence', 'export', 'cx-yhsb-gov.example', ...flags(), '--out', out);
+    expect(again.code).not.toBe(0);
+  });
+
+  it('finds its references unchanged while the official page stands still', async () => {
+    const { stdout } = await cli('reference', 'drift', ...flags(), '--json');
+    const { drift } = JSON.parse(stdout) as { drift: { state: string; platform: string }[] };
+    expect(drift.length).toBeGreaterThan(0);
+    expect(drift.every(({ state, platform }) => state === 'unchanged' && platform === 'demo-lift')).toBe(true);
+  });
+
+  it('is scored by the evaluator, which skips a seed platform that has no profile', async () => {
+    const { code, stdout } = await cli('eval', corpus, '--data', folder, '--json');
+    expect(code).toBe(0);
+    const evaluation = JSON.parse(stdout) as Record<string, never> & { impersonation: { truePositives: number; falsePositives: number }; unusable: string[]; hostile: { survived: boolean }[] };
+    expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });
+    expect(evaluation.unusable).toEqual(['no-such-platform']);
+    expect(evaluation.hostile.every(({ survived }) => survived)).toBe(true);
+    for (const key of ['visited', 'sale', 'injected', 'discovery', 'labels', 'brands', 'detectors', 'leaveOneOut', 'cloaking', 'clues', 'clusters', 'contested', 'cost', 'misses']) expect(evaluation).toHaveProperty(key);
+  }, 180_000);
+});

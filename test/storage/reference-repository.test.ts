@@ -1,0 +1,40 @@
+/** References get a new version when, and only when, the page has changed. */
+import { expect, test } from 'vitest';
+import type { NewReference } from '../../storage/reference-repository.ts';
+import { onBothDatabases } from './databases.ts';
+import { artifact, AT, LATER } from './samples.ts';
+
+const page = (html: string, changes: Partial<NewReference> = {}): NewReference => ({
+  platform: 'mem',
+  url: 'https://cx.example/',
+  persona: 'desktop',
+  capturedAt: AT,
+  artifacts: [artifact('html', html), artifact('screenshot', `picture of ${html}`), artifact('network', html + String(Math.random()))],
+  ...changes,
+});
+
+onBothDatabases((databases) => {
+  test('the same content is the same version, whatever else differed', async () => {
+    const { references } = await databases.store();
+    expect(await references.save(page('one'))).toEqual({ version: 1, changed: true });
+    expect(await references.save(page('one', { capturedAt: LATER }))).toEqual({ version: 1, changed: false });
+    expect(await references.save(page('two', { capturedAt: LATER }))).toEqual({ version: 2, changed: true });
+    expect(await references.save(page('one', { capturedAt: LATER }))).toEqual({ version: 3, changed: true });
+    expect((await references.list()).map(({ version, capturedAt }) => [version, capturedAt])).toEqual([[1, AT], [2, LATER], [3, LATER]]);
+    const [latest, ...others] = await references.latest();
+    expect(others).toEqual([]);
+    expect(latest).toMatchObject({ platform: 'mem', url: 'https://cx.example/', persona: 'desktop', version: 3, capturedAt: LATER });
+    expect(latest?.artifacts.map(({ kind, bytes }) => [kind, bytes]).slice(0, 2)).toEqual([['html', 3], ['screenshot', 14]]);
+  });
+
+  test('personas, URLs and platforms have versions of their own', async () => {
+    const { references } = await databases.store();
+    await references.save(page('one'));
+    expect(await references.save(page('one', { persona: 'mobile' }))).toEqual({ version: 1, changed: true });
+    expect(await references.save(page('one', { url: 'https://cx.example/m' }))).toEqual({ version: 1, changed: true });
+    expect(await references.save(page('one', { platform: 'other', artifacts: [] }))).toEqual({ version: 1, changed: true });
+    expect(await references.latest()).toHaveLength(4);
+    expect((await references.latest(['other', 'none'])).map(({ platform, artifacts }) => [platform, artifacts])).toEqual([['other', []]]);
+    expect(await references.latest([])).toEqual([]);
+  });
+});
