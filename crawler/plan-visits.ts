@@ -1,5 +1,5 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
-import type { Candidate, Persona, ProbeResult, Sighting, Verdict, Visit } from '../storage/vocabulary.ts';
+import type { Candidate, HazardKind, Persona, ProbeResult, Sighting, Verdict, Visit } from '../storage/vocabulary.ts';
 
 export interface PlannedVisit { host: string; url: string; persona: Persona; vantage: string }
 
@@ -18,6 +18,11 @@ const MAX_URLS_PER_HOST = 6;
 
 /** Verdicts that more visits would not change. */
 const SETTLED: ReadonlySet<Verdict> = new Set(['impersonation', 'injected', 'official']);
+
+/** A page that hurts its visitors says the same to each of them: after these, one more visitor is enough. */
+const COSTLY: ReadonlySet<HazardKind> = new Set(['time-cap', 'byte-cap', 'busy-loop', 'large-dom', 'download']);
+
+const isCostly = (state: HostState) => state.visits.some((visit) => visit.hazards.some(({ kind }) => COSTLY.has(kind)));
 
 /** Entry URLs first: some fakes answer only the first request, and it must be the one that matters. */
 export function urlsOf({ candidates, probe, host }: HostState): string[] {
@@ -39,13 +44,14 @@ export function secondRound(state: HostState, vantage: string): PlannedVisit[] {
   const answered = state.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
   const refused = state.visits.length > 0 && state.visits.every((visit) => visit.outcome === 'refused');
   if (refused) return [];
-  const personas: Persona[] = answered ? ['desktop', 'mobile', 'wechat'] : ['wechat'];
+  const personas: Persona[] = answered && !isCostly(state) ? ['desktop', 'mobile', 'wechat'] : ['wechat'];
   return visitsNotMade(state, personas, vantage);
 }
 
 /** Round 3, only where no verdict is settled: a visitor from a search engine, and one from each further vantage. */
 export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
   if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
+  if (isCostly(state)) return [];
   const answered = state.visits.some((visit) => visit.status !== null || visit.outcome === 'captured' || visit.outcome === 'blank');
   if (!answered) return [];
   const planned = visitsNotMade(state, ['search'], vantage);

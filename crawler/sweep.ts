@@ -2,7 +2,7 @@
 import { assess } from '../detectors/assess.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Candidate, DetectionContext, Platform, ReferenceView, Resolution, Source, Stage, Verdict } from '../storage/vocabulary.ts';
+import type { Assessment, Candidate, DetectionContext, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import { captureSites, type CaptureSettings } from './capture/capture-sites.ts';
@@ -52,6 +52,9 @@ export interface SweepResult { sweepId: number; resumed: boolean }
 /** Time spent, for the bench: milliseconds by stage. */
 export type StageTimes = Partial<Record<SweepProgress['stage'], number>>;
 
+/** Assessments made while planning the last round, with the number of visits they saw: still good when no visit came after. */
+type Judged = Map<string, { visits: number; assessment: Assessment }>;
+
 const BATCH = 500;
 const now = () => new Date().toISOString();
 
@@ -62,13 +65,14 @@ export async function sweep(options: SweepOptions, times: StageTimes = {}): Prom
   const { id: sweepId, resumed } = await store.sweeps.begin({ key: options.key, parameters, now: now() });
   if (resumed) await store.jobs.releaseAll(sweepId);
 
+  const judged: Judged = new Map();
   const steps: [SweepProgress['stage'], () => Promise<void>][] = [
     ['references', () => referenceStep(options, sweepId, resumed)],
     ['candidates', () => gatherCandidates(options, sweepId)],
     ['resolve', () => resolveStep(options, sweepId)],
     ['probe', () => probeStep(options, sweepId)],
-    ['capture', () => captureStep(options, sweepId)],
-    ['detect', () => detectStep(options, sweepId)],
+    ['capture', () => captureStep(options, sweepId, judged)],
+    ['detect', () => detectStep(options, sweepId, judged)],
   ];
   for (const [stage, step] of steps) {
     const started = performance.now();
@@ -121,6 +125,8 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
   const { store, settings, signal } = options;
   const exit = exitOf(options);
   const total = await countAt(store, sweepId, 'candidates');
+  // a name that a generator made up and nobody registered is no site: it leaves the pipeline here
+  const reported = await store.candidates.hostsSeenBeyond(sweepId, 'permutations');
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'candidates')) {
     const byHost = Map.groupBy(batch, (candidate) => candidate.host);
@@ -132,7 +138,13 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
     await store.candidates.saveResolutions(sweepId, pending);
     const outcomes = new Map(pending.map((resolution) => [resolution.host, resolution.outcome]));
     const answered = batch.filter((candidate) => outcomes.has(candidate.host));
-    await store.candidates.advance(sweepId, answered.map(({ id, host }) => ({ id, stage: 'resolve', outcome: outcomes.get(host) ?? 'unknown' })));
+    await store.candidates.advance(
+      sweepId,
+      answered.map(({ id, host }) => {
+        const outcome = outcomes.get(host) ?? 'unknown';
+        return { id, outcome, stage: outcome === 'absent' && !reported.has(host) ? 'store' : 'resolve' };
+      }),
+    );
   }
 }
 
@@ -208,7 +220,7 @@ function once(running: Map<string, Promise<void>>, key: string, start: () => Pro
 /** Outcomes of the probe stage after which there is something to visit. */
 const VISITED_AFTER: ReadonlySet<string> = new Set(['web', 'parked', 'blocked', 'unknown']);
 
-async function captureStep(options: SweepOptions, sweepId: number): Promise<void> {
+async function captureStep(options: SweepOptions, sweepId: number, judged: Judged): Promise<void> {
   const hosts = new Set<string>();
   for await (const batch of candidatesAt(options, sweepId, 'probe')) {
     for (const { host, outcome, kind } of batch) if (kind === 'entry' ? outcome !== 'absent' : VISITED_AFTER.has(outcome ?? '')) hosts.add(host);
@@ -225,7 +237,7 @@ async function captureStep(options: SweepOptions, sweepId: number): Promise<void
     const verdictNeeded = index === rounds.length - 1;
     for (const host of hosts) {
       if (options.signal.aborted) return;
-      const planned = plan(await hostState(options, sweepId, host, verdictNeeded ? context : null));
+      const planned = plan(await hostState(options, sweepId, host, verdictNeeded ? { context, judged } : null));
       total += await options.store.jobs.enqueue(planned.map((visit) => ({ sweepId, ...visit })));
     }
     await captureSites({
@@ -243,20 +255,18 @@ async function captureStep(options: SweepOptions, sweepId: number): Promise<void
   }
 }
 
-async function hostState(options: SweepOptions, sweepId: number, host: string, context: DetectionContext | null): Promise<HostState> {
+async function hostState(options: SweepOptions, sweepId: number, host: string, judge: { context: DetectionContext; judged: Judged } | null): Promise<HostState> {
   const { store } = options;
+  const visits = await store.visits.forHost(sweepId, host);
+  if (judge) judge.judged.set(host, { visits: visits.length, assessment: assess(await loadSubject(store, sweepId, host), judge.context) });
   return {
     host,
     candidates: await store.candidates.byHost(sweepId, host),
     sightings: await store.candidates.sightings(sweepId, host),
     probe: await store.candidates.probe(sweepId, host),
-    visits: await store.visits.forHost(sweepId, host),
-    verdict: context ? await verdictSoFar(options, sweepId, host, context) : null,
+    visits,
+    verdict: judge?.judged.get(host)?.assessment.verdict ?? null,
   };
-}
-
-async function verdictSoFar(options: SweepOptions, sweepId: number, host: string, context: DetectionContext): Promise<Verdict> {
-  return assess(await loadSubject(options.store, sweepId, host), context).verdict;
 }
 
 async function detectionContext({ store, platforms, settings, today }: SweepOptions): Promise<DetectionContext> {
@@ -264,7 +274,7 @@ async function detectionContext({ store, platforms, settings, today }: SweepOpti
   return { platforms: [...platforms], references, allowList: [...settings.allowList], now: today ?? now() };
 }
 
-async function detectStep(options: SweepOptions, sweepId: number): Promise<void> {
+async function detectStep(options: SweepOptions, sweepId: number, judged: Judged): Promise<void> {
   const { store } = options;
   const context = await detectionContext(options);
   const total = await countAt(store, sweepId, 'capture');
@@ -272,7 +282,7 @@ async function detectStep(options: SweepOptions, sweepId: number): Promise<void>
   for await (const batch of candidatesAt(options, sweepId, 'capture')) {
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {
       if (options.signal.aborted) return;
-      const outcome = await judge(options, sweepId, host, context);
+      const outcome = await judge(options, sweepId, host, context, judged);
       await store.candidates.advance(sweepId, candidates.map(({ id }) => ({ id, stage: 'store', outcome })));
       done += candidates.length;
       options.onProgress?.({ stage: 'detect', done, total });
@@ -281,13 +291,12 @@ async function detectStep(options: SweepOptions, sweepId: number): Promise<void>
 }
 
 /** Judges one host; a host that cannot be judged is one line among the issues, never the end of the sweep. */
-async function judge(options: SweepOptions, sweepId: number, host: string, context: DetectionContext): Promise<string> {
+async function judge(options: SweepOptions, sweepId: number, host: string, context: DetectionContext, judged: Judged): Promise<string> {
   const { store } = options;
   try {
-    const subject = await loadSubject(store, sweepId, host);
-    // names that a generator merely made up and nobody registered are not sites
-    if (subject.captures.length === 0 && subject.resolution?.outcome === 'absent' && subject.sightings.every((sighting) => sighting.source === 'permutations')) return 'absent';
-    const assessment = assess(subject, context);
+    const early = judged.get(host);
+    const current = early !== undefined && (await store.visits.forHost(sweepId, host)).length === early.visits;
+    const assessment = current ? early.assessment : assess(await loadSubject(store, sweepId, host), context);
     await store.assessments.save(sweepId, assessment);
     return assessment.verdict;
   } catch (error) {

@@ -55,9 +55,14 @@ const RULES: Rule[] = [
   { kind: 'apk', pattern: /(?:https?:)?\/\/[^\s"'<>]{4,300}?\.apk(?![a-z0-9])(?:\?[^\s"'<>]{0,200})?/gi, in: ['link', 'script', 'qr'], value: (match) => match[0] },
 ];
 
+const extracted = new WeakMap<CaptureView, Clue[]>();
+
 /** All clues of one capture. Linear in the length of what is read (each place is cut at 300,000 characters). */
-export function extractClues(capture: CaptureView): Clue[] {
+export function extractClues(capture: CaptureView): readonly Clue[] {
+  const known = extracted.get(capture);
+  if (known) return known;
   const found: Clue[] = [];
+  extracted.set(capture, found);
   for (const place of placesOf(capture)) {
     for (const rule of RULES) {
       if (rule.in.includes(place.name)) collect(rule, place, capture.visit.persona, found);

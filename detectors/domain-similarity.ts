@@ -182,7 +182,7 @@ function isClosedOfficial(suffix: string | null): boolean {
 
 function isSwap(left: string, right: string): boolean {
   if (left.length !== right.length) return false;
-  const at = [...left].findIndex((letter, index) => letter !== right[index]);
+  const at = left.split('').findIndex((letter, index) => letter !== right[index]);
   return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2);
 }
 

@@ -1,5 +1,5 @@
 /** What a form control asks for, told from its label, placeholder, options, name and type. */
-import { FIELD_KINDS } from '../storage/vocabulary.ts';
+import type { FIELD_KINDS } from '../storage/vocabulary.ts';
 import type { PageField } from '../storage/vocabulary.ts';
 import { normaliseText } from './normalise-text.ts';
 

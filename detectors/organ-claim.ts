@@ -16,10 +16,13 @@ const OWNER_LINE = /版权所有|主办单位|主办[:：]|承办单位|copyrigh
 const OWN =
   /学校|学院|大学|职校|技校|培训(?:中心|机构|基地|部|站)|有限(?:责任)?公司|公司|集团|工作室|事务所|协会|商会|网校|教育科技|商城|旗舰店|医院|银行|日报|晚报|新闻网|晚报社|杂志社|出版社|论坛|博客|社区|百科/;
 
-/** The page's claim to be an organ's query service; only where a query or a certificate record is shown. */
-export function organClaim(capture: CaptureView, platforms: readonly Platform[], showsRecord: boolean): Finding[] {
+/**
+ * The page's claim to be an organ's query service. Without a query form or a record on the page itself (a start page with
+ * cards) the claim counts less, and nothing when the page talks (`talk`, 0..1) about the organ instead.
+ */
+export function organClaim(capture: CaptureView, platforms: readonly Platform[], record: boolean, talk: number): Finding[] {
   const { page } = capture;
-  if (!page || !(asksForCertificate(page) || showsRecord)) return [];
+  if (!page || talk >= 0.5) return [];
   const text = pageText(page);
   const places = claimLines(text);
   const national = places.find((line) => NATIONAL.test(line) && !TALKERS.test(line));
@@ -27,7 +30,9 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   const organ = national ?? regional;
   const asks = [text.title, ...places].find((line) => QUERY.test(line));
   if (!organ || !asks) return [];
-  const value = (national ? 1 : 0.85) * (TALKERS.test(text.title) ? 0.3 : 1);
+  const offered = asksForCertificate(page) || record ? 1 : talk >= 0.25 ? 0 : 0.6;
+  const value = (national ? 1 : 0.85) * (TALKERS.test(text.title) ? 0.3 : 1) * offered * (1 - talk);
+  if (value < 0.1) return [];
   const zh = `页面以机关名义（“${quote(organ)}”）提供证书查询（“${quote(asks)}”），但该域名不是政府或已登记的官方域名`;
   const en = `The page offers a certificate query ("${quote(asks)}") in an organ's name ("${quote(organ)}"), yet the host is neither a government name nor listed as official`;
   return [finding({ signal: 'organ-claim', platform: closestOwner(organ, platforms), value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, organ)] })];
@@ -35,7 +40,8 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
 
 /** Places where a page says who it is: title, headings, banner lines and the owner's line at the foot. */
 function claimLines(text: PageText): string[] {
-  const banner = text.lines.slice(0, 12).filter((line) => !line.prose).map((line) => line.shown.replace(/\s+/g, ''));
+  // The issuer printed in a record is not the page's owner.
+  const banner = text.lines.slice(0, 12).filter((line) => !line.prose && !/签发|发证|颁发|核发/.test(line.compact)).map((line) => line.shown.replace(/\s+/g, ''));
   const foot = text.lines.filter((line) => line.compact.length < 120 && OWNER_LINE.test(line.shown)).map((line) => line.shown.replace(/\s+/g, ''));
   return [text.title, ...[...text.headings].filter((heading) => heading.length < 60), ...banner, ...foot].filter((line) => line !== '');
 }

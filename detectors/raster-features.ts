@@ -25,6 +25,8 @@ export interface RasterFeatures {
 /** Below this share of edge pixels a picture says nothing (a blank page has none, a lone spinner ~0.002). */
 const BLANK_EDGE_SHARE = 0.004;
 const EDGE_STEP = 24;
+/** Rasters are at most RASTER_WIDTH × RASTER_MAX_HEIGHT; anything far larger is not one of ours. */
+const MAX_PIXELS = 2_000_000;
 const cache = new WeakMap<Raster, RasterFeatures>();
 
 /** Features of a raster; remembered per raster object. A raster whose data do not fit its size counts as blank. */
@@ -40,7 +42,7 @@ function compute(raster: Raster): RasterFeatures {
   const { width, height, data } = raster;
   const columns = Math.floor(width / BLOCK);
   const rows = Math.floor(height / BLOCK);
-  const usable = columns >= 8 && rows >= 8 && data.length >= width * height * 4;
+  const usable = columns >= 8 && rows >= 8 && width * height <= MAX_PIXELS && data.length >= width * height * 4;
   const gray = usable ? lumaOf(raster) : new Uint8Array(0);
   const blocks = usable ? columns * rows : 0;
   const blockGray = new Float32Array(blocks);

@@ -8,7 +8,9 @@ const EDGE = { before: '(?<![0-9０-９])', after: '(?![0-9０-９])' };
 const ID_18 = new RegExp(`${EDGE.before}(?<![A-SU-Za-su-z])${D}(?:${GAP}${D}){16}${GAP}[0-9０-９XxＸｘ](?![0-9０-９A-Za-z])`, 'gu');
 /** The 15-digit numbers of before 1999: region, yymmdd, sequence; the date must be one. */
 const ID_15 = new RegExp(`${EDGE.before}(?<![A-SU-Za-su-z])[1-9]${D}{5}${D}{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]${D}|3[01])${D}{3}(?![0-9０-９A-Za-z])`, 'gu');
-const MOBILE = new RegExp(`${EDGE.before}(?:(?:\\+|00)?86${GAP})?[1１][3-9３-９]${D}(?:${GAP}${D}){8}${EDGE.after}`, 'gu');
+/** Not a label of a host name: a domain may be called after a phone, and a masked host would be another host. */
+const NOT_A_HOST = '(?!\\.[A-Za-z])';
+const MOBILE = new RegExp(`${EDGE.before}(?:(?:\\+|00)?86${GAP})?[1１][3-9３-９]${D}(?:${GAP}${D}){8}${EDGE.after}${NOT_A_HOST}`, 'gu');
 const DIGITS = /[0-9０-９XxＸｘ]/gu;
 
 const NAME_LABEL = /((?:姓\s*名|持证人|持证者|证书持有人|学员|考生|联系人|收款人|户名)\s*(?:[：:=＝|]\s*|\s+))(\p{Script=Han}[\p{Script=Han}·•]{1,14})/gu;

@@ -3,19 +3,22 @@ import { html, raw } from 'hono/html';
 import type { Box } from '../storage/vocabulary.ts';
 import type { Markup } from './report-markup.ts';
 
-/** `match` = the same as the official page, `difference` = unlike it, `sign` = stands for a reason without comparison. */
-export type MarkKind = 'match' | 'difference' | 'sign';
+/**
+ * `match` = a field that is also on the official page; `same` and `difference` = regions of the picture comparison that
+ * agree and disagree with the reference; `sign` = where another reason stands.
+ */
+export type MarkKind = 'match' | 'same' | 'difference' | 'sign';
 
 export interface PictureMark {
   kind: MarkKind;
-  /** Short text on the flag: the number of the reason, or the letter of the field. */
+  /** Short text on the flag: the number of the reason, or the letter of the field; '' = no flag. */
   tag: string;
   /** In pixels of the picture the marks are drawn on. */
   box: Box;
 }
 
 /** More boxes hide what they mark; the rest is in the table of reasons. */
-const MOST_MARKS = 40;
+const MOST_MARKS = 80;
 
 /** Marks that lie inside the picture, cut at its edges. */
 export function marksInside(marks: readonly PictureMark[], width: number, height: number): PictureMark[] {
@@ -38,7 +41,9 @@ export function markOverlay(marks: readonly PictureMark[], width: number, height
 function drawMark({ kind, tag, box }: PictureMark, flag: number): Markup {
   const wide = Math.max(flag, flag * 0.62 * tag.length + flag * 0.3);
   const left = Math.max(0, box.x - wide);
-  return html`<g class="${kind}"><rect class="${kind}" x="${number(box.x)}" y="${number(box.y)}" width="${number(box.width)}" height="${number(box.height)}"/><path class="flag" d="${flagPath(left, box.y, wide, flag)}"/><text class="tag" x="${number(left + wide / 2)}" y="${number(box.y + flag / 2)}" style="font-size:${number(flag * 0.78)}px">${tag}</text></g>`;
+  const frame = html`<rect class="${kind}" x="${number(box.x)}" y="${number(box.y)}" width="${number(box.width)}" height="${number(box.height)}"/>`;
+  if (tag === '') return frame;
+  return html`<g class="${kind}">${frame}<path class="flag" d="${flagPath(left, box.y, wide, flag)}"/><text class="tag" x="${number(left + wide / 2)}" y="${number(box.y + flag / 2)}" style="font-size:${number(flag * 0.78)}px">${tag}</text></g>`;
 }
 
 function flagPath(x: number, y: number, width: number, height: number): string {

@@ -5,7 +5,8 @@
  * zero-width and word-joiner characters, the byte-order mark, interlinear annotation and tag characters.
  */
 const INVISIBLE = /[\p{Cc}\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
-const WHITE_SPACE = /[\s\u2028\u2029]+/gu;
+/** White space but the byte-order mark, which `\s` counts among it. */
+const WHITE_SPACE = /[^\S\uFEFF]+/gu;
 
 /**
  * One line of visible text from text that somebody else wrote. Runs of white space become one space, characters that

@@ -5,7 +5,7 @@ import { defangHost } from './defang.ts';
 import { beijingTime } from './local-time.ts';
 import { holdsPersonalData } from './mask-personal-data.ts';
 import type { Picture } from './picture.ts';
-import type { PictureMark } from './picture-marks.ts';
+import type { MarkKind, PictureMark } from './picture-marks.ts';
 import { markOverlay } from './picture-marks.ts';
 import type { ReportContext } from './report-context.ts';
 import { readPicture } from './report-context.ts';
@@ -86,5 +86,6 @@ function missingText({ t }: ReportContext, picture: Picture | 'damaged' | 'undec
 }
 
 function legend({ t }: ReportContext): Markup {
-  return html`<div class="legend"><span><i class="key match"></i>${t('与官方一致（字母对应字段表）', 'the same as the official page (letters: table of fields)')}</span><span><i class="key difference"></i>${t('画面比对区域（数字对应判别理由）', 'region of the picture comparison (numbers: reasons)')}</span><span><i class="key sign"></i>${t('判别依据所在处（数字对应判别理由）', 'where a reason stands (numbers: reasons)')}</span></div>`;
+  const key = (kind: MarkKind, text: string): Markup => html`<span><i class="key ${kind}"></i>${text}</span>`;
+  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判别依据（数字对应判别理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
 }

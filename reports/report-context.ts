@@ -12,6 +12,8 @@ export interface ReportContext {
   lang: ReportLanguage;
   platforms: ReadonlyMap<string, Platform>;
   references: readonly ReferenceFacts[];
+  /** Pictures made so far, by digest and size: the same reference stands beside many sites. */
+  pictures: Map<string, Promise<Picture | 'damaged' | 'undecodable'>>;
   /** Digests whose blob failed its check while the report was made. */
   damaged: Set<string>;
   /** One wording in two languages, read in the report's. */
@@ -33,6 +35,7 @@ export async function createReportContext(options: {
     lang,
     platforms: new Map(platforms.map((platform) => [platform.id, platform])),
     references,
+    pictures: new Map(),
     damaged: new Set(),
     t: (zh, en) => (lang === 'zh' ? zh : en),
   };
@@ -43,6 +46,13 @@ export async function createReportContext(options: {
  * its reader must learn of the damage, and of everything else as well.
  */
 export async function readPicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
+  const key = JSON.stringify([digest, options]);
+  const made = context.pictures.get(key) ?? makePicture(context, digest, options);
+  context.pictures.set(key, made);
+  return made;
+}
+
+async function makePicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
   const data = await readBlob(context, digest);
   if (data === null) return 'damaged';
   return (await toPicture(data, options)) ?? 'undecodable';

@@ -31,7 +31,7 @@ export function lines(items: readonly (Markup | string)[]): Markup {
   return html`${items.map((item) => html`<div>${item}</div>`)}`;
 }
 
-/** A titled block of a site section, kept with its heading on paper. Empty body: no block. */
-export function block(title: string, body: Markup | null): Markup {
-  return body === null ? html`` : html`<section class="block"><h3>${title}</h3>${body}</section>\n`;
+/** A titled block of a site section; `keep`: not broken across pages. Null body: no block. */
+export function block(title: string, body: Markup | null, keep: 'keep' | '' = ''): Markup {
+  return body === null ? html`` : html`<section class="block ${keep}"><h3>${title}</h3>${body}</section>\n`;
 }

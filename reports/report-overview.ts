@@ -1,19 +1,19 @@
 /** The front of a sweep report: facts of the sweep, sources, verdict summary, table of sites, coverage and issues. */
 import { html } from 'hono/html';
-import type { Assessment, Platform, Sentence } from '../storage/vocabulary.ts';
+import type { Assessment, Sentence } from '../storage/vocabulary.ts';
 import { inReadingOrder, isAccusing, verdictsInReadingOrder } from './accusing-verdicts.ts';
 import { defangHostReadable } from './defang.ts';
 import { beijingTime } from './local-time.ts';
 import { say, wordFor } from './report-language.ts';
 import type { Markup } from './report-markup.ts';
-import { dataTable, factList, lines } from './report-markup.ts';
+import { dataTable, factList } from './report-markup.ts';
 import type { ReportContext } from './report-context.ts';
 import type { SourceRunFacts, SweepFacts } from './report-store.ts';
 import { shownText, shownUrl } from './shown-text.ts';
 import type { SiteRecord } from './site-record.ts';
 import { foundBy } from './site-record.ts';
 import { sourceStates } from './source-state.ts';
-import { PROBE_WORDS, RESOLVE_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
+import { OUTCOME_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS } from './wording.ts';
 
 /** Title, caution and the facts by which the sweep can be told from every other. */
 export function reportHeading(context: ReportContext, sweep: SweepFacts, assessments: readonly Assessment[], generatedAt: string): Markup {
@@ -27,41 +27,46 @@ export function reportHeading(context: ReportContext, sweep: SweepFacts, assessm
 <h2>${t('巡查概况', 'The sweep')}</h2>
 ${factList([
     [t('巡查编号', 'Sweep'), String(sweep.id)],
-    [t('任务标识', 'Key'), shownText(sweep.key, 120)],
+    [t('任务标识', 'Key'), shortKey(sweep.key)],
     [t('开始', 'Started'), beijingTime(sweep.startedAt)],
     [t('结束', 'Finished'), sweep.finishedAt === null ? html`<span class="state-warn">${t('未结束（中断或进行中）', 'not finished (stopped or running)')}</span>` : beijingTime(sweep.finishedAt)],
-    [t('保护平台', 'Platforms'), lines(platformsShown(context))],
-    [t('参照版本', 'References'), lines(versionLines(context, assessments, 'references', referenceLines(context)))],
-    [t('平台档案版本', 'Profiles'), lines(versionLines(context, assessments, 'profiles', ['—']))],
     [t('程序版本', 'Code'), distinct(assessments.map(({ versions }) => versions.code)) || '—'],
     [t('权重版本', 'Weights'), distinct(assessments.map(({ versions }) => versions.weights)) || '—'],
     [t('报告时间', 'Report made'), beijingTime(generatedAt)],
     [t('签名', 'Signature'), html`<span class="state-warn">${t('未签名', 'unsigned')}</span>`],
     [t('时间戳', 'Time stamp'), html`<span class="state-warn">${t('未加盖可信时间戳', 'unstamped')}</span>`],
-  ])}`;
+  ])}
+<h2>${t('保护平台与参照', 'Platforms and references')}</h2>
+${platformTable(context, assessments)}`;
 }
 
-function platformsShown({ platforms }: ReportContext): string[] {
-  const names = [...platforms.values()].map(({ id, name }: Platform) => `${name} (${id})`);
-  return names.length === 0 ? ['—'] : names;
+/** A key that is a digest is told apart by its beginning as well. */
+function shortKey(key: string): string {
+  return /^[0-9a-f]{64}$/u.test(key) ? `${key.slice(0, 16)}…` : shownText(key, 120);
 }
 
-function referenceLines({ references, t }: ReportContext): string[] {
-  return references.length === 0 ? [t('无参照页面', 'no reference pages')] : references.map((one) => `${one.platform} · v${one.version} · ${one.persona} · ${beijingTime(one.capturedAt)}`);
+/** Each protected platform with the versions of profile and references that the assessments used. */
+function platformTable(context: ReportContext, assessments: readonly Assessment[]): Markup {
+  const { t, platforms, references } = context;
+  if (platforms.size === 0) return html`<p class="note">${t('没有保护平台。', 'No platform is protected.')}</p>`;
+  return dataTable(
+    [{ title: t('平台', 'Platform') }, { title: t('标识', 'Id'), width: 15 }, { title: t('档案版本', 'Profile'), width: 11 }, { title: t('参照页面', 'References'), kind: 'number', width: 11 }, { title: t('参照版本', 'Version'), width: 11 }, { title: t('最近采集', 'Captured'), width: 24 }],
+    [...platforms.values()].map(({ id, name }) => {
+      const own = references.filter(({ platform }) => platform === id);
+      const newest = own.map(({ capturedAt }) => capturedAt).sort().at(-1);
+      return [name, id, versionText(usedVersions(assessments, 'profiles', id)), own.length === 0 ? html`<span class="state-warn">${t('无', 'none')}</span>` : own.length, versionText(usedVersions(assessments, 'references', id)), newest === undefined ? '—' : beijingTime(newest)];
+    }),
+  );
 }
 
-/** What the assessments say they used; `otherwise` when they say nothing. */
-function versionLines(context: ReportContext, assessments: readonly Assessment[], key: 'references' | 'profiles', otherwise: string[]): string[] {
-  const used = new Map<string, Set<number>>();
-  for (const { versions } of assessments) {
-    for (const [name, version] of Object.entries(versions[key])) used.set(name, (used.get(name) ?? new Set()).add(version));
-  }
-  if (used.size === 0) return otherwise;
-  const capturedAt = (name: string): string => {
-    const times = context.references.filter(({ platform }) => platform === name).map((one) => one.capturedAt).sort();
-    return key === 'references' && times.length > 0 ? ` (${beijingTime(times.at(-1) ?? '')})` : '';
-  };
-  return [...used].sort(([a], [b]) => a.localeCompare(b)).map(([name, versions]) => `${shownText(name, 200)} v${[...versions].sort((a, b) => a - b).join(', v')}${capturedAt(name)}`);
+/** Versions the assessments name for a platform; a reference's key may go on after the platform's id with persona and URL. */
+function usedVersions(assessments: readonly Assessment[], key: 'references' | 'profiles', id: string): number[] {
+  const used = assessments.flatMap(({ versions }) => Object.entries(versions[key]).flatMap(([name, version]) => (name === id || name.startsWith(`${id} `) ? [version] : [])));
+  return [...new Set(used)].sort((a, b) => a - b);
+}
+
+function versionText(versions: readonly number[]): string {
+  return versions.length === 0 ? '—' : versions.map((version) => `v${version}`).join(', ');
 }
 
 function distinct(values: readonly string[]): string {
@@ -75,7 +80,7 @@ export function sourceTable(context: ReportContext, sweep: SweepFacts, runs: rea
   if (states.length === 0) return html`<p class="note">${t('没有来源记录。', 'No source is on record.')}</p>`;
   const bad = new Set(['failed', 'not-run', 'running']);
   return dataTable(
-    [{ title: t('来源', 'Source'), width: 20 }, { title: t('范围', 'Scope'), width: 26 }, { title: t('发现', 'Found'), kind: 'number' }, { title: t('状态', 'State') }, { title: t('说明', 'Note') }],
+    [{ title: t('来源', 'Source'), width: 20 }, { title: t('范围', 'Scope'), width: 26 }, { title: t('发现', 'Found'), kind: 'number', width: 9 }, { title: t('状态', 'State'), width: 13 }, { title: t('说明', 'Note') }],
     states.map(({ source, scope, found, state, words, note }) => [
       wordFor(SOURCE_WORDS, source, lang),
       scope === '' ? '—' : shownText(scope, 120),
@@ -129,11 +134,10 @@ export function scoreText(score: number): string {
 /** How many candidates ended where, and what went wrong on the way: what the sweep did not see is part of the result. */
 export function coverage(context: ReportContext, counts: readonly { stage: string; outcome: string | null; count: number }[], issues: readonly { stage: string; subject: string; sentence: Sentence; at: string }[]): Markup {
   const { t, lang } = context;
-  const outcomes = { ...VERDICT_WORDS, ...VISIT_WORDS, ...PROBE_WORDS, ...RESOLVE_WORDS };
   const stage = (name: string): string => wordFor(STAGE_WORDS, name, lang);
   return html`<h2>${t('覆盖与异常', 'Coverage and issues')}</h2>
 <p class="note">${t('候选对象停在哪个阶段、结果如何。未能查明的对象单独计数，不计入“未见仿冒”。', 'Where candidates stopped and with what outcome. What could not be settled is counted as such, never as clean.')}</p>
-${counts.length === 0 ? '' : dataTable([{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }], counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(outcomes, outcome, lang), count]), 'narrow')}
+${counts.length === 0 ? '' : dataTable([{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }], counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), count]), 'narrow')}
 ${issues.length === 0
     ? html`<p class="note">${t('巡查中没有记录异常。', 'No issue was noted during the sweep.')}</p>`
     : dataTable([{ title: t('阶段', 'Stage'), width: 12 }, { title: t('对象', 'Subject'), width: 26 }, { title: t('异常', 'Issue') }, { title: t('时间', 'Time'), width: 21 }], issues.map((issue) => [stage(issue.stage), shownText(issue.subject, 120), shownText(say(issue.sentence, lang), 400), beijingTime(issue.at)]))}`;

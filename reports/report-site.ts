@@ -28,9 +28,9 @@ export async function siteSection(context: ReportContext, site: SiteRecord, numb
 ${siteHeader(context, site, number)}
 ${conclusionBlock(context, site)}
 ${block(t('页面对照', 'Side by side'), pictures)}
-${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison))}
+${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison), 'keep')}
 ${block(t('判别理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
-${block(t('线索', 'Clues'), clueBlock(context, site))}
+${block(t('线索', 'Clues'), clueBlock(context, site), 'keep')}
 ${block(t('访问记录', 'Visits'), visitBlock(context, site))}
 ${infrastructureBlock(context, site)}
 ${block(t('证据校验值', 'Digests of the evidence'), digests)}

@@ -55,15 +55,15 @@ figure.narrow .frame { max-width:62mm; margin:0 auto; }
 .frame img { width:100%; height:auto; display:block; }
 .frame svg { position:absolute; inset:0; width:100%; height:100%; overflow:hidden; }
 .frame rect { fill:none; vector-effect:non-scaling-stroke; stroke-width:1.6px; }
-rect.match { stroke:#0b7a4b; } rect.difference { stroke:#c8102e; stroke-dasharray:5 3; } rect.sign { stroke:#1f5fbf; }
+rect.match { stroke:#0b7a4b; } .frame rect.same { stroke:#0b7a4b; stroke-width:.8px; fill:rgba(11,122,75,.09); } .frame rect.difference { stroke:#c8102e; stroke-dasharray:5 3; fill:rgba(200,16,46,.05); } rect.sign { stroke:#1f5fbf; }
 .frame text { font:600 1px sans-serif; fill:#fff; } text.tag { text-anchor:middle; dominant-baseline:central; }
-g.match .flag { fill:#0b7a4b; } g.difference .flag { fill:#c8102e; } g.sign .flag { fill:#1f5fbf; }
+g.match .flag, g.same .flag { fill:#0b7a4b; } g.difference .flag { fill:#c8102e; } g.sign .flag { fill:#1f5fbf; }
 figcaption { font-size:8pt; line-height:1.45; color:var(--soft); margin-top:1mm; overflow-wrap:anywhere; }
 figcaption b { color:var(--ink); font-size:9pt; }
 .missing { border:1px dashed #b9c0ca; padding:9mm 4mm; text-align:center; color:var(--soft); font-size:9pt; }
 .legend { display:flex; flex-wrap:wrap; gap:1mm 5mm; font-size:8.4pt; color:var(--soft); margin:1.5mm 0 0; }
 .key { display:inline-block; width:5mm; height:2.6mm; margin-right:1.2mm; vertical-align:-.2mm; border:1.6px solid; }
-.key.match { border-color:#0b7a4b; } .key.difference { border-color:#c8102e; border-style:dashed; } .key.sign { border-color:#1f5fbf; }
+.key.match { border-color:#0b7a4b; } .key.same { border:.8px solid #0b7a4b; background:rgba(11,122,75,.16); } .key.difference { border-color:#c8102e; border-style:dashed; } .key.sign { border-color:#1f5fbf; }
 .thumbs { display:flex; flex-wrap:wrap; gap:3mm; margin-top:3mm; } .thumbs figure { width:27mm; }
 .brief { display:grid; grid-template-columns:1fr 34mm; gap:5mm; padding:3mm 0; border-bottom:1px solid var(--line); break-inside:avoid; }
 .brief h3 { margin:0 0 1mm; color:var(--ink); overflow-wrap:anywhere; } .brief h3 .verdict { margin-left:2mm; }
@@ -71,6 +71,7 @@ figcaption b { color:var(--ink); font-size:9pt; }
 .weight { font-variant-numeric:tabular-nums; font-weight:600; } .weight.minus { color:var(--benign); } .weight.zero { color:var(--soft); font-weight:400; }
 table.data .digest { display:grid; grid-template-columns:13mm 1fr; font-size:6.7pt; line-height:1.5; } table.data .digest i { font-style:normal; color:var(--soft); }
 table.data.narrow { width:auto; min-width:50%; }
+section.keep { break-inside:avoid; }
 .expected { color:var(--soft); }
 footer { margin-top:10mm; padding-top:2.5mm; border-top:1px solid var(--line); color:var(--soft); font-size:8.4pt; }
 @page { size:A4; margin:15mm 14mm 17mm; @bottom-right { content:counter(page) " / " counter(pages); font:8pt sans-serif; color:#5b6472; } }

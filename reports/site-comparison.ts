@@ -80,11 +80,14 @@ export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: n
       const kind = kinds.get(evidence.digest ?? '');
       if (kind === undefined) return [];
       const scale = kind === 'raster' ? width / RASTER_WIDTH : perPagePixel;
-      return (evidence.boxes ?? []).map((box) => ({ kind: markKind(finding, evidence), tag: String(index + 1), box: scaled(box, scale) }));
+      const mark = markKind(finding, evidence);
+      const boxes = [...(evidence.boxes ?? [])].sort((a, b) => b.width * b.height - a.width * a.height);
+      return boxes.map((box, place) => ({ kind: mark, tag: place === 0 || mark === 'sign' ? String(index + 1) : '', box: scaled(box, scale) }));
     }),
   );
   const matched = fieldMarks(fields, 'seenBox', perPagePixel);
-  return [...matched, ...found.filter(({ box }) => matched.every((mark) => !sameBox(mark.box, box)))];
+  const regionsFirst = found.sort((a, b) => Number(isRegion(b)) - Number(isRegion(a)));
+  return [...regionsFirst.filter(({ box }) => matched.every((mark) => !sameBox(mark.box, box))), ...matched];
 }
 
 /** Marks on the reference's screenshot: the matched fields. */
@@ -104,9 +107,15 @@ function fieldMarks(fields: FieldComparison | null, side: 'seenBox' | 'officialB
   });
 }
 
-function markKind(finding: Finding, evidence: FindingEvidence): MarkKind {
-  if (evidence.reference !== undefined) return 'difference';
-  return finding.weight > 0 ? 'sign' : 'match';
+/** Regions are drawn first, so that everything else lies over them. */
+function isRegion({ kind }: PictureMark): boolean {
+  return kind === 'same' || kind === 'difference';
+}
+
+/** A picture comparison gives its regions in two entries, told apart by their text. */
+function markKind({ weight }: Finding, { reference, text = '' }: FindingEvidence): MarkKind {
+  if (reference !== undefined) return /不同|differ/u.test(text) ? 'difference' : 'same';
+  return weight < 0 ? 'difference' : 'sign';
 }
 
 /** A field matched already carries its letter: a second frame around it would say nothing. */

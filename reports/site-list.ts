@@ -5,12 +5,12 @@ import { defangHostReadable } from './defang.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { say } from './report-language.ts';
 import type { ReportStore } from './report-store.ts';
-import { shownText, shownUrl } from './shown-text.ts';
+import { maskUrl, shownText, shownUrl } from './shown-text.ts';
 import { foundBy, readSweep } from './site-record.ts';
 import { textTable } from './text-table.ts';
 import { SOURCE_WORDS, VERDICT_WORDS } from './wording.ts';
 
-/** One line of `site list --json`. Field names are stable; hosts and URLs are exact (not defanged), sentences are masked. */
+/** One line of `site list --json`. Field names are stable; hosts and URLs are not defanged, personal data is masked. */
 export interface SiteRow {
   host: string;
   verdict: Verdict;
@@ -29,13 +29,13 @@ export async function siteRows(options: { store: ReportStore; sweepId: number; v
   const rows: SiteRow[] = [];
   for (const { host, verdict, platform, score, url, because } of inReadingOrder(assessments)) {
     const sightings = await store.candidates.sightings(sweepId, host);
-    rows.push({ host, verdict, platform, score, url, foundBy: foundBy(sightings), firstReason: because[0] === undefined ? null : maskedSentence(because[0]) });
+    rows.push({ host, verdict, platform, score, url: url === null ? null : maskUrl(url), foundBy: foundBy(sightings), firstReason: because[0] === undefined ? null : maskedSentence(because[0]) });
   }
   return rows;
 }
 
 /** A sentence with personal data masked and addresses disarmed, in both languages. */
-export function maskedSentence({ zh, en }: Sentence): Sentence {
+function maskedSentence({ zh, en }: Sentence): Sentence {
   return { zh: shownText(zh), en: shownText(en) };
 }
 

@@ -1,19 +1,21 @@
 /** Everything the store knows of one site, read for a report. */
 import { getDomain } from 'tldts';
 import { MingjingError } from '../storage/mingjing-error.ts';
-import type { Assessment, ProbeResult, Registration, Resolution, Sighting, Source } from '../storage/vocabulary.ts';
+import type { Assessment, ProbeResult, Registration, Resolution, Sighting, Source, TlsRecord } from '../storage/vocabulary.ts';
 import { SOURCES } from '../storage/vocabulary.ts';
 import type { ReportStore, StoredArtifact, StoredVisit, SweepFacts } from './report-store.ts';
 
 export interface SiteRecord {
   host: string;
-  /** Registrable domain; null for an address or a bare suffix. */
+  /** Registrable domain (private suffixes count, as for the registration that was looked up); null for an address or a bare suffix. */
   domain: string | null;
   assessment: Assessment;
   sightings: Sighting[];
   resolution: Resolution | null;
   probe: ProbeResult | null;
   registration: Registration | null;
+  /** What the probe's handshake showed; of a host that was visited without a probe, what the browser was shown. */
+  tls: TlsRecord | null;
   visits: StoredVisit[];
   artifacts: StoredArtifact[];
 }
@@ -23,8 +25,8 @@ export async function readSweep(store: ReportStore, sweepId: number): Promise<Sw
   const sweep = await store.sweeps.get(sweepId);
   if (sweep !== null && sweep !== undefined) return sweep;
   throw new MingjingError('SWEEP_UNKNOWN', 'input', {
-    zh: `没有编号为 ${sweepId} 的巡查；请用 mingjing sweep list 查看已有的巡查。`,
-    en: `there is no sweep ${sweepId}; \`mingjing sweep list\` shows those that exist.`,
+    zh: `没有编号为 ${sweepId} 的巡查；请核对编号与所用数据库。`,
+    en: `there is no sweep ${sweepId}; check the number and which database is used.`,
   });
 }
 
@@ -41,7 +43,7 @@ export async function readSite(store: ReportStore, sweepId: number, host: string
 /** The same when the assessment was read already. */
 export async function readAssessedSite(store: ReportStore, sweepId: number, assessment: Assessment): Promise<SiteRecord> {
   const { host } = assessment;
-  const domain = getDomain(host, { allowPrivateDomains: false });
+  const domain = getDomain(host, { allowPrivateDomains: true });
   const { candidates } = store;
   const [sightings, resolution, probe, registration, visits, artifacts] = await Promise.all([
     candidates.sightings(sweepId, host),
@@ -51,7 +53,20 @@ export async function readAssessedSite(store: ReportStore, sweepId: number, asse
     store.visits.forHost(sweepId, host),
     store.evidence.artifacts(sweepId, host),
   ]);
-  return { host, domain, assessment, sightings, resolution, probe, registration, visits: inOrder(visits), artifacts };
+  const tls = probe?.tls ?? (await storedTls(store, artifacts));
+  return { host, domain, assessment, sightings, resolution, probe, registration, tls, visits: inOrder(visits), artifacts };
+}
+
+/** The first TLS record among the artefacts. A damaged one counts as none: whoever lists the artefacts finds the damage. */
+async function storedTls(store: ReportStore, artifacts: readonly StoredArtifact[]): Promise<TlsRecord | null> {
+  const stored = artifacts.find(({ kind, mediaType }) => kind === 'tls' && mediaType.startsWith('application/json'));
+  if (stored === undefined) return null;
+  try {
+    return JSON.parse((await store.evidence.read(stored.digest)).toString('utf8')) as TlsRecord;
+  } catch (error) {
+    if (error instanceof MingjingError && error.exit === 'damaged') return null;
+    throw error;
+  }
 }
 
 /** Sources that found the site, each once, in the vocabulary's order. */

@@ -2,20 +2,18 @@
 import type { Artifact, Assessment, Registration, Resolution, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
 import { beijingDate, beijingTime } from './local-time.ts';
-import { maskPersonalData } from './mask-personal-data.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { say, wordFor } from './report-language.ts';
 import { clueText, registrantText } from './clue-text.ts';
 import type { ReportStore } from './report-store.ts';
-import { shownText, shownUrl } from './shown-text.ts';
-import { maskedSentence } from './site-list.ts';
+import { maskUrl, shownText, shownUrl } from './shown-text.ts';
 import { foundBy, readSite, readSweep } from './site-record.ts';
 import { textTable } from './text-table.ts';
 import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
 
 /**
- * `site show --json`. Field names are stable. Hosts, URLs, addresses and digests are exact; personal data in sentences,
- * clues and the registrant is masked (`masked` says so): the originals are in the evidence export.
+ * `site show --json`. Field names are stable. Hosts, addresses and digests are exact; personal data in every other string
+ * is masked (`masked` says so): the originals are in the evidence export. Strings may hold hostile characters: escape them.
  */
 export interface SiteDetail {
   sweep: number;
@@ -36,38 +34,33 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
   const { store, sweepId, host } = options;
   await readSweep(store, sweepId);
   const site = await readSite(store, sweepId, host);
-  const { registration } = site;
-  return {
+  const { assessment, registration } = site;
+  const clues = Object.fromEntries(Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]));
+  return masked({
     sweep: sweepId,
     host,
     registrableDomain: site.domain,
     masked: true,
-    assessment: maskedAssessment(site.assessment),
-    sightings: site.sightings.map((sighting) => ({ ...sighting, detail: mapValues(sighting.detail, (value) => (typeof value === 'string' ? maskPersonalData(value) : value)) })),
+    assessment: { ...assessment, clues },
+    sightings: site.sightings,
     resolution: site.resolution,
     registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
-    tls: site.probe?.tls ?? null,
-    visits: site.visits.map(({ artifacts: _own, ...visit }) => ({ ...visit, title: visit.title === null ? null : maskPersonalData(visit.title) })),
+    tls: site.tls,
+    visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
-  };
+  });
 }
 
-function maskedAssessment(assessment: Assessment): Assessment {
-  return {
-    ...assessment,
-    because: assessment.because.map(maskedSentence),
-    wouldChange: assessment.wouldChange.map(maskedSentence),
-    findings: assessment.findings.map((finding) => ({
-      ...finding,
-      because: finding.because.map(maskedSentence),
-      evidence: finding.evidence.map((evidence) => (evidence.text === undefined ? evidence : { ...evidence, text: maskPersonalData(evidence.text) })),
-    })),
-    clues: mapValues(assessment.clues, (values) => values.map(({ value, seenIn }) => ({ value: clueText(value), seenIn: maskPersonalData(seenIn) }))),
-  };
-}
+/** Machine values in which a run of digits is no number of a person. */
+const EXACT = new Set(['host', 'hosts', 'domain', 'registrableDomain', 'digest', 'derivedFrom', 'reference', 'whois', 'rdap', 'chain', 'serialNumber', 'fingerprint256', 'subjectAltNames', 'records', 'addresses', 'nameServers']);
 
-function mapValues<T, U>(record: Record<string, T>, change: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+/** Every other string in the value masked, at any depth; URLs keep their host. */
+function masked<T>(value: T, key = ''): T {
+  if (EXACT.has(key)) return value;
+  if (typeof value === 'string') return maskUrl(value) as T;
+  if (Array.isArray(value)) return value.map((item: unknown) => masked(item, key)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, masked<unknown>(item, name)])) as T;
 }
 
 /** The detail as text for a terminal: addresses defanged, no control characters from captures. */

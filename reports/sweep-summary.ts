@@ -10,7 +10,7 @@ import { readSweep } from './site-record.ts';
 import type { SourceState } from './source-state.ts';
 import { SOURCE_STATE_WORDS, sourceStates } from './source-state.ts';
 import { textTable } from './text-table.ts';
-import { PROBE_WORDS, RESOLVE_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
+import { OUTCOME_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_WORDS } from './wording.ts';
 
 /** `sweep show --json`. Field names are stable. Verdicts with no site are present with 0. */
 export interface SweepSummary {
@@ -48,7 +48,6 @@ export async function sweepSummary({ store, sweepId }: { store: ReportStore; swe
 export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): string {
   const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
   const { sweep, verdicts } = summary;
-  const outcomes = { ...VERDICT_WORDS, ...VISIT_WORDS, ...PROBE_WORDS, ...RESOLVE_WORDS };
   const parts = [
     [
       t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
@@ -64,7 +63,7 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
       ? ''
       : textTable(
           [{ title: t('阶段', 'STAGE') }, { title: t('结果', 'OUTCOME') }, { title: t('候选', 'CANDIDATES'), align: 'right' }],
-          summary.candidates.map(({ stage, outcome, count }) => [wordFor(STAGE_WORDS, stage, lang), outcome === null ? '—' : wordFor(outcomes, outcome, lang), String(count)]),
+          summary.candidates.map(({ stage, outcome, count }) => [wordFor(STAGE_WORDS, stage, lang), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), String(count)]),
         ),
     issueText(summary, lang, t),
   ];

@@ -54,6 +54,9 @@ export const STAGE_WORDS: Readonly<Record<Stage, Sentence>> = {
   report: words('报告', 'report'),
 };
 
+/** Steps that a progress display names besides the stages. */
+export const STEP_WORDS: Readonly<Record<string, Sentence>> = { ...STAGE_WORDS, references: words('官方参照', 'references') };
+
 export const RESOLVE_WORDS: Readonly<Record<ResolveOutcome, Sentence>> = {
   live: words('可解析', 'live'),
   absent: words('不存在', 'absent'),
@@ -77,6 +80,16 @@ export const VISIT_WORDS: Readonly<Record<VisitOutcome, Sentence>> = {
   refused: words('按出口策略拒绝', 'refused by egress policy'),
   crashed: words('页面崩溃', 'crashed'),
   interrupted: words('访问中断', 'interrupted'),
+};
+
+/** Outcomes of candidates at any stage: the stages' own words and `visited`. */
+export const OUTCOME_WORDS: Readonly<Record<string, Sentence>> = {
+  ...VERDICT_WORDS,
+  ...VISIT_WORDS,
+  ...PROBE_WORDS,
+  ...RESOLVE_WORDS,
+  unreachable: words('无法访问', 'unreachable'),
+  visited: words('已访问', 'visited'),
 };
 
 export const REGISTRATION_WORDS: Readonly<Record<Registration['outcome'], Sentence>> = {

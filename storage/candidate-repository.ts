@@ -5,7 +5,7 @@ import type { DatabaseHandle } from './database-handle.ts';
 import { orderedJson, recordIdentity } from './record-identity.ts';
 import type { CandidateTable, Database, SightingTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
-import type { Candidate, CandidateKind, ProbeResult, Registration, Resolution, Sighting, Stage } from './vocabulary.ts';
+import type { Candidate, CandidateKind, ProbeResult, Registration, Resolution, Sighting, Stage, Source } from './vocabulary.ts';
 
 export interface NewCandidate {
   kind: CandidateKind;
@@ -57,7 +57,12 @@ export class CandidateRepository {
       .selectFrom('candidate')
       .select(['id', 'identity'])
       .where('sweep_id', '=', sweepId)
-      .where(this.#database.capabilities.isAnyOf('identity', rows.map((row) => row.identity)))
+      .where(
+        this.#database.capabilities.isAnyOf(
+          'identity',
+          rows.map((row) => row.identity),
+        ),
+      )
       .execute();
     const ids = new Map(known.map((row) => [row.identity, row.id]));
     await transaction
@@ -71,7 +76,12 @@ export class CandidateRepository {
   /** One page, by id. A candidate's stage is the last one finished for it. */
   async atStage(sweepId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
     const { outcome, kind, afterId = 0, limit } = filter;
-    let query = this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('stage', '=', stage).where('id', '>', afterId);
+    let query = this.#database.read
+      .selectFrom('candidate')
+      .select(CANDIDATE)
+      .where('sweep_id', '=', sweepId)
+      .where('stage', '=', stage)
+      .where('id', '>', afterId);
     if (outcome === null) query = query.where('outcome', 'is', null);
     else if (outcome !== undefined) query = query.where('outcome', '=', outcome);
     if (kind !== undefined) query = query.where('kind', '=', kind);
@@ -110,12 +120,24 @@ export class CandidateRepository {
 
   /** Every host once, by name. */
   async hosts(sweepId: number): Promise<string[]> {
-    const rows = await this.#database.read.selectFrom('candidate').select('host').distinct().where('sweep_id', '=', sweepId).orderBy('host').execute();
+    const rows = await this.#database.read
+      .selectFrom('candidate')
+      .select('host')
+      .distinct()
+      .where('sweep_id', '=', sweepId)
+      .orderBy('host')
+      .execute();
     return rows.map((row) => row.host);
   }
 
   async byHost(sweepId: number, host: string): Promise<Candidate[]> {
-    return this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
+    return this.#database.read
+      .selectFrom('candidate')
+      .select(CANDIDATE)
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .orderBy('id')
+      .execute();
   }
 
   /** Every sighting of every candidate of this host, in the order they were added. */
@@ -131,9 +153,26 @@ export class CandidateRepository {
     return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Sighting['detail'] }));
   }
 
+  /** The hosts that some other source than this one has found too. */
+  async hostsSeenBeyond(sweepId: number, source: Source): Promise<Set<string>> {
+    const rows = await this.#database.read
+      .selectFrom('sighting')
+      .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
+      .select('host')
+      .distinct()
+      .where('sweep_id', '=', sweepId)
+      .where('source', '<>', source)
+      .execute();
+    return new Set(rows.map((row) => row.host));
+  }
+
   /** One transaction; replaces earlier answers, the last of a host wins. */
   async saveResolutions(sweepId: number, resolutions: readonly Resolution[]): Promise<void> {
-    await this.#saveRecords('resolution', sweepId, resolutions.map((record) => ({ host: record.host, record })));
+    await this.#saveRecords(
+      'resolution',
+      sweepId,
+      resolutions.map((record) => ({ host: record.host, record })),
+    );
   }
 
   async resolution(sweepId: number, host: string): Promise<Resolution | null> {
@@ -156,10 +195,19 @@ export class CandidateRepository {
     return this.#record<Registration>('registration', sweepId, domain);
   }
 
-  async #saveRecords(table: RecordTable, sweepId: number, records: readonly { host: string; record: { outcome: string } }[]): Promise<void> {
+  async #saveRecords(
+    table: RecordTable,
+    sweepId: number,
+    records: readonly { host: string; record: { outcome: string } }[],
+  ): Promise<void> {
     // PostgreSQL refuses to update one row twice in one statement.
     const latest = new Map(records.map((item) => [item.host, item]));
-    const rows = Array.from(latest.values(), ({ host, record }) => ({ sweep_id: sweepId, host, outcome: record.outcome, record: JSON.stringify(record) }));
+    const rows = Array.from(latest.values(), ({ host, record }) => ({
+      sweep_id: sweepId,
+      host,
+      outcome: record.outcome,
+      record: JSON.stringify(record),
+    }));
     await this.#database.transaction(async (transaction) => {
       await this.#database.takeTurn(transaction, sweepId);
       for (const batch of batches(rows)) {
@@ -167,7 +215,9 @@ export class CandidateRepository {
           .insertInto(table)
           .values(batch)
           .onConflict((conflict) =>
-            conflict.columns(['sweep_id', 'host']).doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })),
+            conflict
+              .columns(['sweep_id', 'host'])
+              .doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })),
           )
           .execute();
       }
@@ -175,7 +225,12 @@ export class CandidateRepository {
   }
 
   async #record<T>(table: RecordTable, sweepId: number, host: string): Promise<T | null> {
-    const row = await this.#database.read.selectFrom(table).select('record').where('sweep_id', '=', sweepId).where('host', '=', host).executeTakeFirst();
+    const row = await this.#database.read
+      .selectFrom(table)
+      .select('record')
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .executeTakeFirst();
     return row ? (JSON.parse(row.record) as T) : null;
   }
 }

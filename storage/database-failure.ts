@@ -9,11 +9,31 @@ interface FailureKind {
   en: string;
 }
 
-const UNAVAILABLE: FailureKind = { code: 'DATABASE_UNAVAILABLE', exit: 'environment', zh: '无法打开或写入数据库', en: 'The database cannot be opened or written' };
-const FULL: FailureKind = { code: 'DATABASE_FULL', exit: 'environment', zh: '数据库所在磁盘已满', en: 'The disk under the database is full' };
-const BUSY: FailureKind = { code: 'DATABASE_BUSY', exit: 'environment', zh: '数据库一直被其他进程占用', en: 'The database stayed locked by another process' };
+const UNAVAILABLE: FailureKind = {
+  code: 'DATABASE_UNAVAILABLE',
+  exit: 'environment',
+  zh: '无法打开或写入数据库',
+  en: 'The database cannot be opened or written',
+};
+const FULL: FailureKind = {
+  code: 'DATABASE_FULL',
+  exit: 'environment',
+  zh: '数据库所在磁盘已满',
+  en: 'The disk under the database is full',
+};
+const BUSY: FailureKind = {
+  code: 'DATABASE_BUSY',
+  exit: 'environment',
+  zh: '数据库一直被其他进程占用',
+  en: 'The database stayed locked by another process',
+};
 const DAMAGED: FailureKind = { code: 'DATABASE_DAMAGED', exit: 'damaged', zh: '数据库文件已损坏', en: 'The database file is damaged' };
-const FOREIGN: FailureKind = { code: 'DATABASE_INVALID', exit: 'input', zh: '该文件不是明镜的数据库', en: "The file is not one of Mingjing's databases" };
+const FOREIGN: FailureKind = {
+  code: 'DATABASE_INVALID',
+  exit: 'input',
+  zh: '该文件不是明镜的数据库',
+  en: "The file is not one of Mingjing's databases",
+};
 
 /** SQLite result codes (sqlite.org/rescode.html), system error codes and PostgreSQL SQLSTATEs we have a sentence for. */
 const KINDS: Record<string, FailureKind> = {
@@ -51,7 +71,12 @@ export function foreignDatabase(label: string, because: string): MingjingError {
 
 function failure(kind: FailureKind, label: string, error: unknown): MingjingError {
   const reason = reasonOf(error);
-  return new MingjingError(kind.code, kind.exit, { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` }, { cause: error });
+  return new MingjingError(
+    kind.code,
+    kind.exit,
+    { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` },
+    { cause: error },
+  );
 }
 
 function codeOf(error: unknown): string {

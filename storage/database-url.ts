@@ -25,8 +25,9 @@ function sqliteTarget(rest: string): DatabaseTarget {
 }
 
 function postgresTarget(url: string): DatabaseTarget {
-  if (!URL.canParse(url)) throw invalid('postgres://…');
-  const parsed = new URL(url);
+  const parsed = URL.parse(url);
+  // Without a name the driver would quietly take the machine's user name as database.
+  if (!parsed || parsed.pathname.length < 2) throw invalid('postgres://…');
   return { dialect: 'postgres', url, label: `postgres://${parsed.host}${parsed.pathname}` };
 }
 

@@ -13,7 +13,7 @@ export interface DialectCapabilities {
   idColumn: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
   /** Rows can be locked one by one (`for update skip locked`). Without it a write transaction holds the whole database. */
   rowLocks: boolean;
-  /** `column` is one of `values`, as one bound parameter: any number of values, always the same SQL text. */
+  /** `column` is one of `values` (at least one), as one bound parameter: any number of values, always the same SQL text. */
   isAnyOf: (column: string, values: readonly string[] | readonly number[]) => Expression<SqlBool>;
   /** A transaction that failed this way was undone by the database and may simply be run again. */
   mayRunAgain: (error: unknown) => boolean;

@@ -17,7 +17,8 @@ const ZSTD_OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 const HASH_SLICE_BYTES = 1024 * 1024;
 /** Below this a zstd frame's own bytes eat the gain. */
 const MIN_COMPRESSED_BYTES = 128;
-const TEXT_TYPE = /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
+const TEXT_TYPE =
+  /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
 
 export interface EncodedBlob {
   row: Omit<BlobTable, 'id'>;
@@ -39,7 +40,10 @@ export interface BlobDigests {
 /** Hashes and compresses outside any transaction, and only what is not yet stored. */
 export async function prepareArtifacts(database: DatabaseHandle, artifacts: readonly NewArtifact[]): Promise<PreparedArtifact[]> {
   const digests = await Promise.all(artifacts.map(async ({ data }) => (await digest(data, ['sha256']))[0] ?? ''));
-  const stored = digests.length === 0 ? [] : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
+  const stored =
+    digests.length === 0
+      ? []
+      : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
   const known = new Set(stored.map((row) => row.digest));
   const prepared: PreparedArtifact[] = [];
   for (const [index, { data, ...rest }] of artifacts.entries()) {
@@ -62,7 +66,14 @@ async function encodeBlob(data: Buffer, sha256: string, mediaType: string): Prom
   const [sm3 = '', md5 = ''] = await digest(data, ['sm3', 'md5']);
   const packed = data.length >= MIN_COMPRESSED_BYTES && TEXT_TYPE.test(mediaType) ? await compress(data, ZSTD_OPTIONS) : data;
   const smaller = packed.length < data.length;
-  const row = { digest: sha256, sm3, md5, bytes: data.length, media_type: mediaType, encoding: smaller ? ('zstd' as const) : ('identity' as const) };
+  const row = {
+    digest: sha256,
+    sm3,
+    md5,
+    bytes: data.length,
+    media_type: mediaType,
+    encoding: smaller ? ('zstd' as const) : ('identity' as const),
+  };
   return { row, data: smaller ? packed : data };
 }
 
@@ -70,7 +81,8 @@ async function encodeBlob(data: Buffer, sha256: string, mediaType: string): Prom
 export async function decodeBlob(row: Pick<BlobTable, 'digest' | 'bytes' | 'encoding'>, stored: Buffer): Promise<Buffer> {
   const data = row.encoding === 'zstd' ? await unpack(row, stored) : stored;
   const [sha256 = ''] = await digest(data, ['sha256']);
-  if (sha256 !== row.digest) throw evidenceDamaged(row.digest, { zh: `内容的 SHA-256 为 ${sha256}`, en: `its bytes have SHA-256 ${sha256}` });
+  if (sha256 !== row.digest)
+    throw evidenceDamaged(row.digest, { zh: `内容的 SHA-256 为 ${sha256}`, en: `its bytes have SHA-256 ${sha256}` });
   return data;
 }
 
@@ -84,7 +96,10 @@ async function unpack(row: Pick<BlobTable, 'digest' | 'bytes'>, stored: Buffer):
 }
 
 export function evidenceDamaged(digest: string, because: { zh: string; en: string }): MingjingError {
-  return new MingjingError('EVIDENCE_DAMAGED', 'damaged', { zh: `证据 ${digest} 已损坏或缺失：${because.zh}`, en: `Evidence ${digest} is damaged or missing: ${because.en}` });
+  return new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+    zh: `证据 ${digest} 已损坏或缺失：${because.zh}`,
+    en: `Evidence ${digest} is damaged or missing: ${because.en}`,
+  });
 }
 
 /** All digests in one pass over the bytes, pausing between slices so that nothing else waits long. */

@@ -89,7 +89,11 @@ export async function storeBlobs(transaction: Transaction<Database>, prepared: r
 }
 
 /** Links stored blobs to their owner; a link already there stays as it is. */
-export async function linkArtifacts(transaction: Transaction<Database>, prepared: readonly PreparedArtifact[], owner: ArtifactOwner): Promise<void> {
+export async function linkArtifacts(
+  transaction: Transaction<Database>,
+  prepared: readonly PreparedArtifact[],
+  owner: ArtifactOwner,
+): Promise<void> {
   if (prepared.length === 0) return;
   const rows = prepared.map(({ artifact }) => ({
     ...artifactColumns(artifact),
@@ -107,15 +111,44 @@ export async function linkArtifacts(transaction: Transaction<Database>, prepared
 
 export function artifactColumns(artifact: Artifact): Omit<ArtifactColumns, 'id'> {
   const { kind, digest, mediaType, sourceUrl, at, method, peerAddress, derivedFrom } = artifact;
-  return { kind, digest, media_type: mediaType, source_url: sourceUrl, at, method, peer_address: storableText(peerAddress), derived_from: derivedFrom };
+  return {
+    kind,
+    digest,
+    media_type: mediaType,
+    source_url: sourceUrl,
+    at,
+    method,
+    peer_address: storableText(peerAddress),
+    derived_from: derivedFrom,
+  };
 }
 
 /** What to select for `artifactOf` from an artefact table joined with `blob`. */
 export function ARTIFACT<T extends 'artifact' | 'reference_artifact'>(table: T) {
-  return [`${table}.kind`, `${table}.digest`, `${table}.media_type`, 'source_url', `${table}.at`, 'method', 'peer_address', 'derived_from', 'blob.bytes'] as const;
+  return [
+    `${table}.kind`,
+    `${table}.digest`,
+    `${table}.media_type`,
+    'source_url',
+    `${table}.at`,
+    'method',
+    'peer_address',
+    'derived_from',
+    'blob.bytes',
+  ] as const;
 }
 
 export function artifactOf(row: Omit<Selectable<ArtifactColumns>, 'id'> & { bytes: number }): Artifact {
   const { kind, digest, bytes, at, method } = row;
-  return { kind, digest, mediaType: row.media_type, bytes, sourceUrl: row.source_url, at, method, peerAddress: row.peer_address, derivedFrom: row.derived_from };
+  return {
+    kind,
+    digest,
+    mediaType: row.media_type,
+    bytes,
+    sourceUrl: row.source_url,
+    at,
+    method,
+    peerAddress: row.peer_address,
+    derivedFrom: row.derived_from,
+  };
 }

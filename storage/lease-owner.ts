@@ -44,7 +44,7 @@ export class LeaseOwner {
     const { machine, pid, started, store } = JSON.parse(text) as OwnerRecord;
     if (machine !== this.#record.machine) return false;
     if (pid === process.pid && started === this.#record.started) return !openStores.has(store);
-    return true;
+    return startOf(pid) !== started;
   }
 }
 

@@ -26,7 +26,14 @@ export interface Reference {
 }
 
 /** What the page said and showed. The rest (connections, headers, network …) differs between any two visits. */
-const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set(['html', 'response-body', 'screenshot', 'screenshot-full', 'raster', 'page-model']);
+const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set([
+  'html',
+  'response-body',
+  'screenshot',
+  'screenshot-full',
+  'raster',
+  'page-model',
+]);
 
 export class ReferenceRepository {
   readonly #database: DatabaseHandle;
@@ -41,14 +48,22 @@ export class ReferenceRepository {
     const artifacts = prepared.map(({ artifact }) => artifact);
     const content = contentIdentity(artifacts);
     const page = recordIdentity(reference.platform, reference.url, reference.persona);
-    return this.#database.transaction(async (transaction) => {
-      const newest = await transaction.selectFrom('reference').select(['version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
+    const saved = await this.#database.transaction(async (transaction) => {
+      const newest = await transaction
+        .selectFrom('reference')
+        .select(['version', 'content'])
+        .where('page', '=', page)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst();
       if (newest?.content === content) return { version: newest.version, changed: false };
       const version = (newest?.version ?? 0) + 1;
       await storeBlobs(transaction, prepared);
-      await insertReference(transaction, { ...reference, page, content, version }, artifacts);
-      return { version, changed: true };
+      const inserted = await insertReference(transaction, { ...reference, page, content, version }, artifacts);
+      return inserted ? { version, changed: true } : null;
     });
+    // Another process wrote that version meanwhile: compare with it.
+    return saved ?? this.save(reference);
   }
 
   /** The newest version of every page, by platform, URL and persona. `platformIds` left out = of all platforms. */
@@ -63,7 +78,9 @@ export class ReferenceRepository {
 
   async #references(platformIds: readonly string[] | undefined, newestOnly: boolean): Promise<Reference[]> {
     if (platformIds?.length === 0) return [];
-    let query = this.#database.read.selectFrom('reference').select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
+    let query = this.#database.read
+      .selectFrom('reference')
+      .select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
     if (platformIds) query = query.where('platform', 'in', platformIds);
     const rows = await query.orderBy('platform').orderBy('url').orderBy('persona').orderBy('version').execute();
     // Versions ascend, so the last row of a page is its newest.
@@ -81,7 +98,12 @@ export class ReferenceRepository {
       .where(this.#database.capabilities.isAnyOf('reference_id', referenceIds))
       .orderBy('reference_artifact.id')
       .execute();
-    return new Map(Array.from(Map.groupBy(rows, (row) => row.reference_id), ([id, group]) => [id, group.map(artifactOf)]));
+    return new Map(
+      Array.from(
+        Map.groupBy(rows, (row) => row.reference_id),
+        ([id, group]) => [id, group.map(artifactOf)],
+      ),
+    );
   }
 }
 
@@ -91,15 +113,23 @@ interface NewVersion extends NewReference {
   version: number;
 }
 
-async function insertReference(transaction: Transaction<Database>, reference: NewVersion, artifacts: readonly Artifact[]): Promise<void> {
+/** False when this version is already there. */
+async function insertReference(
+  transaction: Transaction<Database>,
+  reference: NewVersion,
+  artifacts: readonly Artifact[],
+): Promise<boolean> {
   const { page, content, version, platform, url, persona, capturedAt } = reference;
-  const { id } = await transaction
+  const inserted = await transaction
     .insertInto('reference')
     .values({ page, content, version, platform, url, persona, captured_at: capturedAt })
+    .onConflict((conflict) => conflict.columns(['page', 'version']).doNothing())
     .returning('id')
-    .executeTakeFirstOrThrow();
-  if (artifacts.length === 0) return;
-  await transaction.insertInto('reference_artifact').values(artifacts.map((artifact) => ({ ...artifactColumns(artifact), reference_id: id }))).execute();
+    .executeTakeFirst();
+  if (!inserted) return false;
+  const rows = artifacts.map((artifact) => ({ ...artifactColumns(artifact), reference_id: inserted.id }));
+  if (rows.length > 0) await transaction.insertInto('reference_artifact').values(rows).execute();
+  return true;
 }
 
 function contentIdentity(artifacts: readonly Artifact[]): string {

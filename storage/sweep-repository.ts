@@ -46,7 +46,7 @@ export class SweepRepository {
   /** Goes on with the unfinished sweep of this key (its parameters stay as they were), or begins a new one. */
   async begin(sweep: { key: string; parameters: unknown; now: string }): Promise<{ id: number; resumed: boolean }> {
     const key = storableText(sweep.key);
-    return this.#database.transaction(async (transaction) => {
+    const begun = await this.#database.transaction(async (transaction) => {
       const inserted = await transaction
         .insertInto('sweep')
         .values({ key, parameters: JSON.stringify(sweep.parameters ?? null), started_at: sweep.now, finished_at: null })
@@ -54,14 +54,26 @@ export class SweepRepository {
         .returning('id')
         .executeTakeFirst();
       if (inserted) return { id: inserted.id, resumed: false };
-      const { id } = await transaction.selectFrom('sweep').select('id').where('key', '=', key).where('finished_at', 'is', null).executeTakeFirstOrThrow();
-      return { id, resumed: true };
+      const unfinished = await transaction
+        .selectFrom('sweep')
+        .select('id')
+        .where('key', '=', key)
+        .where('finished_at', 'is', null)
+        .executeTakeFirst();
+      return unfinished && { id: unfinished.id, resumed: true };
     });
+    // Another process finished it between the two statements.
+    return begun ?? this.begin(sweep);
   }
 
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
-    await this.#database.write.updateTable('sweep').set({ finished_at: at }).where('id', '=', id).where('finished_at', 'is', null).execute();
+    await this.#database.write
+      .updateTable('sweep')
+      .set({ finished_at: at })
+      .where('id', '=', id)
+      .where('finished_at', 'is', null)
+      .execute();
   }
 
   async get(id: number): Promise<Sweep | null> {
@@ -90,7 +102,13 @@ export class SweepRepository {
   /** Replaces what was saved for the same source and scope. */
   async saveSourceRun(run: SourceRun): Promise<void> {
     const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
-    const state = { status: run.status, found: run.found, note: run.note && JSON.stringify(run.note), cursor: storableText(run.cursor), at: run.at };
+    const state = {
+      status: run.status,
+      found: run.found,
+      note: run.note && JSON.stringify(run.note),
+      cursor: storableText(run.cursor),
+      at: run.at,
+    };
     await this.#database.write
       .insertInto('source_run')
       .values({ ...key, ...state })
@@ -99,7 +117,13 @@ export class SweepRepository {
   }
 
   async sourceRuns(sweepId: number): Promise<SourceRun[]> {
-    const rows = await this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId).orderBy('source').orderBy('scope').execute();
+    const rows = await this.#database.read
+      .selectFrom('source_run')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .orderBy('source')
+      .orderBy('scope')
+      .execute();
     return rows.map(sourceRunOf);
   }
 
@@ -121,7 +145,12 @@ export class SweepRepository {
 
   /** In the order they were noted. */
   async issues(sweepId: number): Promise<Issue[]> {
-    const rows = await this.#database.read.selectFrom('issue').select(['stage', 'subject', 'sentence', 'at']).where('sweep_id', '=', sweepId).orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('issue')
+      .select(['stage', 'subject', 'sentence', 'at'])
+      .where('sweep_id', '=', sweepId)
+      .orderBy('id')
+      .execute();
     return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
   }
 }

@@ -17,7 +17,13 @@ export class VisitRepository {
 
   /** Every visit that entered by this host, interrupted ones too, in the order they ended. */
   async forHost(sweepId: number, host: string): Promise<StoredVisit[]> {
-    const rows = await this.#database.read.selectFrom('visit').selectAll().where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('visit')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .orderBy('id')
+      .execute();
     return this.#withArtifacts(rows);
   }
 
@@ -42,7 +48,12 @@ export class VisitRepository {
       .selectFrom('artifact')
       .innerJoin('blob', 'blob.digest', 'artifact.digest')
       .select([...ARTIFACT('artifact'), 'visit_id'])
-      .where(this.#database.capabilities.isAnyOf('visit_id', visits.map((visit) => visit.id)))
+      .where(
+        this.#database.capabilities.isAnyOf(
+          'visit_id',
+          visits.map((visit) => visit.id),
+        ),
+      )
       .orderBy('artifact.id')
       .execute();
     const byVisit = Map.groupBy(rows, (row) => row.visit_id);
@@ -51,7 +62,11 @@ export class VisitRepository {
 }
 
 /** Writes the visit of one attempt; its number is the job's. A second one for the same attempt breaks the table's constraint. */
-export async function insertVisit(transaction: Transaction<Database>, job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>, visit: Visit): Promise<number> {
+export async function insertVisit(
+  transaction: Transaction<Database>,
+  job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>,
+  visit: Visit,
+): Promise<number> {
   const { id } = await transaction
     .insertInto('visit')
     .values({

@@ -15,7 +15,7 @@ export interface FoundCandidate {
 
 export interface SearchEngine {
   name: string;
-  /** `{query}` = the keyword, percent-encoded; `{pn}` = offset of the page's first result, 0 on the first page. */
+  /** `{query}` = the keyword, percent-encoded; `{page}` = number of the result page, from 1; `{pn}` = offset of its first result, from 0. */
   urlTemplate: string;
 }
 

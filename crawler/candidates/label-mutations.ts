@@ -42,7 +42,7 @@ const RULES: [string, (label: string) => Iterable<string>][] = [
   ['transposition', (label) => eachPlace(label, (at) => (at + 1 < label.length ? [label.slice(0, at) + label[at + 1] + label[at] + label.slice(at + 2)] : []))],
   ['hyphenation', (label) => eachPlace(label, (at) => (at > 0 ? [`${label.slice(0, at)}-${label.slice(at)}`] : []))],
   ['replacement', (label) => eachPlace(label, (at) => [...neighbours(label[at])].map((key) => label.slice(0, at) + key + label.slice(at + 1)))],
-  ['vowel-swap', (label) => eachPlace(label, (at) => (VOWELS.includes(label[at] ?? '-') ? [...VOWELS].map((vowel) => label.slice(0, at) + vowel + label.slice(at + 1)) : []))],
+  ['vowel-swap', (label) => eachPlace(label, (at) => (VOWELS.includes(label[at] ?? '-') ? Array.from(VOWELS, (vowel) => label.slice(0, at) + vowel + label.slice(at + 1)) : []))],
   ['insertion', (label) => eachPlace(label, (at) => [...neighbours(label[at])].flatMap((key) => [label.slice(0, at) + key + label.slice(at), label.slice(0, at + 1) + key + label.slice(at + 1)]))],
   ['addition', additions],
   ['bitsquatting', (label) => eachPlace(label, (at) => flips(label.charCodeAt(at)).map((flipped) => label.slice(0, at) + flipped + label.slice(at + 1)))],
@@ -68,13 +68,13 @@ function* twoHomoglyphs(label: string): Generator<string> {
 }
 
 function* cyrillic(label: string): Generator<string> {
-  const letters = [...label].map((letter) => (/[0-9-]/.test(letter) ? letter : (NAME_WORDS.cyrillic as Record<string, string>)[letter]));
+  const letters = Array.from(label, (letter) => (/[0-9-]/.test(letter) ? letter : (NAME_WORDS.cyrillic as Record<string, string>)[letter]));
   if (letters.every((letter) => letter !== undefined)) yield domainToASCII(letters.join(''));
 }
 
 function neighbours(key: string | undefined): Set<string> {
   if (key === undefined) return new Set();
-  return new Set(Object.values(NAME_WORDS.keyboard).flatMap((layout) => [...((layout as Record<string, string>)[key] ?? '')]));
+  return new Set(Object.values(NAME_WORDS.keyboard).flatMap((layout) => Array.from((layout as Record<string, string>)[key] ?? '')));
 }
 
 /** The characters one flipped bit away that a label may hold: memory errors in resolvers and clients. */

@@ -23,10 +23,14 @@ export async function* leads(context: CandidateContext): AsyncGenerator<FoundCan
   const run = await SourceRun.open(context, 'leads', file);
   if (run.alreadyDone) return;
   const source = await readTextSource(context, file);
-  if (!source.ok) return void (await run.failed(source.failure, source.note));
+  if (!source.ok) {
+    await run.failed(source.failure, source.note);
+    return;
+  }
   const table = readTable(source.text, run);
   if (!table) {
-    return void (await run.failed('unreadable', { zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`, en: `${file} is no CSV with a url column (expected url,channel,received_at,note)` }));
+    await run.failed('unreadable', { zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`, en: `${file} is no CSV with a url column (expected url,channel,received_at,note)` });
+    return;
   }
   const at = new Date().toISOString();
   const limit = run.startAt ?? 0;
@@ -47,7 +51,7 @@ export async function* leads(context: CandidateContext): AsyncGenerator<FoundCan
 function readTable(text: string, run: SourceRun): LeadRow[] | null {
   let hasUrl = false;
   try {
-    const rows: LeadRow[] = parse(text, {
+    const rows: unknown = parse(text, {
       bom: true,
       info: true,
       trim: true,
@@ -59,9 +63,11 @@ function readTable(text: string, run: SourceRun): LeadRow[] | null {
         hasUrl = names.includes('url');
         return names;
       },
-      on_skip: (error) => run.dropNamed('bad-row', `line ${error?.lines ?? '?'} ${error?.code ?? ''}`.trim()),
+      on_skip: (error) => {
+        if (run.startAt === null) run.dropNamed('bad-row', `line ${JSON.stringify(error?.['lines'] ?? '?')} ${error?.code ?? ''}`.trim());
+      },
     });
-    return hasUrl ? rows : null;
+    return hasUrl ? (rows as LeadRow[]) : null;
   } catch {
     return null;
   }

@@ -53,5 +53,6 @@ function readLine(context: CandidateContext, run: SourceRun, { text, line, list,
     run.drop('official');
     return null;
   }
-  return { kind: isUrl ? 'entry' : 'name', target: 'url' in target ? target.url : target.host, host: target.host, sighting: { source: 'list', at, detail: { list, line } } };
+  const url = 'url' in target ? String(target.url) : null;
+  return { kind: url === null ? 'name' : 'entry', target: url ?? target.host, host: target.host, sighting: { source: 'list', at, detail: { list, line } } };
 }

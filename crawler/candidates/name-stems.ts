@@ -72,15 +72,15 @@ type Slot = 'agency' | 'service' | 'service2' | 'topic' | 'role' | { word: strin
 /** Orders of words, with the cost of the order itself. */
 const TEMPLATES: [Slot[], number][] = [
   [['agency', { word: 'gov' }], 0],
-  [['service', 'agency', { word: 'gov' }], 0],
-  [['agency', 'service'], 1],
-  [['service', 'agency'], 1],
-  [['agency', { word: 'gov' }, 'service'], 1],
-  [['agency', 'service', { word: 'gov' }], 1],
+  [['service', 'agency', { word: 'gov' }], 1],
+  [['agency', 'service'], 0.5],
+  [['service', 'agency'], 0.5],
+  [['agency', { word: 'gov' }, 'service'], 1.25],
+  [['agency', 'service', { word: 'gov' }], 1.75],
   [['agency', { word: 'gov' }, { word: 'cn' }], 1],
-  [['service', 'agency', { word: 'gov' }, { word: 'cn' }], 1],
-  [['agency'], 1],
-  [['topic', 'service'], 1],
+  [['service', 'agency', { word: 'gov' }, { word: 'cn' }], 1.75],
+  [['agency'], 0.75],
+  [['topic', 'service'], 0.75],
   [[{ word: 'www' }, 'agency', { word: 'gov' }], 2],
   [[{ word: 'gov' }, 'agency'], 2],
   [[{ word: 'gov' }, 'service'], 2],
@@ -122,21 +122,23 @@ function* tokenJoins(names: PlatformNames): Generator<Stem> {
 /** Hyphens throughout, nothing throughout, one hyphen, or the first word as a sub-domain. */
 function* tokenForms(words: readonly string[]): Generator<WeightedWord> {
   const [first = '', ...rest] = words;
-  if (rest.length === 0) return yield { text: first, cost: 0 };
   yield { text: words.join('-'), cost: 0 };
-  yield { text: words.join(''), cost: 0.25 };
-  yield { text: `${first}.${rest.join('-')}`, cost: 1 };
-  if (rest.length === 1) return;
-  yield { text: `${first}.${rest.join('')}`, cost: 1 };
-  yield { text: `${first}-${rest.join('')}`, cost: 1 };
-  yield { text: `${words.slice(0, -1).join('')}-${words.at(-1)}`, cost: 0.75 };
+  if (rest.length > 0) {
+    yield { text: words.join(''), cost: 0.25 };
+    yield { text: `${first}.${rest.join('-')}`, cost: 1 };
+  }
+  if (rest.length > 1) {
+    yield { text: `${first}.${rest.join('')}`, cost: 1 };
+    yield { text: `${first}-${rest.join('')}`, cost: 1 };
+    yield { text: `${words.slice(0, -1).join('')}-${words.at(-1)}`, cost: 0.75 };
+  }
 }
 
 /** One word from each list, in order, as far as the costs fit the budget. */
 function* combinations(choices: readonly (readonly WeightedWord[])[], budget: number): Generator<{ words: string[]; cost: number }> {
   const [head, ...tail] = choices;
-  if (!head) return yield { words: [], cost: 0 };
-  for (const { text, cost } of head) {
+  if (!head) yield { words: [], cost: 0 };
+  for (const { text, cost } of head ?? []) {
     if (cost > budget) continue;
     for (const rest of combinations(tail, budget - cost)) yield { words: [text, ...rest.words], cost: cost + rest.cost };
   }

@@ -1,6 +1,7 @@
 /** Reads an operator's text: a local path or an http(s) URL, in UTF-8, UTF-16 or the GB18030 that Chinese spreadsheets save. */
 import { readFile, stat } from 'node:fs/promises';
 import type { Sentence } from '../../storage/vocabulary.ts';
+import { decodeText } from '../egress/decode-text.ts';
 import type { CandidateContext } from './candidate-context.ts';
 import { fetchFailure, fetchOnce } from './fetch-once.ts';
 
@@ -12,27 +13,16 @@ export async function readTextSource(context: CandidateContext, place: string): 
     const result = await fetchOnce(context, place);
     if (!result.ok || result.status !== 200) return { ok: false, failure: 'dead', note: fetchFailure(place, result) };
     if (result.truncated) return { ok: false, failure: 'dead', note: { zh: `${place} 的应答不完整`, en: `the answer of ${place} was cut` } };
-    return { ok: true, text: decodeText(result.body) };
+    return { ok: true, text: decodeText(result.body, result.headers['content-type'] ?? null).text };
   }
   try {
     const { size } = await stat(place);
     if (size > context.limits.fetchMaxBytes) {
       return { ok: false, failure: 'unreadable', note: { zh: `${place} 有 ${size} 字节,上限为 ${context.limits.fetchMaxBytes}`, en: `${place} has ${size} bytes, the limit is ${context.limits.fetchMaxBytes}` } };
     }
-    return { ok: true, text: decodeText(await readFile(place)) };
+    return { ok: true, text: decodeText(await readFile(place), null).text };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, failure: 'unreadable', note: { zh: `无法读取 ${place}:${reason}`, en: `cannot read ${place}: ${reason}` } };
-  }
-}
-
-/** UTF-8 unless the bytes are not UTF-8; a byte order mark decides and is taken off. */
-export function decodeText(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes);
   }
 }

@@ -1,8 +1,8 @@
 /** Makes the derived artefacts of a visit (reduced raster, QR codes, page model), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type PageModel, type Visit } from '../../storage/vocabulary.ts';
-import type { QrReader, RawPicture } from './qr-reader.ts';
+import type { QrReader } from './qr-reader.ts';
 
 /** A visit as it leaves the browser: originals, and what the derived artefacts are made of. */
 export interface RawVisit {
@@ -21,11 +21,11 @@ export async function finishVisit({ visit, artifacts, page }: RawVisit, qrReader
   let qrCodes: string[] = [];
   if (picture) {
     const digest = digestOf(picture.data);
-    const raw = await decode(picture.data);
-    if (raw) {
-      empty = isOneColour(raw);
-      all.push(await rasterOf(raw, picture, digest));
-      if (visit.persona === 'desktop' && !empty) qrCodes = await qrReader.read(digest, raw);
+    const pixels = await decode(picture.data);
+    if (pixels) {
+      empty = (page?.text ?? '').trim() === '' && (await isOneColour(pixels));
+      all.push(await rasterOf(pixels, picture, digest));
+      if (visit.persona === 'desktop' && !empty) qrCodes = await qrReader.read(digest, { ...pixels, data: await rawOf(pixels).greyscale().raw().toBuffer() });
     }
   }
   if (page) all.push(pageModelOf({ ...page, qrCodes }, visit, artifacts));
@@ -33,24 +33,29 @@ export async function finishVisit({ visit, artifacts, page }: RawVisit, qrReader
   return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? 'nothing to see' } : visit, artifacts: all };
 }
 
-async function decode(png: Buffer): Promise<RawPicture | null> {
+/** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */
+interface Pixels { width: number; height: number; data: Buffer }
+
+const rawOf = ({ width, height, data }: Pixels): Sharp => sharp(data, { raw: { width, height, channels: 3 } });
+
+async function decode(png: Buffer): Promise<Pixels | null> {
   try {
-    const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };
   } catch {
     return null;
   }
 }
 
-function isOneColour({ data }: RawPicture): boolean {
-  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.byteLength >> 2);
-  const first = pixels[0];
-  return pixels.every((pixel) => pixel === first);
+async function isOneColour(pixels: Pixels): Promise<boolean> {
+  const { channels } = await rawOf(pixels).stats();
+  return channels.every(({ min, max }) => min === max);
 }
 
-async function rasterOf({ width, height, data }: RawPicture, picture: NewArtifact, digest: string): Promise<NewArtifact> {
+async function rasterOf(pixels: Pixels, picture: NewArtifact, digest: string): Promise<NewArtifact> {
+  const { width, height } = pixels;
   const kept = Math.min(height, Math.round((RASTER_MAX_HEIGHT * width) / RASTER_WIDTH));
-  const png = await sharp(data, { raw: { width, height, channels: 4 } })
+  const png = await rawOf(pixels)
     .extract({ left: 0, top: 0, width, height: kept })
     .resize({ width: RASTER_WIDTH, fit: 'fill', height: Math.min(RASTER_MAX_HEIGHT, Math.max(1, Math.round((kept * RASTER_WIDTH) / width))) })
     .png({ compressionLevel: 6 })

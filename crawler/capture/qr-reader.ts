@@ -17,7 +17,7 @@ export class QrReader {
   /**
    * Payloads of the QR codes seen; empty when there are none or decoding took too long.
    * @param digest of the picture, to decode it only once.
-   * @param picture raw RGBA pixels.
+   * @param picture one byte of brightness per pixel.
    */
   read(digest: string, picture: RawPicture): Promise<string[]> {
     const known = this.#known.get(digest);
@@ -38,7 +38,9 @@ export class QrReader {
         this.#waiting.delete(id);
         resolve([...new Set(texts)]);
       });
-      worker.postMessage({ id, width, height, data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength) } satisfies QrQuestion);
+      // As a PGM file: half the time of handing over RGBA pixels, which the library would reduce one by one.
+      const picture = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
+      worker.postMessage({ id, picture } satisfies QrQuestion, [picture.buffer]);
     });
   }
 

@@ -4,14 +4,16 @@ import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
-export interface QrQuestion { id: number; width: number; height: number; data: Uint8ClampedArray }
+/** `picture` is a file in a format the library reads (PGM). */
+export interface QrQuestion { id: number; picture: Uint8Array<ArrayBuffer> }
 export interface QrReply { id: number; texts: string[] }
 
 // Without this the library would fetch its WebAssembly from the network.
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer as ArrayBuffer } });
 
-parentPort?.on('message', ({ id, ...image }: QrQuestion) => {
-  readBarcodes(image as unknown as ImageData, { formats: ['QRCode'], tryHarder: true, maxNumberOfSymbols: 8 }).then(
+parentPort?.on('message', ({ id, picture }: QrQuestion) => {
+  // A QR code's finder patterns work in any rotation: trying four would only cost time.
+  readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, tryRotate: false, maxNumberOfSymbols: 8 }).then(
     (found) => parentPort?.postMessage({ id, texts: found.filter((code) => code.isValid).map((code) => code.text) } satisfies QrReply),
     () => parentPort?.postMessage({ id, texts: [] } satisfies QrReply),
   );

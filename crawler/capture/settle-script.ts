@@ -13,6 +13,8 @@ export interface SettleState {
   blank: boolean;
   /** A loading indicator is all, or nearly all, there is. */
   waiting: boolean;
+  /** Loaded, without scripts, frames or a refresh: it will never show more. */
+  inert: boolean;
   /** Milliseconds since the last change of text length, element count or height. */
   quietMs: number;
   /** Changes when the page does. */
@@ -95,14 +97,15 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
     // A document that is still loading (an endless stream, a script that never comes) has to be quiet for longer.
     const enough = quietMs >= (document.readyState === 'complete' ? question.quietMs : question.quietMs + 1200);
     const { blank, waiting } = enough ? look() : { blank: false, waiting: false };
-    return { settled: enough && !blank && !waiting && !leaving(), blank, waiting, quietMs, signature: watch.signature, elementCount: count(), pageHeight: root()?.scrollHeight ?? 0 };
+    const inert = enough && document.readyState === 'complete' && !some('script, iframe, frame, object, embed, [onload], meta[http-equiv="refresh" i]', () => true);
+    return { settled: enough && !blank && !waiting && !leaving(), blank, waiting, inert, quietMs, signature: watch.signature, elementCount: count(), pageHeight: root()?.scrollHeight ?? 0 };
   };
 
   return new Promise((resolve) => {
     const until = performance.now() + question.maxMs;
     const step = (): void => {
       const now = state();
-      if (now.settled || performance.now() >= until) resolve(now);
+      if (now.settled || (now.blank && now.inert) || performance.now() >= until) resolve(now);
       else setTimeout(step, Math.max(50, (world.mingjingWatch?.cost ?? 0) * 5));
     };
     step();

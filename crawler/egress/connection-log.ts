@@ -4,6 +4,12 @@ import type { Connection, Hazard, HazardKind } from '../../storage/vocabulary.ts
 
 /** Bytes of sockets whose reading we do not see (TLS inside node) are looked up this often, milliseconds. */
 const POLL_MS = 25;
+/** A page that asks for more than this is an attack on us: the session ends, and what is asked for afterwards is only counted. */
+const MAX_CONNECTIONS = 5000;
+/** Different hazards of one kind that are kept; further ones are counted together. */
+const MAX_HAZARDS = 200;
+
+export type CapReached = 'byte-cap' | 'time-cap' | 'connection-cap' | 'closed';
 
 export interface Caps {
   maxBytes: number;
@@ -32,7 +38,7 @@ export class ConnectionLog {
   readonly #deadline: NodeJS.Timeout | undefined;
   #poll: NodeJS.Timeout | undefined;
   #received = 0;
-  #capReached: 'byte-cap' | 'time-cap' | 'closed' | null = null;
+  #capReached: CapReached | null = null;
 
   constructor(exit: string, caps: Caps) {
     this.#exit = exit;
@@ -40,7 +46,7 @@ export class ConnectionLog {
     if (caps.deadlineMs !== null) this.#deadline = setTimeout(() => this.#cut('time-cap'), caps.deadlineMs).unref();
   }
 
-  get capReached(): 'byte-cap' | 'time-cap' | 'closed' | null {
+  get capReached(): CapReached | null {
     return this.#capReached;
   }
 
@@ -49,7 +55,12 @@ export class ConnectionLog {
     const record: Connection = {
       at: new Date().toISOString(), host, port, address: null, answers: [], outcome: 'failed', reason: null, bytesReceived: 0, bytesSent: 0, exit: this.#exit,
     };
-    this.#connections.push(record);
+    if (this.#connections.length < MAX_CONNECTIONS) {
+      this.#connections.push(record);
+    } else {
+      this.hazard('busy-loop', `more than ${String(MAX_CONNECTIONS)} connections`);
+      this.#cut('connection-cap');
+    }
     return record;
   }
 
@@ -80,9 +91,11 @@ export class ConnectionLog {
   }
 
   hazard(kind: HazardKind, detail: string): void {
-    const known = this.#hazards.get(`${kind} ${detail}`);
+    const ofKind = [...this.#hazards.values()].filter((hazard) => hazard.kind === kind);
+    const kept = ofKind.length < MAX_HAZARDS || ofKind.some((hazard) => hazard.detail === detail) ? detail : 'more of the same kind';
+    const known = this.#hazards.get(`${kind} ${kept}`);
     if (known !== undefined) known.count += 1;
-    else this.#hazards.set(`${kind} ${detail}`, { kind, detail, count: 1 });
+    else this.#hazards.set(`${kind} ${kept}`, { kind, detail: kept, count: 1 });
   }
 
   connections(): Connection[] {
@@ -107,7 +120,7 @@ export class ConnectionLog {
     live.record.bytesSent = Math.max(0, (live.socket.bytesWritten ?? 0) - live.writtenBefore);
   }
 
-  #cut(reason: 'byte-cap' | 'time-cap' | 'closed'): void {
+  #cut(reason: CapReached): void {
     if (this.#capReached !== null) return;
     this.#capReached = reason;
     if (reason === 'byte-cap') this.hazard(reason, `more than ${String(this.#caps.maxBytes)} bytes`);

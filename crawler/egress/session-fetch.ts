@@ -105,7 +105,7 @@ export class SessionFetcher {
     if (cap !== null) return cap;
     if (error instanceof EgressFailure) return error.connection.outcome === 'unresolved' ? `dns ${error.code}` : error.code === 'TIMEOUT' ? 'timeout' : error.code;
     if (signal.aborted) return 'timeout';
-    const code = (error as NodeJS.ErrnoException).code ?? 'UNKNOWN';
+    const { name, code = name === 'HTTPParserError' ? 'HPE_INVALID' : 'UNKNOWN' } = error as NodeJS.ErrnoException;
     if (code === 'UND_ERR_SOCKET') return 'ECONNRESET';
     return code.startsWith('HPE_') || code.startsWith('UND_ERR_') ? `http ${code}` : code;
   }

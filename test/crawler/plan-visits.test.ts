@@ -3,7 +3,7 @@ import { firstRound, secondRound, thirdRound, urlsOf, type HostState } from '../
 import type { Candidate, CandidateKind, ProbeResult, Source, Visit, VisitOutcome } from '../../storage/vocabulary.ts';
 
 const candidate = (kind: CandidateKind, target: string): Candidate => ({ id: 1, sweepId: 1, kind, target, host: 'a.example', stage: 'probe', outcome: 'web' });
-const visit = (url: string, outcome: VisitOutcome, persona: Visit['persona'] = 'desktop') => ({ url, persona, vantage: 'range', outcome, status: outcome === 'captured' ? 200 : null }) as Visit;
+const visit = (url: string, outcome: VisitOutcome, persona: Visit['persona'] = 'desktop') => ({ url, persona, vantage: 'range', outcome, status: outcome === 'captured' ? 200 : null, hazards: [] as Visit['hazards'] }) as Visit;
 const state = (parts: Partial<HostState>, source: Source = 'leads'): HostState => ({
   host: 'a.example',
   candidates: [candidate('entry', 'https://a.example/q?id=1')],
@@ -34,6 +34,12 @@ describe('the visit plan', () => {
     expect(secondRound(state({ visits: [visit(url, 'captured')] }), 'range').map(({ persona }) => persona)).toEqual(['mobile', 'wechat']);
     expect(secondRound(state({ visits: [visit(url, 'timeout')] }), 'range').map(({ persona }) => persona)).toEqual(['wechat']);
     expect(secondRound(state({ visits: [visit(url, 'refused')] }), 'range')).toEqual([]);
+  });
+
+  it('spares further visitors of a page that hurts them', () => {
+    const hurt = { ...visit('https://a.example/q?id=1', 'captured'), hazards: [{ kind: 'time-cap' as const, detail: '', count: 1 }] };
+    expect(secondRound(state({ visits: [hurt] }), 'range').map(({ persona }) => persona)).toEqual(['wechat']);
+    expect(thirdRound(state({ visits: [hurt], verdict: 'benign' }), 'range', ['range-china'])).toEqual([]);
   });
 
   it('tries the search visitor and other vantages only while no verdict is settled', () => {

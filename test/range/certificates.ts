@@ -10,6 +10,7 @@ import {
   ExtendedKeyUsageExtension,
   KeyUsageFlags,
   KeyUsagesExtension,
+  Name,
   PemConverter,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
@@ -17,7 +18,7 @@ import {
 } from '@peculiar/x509';
 import { canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
-import type { JsonName, X509Certificate } from '@peculiar/x509';
+import type { X509Certificate } from '@peculiar/x509';
 import type { Sentence } from '../../storage/vocabulary.ts';
 import type { CorpusSite } from './corpus.ts';
 
@@ -86,7 +87,7 @@ export class CertificateAuthority {
     const selfSigned = tls?.selfSigned === true || tls?.issuer === 'self';
     const issuer = selfSigned ? null : await this.#issuer(tls?.issuer ?? OWN_ISSUER);
     const { from, to } = this.#validity(tls);
-    const subject: JsonName = [{ CN: [names.find((each) => each.length <= 64) ?? 'range'] }];
+    const subject = new Name([{ CN: [{ utf8String: names.find((each) => each.length <= 64) ?? 'range' }] }]);
     const leaf = await X509CertificateGenerator.create({
       serialNumber: createHash('sha256').update(`${name} ${from}`).digest('hex').slice(0, 30).replace(/^./, '4'),
       subject,
@@ -126,7 +127,7 @@ async function makeKeys(): Promise<CryptoKeyPair> {
 
 async function makeAuthority(name: string, parent: Authority | null): Promise<Authority> {
   const keys = await makeKeys();
-  const subject: JsonName = [{ CN: [name] }, { O: ['Mingjing practice range'] }];
+  const subject = new Name([{ CN: [{ utf8String: name }] }, { O: [{ utf8String: 'Mingjing practice range' }] }]);
   const certificate = await X509CertificateGenerator.create({
     serialNumber: createHash('sha256').update(name).digest('hex').slice(0, 30).replace(/^./, '4'),
     subject,

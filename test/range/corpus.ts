@@ -76,7 +76,8 @@ export async function loadCorpus(dir: string): Promise<Corpus> {
   const [sites, brands, leads] = [await readSites(dir, now, problems), await readBrands(dir, problems), await readLeads(dir, now, problems)];
   const qrImages = (await list(join(dir, 'qr'))).filter((name) => /\.(?:png|jpe?g)$/i.test(name)).map((name) => join(dir, 'qr', name));
   problems.push(...crossProblems(dir, sites));
-  if (problems.length > 0 || !file) throw corpusError(problems);
+  // Files are read side by side; a message is read file by file.
+  if (problems.length > 0 || !file) throw corpusError(problems.sort((a, b) => (a.en < b.en ? -1 : 1)));
   return {
     dir,
     name: file.name,

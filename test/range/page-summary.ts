@@ -17,7 +17,7 @@ export async function pageSummary(url: URL, index: SiteIndex): Promise<PageSumma
   if (!reply || !String(reply.headers['content-type'] ?? '').includes('html')) return nothing;
   const html = decodeHtml(reply.body, String(reply.headers['content-type'] ?? ''));
   const title = plainText(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(html)?.[1] ?? '');
-  return { title: title || nothing.title, text: plainText(html.replace(/<head[\s>][\s\S]*?<\/head>/i, ' ')).slice(0, SNIPPET) };
+  return { title: title || nothing.title, text: plainText(html.replace(/<(head|title)[\s>][\s\S]*?<\/\1\s*>/gi, ' ')).slice(0, SNIPPET) };
 }
 
 async function fetchAsSpider(url: URL, index: SiteIndex): Promise<Reply | null> {

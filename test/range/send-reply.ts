@@ -41,15 +41,8 @@ const SENDERS: Record<Fault['kind'], Sender> = {
   'bad-tls': ({ raw }) => { raw.resetAndDestroy(); },
   hang: () => undefined,
   slow: sendSlow,
-  truncate: ({ response, raw }, reply, size) => {
-    head(response, reply, reply.body.length);
-    response.write(reply.body.subarray(0, size), () => { raw.end(); });
-    if (size === 0) { response.flushHeaders(); raw.end(); }
-  },
-  'bad-content-length': ({ response, raw }, reply) => {
-    head(response, reply, reply.body.length + PROMISED_TOO_MUCH);
-    response.write(reply.body, () => { raw.end(); });
-  },
+  truncate: ({ response }, reply, size) => sendCut(response, reply, reply.body.length, size),
+  'bad-content-length': ({ response }, reply) => sendCut(response, reply, reply.body.length + PROMISED_TOO_MUCH, reply.body.length),
   'redirect-loop': ({ request, response }, reply) => {
     // A counter in the query, so that the loop is not seen by comparing addresses.
     const url = new URL(request.url ?? '/', 'http://loop.invalid');
@@ -70,6 +63,16 @@ function head(response: ServerResponse, { status, headers }: Reply, length: numb
 function sendPlain({ response }: Exchange, reply: Reply): void {
   head(response, reply, reply.body.length);
   response.end(reply.body);
+}
+
+/** Promises `promised` bytes, sends the first `size` of the body and ends the connection in good order. */
+function sendCut(response: ServerResponse, reply: Reply, promised: number, size: number): void {
+  head(response, reply, promised);
+  response.flushHeaders();
+  const { socket } = response;
+  response.write(reply.body.subarray(0, size));
+  // Ended at the layer written to: under TLS the raw socket would close before the last record is out.
+  socket?.end();
 }
 
 async function sendSlow({ response, raw }: Exchange, reply: Reply, bytesPerSecond: number): Promise<void> {

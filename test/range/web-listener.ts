@@ -2,6 +2,7 @@
 import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { createSecureContext, createServer as createTlsServer } from 'node:tls';
+import { HANDSHAKE_FAILURE, TLS_HANDSHAKE, isWholeRecord, serverNameOf } from './client-hello.ts';
 import { replyOf } from './reply.ts';
 import { breaksTls } from './route-match.ts';
 import { sendReply } from './send-reply.ts';
@@ -20,8 +21,6 @@ import type { Services } from './service-router.ts';
 import type { SiteIndex } from './site-index.ts';
 import type { WebTarget } from './web-request.ts';
 
-/** First byte of a TLS handshake record (RFC 8446, 5.1); no HTTP request begins with it. */
-const TLS_HANDSHAKE = 0x16;
 const UNKNOWN_HOST: Reply = { status: 421, headers: { 'content-type': 'text/plain' }, body: Buffer.from('No site of this range has that name.\n'), fault: null, delayMs: 0 };
 
 /** What every exit's listener shares. */
@@ -55,17 +54,35 @@ export async function startWebListener(exit: string, country: string | null, wor
     rawSockets.set(remotePort, socket);
     socket.once('close', () => rawSockets.delete(remotePort));
     socket.on('error', () => socket.destroy());
-    socket.once('data', (first) => {
+    readOpening(socket, (opening) => {
+      const secure = opening[0] === TLS_HANDSHAKE;
+      const name = secure ? serverNameOf(opening) : null;
+      if (name !== null && site.refusesTls(name)) {
+        socket.end(HANDSHAKE_FAILURE);
+        return;
+      }
       // Paused, put back and handed on: the inner server then reads the connection from its first byte.
       socket.pause();
-      socket.unshift(first);
-      (first[0] === TLS_HANDSHAKE ? tls : http).emit('connection', socket);
+      socket.unshift(opening);
+      (secure ? tls : http).emit('connection', socket);
       process.nextTick(() => socket.resume());
     });
   });
   const sockets = trackSockets(door);
   await new Promise<void>((resolve) => { door.listen(0, '127.0.0.1', resolve); });
   return { port: (door.address() as AddressInfo).port, close: () => closeServer(door, sockets) };
+}
+
+/** Calls back with what a client sends first: any bytes of HTTP, or the whole first record of TLS. */
+function readOpening(socket: Socket, opened: (opening: Buffer) => void): void {
+  let opening: Buffer = Buffer.alloc(0);
+  const take = (chunk: Buffer) => {
+    opening = Buffer.concat([opening, chunk]);
+    if (opening[0] === TLS_HANDSHAKE && !isWholeRecord(opening)) return;
+    socket.off('data', take);
+    opened(opening);
+  };
+  socket.on('data', take);
 }
 
 /** node:tls asks for a callback where we have a promise. */
@@ -102,23 +119,25 @@ class SiteHandler {
     return { cert: made?.chain ?? '', key: made?.key ?? '' };
   }
 
-  /** The certificate for a server name; an empty context, on which the handshake fails, where there is no TLS to be had. */
+  /** The certificate for a server name that `refusesTls` let pass. */
   async contextFor(name: string): Promise<SecureContext> {
-    const host = name.toLowerCase();
-    const service = this.#world.services.has(host);
-    const site = service ? null : this.#world.index.siteOf(host);
-    const key = service ? SERVICE_DOMAIN : (site?.name ?? '');
-    const refused = service ? null : this.#refusal(site, host);
-    if (refused !== null) {
-      this.#note({ service: 'tls', host, site: site?.name ?? null, answer: refused });
-      return createSecureContext({});
-    }
+    const site = this.#world.services.has(name.toLowerCase()) ? null : this.#world.index.siteOf(name);
+    const key = site?.name ?? '';
     const known = this.#contexts.get(key);
     if (known) return known;
     const made = site ? await this.#world.authority.of(site) : null;
-    const context = createSecureContext(site ? { cert: made?.chain, key: made?.key } : await this.defaultCertificate());
+    const context = createSecureContext(made ? { cert: made.chain, key: made.key } : await this.defaultCertificate());
     this.#contexts.set(key, context);
     return context;
+  }
+
+  /** True, and written down, where there is no TLS to be had under this name. */
+  refusesTls(host: string): boolean {
+    if (this.#world.services.has(host)) return false;
+    const site = this.#world.index.siteOf(host);
+    const why = this.#refusal(site, host);
+    if (why !== null) this.#note({ service: 'tls', host, site: site?.name ?? null, answer: why });
+    return why !== null;
   }
 
   /** Why TLS for this host fails; null when it works. */

@@ -86,7 +86,10 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
     findings: [
       finding('title-match', 2.1, 1, `页面标题“${HOSTILE_TITLE}”；官方标题“特种作业操作证查询”`, [{ digest: html, text: HOSTILE_TITLE, persona: 'desktop', boxes: [{ x: 112, y: 32, width: 330, height: 46 }] }]),
       finding('form-fingerprint', 1.62, 0.86, '表单要求填写“证件类型、身份证号、姓名、验证码、手机号码”；官方为“证件类型、证件号码、姓名、验证码”', [{ digest: html, boxes, persona: 'desktop' }]),
-      finding('visual-similarity', 1.4, 0.83, '画面与官方参照相似 83%；相异区域 2 处', [{ digest: screenshot, reference: referenceDigest, persona: 'desktop', boxes: [{ x: 0, y: 110, width: 1280, height: 46 }, { x: 256, y: 560, width: 768, height: 120 }] }]),
+      finding('visual-similarity', 1.4, 0.83, '画面与官方参照相似 83%；相异区域 2 处', [
+        { digest: screenshot, reference: referenceDigest, persona: 'desktop', text: '相同区域 matching regions', boxes: [{ x: 0, y: 0, width: 1280, height: 96 }, { x: 256, y: 190, width: 768, height: 300 }] },
+        { digest: screenshot, reference: referenceDigest, persona: 'desktop', text: '不同区域 differing regions', boxes: [{ x: 0, y: 110, width: 1280, height: 46 }, { x: 256, y: 500, width: 768, height: 120 }] },
+      ]),
       finding('domain-age', 0.7, 1, '域名注册 12 天', []),
       finding('own-icp', -0.3, 0.2, '页面写有备案号', []),
     ],

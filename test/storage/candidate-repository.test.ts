@@ -14,7 +14,10 @@ onBothDatabases((databases) => {
     const { candidates, id } = await begun();
     const a = nameCandidate('a.test', { rule: 'omission', position: 2 });
     const again = nameCandidate('a.test', { position: 2, rule: 'omission' });
-    expect(await candidates.add(id, [a, again, nameCandidate('a.test', { rule: 'homoglyph' }), nameCandidate('b.test')])).toEqual({ added: 2, merged: 2 });
+    expect(await candidates.add(id, [a, again, nameCandidate('a.test', { rule: 'homoglyph' }), nameCandidate('b.test')])).toEqual({
+      added: 2,
+      merged: 2,
+    });
     expect(await candidates.add(id, [{ ...a, sighting: { ...a.sighting, at: LATER } }])).toEqual({ added: 0, merged: 1 });
     expect(await candidates.add(id, [{ ...a, sighting: { source: 'list', at: LATER, detail: {} } }])).toEqual({ added: 0, merged: 1 });
     expect(await candidates.add(id, [])).toEqual({ added: 0, merged: 0 });
@@ -56,7 +59,7 @@ onBothDatabases((databases) => {
     const names = Array.from({ length: 1203 }, (_, index) => nameCandidate(`n${index}.test`));
     expect(await candidates.add(id, [...names, entryCandidate('http://n7.test/')])).toEqual({ added: 1204, merged: 0 });
     const seen: number[] = [];
-    for (let afterId = 0; ; ) {
+    for (let afterId = 0; ;) {
       const page = await candidates.atStage(id, 'candidates', { afterId, limit: 500 });
       if (page.length === 0) break;
       seen.push(...page.map((candidate) => candidate.id));
@@ -66,8 +69,13 @@ onBothDatabases((databases) => {
     expect(await candidates.atStage(id, 'candidates', { kind: 'entry', limit: 10 })).toHaveLength(1);
 
     const third = seen.filter((_, index) => index % 3 === 0);
-    await candidates.advance(id, third.map((each, index) => ({ id: each, stage: 'resolve', outcome: index < 5 ? 'live' : 'absent' })));
-    expect((await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id)).toEqual(third.slice(0, 5));
+    await candidates.advance(
+      id,
+      third.map((each, index) => ({ id: each, stage: 'resolve', outcome: index < 5 ? 'live' : 'absent' })),
+    );
+    expect((await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id)).toEqual(
+      third.slice(0, 5),
+    );
     expect(await candidates.atStage(id, 'candidates', { outcome: null, limit: 2000 })).toHaveLength(1204 - third.length);
     expect(await candidates.counts(id)).toEqual([
       { stage: 'candidates', outcome: null, count: 1204 - third.length },
@@ -86,7 +94,9 @@ onBothDatabases((databases) => {
     const other = await sweeps.begin({ key: 'other', parameters: null, now: AT });
     await candidates.advance(other.id, [{ id: 1, stage: 'report', outcome: null }]);
     await candidates.add(id, [nameCandidate('a.test')]);
-    expect(await candidates.byHost(id, 'a.test')).toEqual([{ id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' }]);
+    expect(await candidates.byHost(id, 'a.test')).toEqual([
+      { id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' },
+    ]);
   });
 
   test('the last resolution, probe and registration stand', async () => {

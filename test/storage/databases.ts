@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe } from 'vitest';
-import type { CompiledQuery } from 'kysely';
 import { sql } from 'kysely';
 import type { DatabaseHandle } from '../../storage/database-handle.ts';
 import { openPostgres } from '../../storage/open-postgres.ts';
@@ -18,14 +17,20 @@ export interface TestDatabases {
   newUrl(): Promise<string>;
   /** A store on `url`, or on a new database; closed after the test. */
   store(url?: string): Promise<Store>;
+  /** A handle of its own, without schema unless a store was opened on `url`; closed after the test. */
+  handle(url: string): Promise<DatabaseHandle>;
   /** The rows behind the repositories, or any statement of one's own. */
   query<R>(url: string, text: string): Promise<R[]>;
 }
 
 /** Declares the same tests once per database. */
 export function onBothDatabases(declare: (databases: TestDatabases) => void): void {
-  describe('on SQLite', () => declareOn('sqlite', declare));
-  describe('on PostgreSQL', () => declareOn('postgres', declare));
+  describe('on SQLite', () => {
+    declareOn('sqlite', declare);
+  });
+  describe('on PostgreSQL', () => {
+    declareOn('postgres', declare);
+  });
 }
 
 function declareOn(dialect: TestDatabases['dialect'], declare: (databases: TestDatabases) => void): void {
@@ -33,7 +38,8 @@ function declareOn(dialect: TestDatabases['dialect'], declare: (databases: TestD
   let server: PostgresServer | undefined;
   let files = 0;
   const open: Store[] = [];
-  const handles = new Map<string, DatabaseHandle>();
+  const handles: DatabaseHandle[] = [];
+  const queried = new Map<string, DatabaseHandle>();
 
   beforeAll(async () => {
     if (dialect === 'postgres') server = await PostgresServer.start();
@@ -41,8 +47,8 @@ function declareOn(dialect: TestDatabases['dialect'], declare: (databases: TestD
   });
   afterEach(async () => {
     for (const store of open.splice(0)) await store.close();
-    for (const handle of handles.values()) await handle.close();
-    handles.clear();
+    for (const handle of handles.splice(0)) await handle.close();
+    queried.clear();
   });
   afterAll(async () => {
     await server?.stop();
@@ -50,18 +56,24 @@ function declareOn(dialect: TestDatabases['dialect'], declare: (databases: TestD
   });
 
   const newUrl = async () => (server ? server.newDatabase() : `sqlite:${join(folder, `${(files += 1)}.db`)}`);
+  const handle = async (url: string) => {
+    const opened = server ? openPostgres(url) : await openSqlite(url.slice('sqlite:'.length));
+    handles.push(opened);
+    return opened;
+  };
   declare({
     dialect,
     newUrl,
+    handle,
     async store(url) {
       const store = await openStore({ url: url ?? (await newUrl()) });
       open.push(store);
       return store;
     },
     async query<R>(url: string, text: string) {
-      const handle = handles.get(url) ?? (server ? openPostgres(url) : await openSqlite(url.slice('sqlite:'.length)));
-      handles.set(url, handle);
-      const result = await handle.write.executeQuery<R>(sql.raw(text).compile(handle.write) as CompiledQuery<R>);
+      const asking = queried.get(url) ?? (await handle(url));
+      queried.set(url, asking);
+      const result = await asking.write.executeQuery(sql.raw<R>(text).compile(asking.write));
       return result.rows;
     },
   });

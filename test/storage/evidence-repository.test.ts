@@ -25,22 +25,43 @@ onBothDatabases((databases) => {
     const text = Buffer.from('证书查询 '.repeat(200_000));
     const kept = await evidence.put(artifact('html', text), owner);
     const sha256 = createHash('sha256').update(text).digest('hex');
-    expect(kept).toEqual({ kind: 'html', digest: sha256, mediaType: 'text/html; charset=utf-8', bytes: text.length, sourceUrl: 'https://cx.example/', at: AT, method: 'test', peerAddress: '192.0.2.7:443', derivedFrom: null });
+    expect(kept).toEqual({
+      kind: 'html',
+      digest: sha256,
+      mediaType: 'text/html; charset=utf-8',
+      bytes: text.length,
+      sourceUrl: 'https://cx.example/',
+      at: AT,
+      method: 'test',
+      peerAddress: '192.0.2.7:443',
+      derivedFrom: null,
+    });
     expect((await evidence.read(sha256)).equals(text)).toBe(true);
     const digests = { sm3: createHash('sm3').update(text).digest('hex'), md5: createHash('md5').update(text).digest('hex') };
     expect(await evidence.describe(sha256)).toEqual({ sha256, ...digests, bytes: text.length, mediaType: 'text/html; charset=utf-8' });
     // GB/T 32905-2016, example 1.
-    expect(await evidence.describe((await evidence.put(artifact('whois', 'abc'), owner)).digest)).toMatchObject({ sm3: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0' });
+    expect(await evidence.describe((await evidence.put(artifact('whois', 'abc'), owner)).digest)).toMatchObject({
+      sm3: '66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0',
+    });
     expect(await evidence.describe('0'.repeat(64))).toBeNull();
   });
 
   test('text is stored compressed, pictures and tiny or incompressible text as they are', async () => {
     const { url, evidence, owner } = await begun(databases);
     const noise = randomBytes(4000);
-    for (const each of [artifact('html', 'a'.repeat(5000)), artifact('screenshot', Buffer.alloc(5000)), artifact('whois', 'tiny'), artifact('html', noise), artifact('html', '')]) {
+    for (const each of [
+      artifact('html', 'a'.repeat(5000)),
+      artifact('screenshot', Buffer.alloc(5000)),
+      artifact('whois', 'tiny'),
+      artifact('html', noise),
+      artifact('html', ''),
+    ]) {
       expect((await evidence.read((await evidence.put(each, owner)).digest)).equals(each.data)).toBe(true);
     }
-    const rows = await databases.query<{ encoding: string; stored: number }>(url, 'select encoding, length(data) as stored from blob join blob_data on blob_id = id order by id');
+    const rows = await databases.query<{ encoding: string; stored: number }>(
+      url,
+      'select encoding, length(data) as stored from blob join blob_data on blob_id = id order by id',
+    );
     expect(rows.map((row) => row.encoding)).toEqual(['zstd', 'identity', 'identity', 'identity', 'identity']);
     expect(rows[0]?.stored).toBeLessThan(100);
     expect(rows.slice(1).map((row) => row.stored)).toEqual([5000, 4, 4000, 0]);
@@ -53,9 +74,18 @@ onBothDatabases((databases) => {
     await evidence.put(artifact('network', '{}'), owner);
     await evidence.put(artifact('headers', '{}', { sourceUrl: null }), { ...owner, host: 'b.test' });
     await Promise.all(Array.from({ length: 8 }, async () => evidence.put(artifact('tls', 'same'), owner)));
-    expect(await databases.query(url, 'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links')).toEqual([{ blobs: 2, data: 2, links: 4 }]);
+    expect(
+      await databases.query(
+        url,
+        'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links',
+      ),
+    ).toEqual([{ blobs: 2, data: 2, links: 4 }]);
     expect(await evidence.artifacts(owner.sweepId, 'b.test')).toEqual([{ ...first, sourceUrl: null, visitId: null }]);
-    expect((await evidence.artifacts(owner.sweepId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([['headers', AT], ['network', AT], ['tls', AT]]);
+    expect((await evidence.artifacts(owner.sweepId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([
+      ['headers', AT],
+      ['network', AT],
+      ['tls', AT],
+    ]);
   });
 
   test.each(['screenshot', 'html'] as const)('a flipped byte in a stored %s is noticed when it is read', async (kind) => {

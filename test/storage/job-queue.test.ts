@@ -12,7 +12,14 @@ const NOW = Date.parse(AT);
 async function begun(databases: TestDatabases, url?: string) {
   const store = await databases.store(url);
   const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
-  const job = (host: string, changes: Partial<NewJob> = {}): NewJob => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range', ...changes });
+  const job = (host: string, changes: Partial<NewJob> = {}): NewJob => ({
+    sweepId,
+    host,
+    url: `http://${host}/`,
+    persona: 'desktop',
+    vantage: 'range',
+    ...changes,
+  });
   return { store, jobs: store.jobs, sweepId, job };
 }
 
@@ -25,7 +32,13 @@ function one(jobs: CaptureJob[]): CaptureJob {
 onBothDatabases((databases) => {
   test('a visit is planned once per URL, persona and vantage', async () => {
     const { jobs, job, sweepId } = await begun(databases);
-    const planned = [job('a.test'), job('a.test'), job('a.test', { persona: 'wechat' }), job('a.test', { vantage: 'range-china' }), job('a.test', { url: 'http://a.test/#/x' })];
+    const planned = [
+      job('a.test'),
+      job('a.test'),
+      job('a.test', { persona: 'wechat' }),
+      job('a.test', { vantage: 'range-china' }),
+      job('a.test', { url: 'http://a.test/#/x' }),
+    ];
     expect(await jobs.enqueue(planned)).toBe(4);
     expect(await jobs.enqueue(planned)).toBe(0);
     expect(await jobs.enqueue([])).toBe(0);
@@ -39,7 +52,9 @@ onBothDatabases((databases) => {
     await jobs.enqueue(Array.from({ length: 40 }, (_, index) => job(`h${index}.test`)));
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     expect(first).toMatchObject({ sweepId, host: 'h0.test', url: 'http://h0.test/', persona: 'desktop', vantage: 'range', attempt: 1 });
-    const rest = await Promise.all(Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)));
+    const rest = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)),
+    );
     while (!(await jobs.isEmpty(sweepId, NOW))) rest.push(await other.lease(sweepId, LEASE_MS, 3, NOW));
     const all = [first, ...rest.flat()];
     expect(all.map((each) => each.id).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
@@ -61,7 +76,11 @@ onBothDatabases((databases) => {
     const [stored, ...others] = await store.visits.forHost(sweepId, 'a.test');
     expect(others).toEqual([]);
     expect(stored).toMatchObject({ ...visit, attempt: 1, id: done.visitId });
-    expect(stored?.artifacts.map(({ kind, bytes }) => [kind, bytes])).toEqual([['html', 650], ['screenshot', 3], ['screenshot-full', 3]]);
+    expect(stored?.artifacts.map(({ kind, bytes }) => [kind, bytes])).toEqual([
+      ['html', 650],
+      ['screenshot', 3],
+      ['screenshot-full', 3],
+    ]);
     expect(await store.visits.get(done.visitId ?? 0)).toEqual(stored);
     expect(await store.visits.get(99)).toBeNull();
     expect(await store.visits.counts(sweepId)).toEqual([{ outcome: 'captured', count: 1 }]);
@@ -115,13 +134,18 @@ onBothDatabases((databases) => {
     const { store, jobs, job, sweepId } = await begun(databases);
     await jobs.enqueue([job('a.test')]);
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
-    expect(await jobs.retry(first, visitOf(first, { outcome: 'timeout' }), [artifact('connections', '[]')], NOW + 500)).toMatchObject({ accepted: true });
+    expect(await jobs.retry(first, visitOf(first, { outcome: 'timeout' }), [artifact('connections', '[]')], NOW + 500)).toMatchObject({
+      accepted: true,
+    });
     expect([await jobs.isEmpty(sweepId, NOW + 499), await jobs.isFinished(sweepId)]).toEqual([true, false]);
     expect(await jobs.lease(sweepId, LEASE_MS, 1, NOW + 499)).toEqual([]);
     const second = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW + 500));
     await jobs.complete(second, visitOf(second), []);
     const visits = await store.visits.forHost(sweepId, 'a.test');
-    expect(visits.map(({ attempt, outcome, artifacts }) => [attempt, outcome, artifacts.length])).toEqual([[1, 'timeout', 1], [2, 'captured', 0]]);
+    expect(visits.map(({ attempt, outcome, artifacts }) => [attempt, outcome, artifacts.length])).toEqual([
+      [1, 'timeout', 1],
+      [2, 'captured', 0],
+    ]);
   });
 
   test('leases of a closed store are released, those of an open one are not', async () => {
@@ -134,7 +158,9 @@ onBothDatabases((databases) => {
     expect(await jobs.releaseAll(sweepId)).toBe(0);
     await other.close();
     expect(await jobs.releaseAll(sweepId)).toBe(1);
-    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([{ job_id: theirs.id, attempt: 1, outcome: 'interrupted' }]);
+    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([
+      { job_id: theirs.id, attempt: 1, outcome: 'interrupted' },
+    ]);
     expect(one(await jobs.lease(sweepId, LEASE_MS, 5, NOW))).toMatchObject({ id: theirs.id, attempt: 2 });
     expect(await jobs.complete(mine, visitOf(mine), [])).toMatchObject({ accepted: true });
   });
@@ -146,9 +172,12 @@ onBothDatabases((databases) => {
     const leased = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     const broken = { ...artifact('html', 'x'), at: null as unknown as string };
     await expect(jobs.complete(leased, visitOf(leased), [artifact('headers', '{}'), broken])).rejects.toThrow(/null|NULL/);
-    expect(await databases.query(url, 'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links')).toEqual([
-      { visits: 0, blobs: 0, links: 0 },
-    ]);
+    expect(
+      await databases.query(
+        url,
+        'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links',
+      ),
+    ).toEqual([{ visits: 0, blobs: 0, links: 0 }]);
     expect(await jobs.complete(leased, visitOf(leased), [artifact('html', 'x')])).toMatchObject({ accepted: true });
   });
 });

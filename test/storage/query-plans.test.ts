@@ -42,7 +42,12 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   const queries = asked.filter((query) => /^(select|update)/.test(query.sql));
   const plans: string[] = [];
   for (const { sql, parameters } of queries) {
-    const query = { sql: `explain query plan ${sql}`, parameters: [...parameters], query: { kind: 'RawNode' }, queryId: { queryId: 'plan' } };
+    const query = {
+      sql: `explain query plan ${sql}`,
+      parameters: [...parameters],
+      query: { kind: 'RawNode' },
+      queryId: { queryId: 'plan' },
+    };
     const { rows } = await handle.read.executeQuery<{ detail: string }>(query as never);
     plans.push(...rows.map((row) => row.detail));
   }
@@ -51,7 +56,10 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 
 const cases: [string, () => Promise<unknown>][] = [
   ['a page of candidates at a stage', async () => new CandidateRepository(handle).atStage(1, 'resolve', { afterId: 5, limit: 10 })],
-  ['a page of candidates with an outcome', async () => new CandidateRepository(handle).atStage(1, 'resolve', { outcome: 'live', afterId: 5, limit: 10 })],
+  [
+    'a page of candidates with an outcome',
+    async () => new CandidateRepository(handle).atStage(1, 'resolve', { outcome: 'live', afterId: 5, limit: 10 }),
+  ],
   ["a host's candidates", async () => new CandidateRepository(handle).byHost(1, 'a.test')],
   ["a host's sightings", async () => new CandidateRepository(handle).sightings(1, 'a.test')],
   ['adding candidates', async () => new CandidateRepository(handle).add(1, [nameCandidate('a.test')])],

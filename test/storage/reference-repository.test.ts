@@ -20,11 +20,26 @@ onBothDatabases((databases) => {
     expect(await references.save(page('one', { capturedAt: LATER }))).toEqual({ version: 1, changed: false });
     expect(await references.save(page('two', { capturedAt: LATER }))).toEqual({ version: 2, changed: true });
     expect(await references.save(page('one', { capturedAt: LATER }))).toEqual({ version: 3, changed: true });
-    expect((await references.list()).map(({ version, capturedAt }) => [version, capturedAt])).toEqual([[1, AT], [2, LATER], [3, LATER]]);
+    expect((await references.list()).map(({ version, capturedAt }) => [version, capturedAt])).toEqual([
+      [1, AT],
+      [2, LATER],
+      [3, LATER],
+    ]);
     const [latest, ...others] = await references.latest();
     expect(others).toEqual([]);
     expect(latest).toMatchObject({ platform: 'mem', url: 'https://cx.example/', persona: 'desktop', version: 3, capturedAt: LATER });
-    expect(latest?.artifacts.map(({ kind, bytes }) => [kind, bytes]).slice(0, 2)).toEqual([['html', 3], ['screenshot', 14]]);
+    expect(latest?.artifacts.map(({ kind, bytes }) => [kind, bytes]).slice(0, 2)).toEqual([
+      ['html', 3],
+      ['screenshot', 14],
+    ]);
+  });
+
+  test('two processes that save the same page at once make one version', async () => {
+    const url = await databases.newUrl();
+    const stores = [await databases.store(url), await databases.store(url), await databases.store(url)];
+    const saved = await Promise.all(stores.map(async ({ references }) => references.save(page('one'))));
+    expect(saved.map(({ version }) => version)).toEqual([1, 1, 1]);
+    expect(saved.filter(({ changed }) => changed)).toHaveLength(1);
   });
 
   test('personas, URLs and platforms have versions of their own', async () => {

@@ -16,28 +16,74 @@ export function entryCandidate(url: string, detail: NewCandidate['sighting']['de
 export function resolution(host: string, outcome: Resolution['outcome'] = 'live'): Resolution {
   const addresses = outcome === 'live' ? ['192.0.2.7'] : [];
   const records = addresses.map((value) => ({ type: 'A' as const, value, ttl: 60 }));
-  return { host, outcome, wildcard: false, addresses, records, resolver: '198.51.100.1:53', reason: outcome === 'live' ? null : 'NXDOMAIN', at: AT };
+  return {
+    host,
+    outcome,
+    wildcard: false,
+    addresses,
+    records,
+    resolver: '198.51.100.1:53',
+    reason: outcome === 'live' ? null : 'NXDOMAIN',
+    at: AT,
+  };
 }
 
 export function probe(host: string): ProbeResult {
   const url = `https://${host}/`;
-  return { host, outcome: 'web', url, status: 200, headers: { server: 'nginx' }, title: '证书查询\0', redirects: [], tls: null, peerAddress: '192.0.2.7:443', reason: null, at: AT };
+  return {
+    host,
+    outcome: 'web',
+    url,
+    status: 200,
+    headers: { server: 'nginx' },
+    title: '证书查询\0',
+    redirects: [],
+    tls: null,
+    peerAddress: '192.0.2.7:443',
+    reason: null,
+    at: AT,
+  };
 }
 
 export function registration(domain: string): Registration {
   const nothing = { registrant: null, registrantEmail: null, updatedAt: null, expiresAt: null, whois: null, rdap: null };
-  return { ...nothing, domain, registrar: 'Example Registrar', createdAt: AT, status: ['ok'], nameServers: ['ns1.example'], outcome: 'found' };
+  return {
+    ...nothing,
+    domain,
+    registrar: 'Example Registrar',
+    createdAt: AT,
+    status: ['ok'],
+    nameServers: ['ns1.example'],
+    outcome: 'found',
+  };
 }
 
 export function visitOf(job: CaptureJob, changes: Partial<Visit> = {}): Visit {
   const { host, url, persona, vantage, attempt } = job;
-  const ended = { startedAt: AT, endedAt: LATER, outcome: 'captured' as const, reason: null, finalUrl: url, status: 200, title: '证书查询 \0' };
-  const seen = { redirects: [], hosts: [host], peerAddress: '192.0.2.7:443', hazards: [], userAgent: 'Example/1', browser: 'test', bytesReceived: 10 };
+  const ended = {
+    startedAt: AT,
+    endedAt: LATER,
+    outcome: 'captured' as const,
+    reason: null,
+    finalUrl: url,
+    status: 200,
+    title: '证书查询 \0',
+  };
+  const seen = {
+    redirects: [],
+    hosts: [host],
+    peerAddress: '192.0.2.7:443',
+    hazards: [],
+    userAgent: 'Example/1',
+    browser: 'test',
+    bytesReceived: 10,
+  };
   return { host, url, persona, vantage, attempt, ...ended, ...seen, ...changes };
 }
 
 export function artifact(kind: NewArtifact['kind'], data: Buffer | string, changes: Partial<NewArtifact> = {}): NewArtifact {
-  const mediaType = kind.startsWith('screenshot') || kind === 'raster' ? 'image/png' : kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
+  const mediaType =
+    kind.startsWith('screenshot') || kind === 'raster' ? 'image/png' : kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
   const origin = { sourceUrl: 'https://cx.example/', at: AT, method: 'test', peerAddress: '192.0.2.7:443', derivedFrom: null };
   return { kind, mediaType, ...origin, data: Buffer.from(data), ...changes };
 }
@@ -45,5 +91,17 @@ export function artifact(kind: NewArtifact['kind'], data: Buffer | string, chang
 export function assessment(host: string, changes: Partial<Assessment> = {}): Assessment {
   const versions = { code: '1', weights: '1', profiles: {}, references: {} };
   const because = [{ zh: '标题相同', en: 'same title' }];
-  return { host, url: `https://${host}/`, verdict: 'impersonation', platform: 'mem', score: 97.5, because, wouldChange: [], findings: [], clues: {}, versions, ...changes };
+  return {
+    host,
+    url: `https://${host}/`,
+    verdict: 'impersonation',
+    platform: 'mem',
+    score: 97.5,
+    because,
+    wouldChange: [],
+    findings: [],
+    clues: {},
+    versions,
+    ...changes,
+  };
 }

@@ -1,4 +1,6 @@
 /** Certificates for the tests: one authority, and leaves that are right or wrong in one way each. */
+import '../../range/reflect-metadata.ts';
+import { isIP } from 'node:net';
 import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { X509Certificate } from '@peculiar/x509';
 
@@ -15,10 +17,10 @@ export interface TestAuthority {
   issue(names: string[], days?: { from: number; to: number }): Promise<Issued>;
 }
 
-export async function createTestAuthority(): Promise<TestAuthority> {
+export async function createTestAuthority(name = 'Test Authority'): Promise<TestAuthority> {
   const keys = await newKeys();
   const root = await X509CertificateGenerator.createSelfSigned(
-    { name: 'CN=Test Authority', keys, signingAlgorithm: ALGORITHM, extensions: [new BasicConstraintsExtension(true, undefined, true)], ...days(-10, 10) },
+    { name: `CN=${name}`, keys, signingAlgorithm: ALGORITHM, extensions: [new BasicConstraintsExtension(true, undefined, true)], ...days(-10, 10) },
     crypto,
   );
   return { pem: root.toString('pem'), issue: (names, span = { from: -5, to: 5 }) => issue(root, keys, names, span) };
@@ -46,7 +48,7 @@ async function issue(root: X509Certificate, rootKeys: CryptoKeyPair, names: stri
 }
 
 function alternatives(names: string[]): SubjectAlternativeNameExtension {
-  return new SubjectAlternativeNameExtension(names.map((value) => ({ type: 'dns', value })));
+  return new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })));
 }
 
 function days(from: number, to: number): { notBefore: Date; notAfter: Date } {
@@ -58,6 +60,6 @@ function newKeys(): Promise<CryptoKeyPair> {
 }
 
 async function exportKey(keys: CryptoKeyPair): Promise<string> {
-  const der = Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64');
+  const der = Buffer.from(new Uint8Array(await crypto.subtle.exportKey('pkcs8', keys.privateKey))).toString('base64');
   return `-----BEGIN PRIVATE KEY-----\n${der.replace(/.{64}/g, '$&\n')}\n-----END PRIVATE KEY-----\n`;
 }

@@ -1,0 +1,55 @@
+/** Captures one official page for comparison: one visit outside the job queue, with a browser of its own. */
+import type { NewArtifact, Persona, Visit } from '../../storage/vocabulary.ts';
+import { launchBrowser, prepareBrowser } from '../browser/prepare-browser.ts';
+import type { Egress } from '../egress/egress.ts';
+import type { CaptureSettings } from './capture-settings.ts';
+import { openDenyingProxy } from './denying-proxy.ts';
+import { finishVisit } from './finish-visit.ts';
+import { contextOptions, personaProfile } from './personas.ts';
+import { QrReader } from './qr-reader.ts';
+import { mayPass } from './visit-outcome.ts';
+import { visitPage } from './visit-page.ts';
+
+export interface CaptureReferenceOptions {
+  url: string;
+  persona: Persona;
+  egress: Egress;
+  /** Name of the exit. */
+  exit: string;
+  settings: CaptureSettings;
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Visits up to `maxAttempts` times until the page is captured; a failure is a visit with its outcome.
+ * @throws MingjingError BROWSER_MISSING, SANDBOX_UNAVAILABLE, EXIT_UNKNOWN.
+ */
+export async function captureReference(options: CaptureReferenceOptions): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+  const prepared = await prepareBrowser(options.settings);
+  const denying = await openDenyingProxy();
+  const qrReader = new QrReader();
+  const browser = await launchBrowser(prepared, denying.url);
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const result = await visitOnce(options, browser, qrReader, attempt);
+      if (!mayPass(result.visit) || attempt >= options.settings.maxAttempts || options.signal?.aborted) return result;
+    }
+  } finally {
+    await browser.close();
+    await Promise.all([qrReader.close(), denying.close()]);
+  }
+}
+
+async function visitOnce(options: CaptureReferenceOptions, browser: Awaited<ReturnType<typeof launchBrowser>>, qrReader: QrReader, attempt: number): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+  const { url, persona, exit, settings } = options;
+  const egress = await options.egress.open({ exit, deadlineMs: settings.visitTimeoutMs + 30_000 });
+  const context = await browser.newContext(contextOptions(personaProfile(persona, browser.version()), egress.proxyUrl));
+  try {
+    const target = { host: URL.canParse(url) ? new URL(url).hostname : url, url, persona, vantage: exit, attempt };
+    const raw = await visitPage(target, { page: await context.newPage(), egress, browserVersion: browser.version(), settings, tlsMemory: new Map(), signal: options.signal ?? null });
+    return await finishVisit(raw, qrReader);
+  } finally {
+    await context.close();
+    await egress.close();
+  }
+}

@@ -1,0 +1,97 @@
+/** Looks at a loaded page: waits until it shows something, takes the pictures, reads the DOM, and looks again if it changed meanwhile. */
+import type { CDPSession, Page } from 'playwright';
+import type { NewArtifact, PageModel } from '../../storage/vocabulary.ts';
+import type { CaptureSettings } from './capture-settings.ts';
+import { evaluateIn, mainFrame } from './isolated-world.ts';
+import { readPage } from './page-model.ts';
+import { fullPicture, viewportPicture } from './screenshots.ts';
+import type { SettleState } from './settle-script.ts';
+import { scrollOnce, settle } from './settle-page.ts';
+import { Deadline, orElse } from './time-limit.ts';
+import type { VisitRecorder } from './visit-recorder.ts';
+
+/** Unchanged for this long before the pictures are taken, and for this long in all before they are final, milliseconds. */
+const FIRST_QUIET_MS = 150;
+const QUIET_MS = 600;
+const MAX_LOOKS = 3;
+/** Pages no longer than this are all on screen. */
+const SCREEN = 850;
+const LARGE_DOM = 20_000;
+const MAX_HTML = 8_000_000;
+
+export interface LookContext {
+  page: Page;
+  session: CDPSession;
+  recorder: VisitRecorder;
+  deadline: Deadline;
+  settings: Pick<CaptureSettings, 'settleMaxMs' | 'fullPage'>;
+  signal: AbortSignal | null;
+}
+
+/** What was seen. Anything may be missing on a page that does not answer. */
+export class Look {
+  readonly at = new Date().toISOString();
+  readonly blank: boolean;
+  readonly picture: Buffer | null;
+  readonly full: Buffer | null;
+  readonly html: string | null;
+  readonly page: PageModel | null;
+
+  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page'>) {
+    this.blank = seen.blank;
+    this.picture = seen.picture;
+    this.full = seen.full;
+    this.html = seen.html;
+    this.page = seen.page;
+  }
+
+  artifacts(base: Pick<NewArtifact, 'peerAddress'>, sourceUrl: string | null): NewArtifact[] {
+    const artifact = (kind: NewArtifact['kind'], mediaType: string, method: string, data: Buffer): NewArtifact => ({ ...base, at: this.at, kind, mediaType, sourceUrl, method, derivedFrom: null, data });
+    return [
+      ...(this.html === null ? [] : [artifact('html', 'text/html; charset=utf-8', 'serialised DOM', Buffer.from(this.html))]),
+      ...(this.picture ? [artifact('screenshot', 'image/png', 'CDP Page.captureScreenshot viewport', this.picture)] : []),
+      ...(this.full ? [artifact('screenshot-full', 'image/png', 'CDP Page.captureScreenshot full page', this.full)] : []),
+    ];
+  }
+}
+
+/**
+ * The pictures are taken as soon as there is something to see, and count only if the page has not changed for QUIET_MS
+ * afterwards: so the time they take is quiet time too, and an honest page costs no fixed wait.
+ */
+export async function lookAtPage(context: LookContext): Promise<Look> {
+  const { session, recorder, deadline, settings } = context;
+  const until = new Deadline(deadline.left(settings.settleMaxMs));
+  let before = await settle(context, FIRST_QUIET_MS, until);
+  if (before && before.elementCount > LARGE_DOM) recorder.hazard('large-dom', `${before.elementCount} elements`);
+  if (before && before.pageHeight > SCREEN) {
+    await scrollOnce(session, deadline.left(3000));
+    before = (await settle(context, FIRST_QUIET_MS, until)) ?? before;
+  }
+  let look = await lookOnce(context, before);
+  for (let looks = 1; looks < MAX_LOOKS && !deadline.passed && !context.signal?.aborted && !recorder.crashed; looks++) {
+    const after = await settle(context, QUIET_MS, until);
+    if (!after || after.signature === before?.signature) break;
+    before = after;
+    look = await lookOnce(context, after);
+  }
+  return look;
+}
+
+async function lookOnce({ page, session, deadline, settings }: LookContext, state: SettleState | null): Promise<Look> {
+  const picture = await viewportPicture(session, deadline.left(6000));
+  const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000)) : null;
+  const ms = deadline.left(4000);
+  const [read, html] = await Promise.all([
+    readPage(page, session, ms),
+    orElse(ms, mainFrame(session).then((frame) => evaluateIn(frame, serialise, MAX_HTML, ms)), null),
+  ]);
+  return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null });
+}
+
+/** Runs in the page: the document as it stands, with its doctype. */
+function serialise(most: number): string {
+  const root = (Document.prototype.querySelector.call(document, ':root') as Element | null)?.outerHTML ?? '';
+  const type = Object.getOwnPropertyDescriptor(Document.prototype, 'doctype')?.get?.call(document) as DocumentType | null;
+  return `${type ? `<!DOCTYPE ${type.name}>\n` : ''}${root}`.slice(0, most);
+}

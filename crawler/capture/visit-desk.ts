@@ -1,0 +1,57 @@
+/** Gives finished visits to the store: derives what is derived, a few at a time, while the browser goes on with the next pages. */
+import type { JobQueue } from '../../storage/job-queue.ts';
+import type { CaptureJob, NewArtifact, Visit } from '../../storage/vocabulary.ts';
+import { finishVisit, type RawVisit } from './finish-visit.ts';
+import { QrReader } from './qr-reader.ts';
+import { mayPass } from './visit-outcome.ts';
+
+export interface VisitDeskOptions {
+  jobs: JobQueue;
+  maxAttempts: number;
+  /** Visits that may wait for the store before the next page is held back. */
+  limit: number;
+  onVisit(visit: Visit): void;
+  /** The store refused to keep a visit: the run cannot go on. */
+  onFailure(error: unknown): void;
+}
+
+/** Milliseconds before a failed visit is tried again. */
+const RETRY_AFTER_MS = 1500;
+
+/** Every job handed in ends in the store exactly once, with the token of its lease. */
+export class VisitDesk {
+  readonly #options: VisitDeskOptions;
+  readonly #qrReader = new QrReader();
+  readonly #working = new Set<Promise<void>>();
+
+  constructor(options: VisitDeskOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves as soon as the desk has room again, not when the visit is kept. */
+  async handIn(job: CaptureJob, raw: RawVisit): Promise<void> {
+    const work = this.#keep(job, raw).catch((error: unknown) => this.#options.onFailure(error));
+    this.#working.add(work);
+    void work.finally(() => this.#working.delete(work));
+    while (this.#working.size > this.#options.limit) await Promise.race(this.#working);
+  }
+
+  /** Waits until everything handed in is kept. */
+  async close(): Promise<void> {
+    while (this.#working.size > 0) await Promise.all(this.#working);
+    await this.#qrReader.close();
+  }
+
+  async #keep(job: CaptureJob, raw: RawVisit): Promise<void> {
+    const { visit, artifacts } = await finishVisit(raw, this.#qrReader);
+    const { accepted } = await this.#end(job, visit, artifacts);
+    // A stale lease: the job went to someone else, whose visit counts.
+    if (accepted) this.#options.onVisit(visit);
+  }
+
+  #end(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[]): ReturnType<JobQueue['complete']> {
+    if (visit.outcome === 'interrupted') return this.#options.jobs.retry(job, visit, artifacts, Date.now());
+    if (mayPass(visit) && job.attempt < this.#options.maxAttempts) return this.#options.jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
+    return this.#options.jobs.complete(job, visit, artifacts);
+  }
+}

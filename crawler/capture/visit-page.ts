@@ -1,0 +1,174 @@
+/** One visit of one page as one visitor: navigate, wait, scroll, look. Nothing is typed, clicked or sent. */
+import type { CDPSession, Page } from 'playwright';
+import type { CaptureJob, Hazard, NewArtifact, Visit } from '../../storage/vocabulary.ts';
+import type { EgressSession } from '../egress/egress.ts';
+import type { CaptureSettings } from './capture-settings.ts';
+import type { RawVisit } from './finish-visit.ts';
+import { lookAtPage, type Look } from './look-at-page.ts';
+import { bodyArtifact, headersOfHops } from './main-document.ts';
+import { personaProfile, userAgentOverride } from './personas.ts';
+import { quarantined, watchDownloads } from './quarantine.ts';
+import { Deadline, within } from './time-limit.ts';
+import { tlsRecord, type TlsMemory } from './tls-record.ts';
+import { connectionTo, egressEnding, navigationEnding, ownAnswer, type Ending } from './visit-outcome.ts';
+import { VisitRecorder } from './visit-recorder.ts';
+
+export type VisitTarget = Pick<CaptureJob, 'host' | 'url' | 'persona' | 'vantage' | 'attempt'>;
+
+export interface VisitContext {
+  /** A fresh page in a context made with the persona's `contextOptions`. The caller closes it. */
+  page: Page;
+  /** The visit's own way out; the context's proxy. The caller closes it. */
+  egress: EgressSession;
+  browserVersion: string;
+  settings: Pick<CaptureSettings, 'navigationTimeoutMs' | 'visitTimeoutMs' | 'settleMaxMs' | 'fullPage'>;
+  tlsMemory: TlsMemory;
+  /** Aborted = the run is stopping: the visit ends soon, as `interrupted`. */
+  signal: AbortSignal | null;
+}
+
+/** Rest of the visit after the page was looked at: bodies, headers and certificates have this long, milliseconds. */
+const AFTERMATH_MS = 3000;
+
+/**
+ * Visits once, without retries. Every ending is a value: a visit never throws for what the site, the network or the page
+ * does; it throws only when the browser itself is gone before it began.
+ */
+export async function visitPage(target: VisitTarget, context: VisitContext): Promise<RawVisit> {
+  const { page, settings, signal } = context;
+  const startedAt = new Date().toISOString();
+  const deadline = new Deadline(settings.visitTimeoutMs);
+  const profile = personaProfile(target.persona, context.browserVersion);
+  const session = await page.context().newCDPSession(page);
+  const recorder = new VisitRecorder(page);
+  const trust = { trusted: true };
+  await prepare(session, recorder, trust, userAgentOverride(profile));
+
+  let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
+  let look: Look | null = null;
+  if (/^https?:/i.test(target.url)) {
+    ending = await navigate(target.url, profile.referer, context, recorder, deadline);
+    if (ending.outcome === 'captured') {
+      look = await lookAtPage({ page, session, recorder, deadline, settings, signal });
+      ending = endingAfterLook(look, context, recorder);
+    }
+  }
+  const kept = await aftermath(context, recorder, session, trust.trusted, ending, look);
+  if (recorder.crashed && !look?.picture && !look?.html) ending = { outcome: 'crashed', reason: 'the page died' };
+  if (recorder.downloads.length > 0 && !look?.page) ending = { outcome: 'download', reason: null };
+  if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
+  if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);
+  const visit = describe(target, context, recorder, ending, look, startedAt, profile.userAgent);
+  return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null };
+}
+
+async function prepare(session: CDPSession, recorder: VisitRecorder, trust: { trusted: boolean }, override: ReturnType<typeof userAgentOverride>): Promise<void> {
+  session.on('Network.responseReceived', ({ type, response }) => {
+    if (type === 'Document' && response.securityState !== 'secure') trust.trusted = false;
+  });
+  watchDownloads(session, (bytes) => recorder.hazard('byte-cap', `download of ${bytes} bytes or more`));
+  await Promise.all([
+    recorder.attach(session),
+    session.send('Emulation.setUserAgentOverride', override),
+    // Chromium keeps certificate chains only for sessions that listen; bodies are read through Playwright's own.
+    session.send('Network.enable', { maxTotalBufferSize: 1, maxResourceBufferSize: 1 }),
+  ]);
+}
+
+/** `captured` = a document of the site was committed and can be looked at. */
+async function navigate(url: string, referer: string | null, { page, egress, settings, signal }: VisitContext, recorder: VisitRecorder, deadline: Deadline): Promise<Ending> {
+  const timeout = deadline.left(settings.navigationTimeoutMs);
+  const stopped = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true }));
+  const going = page.goto(url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
+  const answer = await within(timeout + 1000, Promise.race([going, stopped]));
+  if (answer.ok) return ownEnding(recorder, egress) ?? { outcome: 'captured', reason: null };
+  const message = answer.error instanceof Error ? answer.error.message : 'Timeout 0ms exceeded';
+  const at = recorder.lastNavigation?.url() ?? url;
+  if (/Download is starting|ERR_ABORTED/.test(message)) {
+    if (recorder.downloads.length === 0) await new Promise((resolve) => setTimeout(resolve, 300));
+    if (recorder.downloads.length > 0) return { outcome: 'download', reason: null };
+    const status = recorder.lastAnswer?.status() ?? 0;
+    if (status === 204 || status === 205) return { outcome: 'blank', reason: `status ${status}` };
+    // A script moved on before the first document was committed: look at where it went.
+    if (recorder.documents.length > 0) return { outcome: 'captured', reason: null };
+  }
+  const ending = navigationEnding(message, at, egress.connections());
+  if (ending.reason === 'redirect-loop') recorder.hazard('redirect-loop', at);
+  return ending;
+}
+
+/** The page shown is our own egress's error page: judged by its record. */
+function ownEnding(recorder: VisitRecorder, egress: EgressSession): Ending | null {
+  const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
+  return shown && ownAnswer(shown.url(), shown.status(), shown.headers()['content-type'] ?? null, egress.connections());
+}
+
+/** What was looked at may be our own egress's error page, the browser's, or nothing at all. */
+function endingAfterLook(look: Look, { page, egress }: VisitContext, recorder: VisitRecorder): Ending {
+  if (page.url().startsWith('chrome-error:')) return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? { outcome: 'unreachable', reason: 'navigation failed' };
+  const own = ownEnding(recorder, egress);
+  if (own) return own;
+  if (!look.picture && look.html === null) return { outcome: 'timeout', reason: 'the page does not answer' };
+  return look.blank ? { outcome: 'blank', reason: 'nothing to see' } : { outcome: 'captured', reason: null };
+}
+
+/** Everything kept of the visit. Of pages that are not the site's own nothing but the network's records. */
+async function aftermath({ egress, tlsMemory }: VisitContext, recorder: VisitRecorder, session: CDPSession, trusted: boolean, ending: Ending, look: Look | null): Promise<NewArtifact[]> {
+  const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
+  const genuine = ending.outcome === 'captured' || ending.outcome === 'blank' || ending.outcome === 'download';
+  const at = new Date().toISOString();
+  const sourceUrl = shown?.url() ?? recorder.lastNavigation?.url() ?? null;
+  const base = { at, peerAddress: sourceUrl === null ? null : (connectionTo(sourceUrl, egress.connections())?.address ?? null) };
+  const json = (kind: NewArtifact['kind'], method: string, value: unknown): NewArtifact => ({
+    ...base, kind, mediaType: 'application/json', sourceUrl, method, derivedFrom: null, data: Buffer.from(JSON.stringify(value)),
+  });
+  const [hops, body, tls, downloads] = await Promise.all([
+    headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) => (genuine ? all : all.filter((hop) => hop.url !== sourceUrl))),
+    genuine && shown && ending.outcome !== 'download' ? bodyArtifact(shown, base, AFTERMATH_MS) : null,
+    genuine && shown ? tlsRecord(shown, session, egress, tlsMemory, trusted, AFTERMATH_MS) : null,
+    quarantined(recorder.downloads, base, AFTERMATH_MS * 2),
+  ]);
+  if (tls && !tls.valid && !egress.hazards().some((hazard) => hazard.kind === 'certificate-error')) recorder.hazard('certificate-error', tls.error ?? 'invalid');
+  const kept: NewArtifact[] = genuine && look ? look.artifacts(base, sourceUrl) : [];
+  if (body) kept.push(body);
+  if (hops.length > 0) kept.push(json('headers', 'playwright response.headersArray', hops));
+  if (tls) kept.push(json('tls', 'CDP Network.getCertificate', tls));
+  kept.push(...downloads, json('network', 'playwright request events', recorder.entries), json('connections', 'egress record', egress.connections()));
+  return kept;
+}
+
+function describe(target: VisitTarget, context: VisitContext, recorder: VisitRecorder, ending: Ending, look: Look | null, startedAt: string, userAgent: string): Visit {
+  const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
+  const own = ending.outcome === 'refused' || ending.outcome === 'unreachable' || ending.outcome === 'timeout';
+  const connections = context.egress.connections();
+  const redirects = recorder.redirects();
+  const finalUrl = own ? (recorder.lastNavigation?.url() ?? null) : (look?.page?.url ?? shown?.url() ?? null);
+  if (recorder.documents.length >= 20) recorder.hazard('redirect-loop', `${recorder.documents.length} documents in one visit`);
+  const { host, url, persona, vantage, attempt } = target;
+  return {
+    host, url, persona, vantage, attempt,
+    startedAt,
+    endedAt: new Date().toISOString(),
+    outcome: ending.outcome,
+    reason: ending.reason,
+    finalUrl,
+    status: own ? null : (shown?.status() ?? null),
+    title: own ? null : (look?.page?.title ?? null),
+    redirects,
+    hosts: hostsOf(host, [...redirects.map((hop) => hop.url), finalUrl ?? '', ...(own ? [] : context.page.frames().map((frame) => frame.url())), ...(look?.page?.frames ?? [])]),
+    peerAddress: finalUrl === null ? null : (connectionTo(finalUrl, connections)?.address ?? null),
+    hazards: mergeHazards(recorder.hazards, context.egress.hazards()),
+    userAgent,
+    browser: `Chromium ${context.browserVersion}`,
+    bytesReceived: connections.reduce((total, connection) => total + connection.bytesReceived, 0),
+  };
+}
+
+function hostsOf(entry: string, urls: readonly string[]): string[] {
+  const hosts = urls.filter((url) => /^https?:/.test(url) && URL.canParse(url)).map((url) => new URL(url).hostname);
+  return [...new Set([entry, ...hosts])];
+}
+
+function mergeHazards(seen: readonly Hazard[], egress: readonly Hazard[]): Hazard[] {
+  return [...egress, ...seen.filter((hazard) => !egress.some((known) => known.kind === hazard.kind && known.detail === hazard.detail))];
+}

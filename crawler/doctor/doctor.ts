@@ -1,0 +1,52 @@
+/** `mingjing doctor`: what on this machine would stop a sweep or spoil its evidence, and how to mend it. */
+import type { Exit } from '../../storage/vocabulary.ts';
+import { liveExit } from '../egress/live-exit.ts';
+import type { Settings } from '../settings.ts';
+import { checkClock } from './check-clock.ts';
+import { checkDatabase } from './check-database.ts';
+import { checkDisk } from './check-disk.ts';
+import { checkDns } from './check-dns.ts';
+import { checkNode } from './check-node.ts';
+import { browserChecks } from './check-browser.ts';
+import { guarded, type DoctorCheck } from './doctor-check.ts';
+
+export interface DoctorOptions {
+  /** The way out to test; default the live one, with the configured resolvers. */
+  exit?: Exit;
+  /** Names asked for, first answer counts. Default two state portals. */
+  names?: readonly string[];
+  /** Pages whose Date header the clock is compared with, tried in order. Default the same portals. */
+  clockUrls?: readonly string[];
+  /** Longest time for each network check, milliseconds. Default 10000. */
+  networkLimitMs?: number;
+}
+
+const PORTALS = ['www.gov.cn', 'www.mem.gov.cn'];
+const LOCAL_LIMIT_MS = 15_000;
+/** The first run unpacks a browser. */
+const BROWSER_LIMIT_MS = 90_000;
+
+/**
+ * All checks at once, in the order of `DOCTOR_PARTS`; never throws. Opening the database makes it when it is missing, as a sweep would;
+ * looking for the browser unpacks it.
+ */
+export async function runDoctor(settings: Settings, options: DoctorOptions = {}): Promise<DoctorCheck[]> {
+  const exit = options.exit ?? liveExit({ resolvers: [...settings.resolve.resolvers] });
+  const names = options.names ?? PORTALS;
+  const clockUrls = options.clockUrls ?? PORTALS.map((name) => `https://${name}/`);
+  const network = options.networkLimitMs ?? 10_000;
+  const browser = browserChecks(settings);
+  try {
+    return await Promise.all([
+      guarded('node', LOCAL_LIMIT_MS, checkNode),
+      guarded('browser', BROWSER_LIMIT_MS, () => browser.browser()),
+      guarded('fonts', BROWSER_LIMIT_MS, () => browser.fonts()),
+      guarded('dns', network, () => checkDns(exit, names)),
+      guarded('clock', network, () => checkClock(exit, clockUrls, network)),
+      guarded('disk', LOCAL_LIMIT_MS, () => checkDisk(settings.dataDirectory)),
+      guarded('database', LOCAL_LIMIT_MS, () => checkDatabase(settings.database)),
+    ]);
+  } finally {
+    await browser.close();
+  }
+}

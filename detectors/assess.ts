@@ -1,0 +1,150 @@
+/** Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it. Pure. */
+import type { Assessment, CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
+import { visitorBehaviour } from './behaviour.ts';
+import { SALE_THRESHOLD } from './certificate-sale.ts';
+import { extractClues, mergeClues } from './clues.ts';
+import { domainSimilarity } from './domain-similarity.ts';
+import { counterfactuals, missing, reasons } from './explain.ts';
+import { sentence } from './finding.ts';
+import { infrastructure } from './infrastructure.ts';
+import { findInjected } from './injected.ts';
+import { guarded, judgePage } from './judge-page.ts';
+import type { Notes, PageJudgement } from './judge-page.ts';
+import { normaliseHost } from './official-hosts.ts';
+import { combine } from './score.ts';
+import type { Score } from './score.ts';
+import { hostKind, nothingAnswered, seenIn } from './seen.ts';
+import type { SeenCapture } from './seen.ts';
+import { WEIGHTS_VERSION } from './weights.ts';
+
+/** Version of the judging code, written into every assessment. */
+export const DETECTORS_VERSION = '1.0.0';
+
+interface Decision {
+  verdict: Verdict;
+  url: string | null;
+  platform: string | null;
+  findings: Finding[];
+  score: Score;
+  because: Sentence[];
+}
+
+/**
+ * The assessment of one host. Never throws: a failing detector becomes a note in `because`. `score` is the likelihood of
+ * impersonation × 100 for every verdict; it is at least 50 exactly when the verdict is `impersonation`.
+ */
+export function assess(subject: Subject, context: DetectionContext): Assessment {
+  const notes: Notes = [];
+  const seen = subject.captures.map((capture) => guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)));
+  const shared = [
+    ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(subject.host, seen, context)),
+    ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(subject, context)),
+  ];
+  const judgements = seen.filter((item) => item.seen === 'content').map((item) => judgePage(item, subject, context, shared, notes));
+  judgements.sort((left, right) => right.score.logit - left.score.logit);
+  const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
+  return describe(subject, context, decision, notes);
+}
+
+function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
+  return { capture, seen: 'failed', finalHost: normaliseHost(subject.host), because: null };
+}
+
+/** The verdict ladder: official → injected → impersonation → sale → parked → unreachable → benign or undecided. */
+function decide(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+  const kind = hostKind(subject.host, context);
+  const injected = findInjected(subject, judgements, context);
+  if (injected) {
+    const { judgement, because } = injected;
+    return fromJudgement('injected', judgement, [because, ...reasons(judgement.findings)]);
+  }
+  if (kind === 'official') return official(subject, judgements, shared);
+  if (kind === 'closed') return organ(subject, seen, judgements, shared);
+  const top = judgements[0];
+  if (top && top.score.likelihood >= 0.5) return fromJudgement('impersonation', top, reasons(top.findings));
+  const sale = [...judgements].sort((left, right) => right.sale.value - left.sale.value)[0];
+  if (sale && sale.sale.value >= SALE_THRESHOLD) return fromJudgement('certificate-sale', sale, reasons(sale.findings.filter((item) => item.detector === 'certificate-sale')));
+  return harmless(subject, context, seen, judgements, shared);
+}
+
+function fromJudgement(verdict: Verdict, judgement: PageJudgement, because: Sentence[]): Decision {
+  const { item, platform, findings, score } = judgement;
+  return { verdict, url: item.capture.visit.url, platform: verdict === 'certificate-sale' ? null : platform, findings, score, because };
+}
+
+function official(subject: Subject, judgements: PageJudgement[], shared: Finding[]): Decision {
+  const because = [sentence(`域名 ${subject.host} 在官方名单中`, `The host ${subject.host} is on the official list`)];
+  const url = judgements[0]?.item.capture.visit.url ?? subject.urls[0] ?? null;
+  return { verdict: 'official', url, platform: null, findings: [], score: combine(shared), because };
+}
+
+/** A host below a closed suffix, consistent with itself. */
+function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+  const top = judgements[0];
+  if (!top) return nothingToJudge(subject, seen, shared);
+  const because = sentence(`域名 ${subject.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`, `The host ${subject.host} lies below a suffix open only to organs or schools, and its pages are its own`);
+  return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 4)]), platform: null };
+}
+
+/** Nothing accuses the host: parked, unreachable, benign, or not enough seen. */
+function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+  const top = judgements[0];
+  if (!top) return nothingToJudge(subject, seen, shared, context);
+  const because = sentence('没有足够证据表明该站点冒充受保护的平台', 'There is not enough evidence that the site poses as a protected platform');
+  return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 8)]), platform: null };
+}
+
+function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[], context?: DetectionContext): Decision {
+  const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
+  const findings = [...name, ...shared];
+  const score = combine(findings);
+  const base = { url: seen[0]?.capture.visit.url ?? subject.urls[0] ?? null, platform: name[0]?.platform ?? null, findings, score };
+  const parked = seen.find((item) => item.seen === 'parked');
+  if (parked) return { ...base, verdict: 'parked', platform: null, because: parked.because ? [parked.because] : [] };
+  if (seen.length === 0 && subject.probe?.outcome === 'parked') {
+    return { ...base, verdict: 'parked', platform: null, because: [sentence(`首次探测即为停放页或默认页：${subject.probe.reason ?? subject.probe.title ?? ''}`, `The probe found a parked or default page: ${subject.probe.reason ?? subject.probe.title ?? ''}`)] };
+  }
+  if (nothingAnswered(subject, seen)) return { ...base, verdict: 'unreachable', because: [noAnswer(subject, seen)] };
+  const bounced = seen.find((item) => item.seen === 'official');
+  if (bounced && (name[0]?.value ?? 0) < 0.6) {
+    return { ...base, verdict: 'benign', platform: null, because: [sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`)] };
+  }
+  const because = bounced
+    ? sentence(`域名近似官方，所见访问却都转到官方网站 ${bounced.finalHost}；可能只对部分访客显示内容`, `The name resembles the official one, yet every visit was sent to ${bounced.finalHost}: it may show its content to some visitors only`)
+    : sentence(`看到的不足以判断：${seen.map((item) => item.seen).join('、') || '尚未访问'}`, `Not enough was seen to judge: ${seen.map((item) => item.seen).join(', ') || 'not visited yet'}`);
+  return { ...base, verdict: 'undecided', because: [because, ...reasons(name)] };
+}
+
+function noAnswer(subject: Subject, seen: readonly SeenCapture[]): Sentence {
+  const reason = seen[0]?.capture.visit.reason ?? subject.resolution?.reason ?? subject.probe?.reason ?? '';
+  const shown = reason === '' ? '' : `: ${reason}`;
+  return sentence(`无法到达（域名不解析、拒绝连接或没有应答）${shown}`, `Unreachable (no name, refused, reset or no answer)${shown}`);
+}
+
+function undecided(subject: Subject, shared: Finding[]): Decision {
+  return { verdict: 'undecided', url: subject.urls[0] ?? null, platform: null, findings: shared, score: combine(shared), because: [] };
+}
+
+function describe(subject: Subject, context: DetectionContext, decision: Decision, notes: Notes): Assessment {
+  const { verdict, score, findings, platform } = decision;
+  const percent = Math.round(score.likelihood * 1000) / 10;
+  const clues = guarded('clues', notes, {}, () => mergeClues(subject.captures.flatMap((capture) => extractClues(capture))));
+  const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [...counterfactuals(findings, score, verdict), ...missing(subject, context, subject.captures, platform)]);
+  return {
+    host: subject.host,
+    url: decision.url,
+    verdict,
+    platform,
+    score: verdict === 'impersonation' ? Math.max(50, percent) : Math.min(49.9, percent),
+    because: [...decision.because, ...notes.slice(0, 10)],
+    wouldChange,
+    findings,
+    clues,
+    versions: {
+      code: DETECTORS_VERSION,
+      weights: WEIGHTS_VERSION,
+      profiles: Object.fromEntries(context.platforms.map((item) => [item.id, item.version ?? 0])),
+      references: Object.fromEntries(context.references.map((item) => [`${item.platform} ${item.persona} ${item.url}`, item.version])),
+    },
+  };
+}

@@ -1,0 +1,127 @@
+/** Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own finding. */
+import { parse } from 'tldts';
+import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
+import { pageBehaviour } from './behaviour.ts';
+import { certificateSale, saleEvidence } from './certificate-sale.ts';
+import type { SaleEvidence } from './certificate-sale.ts';
+import { copiedIdentifiers } from './copied-identifiers.ts';
+import { domainSimilarity, isContentNetworkName } from './domain-similarity.ts';
+import { finding, quote, sentence } from './finding.ts';
+import { formFingerprint } from './form-fingerprint.ts';
+import { compactText } from './normalise-text.ts';
+import { normaliseHost } from './official-hosts.ts';
+import { organClaim, ownIdentity } from './organ-claim.ts';
+import { pageText } from './page-text.ts';
+import { resultPage, showsRecord } from './result-page.ts';
+import { combine, scaledFinding } from './score.ts';
+import type { Score } from './score.ts';
+import { screenshotComparison } from './screenshot-comparison.ts';
+import type { SeenCapture } from './seen.ts';
+import { talkingAbout, talkShare } from './talking-about.ts';
+import { words } from './words.ts';
+
+/** One capture judged against the platform it resembles most. */
+export interface PageJudgement {
+  item: SeenCapture;
+  platform: string | null;
+  /** Findings that speak about this platform or about none; recombining them gives `score`. */
+  findings: Finding[];
+  score: Score;
+  sale: SaleEvidence;
+}
+
+/** Failures of detectors, as sentences for the assessment. */
+export type Notes = Sentence[];
+
+/** Judges one capture that shows content. `hostFindings` are those of the whole host (behaviour, infrastructure). */
+export function judgePage(item: SeenCapture, subject: Subject, context: DetectionContext, hostFindings: readonly Finding[], notes: Notes): PageJudgement {
+  const { capture } = item;
+  const { page } = capture;
+  const talk = page ? guarded('talking-about', notes, 0, () => talkShare(page, context)) : 0;
+  const record = page ? guarded('result-page', notes, false, () => showsRecord(page)) : false;
+  const sale = guarded<SaleEvidence>('certificate-sale', notes, NO_SALE, () => saleEvidence(capture));
+  const run = (name: string, detect: () => Finding[]) => guarded(name, notes, [], detect);
+  const all: Finding[] = [
+    ...run('domain-similarity', () => nameFindings(item, subject, context)),
+    ...run('words', () => words(capture, context)),
+    ...run('form-fingerprint', () => formFingerprint(capture, context.platforms, context.references, context.allowList)),
+    ...run('screenshot-comparison', () => screenshotComparison(capture, context.platforms, context.references)),
+    ...run('result-page', () => resultPage(capture, context)),
+    ...run('copied-identifiers', () => copiedIdentifiers(capture, context)),
+    ...run('organ-claim', () => organClaim(capture, context.platforms, record, talk)),
+    ...run('talking-about', () => talkingAbout(capture, context)),
+    ...run('own-identity', () => ownIdentity(capture, context.platforms)),
+    ...run('certificate-sale', () => certificateSale(capture, sale)),
+    ...run('behaviour', () => pageBehaviour(capture, context)),
+    ...hostFindings,
+  ];
+  const best = bestPlatform(all, item, context);
+  return { item, ...best, sale };
+}
+
+const NO_SALE: SaleEvidence = { offers: [], boasts: [], warned: 0, contact: null, price: false, value: 0, sample: '' };
+
+/** Runs a detector; an exception becomes a note and the fallback value. */
+export function guarded<T>(name: string, notes: Notes, fallback: T, detect: () => T): T {
+  try {
+    return detect();
+  } catch (error) {
+    const reason = quote(error instanceof Error ? error.message : String(error), 100);
+    notes.push(sentence(`检测器 ${name} 出错，未计入：${reason}`, `Detector ${name} failed and was left out: ${reason}`));
+    return fallback;
+  }
+}
+
+function nameFindings(item: SeenCapture, subject: Subject, context: DetectionContext): Finding[] {
+  const hosts = [...new Set([normaliseHost(subject.host), item.finalHost])];
+  const cdn = hosts.find((host) => isContentNetworkName(host) && context.platforms.some((platform) => platform.hosts.some((entry) => host.startsWith(`${entry.replace(/^\./, '')}.`))));
+  if (cdn) {
+    const text = sentence(`“${quote(cdn, 90)}”是内容分发网络为官方域名分配的名称`, `"${quote(cdn, 90)}" is the name a content network gives to the official host`);
+    return [finding({ signal: 'official-cdn', platform: null, value: 1, because: [text], evidence: [{ digest: null, text: cdn }] })];
+  }
+  return domainSimilarity(hosts, [item.capture.visit.url, ...subject.urls], context.platforms, context.allowList);
+}
+
+/** The platform with the highest score; ties go to the one whose keywords the page uses most. */
+function bestPlatform(all: readonly Finding[], item: SeenCapture, context: DetectionContext): { platform: string | null; findings: Finding[]; score: Score } {
+  let best: { platform: string | null; findings: Finding[]; score: Score; closeness: number; own: boolean } | null = null;
+  for (const platform of context.platforms) {
+    const findings = findingsFor(platform, all, context.platforms);
+    const score = combine(findings);
+    const own = findings.some((entry) => entry.platform === platform.id);
+    const closeness = keywordHits(item, platform);
+    if (!best || score.logit > best.score.logit + 0.05 || (score.logit > best.score.logit - 0.05 && closeness > best.closeness)) {
+      best = { platform: platform.id, findings, score, closeness, own };
+    }
+  }
+  if (!best) return { platform: null, findings: [...all], score: combine(all) };
+  const { platform, findings, score, own, closeness } = best;
+  return { platform: own || closeness > 0 ? platform : null, findings, score };
+}
+
+/** What speaks about this platform, about none, or (names and claims) about a related one. */
+function findingsFor(platform: Platform, all: readonly Finding[], platforms: readonly Platform[]): Finding[] {
+  return all.flatMap((entry) => {
+    if (entry.platform === null || entry.platform === platform.id) return [entry];
+    const other = platforms.find((candidate) => candidate.id === entry.platform);
+    if (entry.detector === 'domain-similarity') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
+    if (entry.detector === 'organ-claim') return [entry];
+    if (entry.detector === 'bounce-to-official' || entry.detector === 'links-return') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.5)];
+    return [];
+  });
+}
+
+/** Platforms of one owner, or below one registrable domain: a name like mem-gov.cn fits all of them. */
+function areRelated(left: Platform, right: Platform): boolean {
+  if (left.owner !== undefined && left.owner === right.owner) return true;
+  const domains = new Set(left.hosts.map((entry) => parse(entry.replace(/^\./, '')).domain));
+  return right.hosts.some((entry) => domains.has(parse(entry.replace(/^\./, '')).domain));
+}
+
+function keywordHits(item: SeenCapture, platform: Platform): number {
+  const { page } = item.capture;
+  if (!page) return 0;
+  const text = pageText(page);
+  const whole = text.titleCompact + text.compact.slice(0, 20_000);
+  return [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].filter((word) => word.length >= 4 && whole.includes(compactText(word))).length;
+}

@@ -1,0 +1,71 @@
+/** Sorts captures by what was really seen: content, an official page, a parked page, an error, a gate, nothing. */
+import type { CaptureView, DetectionContext, PageModel, ProbeResult, Sentence, Subject } from '../storage/vocabulary.ts';
+import { asksForCertificate } from './form-fingerprint.ts';
+import { closedSuffix, hostOf, isOfficialHost, normaliseHost } from './official-hosts.ts';
+import { pageText } from './page-text.ts';
+import { isParkedPage } from './parked-page.ts';
+import { rasterFeatures } from './raster-features.ts';
+import { showsRecord } from './result-page.ts';
+
+export const SEEN = ['content', 'official', 'parked', 'error', 'gate', 'blank', 'failed', 'no-answer'] as const;
+export type Seen = (typeof SEEN)[number];
+
+export interface SeenCapture {
+  capture: CaptureView;
+  seen: Seen;
+  /** Host of the page that was shown in the end; the entry host when nothing was. */
+  finalHost: string;
+  because: Sentence | null;
+}
+
+const ERROR_WORDS = /^\s*(?:http |error |错误 ?)?(?:40[0-9]|41[0-9]|50[0-9])\b|\b(?:http|error|status)[ :]{1,2}[45]\d\d\b|not found|forbidden|bad gateway|service unavailable|internal server error|access denied|页面(?:不存在|未找到|丢失|走丢)|无法访问|找不到(?:该|此)?页面|服务器(?:错误|内部)|系统(?:维护|升级|繁忙)|访问(?:受限|被拒绝|过于频繁)|拒绝访问/i;
+const GATE_WORDS = /请(?:在|使用|用)?微信(?:客户端|扫一扫|中)?(?:打开|扫码)|仅支持微信|请使用手机|手机(?:扫码|浏览器)(?:打开|访问)|checking your browser|just a moment|verify(?:ing)? you are (?:a )?human|安全验证|人机验证|滑动验证|正在验证|浏览器安全检查|enable javascript and cookies/i;
+const SHORT = 260;
+
+/** What one capture shows. The page of a listed official host counts as `official` unless the subject is that host. */
+export function seenIn(capture: CaptureView, subject: Subject, context: DetectionContext): SeenCapture {
+  const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(subject.host);
+  const as = (seen: Seen, because: Sentence | null = null): SeenCapture => ({ capture, seen, finalHost, because });
+  const { page, visit } = capture;
+  if (visit.outcome === 'unreachable' || visit.outcome === 'timeout' || visit.outcome === 'refused') return as('no-answer');
+  if (finalHost !== normaliseHost(subject.host) && isOfficialHost(finalHost, context.platforms, context.allowList)) return as('official');
+  if (!page) return as(visit.outcome === 'blank' ? 'blank' : 'failed');
+  const query = asksForCertificate(page) || showsRecord(page);
+  const parked = query ? null : isParkedPage({ html: parkedHtml(capture, page), title: page.title, url: page.url, headers: {} });
+  if (parked?.parked) return as('parked', parked.because);
+  return as(query ? 'content' : shortPage(capture, page));
+}
+
+/** The stored DOM, or the page's text as markup when none was kept. */
+function parkedHtml(capture: CaptureView, page: PageModel): string {
+  return capture.html === '' ? page.text.slice(0, 20_000).replaceAll('<', '&lt;') : capture.html;
+}
+
+function shortPage(capture: CaptureView, page: PageModel): Seen {
+  const text = pageText(page);
+  const length = text.compact.length;
+  const said = `${page.title} ${page.text.slice(0, 600)}`;
+  if (length < SHORT && GATE_WORDS.test(said) && page.links.length < 10) return 'gate';
+  const status = capture.visit.status ?? 200;
+  if (length < SHORT && (status >= 400 || (ERROR_WORDS.test(said) && page.links.length < 10))) return status === 403 || status === 429 ? 'gate' : 'error';
+  const picture = capture.raster !== null && !rasterFeatures(capture.raster).blank;
+  if (length < 12 && !picture && page.fields.length === 0 && page.images.length === 0) return 'blank';
+  return 'content';
+}
+
+/** True when nothing at all answered: no name, no connection, no first byte; false when anything was seen or nothing was tried. */
+export function nothingAnswered(subject: Subject, seen: readonly SeenCapture[]): boolean {
+  if (seen.length > 0) return seen.every((item) => item.seen === 'no-answer');
+  if (subject.resolution && subject.resolution.outcome !== 'live') return true;
+  return subject.probe !== null && !probeAnswered(subject.probe);
+}
+
+function probeAnswered(probe: ProbeResult): boolean {
+  return probe.outcome === 'web' || probe.outcome === 'parked' || probe.outcome === 'blocked' || probe.status !== null;
+}
+
+/** Whose host this is: listed, below a closed suffix, or anybody's. */
+export function hostKind(host: string, context: DetectionContext): 'official' | 'closed' | 'open' {
+  if (isOfficialHost(host, context.platforms, context.allowList)) return 'official';
+  return closedSuffix(host) === null ? 'open' : 'closed';
+}

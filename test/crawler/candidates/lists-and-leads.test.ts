@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { leads } from '../../../crawler/candidates/leads.ts';
+import { nameList } from '../../../crawler/candidates/name-list.ts';
+import { collect, drops, startSourceWorld, type SourceWorld } from './source-world.ts';
+
+let world: SourceWorld;
+let folder: string;
+const LIST = '\uFEFF# 名单\r\nA.Fake.TEST\n\n*.b.fake.test # wildcard\nnot a name\nhttps://c.fake.test/q#/x\ncx.lantern.gov.cn\na.fake.test.\nlocalhost\n';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mingjing-lists-'));
+  world = await startSourceWorld((request, response) => {
+    if (request.url === '/names.txt') response.end(LIST);
+    else response.writeHead(500).end();
+  });
+});
+afterAll(async () => {
+  await world.close();
+  await rm(folder, { recursive: true });
+});
+
+async function file(name: string, content: string | Buffer): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+const endpoints = (more: { nameLists?: string[]; leads?: string | null }) => ({ searchEngines: [], certificateLogs: [], qrImages: [], nameLists: [], leads: null, ...more });
+
+describe('nameList', () => {
+  it.each(['file', 'URL'])('takes every usable line of a %s, recognised or not, and names the bad ones', async (kind) => {
+    const list = kind === 'URL' ? 'http://lists.engine.test/names.txt' : await file('names.txt', LIST);
+    const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: [list] }) }));
+    expect(found.map((each) => [each.kind, each.target, each.sighting.detail['line']])).toEqual([
+      ['name', 'a.fake.test', 2],
+      ['name', 'b.fake.test', 4],
+      ['entry', 'https://c.fake.test/q#/x', 6],
+    ]);
+    expect(drops(outcomes[0])).toEqual(['bad-line bad-name 1', 'bad-line no-dot 1', 'official 1', 'repeated 1']);
+    expect(outcomes[0]?.note?.en).toContain(':5 not a name');
+  });
+
+  it('records a missing file and a dead server as failed, and reads the next list all the same', async () => {
+    const lists = [join(folder, 'missing.txt'), 'http://lists.engine.test/other', 'http://nowhere.test/', await file('one.txt', 'z.fake.test')];
+    const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: lists }) }));
+    expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([['failed', 'unreadable'], ['failed', 'dead'], ['failed', 'dead'], ['done', null]]);
+    expect(outcomes[1]?.note?.zh).toContain('500');
+    expect(found).toHaveLength(1);
+  });
+
+  it('refuses a list above the size limit instead of reading part of it', async () => {
+    const list = await file('large.txt', 'a.fake.test\n'.repeat(1000));
+    const limits = { ...world.context().limits, fetchMaxBytes: 1000 };
+    const { found, outcomes } = await collect(nameList, world.context({ limits, endpoints: endpoints({ nameLists: [list] }) }));
+    expect(found).toEqual([]);
+    expect(outcomes[0]).toMatchObject({ status: 'failed', failure: 'unreadable' });
+  });
+});
+
+describe('leads', () => {
+  it('takes the rows with an address, adds a missing scheme, and names the bad rows by line', async () => {
+    const csv = 'url,channel,received_at,note\nshop.fake.test/q?id=1#/a,12350,2026-11-02,"来电,群众"\nhttps://cx.lantern.gov.cn/,12350,,\n听不清,12377,,\nhxxps://b[.]fake[.]test/,,,\n"open,12350\n';
+    const { found, outcomes } = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('leads.csv', csv) }) }));
+    expect(found.map(({ target, sighting: { detail } }) => [target, detail['channel'], detail['receivedAt'], detail['note']])).toEqual([
+      ['http://shop.fake.test/q?id=1#/a', '12350', '2026-11-02', '来电,群众'],
+      ['https://b.fake.test/', null, null, null],
+    ]);
+    expect(found[0]?.sighting.detail['reported']).toBe('shop.fake.test/q?id=1#/a');
+    expect(drops(outcomes[0])).toEqual(['bad-row 1', 'bad-row no-dot 1', 'official 1']);
+    expect(outcomes[0]?.note?.en).toContain('line 4 听不清');
+  });
+
+  it('reads GB18030 and Chinese column names, as spreadsheets save them', async () => {
+    // 网址,备注 / http://a.fake.test/,证书 in GBK
+    const bytes = Buffer.concat([Buffer.from('cdf8d6b72cb1b8d7a20d0a', 'hex'), Buffer.from('http://a.fake.test/,'), Buffer.from('d6a4cae90d0a', 'hex')]);
+    const { found } = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('gbk.csv', bytes) }) }));
+    expect(found.map(({ target, sighting }) => [target, sighting.detail['note']])).toEqual([['http://a.fake.test/', '证书']]);
+  });
+
+  it('records a file without a url column and a missing file as failed, and no file as nothing', async () => {
+    const wrong = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('wrong.csv', 'name,note\na,b\n') }) }));
+    expect(wrong.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable', found: 0 }]);
+    const missing = await collect(leads, world.context({ endpoints: endpoints({ leads: join(folder, 'none.csv') }) }));
+    expect(missing.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable' }]);
+    expect((await collect(leads, world.context())).outcomes).toEqual([]);
+  });
+});

@@ -1,0 +1,147 @@
+/** Every fault a route can play, seen from the socket. */
+import { connect } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { createGunzip } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { mapped, rangeOf, rawExchange, visit } from './fixture-corpus.ts';
+import type { Range } from '../range/range.ts';
+
+const faulty = async (fault: string, more: object = {}, files = {}): Promise<Range> => rangeOf({ a: { ...more, routes: [{ respond: { fault } }] } }, files);
+const GET = 'GET / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n';
+const PAGE = { 'sites/a/www/index.html': 'x'.repeat(1000) };
+
+/** Reads a response until `enough` bytes came or `ms` passed; how many bytes that were. */
+async function bytesWithin(range: Range, ms: number, enough = Infinity): Promise<number> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    const socket = connect(mapped(range, 'http://a.example/'), () => socket.write(GET));
+    const end = () => { socket.destroy(); resolve(bytes); };
+    const timer = setTimeout(end, ms);
+    socket.on('data', (chunk) => { bytes += chunk.length; if (bytes >= enough) { clearTimeout(timer); end(); } });
+  });
+}
+
+describe.each(['http', 'https'])('over %s', (scheme) => {
+  test('reset cuts the connection with RST', async () => {
+    await expect(visit(await faulty('reset'), `${scheme}://a.example/`)).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  test('truncate ends after so many bytes of what it promised', async () => {
+    await expect(visit(await faulty('truncate:100', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ code: 'ECONNRESET', message: 'aborted' });
+    await expect(visit(await faulty('truncate:0', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ code: 'ECONNRESET', message: 'aborted' });
+  });
+
+  test('bad-content-length promises more than it sends', async () => {
+    await expect(visit(await faulty('bad-content-length', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ message: 'aborted' });
+  });
+});
+
+test('truncate sends exactly its bytes', async () => {
+  const answer = (await rawExchange(mapped(await faulty('truncate:100', {}, PAGE), 'http://a.example/'), GET)).toString();
+  expect(answer).toContain('content-length: 1000');
+  expect(answer.split('\r\n\r\n')[1]).toBe('x'.repeat(100));
+});
+
+test('bad-content-length sends the whole body under a wrong length', async () => {
+  const answer = (await rawExchange(mapped(await faulty('bad-content-length', {}, PAGE), 'http://a.example/'), GET)).toString();
+  expect(answer).toContain('content-length: 2024');
+  expect(answer.split('\r\n\r\n')[1]).toBe('x'.repeat(1000));
+});
+
+test('hang takes the request and never answers', async () => {
+  const range = await faulty('hang');
+  expect(await bytesWithin(range, 300)).toBe(0);
+  expect(range.log()).toMatchObject([{ answer: 'hang' }]);
+});
+
+test('slow keeps to its bytes per second', async () => {
+  const range = await faulty('slow:2000', {}, PAGE);
+  const started = performance.now();
+  const { text } = await visit(range, 'http://a.example/');
+  expect(text).toBe('x'.repeat(1000));
+  expect(performance.now() - started).toBeGreaterThan(450);
+});
+
+test('endless goes on until the client leaves', async () => {
+  const range = await faulty('endless');
+  expect(await bytesWithin(range, 5000, 500_000)).toBeGreaterThanOrEqual(500_000);
+});
+
+test('gzip-bomb is small on the wire, large inside, and one valid gzip stream', async () => {
+  const answer = await visit(await faulty('gzip-bomb:20'), 'http://a.example/');
+  expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', 'content-type': 'text/html' });
+  expect(answer.body.length).toBeLessThan(60_000);
+  const gunzip = createGunzip();
+  gunzip.end(answer.body);
+  let size = 0;
+  for await (const chunk of gunzip) size += (chunk as Buffer).length;
+  expect(size).toBe(20 * 1024 * 1024);
+});
+
+test('a huge gzip-bomb starts at once and holds no memory', async () => {
+  const range = await faulty('gzip-bomb:100000');
+  const before = process.memoryUsage().rss;
+  expect(await bytesWithin(range, 5000, 20_000)).toBeGreaterThanOrEqual(20_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+});
+
+test('redirect-loop leads on and on under ever new addresses', async () => {
+  const range = await faulty('redirect-loop');
+  const seen = new Set<string>();
+  let url = 'http://a.example/q?id=1';
+  for (let hop = 0; hop < 25; hop += 1) {
+    const { status, headers } = await visit(range, url);
+    expect(status).toBe(302);
+    seen.add(url);
+    url = new URL(headers.location ?? '', url).href;
+  }
+  expect(seen.size).toBe(25);
+  expect(url).toContain('id=1');
+});
+
+describe('bad-tls', () => {
+  test('breaks the handshake and leaves plain HTTP alone', async () => {
+    const range = await faulty('bad-tls', {}, PAGE);
+    await expect(visit(range, 'https://a.example/')).rejects.toMatchObject({ message: expect.stringContaining('handshake failure') as unknown });
+    expect((await visit(range, 'http://a.example/')).status).toBe(200);
+    expect(range.log()[0]).toMatchObject({ service: 'tls', host: 'a.example', answer: 'bad-tls' });
+  });
+
+  test('keeps to its host and country', async () => {
+    const range = await rangeOf({ a: { hosts: ['a.example', 'b.example'], routes: [{ match: { host: '^a', country: 'CN' }, respond: { fault: 'bad-tls' } }] } }, PAGE);
+    await expect(visit(range, 'https://a.example/', { exit: 'range-china' })).rejects.toThrow(/handshake failure/);
+    expect((await visit(range, 'https://a.example/')).status).toBe(200);
+    expect((await visit(range, 'https://b.example/', { exit: 'range-china' })).status).toBe(200);
+  });
+
+  test('on a path only cuts the connection once the path is known', async () => {
+    const range = await rangeOf({ a: { routes: [{ match: { path: '^/x' }, respond: { fault: 'bad-tls' } }] } }, PAGE);
+    await expect(visit(range, 'https://a.example/x')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect((await visit(range, 'https://a.example/')).status).toBe(200);
+  });
+});
+
+test('a fault waits for its delay', async () => {
+  const range = await rangeOf({ a: { routes: [{ respond: { fault: 'reset', delayMs: 150 } }] } });
+  const started = performance.now();
+  await expect(visit(range, 'http://a.example/')).rejects.toThrow(/ECONNRESET/);
+  expect(performance.now() - started).toBeGreaterThan(140);
+});
+
+test('the range goes on after garbage, half handshakes and clients that leave', async () => {
+  const range = await faulty('endless');
+  const target = mapped(range, 'http://a.example/');
+  await rawExchange(target, 'not http at all\r\n\r\n').catch(() => null);
+  await rawExchange(target, '\u0016\u0003\u0001\u0000\u0010garbage garbage garbage').catch(() => null);
+  await new Promise<void>((resolve) => {
+    const half = connect(target, () => half.write('\u0016\u0003\u0001', () => half.destroy()));
+    half.on('close', () => resolve());
+  });
+  await new Promise<void>((resolve) => {
+    const socket = tlsConnect({ ...target, servername: 'unknown.example', rejectUnauthorized: false });
+    socket.on('error', () => resolve());
+    socket.on('secureConnect', () => resolve());
+  });
+  await bytesWithin(range, 50);
+  expect(await bytesWithin(range, 5000, 1000)).toBeGreaterThanOrEqual(1000);
+});
