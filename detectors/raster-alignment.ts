@@ -27,7 +27,9 @@ const CELL = 16;
 /** A region says something when this share of its pixels stands on an edge. */
 const INFORMATIVE = 0.03;
 /** A region agrees when at most this share of its pixels differs. */
-const DIFFERING = 0.1;
+const DIFFERING = 0.15;
+/** … and its luma correlates at least this well. */
+const ALIKE = 0.65;
 
 /** The coarse shift under which the edge maps agree best. */
 export function align(page: RasterFeatures, reference: RasterFeatures): Alignment {
@@ -133,16 +135,44 @@ class CellGrid {
     const height = Math.min(page.height, reference.height + dy) - top;
     if (width < CELL || height < CELL) return;
     const diff = new Uint8Array(width * height * 4);
-    pixelmatch(crop(page, left, top, width, height), crop(reference, left - dx, top - dy, width, height), diff, width, height, { threshold: 0.18, includeAA: false, diffMask: true });
+    pixelmatch(crop(page, left, top, width, height), crop(reference, left - dx, top - dy, width, height), diff, width, height, { threshold: 0.15, includeAA: true, diffMask: true });
     for (let cell = 0; cell < this.#matched.length; cell += 1) {
       if (this.#matched[cell] === 1 || this.#telling[cell] === 0) continue;
       const x = (cell % this.#columns) * CELL - left;
       const y = Math.floor(cell / this.#columns) * CELL - top;
       if (x < 0 || y < 0 || x + CELL / 2 > width || y + CELL / 2 > height) continue;
       if (differingShare(diff, width, height, x, y) > DIFFERING) continue;
+      if (this.#likeness(cell, dx, dy) < ALIKE) continue;
       this.#matched[cell] = 1;
       this.#found += 1;
     }
+  }
+
+  /**
+   * Correlation -1..1 of the luma in one region and its counterpart. At this size lines of text are gray smears that pixelmatch
+   * finds equal enough; their correlation tells the same words (> 0.9) from other words (< 0.5).
+   */
+  #likeness(cell: number, dx: number, dy: number): number {
+    const left = (cell % this.#columns) * CELL;
+    const top = Math.floor(cell / this.#columns) * CELL;
+    const { width, height } = this.#page.raster;
+    const other = this.#reference.raster;
+    let [count, sumA, sumB, sumAA, sumBB, sumAB] = [0, 0, 0, 0, 0, 0];
+    for (let y = Math.max(top, dy); y < Math.min(top + CELL, height, other.height + dy); y += 1) {
+      for (let x = Math.max(left, dx); x < Math.min(left + CELL, width, other.width + dx); x += 1) {
+        const a = this.#page.gray[y * width + x] ?? 0;
+        const b = this.#reference.gray[(y - dy) * other.width + x - dx] ?? 0;
+        count += 1;
+        sumA += a;
+        sumB += b;
+        sumAA += a * a;
+        sumBB += b * b;
+        sumAB += a * b;
+      }
+    }
+    const varianceA = sumAA - (sumA * sumA) / count;
+    const varianceB = sumBB - (sumB * sumB) / count;
+    return count === 0 || varianceA <= 0 || varianceB <= 0 ? 0 : (sumAB - (sumA * sumB) / count) / Math.sqrt(varianceA * varianceB);
   }
 
   share(): number {

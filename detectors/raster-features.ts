@@ -40,11 +40,11 @@ export function rasterFeatures(raster: Raster): RasterFeatures {
 
 function compute(raster: Raster): RasterFeatures {
   const { width, height, data } = raster;
-  const columns = Math.floor(width / BLOCK);
-  const rows = Math.floor(height / BLOCK);
-  const usable = columns >= 8 && rows >= 8 && width * height <= MAX_PIXELS && data.length >= width * height * 4;
+  const usable = width >= 8 * BLOCK && height >= 8 * BLOCK && width * height <= MAX_PIXELS && data.length >= width * height * 4;
+  const columns = usable ? Math.floor(width / BLOCK) : 0;
+  const rows = usable ? Math.floor(height / BLOCK) : 0;
   const gray = usable ? lumaOf(raster) : new Uint8Array(0);
-  const blocks = usable ? columns * rows : 0;
+  const blocks = columns * rows;
   const blockGray = new Float32Array(blocks);
   const edges = new Float32Array(blocks);
   const blockColour = new Float32Array(blocks * 3);

@@ -46,7 +46,10 @@ export async function exportEvidence(options: EvidenceExportOptions): Promise<Ev
 
 async function writeSite(files: ExportedFiles, site: SiteRecord): Promise<void> {
   const { artifacts, resolution, registration, probe } = site;
-  await files.artifacts('site', artifacts.filter(({ visitId }) => visitId === null));
+  await files.artifacts(
+    'site',
+    artifacts.filter(({ visitId }) => visitId === null),
+  );
   await files.record('site/resolution-record.json', 'resolution', resolution, resolution?.at ?? null);
   await files.record('site/registration-record.json', 'registration', registration, null);
   await files.record('site/probe-record.json', 'probe', probe, probe?.at ?? null);
@@ -119,12 +122,29 @@ class ExportedFiles {
   /** Stored artefacts into one folder, in an order that does not depend on the database's. */
   async artifacts(folder: string, artifacts: readonly (Artifact & { visitId?: number | null })[]): Promise<void> {
     const taken = new Set<string>();
-    const ordered = [...artifacts].sort((a, b) => compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.digest, b.digest));
+    const ordered = [...artifacts].sort(
+      (a, b) =>
+        compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.digest, b.digest),
+    );
     for (const artifact of ordered) {
       const path = `${folder}/${artifactFileName(artifact, taken)}`;
       const data = await this.#read(artifact);
       const { kind, mediaType, sourceUrl, at, method, peerAddress, derivedFrom, visitId = null } = artifact;
-      await this.#write({ path, role: derivedFrom === null ? 'original' : 'derived', kind, mediaType, sourceUrl, at, method, peerAddress, derivedFrom, visitId }, data);
+      await this.#write(
+        {
+          path,
+          role: derivedFrom === null ? 'original' : 'derived',
+          kind,
+          mediaType,
+          sourceUrl,
+          at,
+          method,
+          peerAddress,
+          derivedFrom,
+          visitId,
+        },
+        data,
+      );
       if (kind === 'tls' && path.endsWith('.json')) await this.#storedChain(path, artifact, data);
     }
   }
@@ -132,18 +152,60 @@ class ExportedFiles {
   /** A row of the store as JSON; nothing when there is none. */
   async record(path: string, kind: string, value: object | null, at: string | null, visitId: number | null = null): Promise<void> {
     if (value === null) return;
-    await this.#write({ path, role: 'record', kind, mediaType: 'application/json', sourceUrl: null, at, method: 'database record', peerAddress: null, derivedFrom: null, visitId }, Buffer.from(json(value)));
+    await this.#write(
+      {
+        path,
+        role: 'record',
+        kind,
+        mediaType: 'application/json',
+        sourceUrl: null,
+        at,
+        method: 'database record',
+        peerAddress: null,
+        derivedFrom: null,
+        visitId,
+      },
+      Buffer.from(json(value)),
+    );
   }
 
   /** The TLS record of the probe: as JSON and its chain as PEM. */
   async chain(base: string, tls: TlsRecord, probe: { url: string | null; at: string; peerAddress: string | null }): Promise<void> {
     const origin = { sourceUrl: probe.url, at: probe.at, peerAddress: probe.peerAddress, derivedFrom: null, visitId: null };
-    await this.#write({ path: `${base}.json`, role: 'record', kind: 'tls', mediaType: 'application/json', method: 'database record', ...origin }, Buffer.from(json(tls)));
-    if (tls.chain.length > 0) await this.#write({ path: `${base}.pem`, role: 'record', kind: 'tls', mediaType: 'application/x-pem-file', method: 'database record, chain as PEM', ...origin }, Buffer.from(pemText(tls.chain)));
+    await this.#write(
+      { path: `${base}.json`, role: 'record', kind: 'tls', mediaType: 'application/json', method: 'database record', ...origin },
+      Buffer.from(json(tls)),
+    );
+    if (tls.chain.length > 0)
+      await this.#write(
+        {
+          path: `${base}.pem`,
+          role: 'record',
+          kind: 'tls',
+          mediaType: 'application/x-pem-file',
+          method: 'database record, chain as PEM',
+          ...origin,
+        },
+        Buffer.from(pemText(tls.chain)),
+      );
   }
 
   async text(path: string, kind: string, mediaType: string, text: string): Promise<void> {
-    await this.#write({ path, role: 'record', kind, mediaType, sourceUrl: null, at: null, method: 'written by the export', peerAddress: null, derivedFrom: null, visitId: null }, Buffer.from(text));
+    await this.#write(
+      {
+        path,
+        role: 'record',
+        kind,
+        mediaType,
+        sourceUrl: null,
+        at: null,
+        method: 'written by the export',
+        peerAddress: null,
+        derivedFrom: null,
+        visitId: null,
+      },
+      Buffer.from(text),
+    );
   }
 
   async #storedChain(path: string, artifact: Artifact & { visitId?: number | null }, data: Buffer): Promise<void> {
@@ -151,7 +213,18 @@ class ExportedFiles {
     if (chain.length === 0) return;
     const { sourceUrl, at, peerAddress, digest, visitId = null } = artifact;
     await this.#write(
-      { path: path.replace(/\.json$/u, '.pem'), role: 'derived', kind: 'tls', mediaType: 'application/x-pem-file', sourceUrl, at, method: 'chain taken out of the TLS record', peerAddress, derivedFrom: digest, visitId },
+      {
+        path: path.replace(/\.json$/u, '.pem'),
+        role: 'derived',
+        kind: 'tls',
+        mediaType: 'application/x-pem-file',
+        sourceUrl,
+        at,
+        method: 'chain taken out of the TLS record',
+        peerAddress,
+        derivedFrom: digest,
+        visitId,
+      },
       Buffer.from(pemText(chain)),
     );
   }
@@ -170,7 +243,10 @@ class ExportedFiles {
     throw new MingjingError(
       'EVIDENCE_DAMAGED',
       'damaged',
-      { zh: `证据 ${digest}（${kind}）已损坏或缺失，与校验值不符；导出已停止，未写出任何文件。`, en: `the evidence ${digest} (${kind}) is damaged or missing: it fails its digest; the export stopped and nothing was written.` },
+      {
+        zh: `证据 ${digest}（${kind}）已损坏或缺失，与校验值不符；导出已停止，未写出任何文件。`,
+        en: `the evidence ${digest} (${kind}) is damaged or missing: it fails its digest; the export stopped and nothing was written.`,
+      },
       { cause },
     );
   }
@@ -178,7 +254,17 @@ class ExportedFiles {
   async #write(file: Omit<ManifestFile, 'bytes' | 'sha256' | 'sm3' | 'md5'>, data: Buffer): Promise<void> {
     const { path, role, kind, mediaType, ...origin } = file;
     await this.#folder.write(path, data);
-    this.#files.push({ path, role, kind, mediaType, bytes: data.length, sha256: hash('sha256', data), sm3: hash('sm3', data), md5: hash('md5', data), ...origin });
+    this.#files.push({
+      path,
+      role,
+      kind,
+      mediaType,
+      bytes: data.length,
+      sha256: hash('sha256', data),
+      sm3: hash('sm3', data),
+      md5: hash('md5', data),
+      ...origin,
+    });
   }
 }
 

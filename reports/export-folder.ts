@@ -66,6 +66,11 @@ async function writable<T>(target: string, action: () => Promise<T>): Promise<T>
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (typeof code !== 'string') throw error;
-    throw new MingjingError('EXPORT_UNWRITABLE', 'environment', { zh: `无法写入导出目录 ${target}（${code}）。`, en: `cannot write the export directory ${target} (${code}).` }, { cause: error });
+    throw new MingjingError(
+      'EXPORT_UNWRITABLE',
+      'environment',
+      { zh: `无法写入导出目录 ${target}（${code}）。`, en: `cannot write the export directory ${target} (${code}).` },
+      { cause: error },
+    );
   }
 }

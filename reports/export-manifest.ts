@@ -62,12 +62,18 @@ export const UNSIGNED: EvidenceState = {
 
 export const UNSTAMPED: EvidenceState = {
   state: 'unstamped',
-  sentence: { zh: '未加盖可信时间戳（RFC 3161）；时间以采集主机时钟为准。', en: 'No trusted time stamp (RFC 3161); times are those of the capturing machine.' },
+  sentence: {
+    zh: '未加盖可信时间戳（RFC 3161）；时间以采集主机时钟为准。',
+    en: 'No trusted time stamp (RFC 3161); times are those of the capturing machine.',
+  },
 };
 
 export const NOT_MASKED: EvidenceManifest['personalData'] = {
   masked: false,
-  sentence: { zh: '本目录为证据原件，个人信息未遮蔽，请按规定保管和流转。', en: 'These are originals: personal data is not masked. Keep and hand on accordingly.' },
+  sentence: {
+    zh: '本目录为证据原件，个人信息未遮蔽，请按规定保管和流转。',
+    en: 'These are originals: personal data is not masked. Keep and hand on accordingly.',
+  },
 };
 
 /** The text of a sums file as `sha256sum -c` reads it: digest, two spaces, path; sorted by path. */

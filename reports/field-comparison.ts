@@ -22,7 +22,12 @@ export interface FieldComparison {
   onlyOfficial: string[];
 }
 
-interface AskedField { name: string; kind: FieldKind; box: Box | null; wordings: string[] }
+interface AskedField {
+  name: string;
+  kind: FieldKind;
+  box: Box | null;
+  wordings: string[];
+}
 
 /** A hostile page may hold thousands of controls; a query form does not. */
 const MOST_FIELDS = 40;
@@ -43,14 +48,28 @@ export function compareFields(page: PageModel, reference: PageModel | null, plat
     matches: seen.flatMap((field) => {
       const partner = partners.get(field);
       if (partner === undefined) return [];
-      return [{ seen: field.name, official: partner.name, kind: partner.kind, sameWording: sameWording(field, partner), seenBox: field.box, officialBox: partner.box }];
+      return [
+        {
+          seen: field.name,
+          official: partner.name,
+          kind: partner.kind,
+          sameWording: sameWording(field, partner),
+          seenBox: field.box,
+          officialBox: partner.box,
+        },
+      ];
     }),
     onlySeen: seen.filter((field) => !partners.has(field)).map(({ name }) => name),
     onlyOfficial: official.filter((field) => !paired.has(field)).map(({ name }) => name),
   };
 }
 
-function pairUp(seen: readonly AskedField[], official: readonly AskedField[], partners: Map<AskedField, AskedField>, agree: (a: AskedField, b: AskedField) => boolean): void {
+function pairUp(
+  seen: readonly AskedField[],
+  official: readonly AskedField[],
+  partners: Map<AskedField, AskedField>,
+  agree: (a: AskedField, b: AskedField) => boolean,
+): void {
   const taken = new Set(partners.values());
   for (const field of seen) {
     if (partners.has(field)) continue;
@@ -66,12 +85,15 @@ function sameWording(a: AskedField, b: AskedField): boolean {
 }
 
 function askedFields(page: PageModel): AskedField[] {
-  return page.fields.filter(isAsking).slice(0, MOST_FIELDS).map((field) => ({
-    name: nameOf(field),
-    kind: fieldKind(field),
-    box: field.box,
-    wordings: [field.label, field.placeholder].map(bareWording).filter((text) => text !== ''),
-  }));
+  return page.fields
+    .filter(isAsking)
+    .slice(0, MOST_FIELDS)
+    .map((field) => ({
+      name: nameOf(field),
+      kind: fieldKind(field),
+      box: field.box,
+      wordings: [field.label, field.placeholder].map(bareWording).filter((text) => text !== ''),
+    }));
 }
 
 function listedFields(platform: Platform | null): AskedField[] {

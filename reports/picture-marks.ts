@@ -34,7 +34,8 @@ export function marksInside(marks: readonly PictureMark[], width: number, height
 export function markOverlay(marks: readonly PictureMark[], width: number, height: number): Markup {
   const shown = marksInside(marks, width, height).slice(0, MOST_MARKS);
   if (shown.length === 0) return html``;
-  const flag = Math.round(Math.min(width, height * 1.6) / 34);
+  // Portrait pictures are printed at a third of the width of landscape ones.
+  const flag = Math.round(height > width ? width / 20 : Math.min(width, height * 1.6) / 34);
   return html`<svg viewBox="${number(0)} ${number(0)} ${number(width)} ${number(height)}" preserveAspectRatio="none" aria-hidden="true">${shown.map((mark) => drawMark(mark, flag))}</svg>`;
 }
 

@@ -37,12 +37,20 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
   const right = await figure(context, {
     digest: reference === null ? null : pictureOf(reference.artifacts),
     heading: t('官方参照', 'Official reference'),
-    facts: reference === null ? '' : `${say(PERSONA_WORDS[reference.persona], lang)} · ${shownUrl(reference.url)} · ${t('参照版本', 'reference version')} ${reference.version} · ${beijingTime(reference.capturedAt)}`,
+    facts:
+      reference === null
+        ? ''
+        : `${say(PERSONA_WORDS[reference.persona], lang)} · ${shownUrl(reference.url)} · ${t('参照版本', 'reference version')} ${reference.version} · ${beijingTime(reference.capturedAt)}`,
     absent: t('没有可供比对的官方参照截图', 'no official reference picture to compare with'),
     page: referencePage,
     marks: (width) => referenceMarks(comparison, width),
   });
-  const others = await Promise.all(site.visits.filter(({ id, artifacts }) => id !== visit.id && pictureOf(artifacts) !== null).slice(0, 6).map((other) => thumbnail(context, other)));
+  const others = await Promise.all(
+    site.visits
+      .filter(({ id, artifacts }) => id !== visit.id && pictureOf(artifacts) !== null)
+      .slice(0, 6)
+      .map((other) => thumbnail(context, other)),
+  );
   return html`<div class="pair">${left}${right}</div>${legend(context)}${others.length === 0 ? '' : html`<div class="thumbs">${others}</div>`}`;
 }
 
@@ -74,8 +82,16 @@ async function figure(context: ReportContext, options: FigureOptions): Promise<M
   const { digest, heading, facts, absent, page, marks, maxWidth = PAIR_WIDTH } = options;
   const small = maxWidth <= THUMB_WIDTH;
   const illegible = page !== null && holdsPersonalData(page.text);
-  const picture = digest === null ? null : await readPicture(context, digest, { maxWidth, maxAspect: small ? 1.4 : 2.2, illegibleFrom: illegible ? page.viewport.width : null });
-  if (picture === null || typeof picture === 'string' || digest === null) return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
+  const picture =
+    digest === null
+      ? null
+      : await readPicture(context, digest, {
+          maxWidth,
+          maxAspect: small ? 1.4 : 2.2,
+          illegibleFrom: illegible ? page.viewport.width : null,
+        });
+  if (picture === null || typeof picture === 'string' || digest === null)
+    return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
   return html`<figure class="${!small && picture.height > picture.width ? 'narrow' : ''}"><div class="frame"><img src="${picture.dataUri}" alt="${heading}">${marks === undefined ? '' : markOverlay(marks(picture.width), picture.width, picture.height)}</div>
 <figcaption><b>${heading}</b> ${facts}${small ? '' : html`<br>${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br>${t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.')}` : ''}</figcaption></figure>`;
 }

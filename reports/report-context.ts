@@ -45,7 +45,11 @@ export async function createReportContext(options: {
  * The stored picture reduced, or why there is none. A damaged blob is noted in `context.damaged` and the report goes on:
  * its reader must learn of the damage, and of everything else as well.
  */
-export async function readPicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
+export async function readPicture(
+  context: ReportContext,
+  digest: string,
+  options: PictureOptions,
+): Promise<Picture | 'damaged' | 'undecodable'> {
   const key = JSON.stringify([digest, options]);
   const made = context.pictures.get(key) ?? makePicture(context, digest, options);
   context.pictures.set(key, made);

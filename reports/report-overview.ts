@@ -26,16 +26,21 @@ export function reportHeading(context: ReportContext, sweep: SweepFacts, assessm
   )}</p></div>
 <h2>${t('巡查概况', 'The sweep')}</h2>
 ${factList([
-    [t('巡查编号', 'Sweep'), String(sweep.id)],
-    [t('任务标识', 'Key'), shortKey(sweep.key)],
-    [t('开始', 'Started'), beijingTime(sweep.startedAt)],
-    [t('结束', 'Finished'), sweep.finishedAt === null ? html`<span class="state-warn">${t('未结束（中断或进行中）', 'not finished (stopped or running)')}</span>` : beijingTime(sweep.finishedAt)],
-    [t('程序版本', 'Code'), distinct(assessments.map(({ versions }) => versions.code)) || '—'],
-    [t('权重版本', 'Weights'), distinct(assessments.map(({ versions }) => versions.weights)) || '—'],
-    [t('报告时间', 'Report made'), beijingTime(generatedAt)],
-    [t('签名', 'Signature'), html`<span class="state-warn">${t('未签名', 'unsigned')}</span>`],
-    [t('时间戳', 'Time stamp'), html`<span class="state-warn">${t('未加盖可信时间戳', 'unstamped')}</span>`],
-  ])}
+  [t('巡查编号', 'Sweep'), String(sweep.id)],
+  [t('任务标识', 'Key'), shortKey(sweep.key)],
+  [t('开始', 'Started'), beijingTime(sweep.startedAt)],
+  [
+    t('结束', 'Finished'),
+    sweep.finishedAt === null
+      ? html`<span class="state-warn">${t('未结束（中断或进行中）', 'not finished (stopped or running)')}</span>`
+      : beijingTime(sweep.finishedAt),
+  ],
+  [t('程序版本', 'Code'), distinct(assessments.map(({ versions }) => versions.code)) || '—'],
+  [t('权重版本', 'Weights'), distinct(assessments.map(({ versions }) => versions.weights)) || '—'],
+  [t('报告时间', 'Report made'), beijingTime(generatedAt)],
+  [t('签名', 'Signature'), html`<span class="state-warn">${t('未签名', 'unsigned')}</span>`],
+  [t('时间戳', 'Time stamp'), html`<span class="state-warn">${t('未加盖可信时间戳', 'unstamped')}</span>`],
+])}
 <h2>${t('保护平台与参照', 'Platforms and references')}</h2>
 ${platformTable(context, assessments)}`;
 }
@@ -50,18 +55,37 @@ function platformTable(context: ReportContext, assessments: readonly Assessment[
   const { t, platforms, references } = context;
   if (platforms.size === 0) return html`<p class="note">${t('没有保护平台。', 'No platform is protected.')}</p>`;
   return dataTable(
-    [{ title: t('平台', 'Platform') }, { title: t('标识', 'Id'), width: 15 }, { title: t('档案版本', 'Profile'), width: 11 }, { title: t('参照页面', 'References'), kind: 'number', width: 11 }, { title: t('参照版本', 'Version'), width: 11 }, { title: t('最近采集', 'Captured'), width: 24 }],
+    [
+      { title: t('平台', 'Platform') },
+      { title: t('标识', 'Id'), width: 15 },
+      { title: t('档案版本', 'Profile'), width: 11 },
+      { title: t('参照页面', 'References'), kind: 'number', width: 11 },
+      { title: t('参照版本', 'Version'), width: 11 },
+      { title: t('最近采集', 'Captured'), width: 28 },
+    ],
     [...platforms.values()].map(({ id, name }) => {
       const own = references.filter(({ platform }) => platform === id);
-      const newest = own.map(({ capturedAt }) => capturedAt).sort().at(-1);
-      return [name, id, versionText(usedVersions(assessments, 'profiles', id)), own.length === 0 ? html`<span class="state-warn">${t('无', 'none')}</span>` : own.length, versionText(usedVersions(assessments, 'references', id)), newest === undefined ? '—' : beijingTime(newest)];
+      const newest = own
+        .map(({ capturedAt }) => capturedAt)
+        .sort()
+        .at(-1);
+      return [
+        name,
+        id,
+        versionText(usedVersions(assessments, 'profiles', id)),
+        own.length === 0 ? html`<span class="state-warn">${t('无', 'none')}</span>` : own.length,
+        versionText(usedVersions(assessments, 'references', id)),
+        newest === undefined ? '—' : beijingTime(newest),
+      ];
     }),
   );
 }
 
 /** Versions the assessments name for a platform; a reference's key may go on after the platform's id with persona and URL. */
 function usedVersions(assessments: readonly Assessment[], key: 'references' | 'profiles', id: string): number[] {
-  const used = assessments.flatMap(({ versions }) => Object.entries(versions[key]).flatMap(([name, version]) => (name === id || name.startsWith(`${id} `) ? [version] : [])));
+  const used = assessments.flatMap(({ versions }) =>
+    Object.entries(versions[key]).flatMap(([name, version]) => (name === id || name.startsWith(`${id} `) ? [version] : [])),
+  );
   return [...new Set(used)].sort((a, b) => a - b);
 }
 
@@ -70,7 +94,10 @@ function versionText(versions: readonly number[]): string {
 }
 
 function distinct(values: readonly string[]): string {
-  return [...new Set(values)].sort().map((value) => shownText(value, 80)).join(', ');
+  return [...new Set(values)]
+    .sort()
+    .map((value) => shownText(value, 80))
+    .join(', ');
 }
 
 /** Every source with its count; silent, failed and never-run sources say so in words. */
@@ -80,7 +107,13 @@ export function sourceTable(context: ReportContext, sweep: SweepFacts, runs: rea
   if (states.length === 0) return html`<p class="note">${t('没有来源记录。', 'No source is on record.')}</p>`;
   const bad = new Set(['failed', 'not-run', 'running']);
   return dataTable(
-    [{ title: t('来源', 'Source'), width: 20 }, { title: t('范围', 'Scope'), width: 26 }, { title: t('发现', 'Found'), kind: 'number', width: 9 }, { title: t('状态', 'State'), width: 13 }, { title: t('说明', 'Note') }],
+    [
+      { title: t('来源', 'Source'), width: 20 },
+      { title: t('范围', 'Scope'), width: 26 },
+      { title: t('发现', 'Found'), kind: 'number', width: 9 },
+      { title: t('状态', 'State'), width: 13 },
+      { title: t('说明', 'Note') },
+    ],
     states.map(({ source, scope, found, state, words, note }) => [
       wordFor(SOURCE_WORDS, source, lang),
       scope === '' ? '—' : shownText(scope, 120),
@@ -93,7 +126,10 @@ export function sourceTable(context: ReportContext, sweep: SweepFacts, runs: rea
 
 /** One tile per verdict with its count and its meaning. */
 export function verdictSummary({ t, lang }: ReportContext, assessments: readonly Assessment[]): Markup {
-  const tiles = verdictsInReadingOrder().map((verdict) => ({ verdict, count: assessments.filter((one) => one.verdict === verdict).length }));
+  const tiles = verdictsInReadingOrder().map((verdict) => ({
+    verdict,
+    count: assessments.filter((one) => one.verdict === verdict).length,
+  }));
   const accusing = assessments.filter(({ verdict }) => isAccusing(verdict)).length;
   return html`<h2>${t('结论汇总', 'Verdicts')}</h2>
 <p>${t(`共判别 ${assessments.length} 个站点，其中疑似违规 ${accusing} 个，须逐一人工核实。`, `${assessments.length} sites judged; ${accusing} are suspect and must be confirmed one by one.`)}</p>
@@ -108,15 +144,24 @@ export function siteTable(context: ReportContext, sites: readonly Pick<SiteRecor
     index + 1,
     html`<b>${defangHostReadable(assessment.host)}</b>${assessment.url === null ? '' : html`<div class="note">${shownUrl(assessment.url)}</div>`}`,
     verdictBadge(assessment, lang),
-    assessment.platform === null ? '—' : html`<span title="${assessment.platform}">${platforms.get(assessment.platform)?.name ?? assessment.platform}</span>`,
+    assessment.platform === null
+      ? '—'
+      : html`<span title="${assessment.platform}">${platforms.get(assessment.platform)?.name ?? assessment.platform}</span>`,
     scoreText(assessment.score),
-    foundBy(byHost.get(assessment.host) ?? []).map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—',
+    foundBy(byHost.get(assessment.host) ?? [])
+      .map((source) => say(SOURCE_WORDS[source], lang))
+      .join(t('、', ', ')) || '—',
     assessment.because[0] === undefined ? '—' : shownText(say(assessment.because[0], lang), 160),
   ]);
   return html`<h2>${t('站点一览', 'Sites')}</h2>${dataTable(
     [
-      { title: t('序号', 'No.'), kind: 'number', width: 5 }, { title: t('主机与入口网址', 'Host and entry URL'), width: 29 }, { title: t('结论', 'Verdict'), width: 12 },
-      { title: t('被仿平台', 'Platform'), width: 15 }, { title: t('分值', 'Score'), kind: 'number', width: 6 }, { title: t('发现途径', 'Found by'), width: 11 }, { title: t('首要理由', 'First reason') },
+      { title: t('序号', 'No.'), kind: 'number', width: 5 },
+      { title: t('主机与入口网址', 'Host and entry URL'), width: 29 },
+      { title: t('结论', 'Verdict'), width: 12 },
+      { title: t('被仿平台', 'Platform'), width: 15 },
+      { title: t('分值', 'Score'), kind: 'number', width: 6 },
+      { title: t('发现途径', 'Found by'), width: 11 },
+      { title: t('首要理由', 'First reason') },
     ],
     rows,
   )}`;
@@ -132,13 +177,44 @@ export function scoreText(score: number): string {
 }
 
 /** How many candidates ended where, and what went wrong on the way: what the sweep did not see is part of the result. */
-export function coverage(context: ReportContext, counts: readonly { stage: string; outcome: string | null; count: number }[], issues: readonly { stage: string; subject: string; sentence: Sentence; at: string }[]): Markup {
+export function coverage(
+  context: ReportContext,
+  counts: readonly { stage: string; outcome: string | null; count: number }[],
+  issues: readonly { stage: string; subject: string; sentence: Sentence; at: string }[],
+): Markup {
   const { t, lang } = context;
   const stage = (name: string): string => wordFor(STAGE_WORDS, name, lang);
   return html`<h2>${t('覆盖与异常', 'Coverage and issues')}</h2>
 <p class="note">${t('候选对象停在哪个阶段、结果如何。未能查明的对象单独计数，不计入“未见仿冒”。', 'Where candidates stopped and with what outcome. What could not be settled is counted as such, never as clean.')}</p>
-${counts.length === 0 ? '' : dataTable([{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }], counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), count]), 'narrow')}
-${issues.length === 0
+${
+  counts.length === 0
+    ? ''
+    : dataTable(
+        [{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }],
+        counts.map(({ stage: name, outcome, count }) => [
+          stage(name),
+          outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang),
+          count,
+        ]),
+        'narrow',
+      )
+}
+${
+  issues.length === 0
     ? html`<p class="note">${t('巡查中没有记录异常。', 'No issue was noted during the sweep.')}</p>`
-    : dataTable([{ title: t('阶段', 'Stage'), width: 12 }, { title: t('对象', 'Subject'), width: 26 }, { title: t('异常', 'Issue') }, { title: t('时间', 'Time'), width: 21 }], issues.map((issue) => [stage(issue.stage), shownText(issue.subject, 120), shownText(say(issue.sentence, lang), 400), beijingTime(issue.at)]))}`;
+    : dataTable(
+        [
+          { title: t('阶段', 'Stage'), width: 12 },
+          { title: t('对象', 'Subject'), width: 26 },
+          { title: t('异常', 'Issue') },
+          { title: t('时间', 'Time'), width: 21 },
+        ],
+        issues.map((issue) => [
+          stage(issue.stage),
+          shownText(issue.subject, 120),
+          shownText(say(issue.sentence, lang), 400),
+          beijingTime(issue.at),
+        ]),
+      )
+}`;
 }

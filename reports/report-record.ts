@@ -19,11 +19,26 @@ export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 
   const { t } = context;
   if (visits.length === 0) return null;
   return dataTable(
-    [{ title: t('访客与出口', 'Visitor and exit'), width: 20 }, { title: t('时间（UTC+8）', 'Time (UTC+8)'), width: 17 }, { title: t('结果', 'Outcome'), width: 13 }, { title: t('对端地址', 'Peer'), width: 14 }, { title: t('经过与异常', 'Path and hazards') }],
+    [
+      { title: t('访客与出口', 'Visitor and exit'), width: 20 },
+      { title: t('时间（UTC+8）', 'Time (UTC+8)'), width: 17 },
+      { title: t('结果', 'Outcome'), width: 13 },
+      { title: t('对端地址', 'Peer'), width: 14 },
+      { title: t('经过与异常', 'Path and hazards') },
+    ],
     visits.map((visit) => [
-      lines([say(PERSONA_WORDS[visit.persona], context.lang), html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`]),
-      lines([beijingClock(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
-      lines([say(VISIT_WORDS[visit.outcome], context.lang), html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`]),
+      lines([
+        say(PERSONA_WORDS[visit.persona], context.lang),
+        html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`,
+      ]),
+      lines([
+        beijingClock(visit.startedAt),
+        html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`,
+      ]),
+      lines([
+        say(VISIT_WORDS[visit.outcome], context.lang),
+        html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`,
+      ]),
       html`<code>${visit.peerAddress ?? '—'}</code>`,
       visitPath(context, visit),
     ]),
@@ -36,9 +51,20 @@ function seconds({ startedAt, endedAt }: StoredVisit): string {
 
 function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
   const hops = visit.redirects.map(({ url, status }) => html`<code>${status} → ${shownUrl(url)}</code>`);
-  const hazards = visit.hazards.map(({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`);
-  const end = visit.finalUrl === null || visit.finalUrl === visit.url ? [] : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
-  return lines([html`<code>${shownUrl(visit.url)}</code>`, ...hops, ...end, ...(visit.title === null || visit.title === '' ? [] : [t('标题：', 'title: ') + shownText(visit.title, 120)]), ...hazards]);
+  const hazards = visit.hazards.map(
+    ({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`,
+  );
+  const end =
+    visit.finalUrl === null || visit.finalUrl === visit.url
+      ? []
+      : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
+  return lines([
+    html`<code>${shownUrl(visit.url)}</code>`,
+    ...hops,
+    ...end,
+    ...(visit.title === null || visit.title === '' ? [] : [t('标题：', 'title: ') + shownText(visit.title, 120)]),
+    ...hazards,
+  ]);
 }
 
 /** Registration, TLS and DNS. */
@@ -47,9 +73,31 @@ export function infrastructureBlock(context: ReportContext, site: SiteRecord): M
   const { registration, tls, resolution } = site;
   return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration), 'keep')}
 ${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
-${block('DNS', resolution === null ? none(context) : html`${factList([[t('解析器', 'Resolver'), resolution.resolver ?? '—'], [t('时间', 'Time'), beijingTime(resolution.at)], [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`], [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)]])}${
-    resolution.records.length === 0 ? '' : dataTable([{ title: t('类型', 'Type'), width: 12 }, { title: t('值', 'Value'), kind: 'code' }, { title: 'TTL', kind: 'number', width: 14 }], resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']))
-  }`)}`;
+${block(
+  'DNS',
+  resolution === null
+    ? none(context)
+    : html`${factList([
+        [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
+        [t('时间', 'Time'), beijingTime(resolution.at)],
+        [
+          t('结果', 'Outcome'),
+          `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`,
+        ],
+        [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
+      ])}${
+        resolution.records.length === 0
+          ? ''
+          : dataTable(
+              [
+                { title: t('类型', 'Type'), width: 12 },
+                { title: t('值', 'Value'), kind: 'code' },
+                { title: 'TTL', kind: 'number', width: 14 },
+              ],
+              resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']),
+            )
+      }`,
+)}`;
 }
 
 function none({ t }: ReportContext): Markup {
@@ -83,7 +131,9 @@ function registrationFacts({ t, lang }: ReportContext, facts: Registration): Mar
 }
 
 function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
-  const validity = tls.valid ? t('有效', 'valid') : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
+  const validity = tls.valid
+    ? t('有效', 'valid')
+    : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
   return factList([
     [t('校验', 'Validation'), validity],
     [t('协议', 'Protocol'), tls.protocol ?? '—'],
@@ -92,7 +142,10 @@ function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
     [t('生效', 'Valid from'), tls.validFrom === null ? '—' : beijingTime(tls.validFrom)],
     [t('失效', 'Valid to'), tls.validTo === null ? '—' : beijingTime(tls.validTo)],
     [t('序列号', 'Serial'), html`<code>${tls.serialNumber ?? '—'}</code>`],
-    [t('证书域名', 'Names'), tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120)))],
+    [
+      t('证书域名', 'Names'),
+      tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120))),
+    ],
     [t('指纹 SHA-256', 'Fingerprint'), html`<code>${tls.fingerprint256 ?? '—'}</code>`],
   ]);
 }
@@ -106,7 +159,10 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
   for (const artifact of [...artifacts].sort((a, b) => (a.visitId ?? 0) - (b.visitId ?? 0))) {
     const facts = await context.store.evidence.describe(artifact.digest);
     rows.push([
-      lines([wordFor(ARTIFACT_WORDS, artifact.kind, lang), html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`]),
+      lines([
+        wordFor(ARTIFACT_WORDS, artifact.kind, lang),
+        html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
+      ]),
       lines([beijingClock(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
       artifact.bytes,
       lines([
@@ -117,7 +173,16 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
       ]),
     ]);
   }
-  return dataTable([{ title: t('证据', 'Artefact'), width: 15 }, { title: t('时间（UTC+8）与方法', 'Time (UTC+8), method'), width: 18 }, { title: t('字节', 'Bytes'), kind: 'number', width: 8 }, { title: t('校验值', 'Digests'), kind: 'code' }], rows);
+  return dataTable(
+    [
+      { title: t('证据', 'Artefact'), width: 16 },
+      { title: t('时间（UTC+8）与方法', 'Time (UTC+8), method'), width: 21 },
+      { title: t('字节', 'Bytes'), kind: 'number', width: 7 },
+      { title: t('校验值', 'Digests'), kind: 'code' },
+    ],
+    rows,
+    'dense',
+  );
 }
 
 function digestLine(algorithm: string, digest: string): Markup {
@@ -126,5 +191,7 @@ function digestLine(algorithm: string, digest: string): Markup {
 
 async function damageLine(context: ReportContext, artifact: StoredArtifact): Promise<Markup[]> {
   const intact = (await readBlob(context, artifact.digest)) !== null;
-  return intact ? [] : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
+  return intact
+    ? []
+    : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
 }

@@ -40,17 +40,23 @@ ${block(t('证据校验值', 'Digests of the evidence'), digests)}
 function siteHeader(context: ReportContext, { assessment, sightings }: SiteRecord, number: number): Markup {
   const { t, lang, platforms } = context;
   const platform = platforms.get(assessment.platform ?? '');
-  const imitated = platform === undefined ? assessment.platform : `${platform.name}${platform.owner === undefined ? '' : `（${platform.owner}）`}`;
+  const imitated =
+    platform === undefined ? assessment.platform : `${platform.name}${platform.owner === undefined ? '' : `（${platform.owner}）`}`;
   return html`<header class="${assessment.verdict}"><div class="who"><h2>${number}. ${defangHostReadable(assessment.host)}</h2>
 <p>${verdictBadge(assessment, lang)} ${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code>`}</p>
 ${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')}${imitated}</p>`}
-<p>${t('发现途径：', 'Found by: ')}${foundBy(sightings).map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—'}</p></div>
+<p>${t('发现途径：', 'Found by: ')}${
+    foundBy(sightings)
+      .map((source) => say(SOURCE_WORDS[source], lang))
+      .join(t('、', ', ')) || '—'
+  }</p></div>
 <div class="score ${assessment.verdict}"><b>${scoreText(assessment.score)}</b><small>${t('分值（满分 100）', 'score of 100')}</small></div></header>`;
 }
 
 /** Verdict in words, its reasons in short, and what would change it. Also used by the short sections. */
 export function conclusionBlock({ t, lang }: ReportContext, { assessment }: Pick<SiteRecord, 'assessment'>): Markup {
-  const list = (sentences: readonly { zh: string; en: string }[]): Markup => html`<ul class="plain">${sentences.map((sentence) => html`<li>${shownText(say(sentence, lang), 600)}</li>`)}</ul>`;
+  const list = (sentences: readonly { zh: string; en: string }[]): Markup =>
+    html`<ul class="plain">${sentences.map((sentence) => html`<li>${shownText(say(sentence, lang), 600)}</li>`)}</ul>`;
   return html`<section class="block"><h3>${t('结论', 'Conclusion')}</h3><p>${say(VERDICT_MEANINGS[assessment.verdict], lang)}</p>${list(assessment.because)}</section>
 ${block(t('何种情况会改变结论', 'What would change it'), assessment.wouldChange.length === 0 ? null : list(assessment.wouldChange))}`;
 }
@@ -59,15 +65,24 @@ function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Mar
   if (fields === null) return null;
   const rows = [
     ...fields.matches.map((match, index) => [
-      fieldTag(index), shownText(match.seen, 80), shownText(match.official, 80),
-      say(FIELD_WORDS[match.kind], lang), match.sameWording ? t('文字相同', 'same wording') : t('含义相同', 'same meaning'),
+      fieldTag(index),
+      shownText(match.seen, 80),
+      shownText(match.official, 80),
+      say(FIELD_WORDS[match.kind], lang),
+      match.sameWording ? t('文字相同', 'same wording') : t('含义相同', 'same meaning'),
     ]),
     ...fields.onlySeen.map((label) => ['—', shownText(label, 80), '—', '—', t('官方页面没有', 'not on the official page')]),
     ...fields.onlyOfficial.map((label) => ['—', '—', shownText(label, 80), '—', t('该站没有', 'not on the site')]),
   ];
   if (rows.length === 0) return html`<p class="note">${t('两侧页面均没有可见的输入项。', 'Neither page shows a field to fill in.')}</p>`;
   return dataTable(
-    [{ title: t('标记', 'Mark'), width: 8 }, { title: t('该站所见', 'Seen on the site') }, { title: t('官方页面', 'Official page') }, { title: t('字段含义', 'Meaning'), width: 16 }, { title: t('比对', 'Result'), width: 18 }],
+    [
+      { title: t('标记', 'Mark'), width: 8 },
+      { title: t('该站所见', 'Seen on the site') },
+      { title: t('官方页面', 'Official page') },
+      { title: t('字段含义', 'Meaning'), width: 16 },
+      { title: t('比对', 'Result'), width: 18 },
+    ],
     rows,
   );
 }
@@ -75,8 +90,20 @@ function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Mar
 function reasonBlock({ t, lang }: ReportContext, findings: readonly Finding[]): Markup | null {
   if (findings.length === 0) return null;
   return html`${dataTable(
-    [{ title: t('编号', 'No.'), kind: 'number', width: 6 }, { title: t('判别项', 'Detector'), width: 17 }, { title: t('强度', 'Value'), kind: 'number', width: 7 }, { title: t('权重', 'Weight'), kind: 'number', width: 9 }, { title: t('所见与应有', 'Observed and expected') }],
-    findings.map((finding, index) => [index + 1, html`${shownText(finding.detector, 60)} <span class="note">v${finding.version}</span>`, finding.value.toFixed(2), weightMark(finding.weight), findingBody(finding, lang, t)]),
+    [
+      { title: t('编号', 'No.'), kind: 'number', width: 6 },
+      { title: t('判别项', 'Detector'), width: 17 },
+      { title: t('强度', 'Value'), kind: 'number', width: 7 },
+      { title: t('权重', 'Weight'), kind: 'number', width: 9 },
+      { title: t('所见与应有', 'Observed and expected') },
+    ],
+    findings.map((finding, index) => [
+      index + 1,
+      html`${shownText(finding.detector, 60)} <span class="note">v${finding.version}</span>`,
+      finding.value.toFixed(2),
+      weightMark(finding.weight),
+      findingBody(finding, lang, t),
+    ]),
   )}<p class="note">${t('权重为证据权（自然对数几率）：正值指向仿冒，负值为其开脱，0 仅供说明。编号与截图上的标记一致。', 'Weight of evidence in natural-log odds: positive points to impersonation, negative away from it, 0 only explains. Numbers are those of the marks in the pictures.')}</p>`;
 }
 
@@ -98,10 +125,18 @@ function weightMark(weight: number): Markup {
 
 function clueBlock({ t, lang }: ReportContext, { assessment, host }: SiteRecord): Markup | null {
   const rows = Object.entries(assessment.clues).flatMap(([key, values]) =>
-    values.map(({ value, seenIn }) => [wordFor(CLUE_WORDS, key, lang), clueText(value), /^[0-9a-f]{64}$/u.test(seenIn) ? html`<code>${seenIn.slice(0, 12)}…</code>` : shownText(seenIn, 200)]),
+    values.map(({ value, seenIn }) => [
+      wordFor(CLUE_WORDS, key, lang),
+      clueText(value),
+      /^[0-9a-f]{64}$/u.test(seenIn) ? html`<code>${seenIn.slice(0, 12)}…</code>` : shownText(seenIn, 200),
+    ]),
   );
-  if (rows.length === 0) return html`<p class="note">${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}</p>`;
-  return dataTable([{ title: t('类别', 'Kind'), width: 26 }, { title: t('内容', 'Value') }, { title: t('出处', 'Seen in'), width: 34 }], rows);
+  if (rows.length === 0)
+    return html`<p class="note">${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}</p>`;
+  return dataTable(
+    [{ title: t('类别', 'Kind'), width: 26 }, { title: t('内容', 'Value') }, { title: t('出处', 'Seen in'), width: 34 }],
+    rows,
+  );
 }
 
 /** The one-line head of a short section, for verdicts that accuse nobody. */

@@ -50,7 +50,7 @@ article.site > header .who p { margin:1mm 0 0; font-size:9.2pt; color:var(--soft
 ul.plain { margin:0; padding:0 0 0 4.5mm; } ul.plain li { margin:0 0 .8mm; overflow-wrap:anywhere; }
 .pair { display:grid; grid-template-columns:1fr 1fr; gap:4mm; align-items:start; }
 figure { margin:0; break-inside:avoid; min-width:0; }
-figure.narrow .frame { max-width:62mm; margin:0 auto; }
+figure.narrow .frame { max-width:54mm; margin:0 auto; }
 .frame { position:relative; border:1px solid #b9c0ca; background:#fff; line-height:0; }
 .frame img { width:100%; height:auto; display:block; }
 .frame svg { position:absolute; inset:0; width:100%; height:100%; overflow:hidden; }
@@ -69,7 +69,8 @@ figcaption b { color:var(--ink); font-size:9pt; }
 .brief h3 { margin:0 0 1mm; color:var(--ink); overflow-wrap:anywhere; } .brief h3 .verdict { margin-left:2mm; }
 .brief .note { margin:0 0 .8mm; overflow-wrap:anywhere; }
 .weight { font-variant-numeric:tabular-nums; font-weight:600; } .weight.minus { color:var(--benign); } .weight.zero { color:var(--soft); font-weight:400; }
-table.data .digest { display:grid; grid-template-columns:13mm 1fr; font-size:6.7pt; line-height:1.5; } table.data .digest i { font-style:normal; color:var(--soft); }
+table.data .digest { display:grid; grid-template-columns:12mm 1fr; font-size:6.5pt; line-height:1.5; } table.data .digest i { font-style:normal; color:var(--soft); }
+table.data.dense { font-size:7.6pt; line-height:1.35; } table.data.dense td { padding:.7mm 1.2mm; } table.data.dense .note { font-size:7pt; }
 table.data.narrow { width:auto; min-width:50%; }
 section.keep { break-inside:avoid; }
 .expected { color:var(--soft); }

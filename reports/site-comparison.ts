@@ -31,10 +31,13 @@ export async function readComparison(context: ReportContext, site: SiteRecord): 
 export function mainVisit(site: SiteRecord): StoredVisit | null {
   const weights = new Map<string, number>();
   for (const finding of site.assessment.findings) {
-    for (const { digest } of finding.evidence) if (digest !== null) weights.set(digest, (weights.get(digest) ?? 0) + Math.max(0, finding.weight));
+    for (const { digest } of finding.evidence)
+      if (digest !== null) weights.set(digest, (weights.get(digest) ?? 0) + Math.max(0, finding.weight));
   }
   const score = (visit: StoredVisit): number =>
-    sum(visit.artifacts.map(({ digest }) => weights.get(digest) ?? 0)) + (pictureOf(visit.artifacts) === null ? 0 : 0.001) + (visit.outcome === 'captured' ? 0.001 : 0);
+    sum(visit.artifacts.map(({ digest }) => weights.get(digest) ?? 0)) +
+    (pictureOf(visit.artifacts) === null ? 0 : 0.001) +
+    (visit.outcome === 'captured' ? 0.001 : 0);
   return site.visits.reduce<StoredVisit | null>((best, visit) => (best === null || score(visit) > score(best) ? visit : best), null);
 }
 
@@ -43,10 +46,18 @@ export function pictureOf(artifacts: readonly { kind: string; digest: string }[]
   return artifacts.find(({ kind }) => kind === 'screenshot')?.digest ?? null;
 }
 
-interface ChosenReference { reference: ReferenceFacts | null; referencePage: PageModel | null }
+interface ChosenReference {
+  reference: ReferenceFacts | null;
+  referencePage: PageModel | null;
+}
 
 /** The reference a finding names, else the one whose form fits best, of the same persona if there is one. */
-async function mainReference(context: ReportContext, site: SiteRecord, visit: StoredVisit | null, page: PageModel | null): Promise<ChosenReference> {
+async function mainReference(
+  context: ReportContext,
+  site: SiteRecord,
+  visit: StoredVisit | null,
+  page: PageModel | null,
+): Promise<ChosenReference> {
   const named = new Set(site.assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
   let best: ChosenReference & { points: number } = { reference: null, referencePage: null, points: -1 };
   for (const reference of context.references) {
@@ -54,13 +65,20 @@ async function mainReference(context: ReportContext, site: SiteRecord, visit: St
     const referencePage = await readPageModel(context, reference.artifacts);
     const matches = page === null || referencePage === null ? 0 : compareFields(page, referencePage, null).matches.length;
     const isNamed = reference.artifacts.some(({ digest }) => named.has(digest));
-    const points = (isNamed ? 1000 : 0) + matches * 3 + (reference.persona === visit?.persona ? 2 : 0) + (pictureOf(reference.artifacts) === null ? 0 : 1);
+    const points =
+      (isNamed ? 1000 : 0) +
+      matches * 3 +
+      (reference.persona === visit?.persona ? 2 : 0) +
+      (pictureOf(reference.artifacts) === null ? 0 : 1);
     if (points > best.points) best = { reference, referencePage, points };
   }
   return best;
 }
 
-export async function readPageModel(context: ReportContext, artifacts: readonly { kind: string; digest: string }[]): Promise<PageModel | null> {
+export async function readPageModel(
+  context: ReportContext,
+  artifacts: readonly { kind: string; digest: string }[],
+): Promise<PageModel | null> {
   const digest = artifacts.find(({ kind }) => kind === 'page-model')?.digest;
   const blob = digest === undefined ? null : await readBlob(context, digest);
   return blob === null ? null : (JSON.parse(blob.toString('utf8')) as PageModel);
@@ -82,7 +100,11 @@ export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: n
       const scale = kind === 'raster' ? width / RASTER_WIDTH : perPagePixel;
       const mark = markKind(finding, evidence);
       const boxes = [...(evidence.boxes ?? [])].sort((a, b) => b.width * b.height - a.width * a.height);
-      return boxes.map((box, place) => ({ kind: mark, tag: place === 0 || mark === 'sign' ? String(index + 1) : '', box: scaled(box, scale) }));
+      return boxes.map((box, place) => ({
+        kind: mark,
+        tag: place === 0 || mark === 'sign' ? String(index + 1) : '',
+        box: scaled(box, scale),
+      }));
     }),
   );
   const matched = fieldMarks(fields, 'seenBox', perPagePixel);

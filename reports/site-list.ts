@@ -25,11 +25,21 @@ export interface SiteRow {
 export async function siteRows(options: { store: ReportStore; sweepId: number; verdict?: Verdict }): Promise<SiteRow[]> {
   const { store, sweepId, verdict } = options;
   await readSweep(store, sweepId);
-  const assessments = (await store.assessments.list(sweepId)).filter((assessment) => verdict === undefined || assessment.verdict === verdict);
+  const assessments = (await store.assessments.list(sweepId)).filter(
+    (assessment) => verdict === undefined || assessment.verdict === verdict,
+  );
   const rows: SiteRow[] = [];
   for (const { host, verdict, platform, score, url, because } of inReadingOrder(assessments)) {
     const sightings = await store.candidates.sightings(sweepId, host);
-    rows.push({ host, verdict, platform, score, url: url === null ? null : maskUrl(url), foundBy: foundBy(sightings), firstReason: because[0] === undefined ? null : maskedSentence(because[0]) });
+    rows.push({
+      host,
+      verdict,
+      platform,
+      score,
+      url: url === null ? null : maskUrl(url),
+      foundBy: foundBy(sightings),
+      firstReason: because[0] === undefined ? null : maskedSentence(because[0]),
+    });
   }
   return rows;
 }
@@ -45,12 +55,22 @@ export function siteTable(rows: readonly SiteRow[], lang: ReportLanguage): strin
   if (rows.length === 0) return t('没有站点。', 'No sites.');
   return textTable(
     [
-      { title: t('结论', 'VERDICT') }, { title: t('分值', 'SCORE'), align: 'right' }, { title: t('主机', 'HOST'), maxWidth: 48 }, { title: t('被仿平台', 'PLATFORM'), maxWidth: 20 },
-      { title: t('发现途径', 'FOUND BY'), maxWidth: 28 }, { title: t('入口网址', 'ENTRY'), maxWidth: 60 }, { title: t('首要理由', 'FIRST REASON'), maxWidth: 64 },
+      { title: t('结论', 'VERDICT') },
+      { title: t('分值', 'SCORE'), align: 'right' },
+      { title: t('主机', 'HOST'), maxWidth: 48 },
+      { title: t('被仿平台', 'PLATFORM'), maxWidth: 20 },
+      { title: t('发现途径', 'FOUND BY'), maxWidth: 28 },
+      { title: t('入口网址', 'ENTRY'), maxWidth: 60 },
+      { title: t('首要理由', 'FIRST REASON'), maxWidth: 64 },
     ],
     rows.map((row) => [
-      say(VERDICT_WORDS[row.verdict], lang), String(Math.round(row.score * 10) / 10), defangHostReadable(row.host), row.platform ?? '—',
-      row.foundBy.map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—', row.url === null ? '—' : shownUrl(row.url), row.firstReason === null ? '—' : say(row.firstReason, lang),
+      say(VERDICT_WORDS[row.verdict], lang),
+      String(Math.round(row.score * 10) / 10),
+      defangHostReadable(row.host),
+      row.platform ?? '—',
+      row.foundBy.map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—',
+      row.url === null ? '—' : shownUrl(row.url),
+      row.firstReason === null ? '—' : say(row.firstReason, lang),
     ]),
   );
 }

@@ -9,7 +9,16 @@ import type { ReportStore } from './report-store.ts';
 import { maskUrl, shownText, shownUrl } from './shown-text.ts';
 import { foundBy, readSite, readSweep } from './site-record.ts';
 import { textTable } from './text-table.ts';
-import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
+import {
+  ARTIFACT_WORDS,
+  CLUE_WORDS,
+  HAZARD_WORDS,
+  PERSONA_WORDS,
+  SOURCE_WORDS,
+  VERDICT_MEANINGS,
+  VERDICT_WORDS,
+  VISIT_WORDS,
+} from './wording.ts';
 
 /**
  * `site show --json`. Field names are stable. Hosts, addresses and digests are exact; personal data in every other string
@@ -35,7 +44,9 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
   await readSweep(store, sweepId);
   const site = await readSite(store, sweepId, host);
   const { assessment, registration } = site;
-  const clues = Object.fromEntries(Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]));
+  const clues = Object.fromEntries(
+    Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]),
+  );
   return masked({
     sweep: sweepId,
     host,
@@ -44,7 +55,10 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     assessment: { ...assessment, clues },
     sightings: site.sightings,
     resolution: site.resolution,
-    registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
+    registration:
+      registration === null
+        ? null
+        : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
     tls: site.tls,
     visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
@@ -52,7 +66,24 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
 }
 
 /** Machine values in which a run of digits is no number of a person. */
-const EXACT = new Set(['host', 'hosts', 'domain', 'registrableDomain', 'digest', 'derivedFrom', 'reference', 'whois', 'rdap', 'chain', 'serialNumber', 'fingerprint256', 'subjectAltNames', 'records', 'addresses', 'nameServers']);
+const EXACT = new Set([
+  'host',
+  'hosts',
+  'domain',
+  'registrableDomain',
+  'digest',
+  'derivedFrom',
+  'reference',
+  'whois',
+  'rdap',
+  'chain',
+  'serialNumber',
+  'fingerprint256',
+  'subjectAltNames',
+  'records',
+  'addresses',
+  'nameServers',
+]);
 
 /** Every other string in the value masked, at any depth; URLs keep their host. */
 function masked<T>(value: T, key = ''): T {
@@ -69,13 +100,27 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
   const { assessment } = detail;
   const parts = [
     headText(detail, lang, t),
-    section(t('理由', 'Reasons'), assessment.because.map((sentence) => `- ${shownText(say(sentence, lang))}`)),
-    section(t('何种情况会改变结论', 'What would change it'), assessment.wouldChange.map((sentence) => `- ${shownText(say(sentence, lang))}`)),
+    section(
+      t('理由', 'Reasons'),
+      assessment.because.map((sentence) => `- ${shownText(say(sentence, lang))}`),
+    ),
+    section(
+      t('何种情况会改变结论', 'What would change it'),
+      assessment.wouldChange.map((sentence) => `- ${shownText(say(sentence, lang))}`),
+    ),
     section(t('判别项', 'Detectors'), [findingTable(detail, lang, t)]),
-    section(t('线索', 'Clues'), Object.entries(assessment.clues).flatMap(([key, values]) => values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`))),
+    section(
+      t('线索', 'Clues'),
+      Object.entries(assessment.clues).flatMap(([key, values]) =>
+        values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`),
+      ),
+    ),
     section(t('访问记录', 'Visits'), detail.visits.length === 0 ? [] : [visitTable(detail, lang, t)]),
     section(t('基础设施', 'Infrastructure'), infrastructure(detail, t)),
-    section(t('证据', 'Evidence'), detail.artifacts.map(({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B`)),
+    section(
+      t('证据', 'Evidence'),
+      detail.artifacts.map(({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B`),
+    ),
     t('签名：未签名    时间戳：未加盖', 'signature: unsigned    time stamp: unstamped'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -89,7 +134,11 @@ function headText({ host, assessment, sightings }: SiteDetail, lang: ReportLangu
     say(VERDICT_MEANINGS[assessment.verdict], lang),
     `${t('被仿平台', 'platform')}: ${assessment.platform ?? '—'}`,
     `${t('入口网址', 'entry')}: ${assessment.url === null ? '—' : shownUrl(assessment.url)}`,
-    `${t('发现途径', 'found by')}: ${foundBy(sightings).map((source) => say(SOURCE_WORDS[source], lang)).join(t('、', ', ')) || '—'}`,
+    `${t('发现途径', 'found by')}: ${
+      foundBy(sightings)
+        .map((source) => say(SOURCE_WORDS[source], lang))
+        .join(t('、', ', ')) || '—'
+    }`,
   ].join('\n');
 }
 
@@ -101,25 +150,54 @@ function section(title: string, lines: readonly string[]): string {
 function findingTable({ assessment }: SiteDetail, lang: ReportLanguage, t: Wording): string {
   if (assessment.findings.length === 0) return '';
   return textTable(
-    [{ title: t('判别项', 'DETECTOR'), maxWidth: 28 }, { title: t('强度', 'VALUE'), align: 'right' }, { title: t('权重', 'WEIGHT'), align: 'right' }, { title: t('所见与应有', 'OBSERVED AND EXPECTED'), maxWidth: 96 }],
-    assessment.findings.map(({ detector, value, weight, because }) => [shownText(detector, 60), value.toFixed(2), weight.toFixed(2), because.map((sentence) => shownText(say(sentence, lang))).join(' ')]),
+    [
+      { title: t('判别项', 'DETECTOR'), maxWidth: 28 },
+      { title: t('强度', 'VALUE'), align: 'right' },
+      { title: t('权重', 'WEIGHT'), align: 'right' },
+      { title: t('所见与应有', 'OBSERVED AND EXPECTED'), maxWidth: 96 },
+    ],
+    assessment.findings.map(({ detector, value, weight, because }) => [
+      shownText(detector, 60),
+      value.toFixed(2),
+      weight.toFixed(2),
+      because.map((sentence) => shownText(say(sentence, lang))).join(' '),
+    ]),
   );
 }
 
 function visitTable({ visits }: SiteDetail, lang: ReportLanguage, t: Wording): string {
   return textTable(
-    [{ title: t('时间', 'TIME') }, { title: t('访客', 'VISITOR') }, { title: t('出口', 'EXIT') }, { title: t('结果', 'OUTCOME') }, { title: 'HTTP', align: 'right' }, { title: t('对端地址', 'PEER') }, { title: t('异常', 'HAZARDS'), maxWidth: 40 }],
+    [
+      { title: t('时间', 'TIME') },
+      { title: t('访客', 'VISITOR') },
+      { title: t('出口', 'EXIT') },
+      { title: t('结果', 'OUTCOME') },
+      { title: 'HTTP', align: 'right' },
+      { title: t('对端地址', 'PEER') },
+      { title: t('异常', 'HAZARDS'), maxWidth: 40 },
+    ],
     visits.map((visit) => [
-      beijingTime(visit.startedAt), say(PERSONA_WORDS[visit.persona], lang), shownText(visit.vantage, 20), say(VISIT_WORDS[visit.outcome], lang), String(visit.status ?? '—'), visit.peerAddress ?? '—',
+      beijingTime(visit.startedAt),
+      say(PERSONA_WORDS[visit.persona], lang),
+      shownText(visit.vantage, 20),
+      say(VISIT_WORDS[visit.outcome], lang),
+      String(visit.status ?? '—'),
+      visit.peerAddress ?? '—',
       visit.hazards.map(({ kind, count }) => `${say(HAZARD_WORDS[kind], lang)}×${count}`).join(' '),
     ]),
   );
 }
 
 function infrastructure({ registration, tls, resolution }: SiteDetail, t: Wording): string[] {
-  const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
+  const addresses =
+    resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
   const registered =
-    registration === null ? '' : `- ${t('注册', 'registration')}: ${defangHost(registration.domain)}  ${registration.registrar === null ? '—' : shownText(registration.registrar, 80)}  ${beijingDate(registration.createdAt)} – ${beijingDate(registration.expiresAt)}`;
-  const certificate = tls === null ? '' : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
+    registration === null
+      ? ''
+      : `- ${t('注册', 'registration')}: ${defangHost(registration.domain)}  ${registration.registrar === null ? '—' : shownText(registration.registrar, 80)}  ${beijingDate(registration.createdAt)} – ${beijingDate(registration.expiresAt)}`;
+  const certificate =
+    tls === null
+      ? ''
+      : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
   return [addresses, registered, certificate];
 }

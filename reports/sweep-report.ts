@@ -44,8 +44,14 @@ export async function sweepReport(options: SweepReportOptions): Promise<string> 
 
 async function front(context: ReportContext, sweep: SweepFacts, assessments: readonly Assessment[], generatedAt: string): Promise<Markup> {
   const { store, sweepId, t } = context;
-  const [runs, counts, issues] = await Promise.all([store.sweeps.sourceRuns(sweepId), store.candidates.counts(sweepId), store.sweeps.issues(sweepId)]);
-  const sightings = await Promise.all(assessments.map(async (assessment) => ({ assessment, sightings: await store.candidates.sightings(sweepId, assessment.host) })));
+  const [runs, counts, issues] = await Promise.all([
+    store.sweeps.sourceRuns(sweepId),
+    store.candidates.counts(sweepId),
+    store.sweeps.issues(sweepId),
+  ]);
+  const sightings = await Promise.all(
+    assessments.map(async (assessment) => ({ assessment, sightings: await store.candidates.sightings(sweepId, assessment.host) })),
+  );
   return html`${reportHeading(context, sweep, assessments, generatedAt)}
 ${damageNotice(context)}
 <h2>${t('线索来源', 'Sources')}</h2>

@@ -114,6 +114,7 @@ class CaptureRun {
   #abort(failure: unknown): void {
     this.#failure ??= failure;
     this.#stop.abort();
+    this.#queue.stop();
     this.#crawler.stop();
     void this.#crawler.autoscaledPool?.abort();
   }

@@ -46,13 +46,13 @@ export async function allFrames(page: Page, session: CDPSession, ms: number): Pr
     frames.push({ frameId: node.frame.id, url: node.frame.url, session: owner });
     for (const child of node.childFrames ?? []) walk(child, owner);
   };
-  walk(tree.frameTree as FrameTree, session);
+  walk(tree.frameTree, session);
   if (page.frames().length <= frames.length) return frames.slice(0, MAX_FRAMES);
   const foreign = page.frames().filter((frame) => frame !== page.mainFrame()).slice(0, MAX_FRAMES);
   const sessions = await Promise.all(foreign.map((frame) => orElse(ms, page.context().newCDPSession(frame), null)));
   for (const own of sessions) {
     const inner = own && (await orElse(ms, own.send('Page.getFrameTree'), null));
-    if (inner && !frames.some((known) => known.frameId === inner.frameTree.frame.id)) walk(inner.frameTree as FrameTree, own);
+    if (inner && !frames.some((known) => known.frameId === inner.frameTree.frame.id)) walk(inner.frameTree, own);
   }
   return frames.slice(0, MAX_FRAMES);
 }

@@ -13,11 +13,17 @@ export class JobRequestManager implements IRequestManager {
   readonly #leaseMs: number;
   readonly #leased = new Map<string, CaptureJob>();
   #handled = 0;
+  #stopped = false;
 
   constructor(jobs: JobQueue, sweepId: number, leaseMs: number) {
     this.#jobs = jobs;
     this.#sweepId = sweepId;
     this.#leaseMs = leaseMs;
+  }
+
+  /** From here on the queue says that it is finished: no further job is leased. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   /** The job behind a request that Crawlee was handed. */
@@ -28,6 +34,7 @@ export class JobRequestManager implements IRequestManager {
   }
 
   async fetchNextRequest<T extends Record<string, unknown>>(): Promise<Request<T> | null> {
+    if (this.#stopped) return null;
     const [job] = await this.#jobs.lease(this.#sweepId, this.#leaseMs, 1, Date.now());
     if (!job) return null;
     const key = `job-${job.id}-${job.attempt}-${job.token}`;
@@ -36,12 +43,12 @@ export class JobRequestManager implements IRequestManager {
     return new Request<T>({ id: key, uniqueKey: key, url: job.url, keepUrlFragment: true, skipNavigation: true, noRetry: true });
   }
 
-  isEmpty(): Promise<boolean> {
-    return this.#jobs.isEmpty(this.#sweepId, Date.now());
+  async isEmpty(): Promise<boolean> {
+    return this.#stopped || (await this.#jobs.isEmpty(this.#sweepId, Date.now()));
   }
 
-  isFinished(): Promise<boolean> {
-    return this.#jobs.isFinished(this.#sweepId);
+  async isFinished(): Promise<boolean> {
+    return this.#stopped || (await this.#jobs.isFinished(this.#sweepId));
   }
 
   async handledCount(): Promise<number> {

@@ -91,7 +91,7 @@ async function lookOnce({ page, session, deadline, settings }: LookContext, stat
 
 /** Runs in the page: the document as it stands, with its doctype. */
 function serialise(most: number): string {
-  const root = (Document.prototype.querySelector.call(document, ':root') as Element | null)?.outerHTML ?? '';
+  const root = Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.outerHTML ?? '';
   const type = Object.getOwnPropertyDescriptor(Document.prototype, 'doctype')?.get?.call(document) as DocumentType | null;
   return `${type ? `<!DOCTYPE ${type.name}>\n` : ''}${root}`.slice(0, most);
 }

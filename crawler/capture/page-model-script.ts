@@ -35,20 +35,21 @@ export interface ReadingLimits { budgetMs: number; maxElements: number }
 export function readFrame(limits: ReadingLimits): FrameModel {
   const until = performance.now() + limits.budgetMs;
   let cut = false;
-  const getter = <T>(prototype: object, name: string): ((of: object) => T) => {
-    const get = Object.getOwnPropertyDescriptor(prototype, name)?.get;
-    return (of) => get?.call(of) as T;
+  type Getter<T> = (of: object) => T;
+  const getter = (prototype: object, name: string): Getter<unknown> => {
+    const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+    return (of) => descriptor?.get?.call(of);
   };
-  const bodyOf = getter<HTMLElement | null>(Document.prototype, 'body');
-  const rootOf = getter<HTMLElement | null>(Document.prototype, 'documentElement');
-  const titleOf = getter<string>(Document.prototype, 'title');
-  const childrenOf = getter<HTMLCollection>(Element.prototype, 'children');
-  const shadowOf = getter<ShadowRoot | null>(Element.prototype, 'shadowRoot');
-  const localNameOf = getter<string>(Element.prototype, 'localName');
-  const parentOf = getter<Element | null>(Node.prototype, 'parentElement');
-  const contentOf = getter<string | null>(Node.prototype, 'textContent');
-  const renderedOf = getter<string>(HTMLElement.prototype, 'innerText');
-  const previousOf = getter<Node | null>(Node.prototype, 'previousSibling');
+  const bodyOf = getter(Document.prototype, 'body') as Getter<HTMLElement | null>;
+  const rootOf = getter(Document.prototype, 'documentElement') as Getter<HTMLElement | null>;
+  const titleOf = getter(Document.prototype, 'title') as Getter<string>;
+  const childrenOf = getter(Element.prototype, 'children') as Getter<HTMLCollection>;
+  const shadowOf = getter(Element.prototype, 'shadowRoot') as Getter<ShadowRoot | null>;
+  const localNameOf = getter(Element.prototype, 'localName') as Getter<string>;
+  const parentOf = getter(Node.prototype, 'parentElement') as Getter<Element | null>;
+  const contentOf = getter(Node.prototype, 'textContent') as Getter<string | null>;
+  const renderedOf = getter(HTMLElement.prototype, 'innerText') as Getter<string>;
+  const previousOf = getter(Node.prototype, 'previousSibling') as Getter<Node | null>;
   const attribute = (element: Element, name: string): string | null => Element.prototype.getAttribute.call(element, name);
   const squeeze = (text: string | null | undefined, most: number): string => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, most);
   const absolute = (url: string | null): string | null => {

@@ -55,7 +55,7 @@ export function personaProfile(persona: Persona, browserVersion: string): Person
         ...PHONE,
         metadata: metadata('Google Chrome', browserVersion, ANDROID),
       };
-    case 'wechat':
+    default:
       return {
         userAgent:
           `Mozilla/5.0 (Linux; Android 14; V2309A Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/${major}.0.0.0 ` +

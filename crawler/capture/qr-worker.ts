@@ -9,7 +9,7 @@ export interface QrQuestion { id: number; picture: Uint8Array<ArrayBuffer> }
 export interface QrReply { id: number; texts: string[] }
 
 // Without this the library would fetch its WebAssembly from the network.
-prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer as ArrayBuffer } });
+prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer } });
 
 parentPort?.on('message', ({ id, picture }: QrQuestion) => {
   // A QR code's finder patterns work in any rotation: trying four would only cost time.

@@ -32,14 +32,14 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
   const world = globalThis as unknown as { mingjingWatch?: Watch };
   const root = (): Element | null => Document.prototype.querySelector.call(document, ':root');
   const count = (): number => Document.prototype.getElementsByTagName.call(document, '*').length;
-  const textContent = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent')?.get;
-  const innerText = Object.getOwnPropertyDescriptor(HTMLElement.prototype, 'innerText')?.get;
-  const body = (): HTMLElement | null => Document.prototype.querySelector.call(document, 'body') as HTMLElement | null;
+  // Through the prototypes' accessors: a form control or image named like a property replaces it on its form or document.
+  const read = (prototype: object, name: string, of: object): unknown => Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
+  const body = (): HTMLElement | null => Document.prototype.querySelector.call<Document, [string], HTMLElement | null>(document, 'body');
 
   const sample = (): void => {
     const started = performance.now();
     const element = root();
-    const length = element ? String((textContent?.call(element) as string | null)?.length ?? 0) : '0';
+    const length = element ? String((read(Node.prototype, 'textContent', element) as string | null)?.length ?? 0) : '0';
     const signature = `${location.href} ${length} ${count()} ${element?.scrollHeight ?? 0}`;
     const watch = (world.mingjingWatch ??= { changedAt: started, signature, cost: 0 });
     if (watch.signature !== signature) {
@@ -66,7 +66,7 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
 
   const look = (): { blank: boolean; waiting: boolean } => {
     const element = body();
-    const text = element ? (innerText?.call(element) as string).trim() : '';
+    const text = element ? String(read(HTMLElement.prototype, 'innerText', element)).trim() : '';
     const pictured = (): boolean => some('img, canvas, svg, video, iframe, frame, object, embed, input, select, textarea, button', visible);
     if (text === '') return { blank: !pictured() && !some('body *', (inner) => Boolean(inner.shadowRoot) && visible(inner)), waiting: false };
     if (text.length > 400) return { blank: false, waiting: false };
@@ -114,7 +114,7 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
 
 /** Goes down the page once in steps of most of a screen, for content that loads when scrolled to, and back to the top. */
 export function scrollScript({ stepMs, maxSteps }: { stepMs: number; maxSteps: number }): Promise<number> {
-  const height = (): number => (Document.prototype.querySelector.call(document, ':root') as Element | null)?.scrollHeight ?? 0;
+  const height = (): number => Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.scrollHeight ?? 0;
   return new Promise((resolve) => {
     let steps = 0;
     const step = (): void => {

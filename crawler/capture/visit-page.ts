@@ -79,6 +79,7 @@ async function prepare(session: CDPSession, recorder: VisitRecorder, trust: { tr
 async function navigate(url: string, referer: string | null, { page, egress, settings, signal }: VisitContext, recorder: VisitRecorder, deadline: Deadline): Promise<Ending> {
   const timeout = deadline.left(settings.navigationTimeoutMs);
   const stopped = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true }));
+  stopped.catch(() => {});
   const going = page.goto(url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
   const answer = await within(timeout + 1000, Promise.race([going, stopped]));
   if (answer.ok) return ownEnding(recorder, egress) ?? { outcome: 'captured', reason: null };

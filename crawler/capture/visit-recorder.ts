@@ -35,6 +35,8 @@ export class VisitRecorder {
   /** Installs the listeners and the route that refuses navigations by anything but GET and HEAD, in frames and popups too. */
   async attach(session: CDPSession): Promise<void> {
     const page = this.#page;
+    let popups = 0;
+    let announced = 0;
     page.on('dialog', (dialog) => {
       this.hazard('dialog', dialog.message());
       dialog.dismiss().catch(() => {});
@@ -50,8 +52,13 @@ export class VisitRecorder {
     });
     page.context().on('page', (popup) => {
       if (popup === page) return;
-      this.hazard('popup', popup.url());
+      // Windows that frames of other sites open are not announced to the page's session.
+      if (++popups > announced) this.hazard('popup', popup.url());
       popup.close().catch(() => {});
+    });
+    session.on('Page.windowOpen', ({ url }) => {
+      announced++;
+      this.hazard('popup', url);
     });
     page.on('request', (request) => this.#asked(request));
     page.on('response', (response) => this.#answered(response));
@@ -112,9 +119,10 @@ export class VisitRecorder {
     try {
       if (request.isNavigationRequest() && method !== 'GET' && method !== 'HEAD') {
         this.hazard('post-navigation', `${method} ${request.url()}`);
-        await route.abort('blockedbyclient');
+        // `aborted` leaves the page standing; any other code puts the browser's error page in its place.
+        await route.abort('aborted');
       } else if (!this.#isOurs(request)) {
-        await route.abort('blockedbyclient');
+        await route.abort('aborted');
       } else {
         await route.continue();
       }

@@ -2,7 +2,11 @@
 import type { Store } from '../../storage/open-store.ts';
 import type { Persona, Platform } from '../../storage/vocabulary.ts';
 import type { Egress } from '../egress/egress.ts';
+import { inParallel } from '../in-parallel.ts';
 import { captureReference, type CaptureSettings } from '../capture/capture-sites.ts';
+
+/** References are few, and the official hosts are spared: no more than this many visits at once. */
+const AT_ONCE = 2;
 
 /** The visitors a reference is captured as: the two layouts an official page may have. */
 export const REFERENCE_PERSONAS: readonly Persona[] = ['desktop', 'mobile'];
@@ -38,12 +42,12 @@ export async function captureReferences(options: ReferenceCaptureOptions): Promi
     ),
   );
   const outcomes: ReferenceOutcome[] = [];
-  for (const { platform, url, persona } of wanted) {
-    if (options.signal?.aborted) break;
+  const signal = options.signal ?? new AbortController().signal;
+  await inParallel(wanted, AT_ONCE, signal, async ({ platform, url, persona }) => {
     const outcome = await captureOne(options, platform, url, persona);
     outcomes.push(outcome);
     options.onOutcome?.(outcome, outcomes.length, wanted.length);
-  }
+  });
   return outcomes;
 }
 

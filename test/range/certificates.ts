@@ -1,5 +1,5 @@
 /** The range's certificate authority: one lazily made P-256 certificate per corpus site, as its tls facts say. */
-import './reflect-metadata.ts';
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import {

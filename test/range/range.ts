@@ -80,6 +80,7 @@ export async function startRange(corpus: Corpus): Promise<Range> {
       resolvers: [`127.0.0.1:${dns.port}`],
       allowDocumentationNetworks: true,
       upstream: null,
+      certificateAuthorities: [authority.rootPem],
       map: (address, port) => {
         if (!open.get(canonicalAddress(address))?.has(port)) return null;
         return { host: '127.0.0.1', port: port === WHOIS_PORT ? whois.port : webPort };

@@ -153,7 +153,12 @@ class SiteHandler {
     const raw = this.#rawSockets.get(request.socket.remotePort ?? 0) ?? request.socket;
     const secure = 'encrypted' in request.socket;
     const target = parseTarget(request, secure);
-    void this.#answer(request, target).then(async (reply) => sendReply({ request, response, raw }, reply));
+    const failed = (error: unknown) => {
+      // A bug of the range: shown in its log, and one broken connection instead of a broken sweep.
+      this.#note({ service: target.secure ? 'https' : 'http', host: target.host, site: null, answer: `range error: ${String(error)}` });
+      raw.destroy();
+    };
+    void this.#answer(request, target).then(async (reply) => sendReply({ request, response, raw }, reply)).catch(failed);
   }
 
   async #answer(request: IncomingMessage, target: WebTarget): Promise<Reply> {

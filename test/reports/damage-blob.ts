@@ -6,10 +6,14 @@ export async function damageBlob(databaseFile: string, digest: string): Promise<
   await new Promise<void>((resolve, reject) => {
     const database = new sqlite3.Database(databaseFile, (openError) => {
       if (openError !== null) return reject(openError);
-      database.run('UPDATE blob_data SET data = ? WHERE blob_id = (SELECT id FROM blob WHERE digest = ?)', [Buffer.from('spoilt'), digest], function done(this: { changes: number }, error) {
-        const { changes } = this;
-        database.close(() => (error === null && changes === 1 ? resolve() : reject(error ?? new Error(`no blob ${digest}`))));
-      });
+      database.run(
+        'UPDATE blob_data SET data = ? WHERE blob_id = (SELECT id FROM blob WHERE digest = ?)',
+        [Buffer.from('spoilt'), digest],
+        function done(this: { changes: number }, error) {
+          const { changes } = this;
+          database.close(() => (error === null && changes === 1 ? resolve() : reject(error ?? new Error(`no blob ${digest}`))));
+        },
+      );
       return undefined;
     });
   });

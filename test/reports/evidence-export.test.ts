@@ -8,8 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportEvidence } from '../../reports/evidence-export.ts';
 import type { EvidenceManifest } from '../../reports/export-manifest.ts';
 import { damageBlob } from './damage-blob.ts';
+import { FAKE, INJECTED } from './fixture-records.ts';
 import type { Fixture } from './fixture-store.ts';
-import { FAKE, INJECTED, openFixture } from './fixture-store.ts';
+import { openFixture } from './fixture-store.ts';
 
 const run = promisify(execFile);
 let fixture: Fixture;
@@ -25,7 +26,10 @@ afterAll(() => fixture.close());
 
 async function filesIn(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/')).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
 }
 
 describe('the folder', () => {
@@ -35,20 +39,43 @@ describe('the folder', () => {
     const copy = path.join(fixture.folder, 'changed');
     await exportEvidence({ store: fixture.store, sweepId: fixture.sweepId, host: FAKE, directory: copy });
     await writeFile(path.join(copy, 'visits/001-desktop-attempt-1/screenshot.png'), 'x', { flag: 'a' });
-    await expect(run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy })).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('screenshot.png: FAILED') });
+    await expect(run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: copy })).rejects.toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('screenshot.png: FAILED'),
+    });
   });
   it('carries SM3 sums that another implementation confirms', async () => {
-    const [sum = '', file = ''] = ((await readFile(path.join(directory, 'SM3SUMS'), 'utf8')).split('\n').find((line) => line.endsWith('manifest.json')) ?? '').split('  ');
+    const [sum = '', file = ''] = (
+      (await readFile(path.join(directory, 'SM3SUMS'), 'utf8')).split('\n').find((line) => line.endsWith('manifest.json')) ?? ''
+    ).split('  ');
     const { stdout } = await run('openssl', ['dgst', '-sm3', file], { cwd: directory });
     expect(stdout.trim().endsWith(sum)).toBe(true);
   });
   it('holds every artefact of every visit and of the site, and the references', async () => {
     const files = await filesIn(directory);
-    for (const file of ['screenshot.png', 'html.html.txt', 'page-model.json', 'headers.json', 'network.json', 'connections.json', 'visit-record.json']) {
+    for (const file of [
+      'screenshot.png',
+      'html.html.txt',
+      'page-model.json',
+      'headers.json',
+      'network.json',
+      'connections.json',
+      'visit-record.json',
+    ]) {
       expect(files).toContain(`visits/001-desktop-attempt-1/${file}`);
       expect(files).toContain(`visits/002-wechat-attempt-1/${file}`);
     }
-    for (const file of ['site/whois.txt', 'site/tls.json', 'site/tls.pem', 'site/resolution-record.json', 'site/registration-record.json', 'site/probe-record.json', 'references/001-desktop-version-1/screenshot.png', 'README.txt']) expect(files).toContain(file);
+    for (const file of [
+      'site/whois.txt',
+      'site/tls.json',
+      'site/tls.pem',
+      'site/resolution-record.json',
+      'site/registration-record.json',
+      'site/probe-record.json',
+      'references/001-desktop-version-1/screenshot.png',
+      'README.txt',
+    ])
+      expect(files).toContain(file);
     expect(await readFile(path.join(directory, 'site/tls.pem'), 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
   });
   it('names files from closed lists only', async () => {
@@ -58,7 +85,8 @@ describe('the folder', () => {
     const again = path.join(fixture.folder, 'again');
     await exportEvidence({ store: fixture.store, sweepId: fixture.sweepId, host: FAKE, directory: again });
     expect(await filesIn(again)).toEqual(await filesIn(directory));
-    for (const file of await filesIn(again)) expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
+    for (const file of await filesIn(again))
+      expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
   });
 });
 
@@ -70,28 +98,54 @@ describe('the manifest', () => {
   });
   it('says of a screenshot where it came from and what it is', () => {
     expect(manifest.files.find((file) => file.path === 'visits/001-desktop-attempt-1/screenshot.png')).toMatchObject({
-      role: 'original', kind: 'screenshot', mediaType: 'image/png', sourceUrl: `https://${FAKE}/q?id=8f3a`, at: '2026-11-21T03:00:00.000Z', method: 'playwright page.screenshot viewport', peerAddress: '203.0.113.9', derivedFrom: null,
-      sha256: expect.stringMatching(/^[0-9a-f]{64}$/), sm3: expect.stringMatching(/^[0-9a-f]{64}$/), md5: expect.stringMatching(/^[0-9a-f]{32}$/),
+      role: 'original',
+      kind: 'screenshot',
+      mediaType: 'image/png',
+      sourceUrl: `https://${FAKE}/q?id=8f3a`,
+      at: '2026-11-21T03:00:00.000Z',
+      method: 'playwright page.screenshot viewport',
+      peerAddress: '203.0.113.9',
+      derivedFrom: null,
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      sm3: expect.stringMatching(/^[0-9a-f]{64}$/),
+      md5: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
   });
   it('points what is derived at its original', () => {
     const tls = manifest.files.find((file) => file.path === 'site/tls.json');
     expect(manifest.files.find((file) => file.path === 'site/tls.pem')).toMatchObject({ role: 'derived', derivedFrom: tls?.sha256 });
-    expect(manifest.files.find((file) => file.kind === 'raster')).toMatchObject({ role: 'derived', derivedFrom: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(manifest.files.find((file) => file.kind === 'raster')).toMatchObject({
+      role: 'derived',
+      derivedFrom: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
   });
   it('states plainly that it is unsigned, unstamped and unmasked, with tools and verdict', () => {
-    expect(manifest).toMatchObject({ signature: { state: 'unsigned' }, timeStamp: { state: 'unstamped' }, personalData: { masked: false }, tools: { mingjing: '0.1.0', browsers: ['chromium 153'] }, assessment: { verdict: 'impersonation', score: 97.4 } });
+    expect(manifest).toMatchObject({
+      signature: { state: 'unsigned' },
+      timeStamp: { state: 'unstamped' },
+      personalData: { masked: false },
+      tools: { mingjing: '0.1.0', browsers: ['chromium 153'] },
+      assessment: { verdict: 'impersonation', score: 97.4 },
+    });
   });
 });
 
 describe('an export that cannot be made', () => {
-  const site = (host = FAKE): { store: Fixture['store']; sweepId: number; host: string } => ({ store: fixture.store, sweepId: fixture.sweepId, host });
+  const site = (host = FAKE): { store: Fixture['store']; sweepId: number; host: string } => ({
+    store: fixture.store,
+    sweepId: fixture.sweepId,
+    host,
+  });
 
   it('refuses a directory that holds something, and leaves it alone', async () => {
     const occupied = path.join(fixture.folder, 'occupied');
     await mkdir(occupied);
     await writeFile(path.join(occupied, 'old.txt'), 'old evidence');
-    await expect(exportEvidence({ ...site(), directory: occupied })).rejects.toMatchObject({ code: 'EXPORT_DIRECTORY_NOT_EMPTY', exit: 'input', sentence: { zh: expect.stringContaining(occupied) } });
+    await expect(exportEvidence({ ...site(), directory: occupied })).rejects.toMatchObject({
+      code: 'EXPORT_DIRECTORY_NOT_EMPTY',
+      exit: 'input',
+      sentence: { zh: expect.stringContaining(occupied) },
+    });
     expect(await readdir(occupied)).toEqual(['old.txt']);
   });
   it('accepts an empty directory', async () => {
@@ -100,11 +154,16 @@ describe('an export that cannot be made', () => {
     await exportEvidence({ ...site(INJECTED), directory: empty });
     expect(existsSync(path.join(empty, 'manifest.json'))).toBe(true);
   });
-  it('refuses a file in the directory\'s place', async () => {
-    await expect(exportEvidence({ ...site(), directory: fixture.databaseFile })).rejects.toMatchObject({ code: 'EXPORT_DIRECTORY_INVALID' });
+  it("refuses a file in the directory's place", async () => {
+    await expect(exportEvidence({ ...site(), directory: fixture.databaseFile })).rejects.toMatchObject({
+      code: 'EXPORT_DIRECTORY_INVALID',
+    });
   });
   it('names a host the sweep does not know', async () => {
-    await expect(exportEvidence({ ...site('nobody.example'), directory: path.join(fixture.folder, 'none') })).rejects.toMatchObject({ code: 'SITE_UNKNOWN', sentence: { en: expect.stringContaining('nobody.example') } });
+    await expect(exportEvidence({ ...site('nobody.example'), directory: path.join(fixture.folder, 'none') })).rejects.toMatchObject({
+      code: 'SITE_UNKNOWN',
+      sentence: { en: expect.stringContaining('nobody.example') },
+    });
   });
   it('stops at a damaged blob, names its digest and leaves nothing behind', async () => {
     const spoilt = await openFixture();
@@ -113,7 +172,13 @@ describe('an export that cannot be made', () => {
       const digest = artifacts.find(({ kind }) => kind === 'whois')!.digest;
       await damageBlob(spoilt.databaseFile, digest);
       const before = await readdir(spoilt.folder);
-      await expect(exportEvidence({ store: spoilt.store, sweepId: spoilt.sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') })).rejects.toMatchObject({ code: 'EVIDENCE_DAMAGED', exit: 'damaged', sentence: { zh: expect.stringContaining(digest), en: expect.stringContaining(digest) } });
+      await expect(
+        exportEvidence({ store: spoilt.store, sweepId: spoilt.sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') }),
+      ).rejects.toMatchObject({
+        code: 'EVIDENCE_DAMAGED',
+        exit: 'damaged',
+        sentence: { zh: expect.stringContaining(digest), en: expect.stringContaining(digest) },
+      });
       expect(await readdir(spoilt.folder)).toEqual(before);
     } finally {
       await spoilt.close();

@@ -36,29 +36,46 @@ describe('masking', () => {
     ['姓名：阿依古丽·买买提', '姓名：阿*******'],
   ])('keeps the first character of the name in %s', (text, masked) => expect(maskPersonalData(text)).toBe(masked));
 
-  it.each(['姓名 证件号码 验证码', '请输入姓名：请输入', '姓名不能为空', '网站标识码 bm18000002', '京ICP备10036469号', `sha256 ${'0123456789abcdef'.repeat(4)}`, '分值 97.4，共 20261121 次'])(
-    'leaves %s alone',
-    (text) => expect(maskPersonalData(text)).toBe(text),
-  );
+  it.each([
+    '姓名 证件号码 验证码',
+    '请输入姓名：请输入',
+    '姓名不能为空',
+    '网站标识码 bm18000002',
+    '京ICP备10036469号',
+    `sha256 ${'0123456789abcdef'.repeat(4)}`,
+    '分值 97.4，共 20261121 次',
+  ])('leaves %s alone', (text) => expect(maskPersonalData(text)).toBe(text));
 
   it('tells a person from an organisation', () => {
-    expect([isPersonName('张三'), isPersonName('示例网络科技公司'), isPersonName('应急厅'), isPersonName('Zhang San')]).toEqual([true, false, false, false]);
+    expect([isPersonName('张三'), isPersonName('示例网络科技公司'), isPersonName('应急厅'), isPersonName('Zhang San')]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
     expect(maskName('张三丰')).toBe('张**');
   });
 });
 
 describe('defanging', () => {
   it('disarms scheme and host of a URL and leaves the rest readable', () => {
-    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe('hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x');
+    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe(
+      'hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x',
+    );
     expect(defangUrl('http://203.0.113.9/')).toBe('hxxp://203[.]0[.]113[.]9/');
   });
   it('disarms a URL inside a URL', () => expect(defangUrl('https://a.example/?u=http://b.test/x')).not.toMatch(/https?:|b\.test/));
   it('disarms every name and URL in running text', () => {
-    expect(defangText('从 http://a.example/1 跳到 b.test，再到https://c.com。访问evil.top查看 cx.中国')).toBe('从 hxxp://a[.]example/1 跳到 b[.]test，再到hxxps://c[.]com。访问evil[.]top查看 cx[.]中国');
+    expect(defangText('从 http://a.example/1 跳到 b.test，再到https://c.com。访问evil.top查看 cx.中国')).toBe(
+      '从 hxxp://a[.]example/1 跳到 b[.]test，再到hxxps://c[.]com。访问evil[.]top查看 cx[.]中国',
+    );
   });
-  it('leaves file names, versions and mail addresses alone', () => expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe('app.min.js index.html v1.2.3 a@mail.example'));
-  it('disarms a host that is called after a phone without masking it', () => expect(shownUrl('http://13800000000.example/?p=13800000000')).toBe('hxxp://13800000000[.]example/?p=138****0000'));
-  it('shows how an internationalised name reads', () => expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
+  it('leaves file names, versions and mail addresses alone', () =>
+    expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe('app.min.js index.html v1.2.3 a@mail.example'));
+  it('disarms a host that is called after a phone without masking it', () =>
+    expect(shownUrl('http://13800000000.example/?p=13800000000')).toBe('hxxp://13800000000[.]example/?p=138****0000'));
+  it('shows how an internationalised name reads', () =>
+    expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
   it('takes a host that is none for text', () => expect(defangHost('a"><b>.example\u202E')).toBe('a"><b>[.]example'));
 });
 

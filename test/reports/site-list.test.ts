@@ -5,8 +5,9 @@ import { displayWidth } from '../../reports/display-width.ts';
 import { siteRows, siteTable } from '../../reports/site-list.ts';
 import { siteDetail, siteText } from '../../reports/site-show.ts';
 import { sweepSummary, sweepSummaryText } from '../../reports/sweep-summary.ts';
+import { FAKE, ID_NUMBER, PHONE } from './fixture-records.ts';
 import type { Fixture } from './fixture-store.ts';
-import { FAKE, ID_NUMBER, openFixture, PHONE } from './fixture-store.ts';
+import { openFixture } from './fixture-store.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -18,11 +19,25 @@ describe('the site list', () => {
   it('is sorted by verdict and score, with stable fields', async () => {
     const rows = await siteRows(fixture);
     expect(rows.map(({ verdict }) => verdict)).toEqual(['impersonation', 'injected', 'parked', 'benign', 'unreachable']);
-    expect(rows[0]).toEqual({ host: FAKE, verdict: 'impersonation', platform: 'mem-cx', score: 97.4, url: expect.stringContaining(FAKE), foundBy: ['permutations', 'qr'], firstReason: { zh: expect.any(String), en: expect.any(String) } });
+    expect(rows[0]).toEqual({
+      host: FAKE,
+      verdict: 'impersonation',
+      platform: 'mem-cx',
+      score: 97.4,
+      url: expect.stringContaining(FAKE),
+      foundBy: ['permutations', 'qr'],
+      firstReason: { zh: expect.any(String), en: expect.any(String) },
+    });
   });
   it('puts the highest score first within a verdict, and equal scores by host', () => {
-    const sites = [['b.example', 70], ['a.example', 70], ['c.example', 95]] as const;
-    expect(inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(({ host }) => host)).toEqual(['c.example', 'a.example', 'b.example']);
+    const sites = [
+      ['b.example', 70],
+      ['a.example', 70],
+      ['c.example', 95],
+    ] as const;
+    expect(
+      inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(({ host }) => host),
+    ).toEqual(['c.example', 'a.example', 'b.example']);
   });
   it('keeps one verdict when asked', async () => expect(await siteRows({ ...fixture, verdict: 'parked' })).toHaveLength(1));
   it('draws aligned columns in both languages, defanged', async () => {
@@ -30,7 +45,8 @@ describe('the site list', () => {
     for (const lang of ['zh', 'en'] as const) {
       const [head = '', , ...body] = siteTable(rows, lang).split('\n');
       const column = displayWidth(head.slice(0, head.indexOf(lang === 'zh' ? '主机' : 'HOST')));
-      for (const [index, line] of body.entries()) expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
+      for (const [index, line] of body.entries())
+        expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
     }
     expect(siteTable(rows, 'zh')).not.toContain(FAKE);
     expect(siteTable([], 'zh')).toBe('没有站点。');
@@ -40,7 +56,13 @@ describe('the site list', () => {
 describe('one site', () => {
   it('is masked also for programs', async () => {
     const detail = await siteDetail({ ...fixture, host: FAKE });
-    expect(detail).toMatchObject({ host: FAKE, registrableDomain: 'query.example', masked: true, registration: { registrant: '张**' }, assessment: { clues: { phone: [{ value: '138****0000' }], payment: [{ value: '张**' }] } } });
+    expect(detail).toMatchObject({
+      host: FAKE,
+      registrableDomain: 'query.example',
+      masked: true,
+      registration: { registrant: '张**' },
+      assessment: { clues: { phone: [{ value: '138****0000' }], payment: [{ value: '张**' }] } },
+    });
     expect(JSON.stringify(detail)).not.toContain(PHONE);
     expect(JSON.stringify(detail)).not.toContain(ID_NUMBER);
   });
@@ -61,8 +83,18 @@ describe('one site', () => {
 describe('the sweep summary', () => {
   it('counts every verdict, also those without a site', async () => {
     const summary = await sweepSummary(fixture);
-    expect(summary).toMatchObject({ sites: 5, suspect: 2, verdicts: { impersonation: 1, injected: 1, 'certificate-sale': 0, official: 0 } });
-    expect(summary.sources.map(({ source, state }) => [source, state])).toEqual([['permutations', 'done'], ['search', 'silent'], ['certificate-log', 'failed'], ['leads', 'done'], ['qr', 'not-run']]);
+    expect(summary).toMatchObject({
+      sites: 5,
+      suspect: 2,
+      verdicts: { impersonation: 1, injected: 1, 'certificate-sale': 0, official: 0 },
+    });
+    expect(summary.sources.map(({ source, state }) => [source, state])).toEqual([
+      ['permutations', 'done'],
+      ['search', 'silent'],
+      ['certificate-log', 'failed'],
+      ['leads', 'done'],
+      ['qr', 'not-run'],
+    ]);
   });
   it('reads in both languages', async () => {
     const summary = await sweepSummary(fixture);

@@ -3,13 +3,15 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REPORT_POLICY, sweepReport } from '../../reports/sweep-report.ts';
 import { damageBlob } from './damage-blob.ts';
+import { FAKE, ID_NUMBER, INJECTED, NOW, PHONE, PLATFORM } from './fixture-records.ts';
 import type { Fixture } from './fixture-store.ts';
-import { FAKE, ID_NUMBER, INJECTED, NOW, openFixture, PHONE, PLATFORM } from './fixture-store.ts';
+import { openFixture } from './fixture-store.ts';
 
 let fixture: Fixture;
 let zh: string;
 let en: string;
-const report = (from: Fixture, lang: 'zh' | 'en'): Promise<string> => sweepReport({ store: from.store, sweepId: from.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
+const report = (from: Fixture, lang: 'zh' | 'en'): Promise<string> =>
+  sweepReport({ store: from.store, sweepId: from.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
 
 beforeAll(async () => {
   fixture = await openFixture();
@@ -26,17 +28,41 @@ function body(document: string): string {
 describe('hostile content', () => {
   it('adds no element and no attribute', () => {
     const tags = new Set([...body(zh).matchAll(/<([a-z0-9]+)/gi)].map(([, tag]) => tag));
-    for (const tag of ['script', 'a', 'iframe', 'link', 'object', 'embed', 'form', 'base', 'input', 'video', 'audio']) expect(tags).not.toContain(tag);
+    for (const tag of ['script', 'a', 'iframe', 'link', 'object', 'embed', 'form', 'base', 'input', 'video', 'audio'])
+      expect(tags).not.toContain(tag);
     expect(body(zh)).not.toMatch(/<[^>]+\son[a-z]+\s*=/i);
     expect(zh).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(2)&gt;');
   });
   it('in a host, a finding and a sweep key is escaped like everywhere else', async () => {
     const { store, sweepId } = fixture;
     const [one] = await store.assessments.list(sweepId);
-    const hostile = { ...one!, host: '"><svg onload=alert(3)>.example', url: 'https://x.example/"><svg onload=alert(4)>', platform: '<b>p</b>', because: [{ zh: '</style><svg onload=alert(5)>', en: '' }] };
+    const hostile = {
+      ...one!,
+      host: '"><svg onload=alert(3)>.example',
+      url: 'https://x.example/"><svg onload=alert(4)>',
+      platform: '<b>p</b>',
+      because: [{ zh: '</style><svg onload=alert(5)>', en: '' }],
+    };
     const document = await sweepReport({
-      store: { ...store, sweeps: Object.assign(Object.create(store.sweeps), { get: async () => ({ id: 1, key: '<svg onload=alert(6)>', parameters: null, startedAt: '<svg onload=alert(7)>', finishedAt: null }), sourceRuns: async () => [], issues: async () => [] }), assessments: Object.assign(Object.create(store.assessments), { list: async () => [hostile] }), candidates: store.candidates },
-      sweepId, platforms: [PLATFORM], generatedAt: NOW,
+      store: {
+        ...store,
+        sweeps: Object.assign(Object.create(store.sweeps), {
+          get: async () => ({
+            id: 1,
+            key: '<svg onload=alert(6)>',
+            parameters: null,
+            startedAt: '<svg onload=alert(7)>',
+            finishedAt: null,
+          }),
+          sourceRuns: async () => [],
+          issues: async () => [],
+        }),
+        assessments: Object.assign(Object.create(store.assessments), { list: async () => [hostile] }),
+        candidates: store.candidates,
+      },
+      sweepId,
+      platforms: [PLATFORM],
+      generatedAt: NOW,
     });
     expect(document.match(/&lt;svg onload=alert\(\d\)&gt;/g)?.length).toBeGreaterThanOrEqual(6);
     expect(document).not.toContain('<svg onload');
@@ -72,7 +98,9 @@ describe('personal data', () => {
     expect(zh).toContain('张**');
   });
   it('makes the picture illegible and says so', async () => {
-    const pictures = [...zh.matchAll(/src="data:image\/webp;base64,([^"]+)" alt="微信内置浏览器"/g)].map(([, data]) => Buffer.from(data ?? '', 'base64'));
+    const pictures = [...zh.matchAll(/src="data:image\/webp;base64,([^"]+)" alt="微信内置浏览器"/g)].map(([, data]) =>
+      Buffer.from(data ?? '', 'base64'),
+    );
     expect(pictures).toHaveLength(1);
     // 390 CSS pixels wide as shown to the visitor: a quarter of that is left.
     expect((await sharp(pictures[0]).metadata()).width).toBe(98);
@@ -83,7 +111,8 @@ describe('personal data', () => {
 
 describe('contents', () => {
   it('name the facts of the sweep, in both languages', () => {
-    for (const fact of ['2026-11-21 10:00:00 UTC+8', 'weekly mem-cx', '>v1<', '>v3<', '0.1.0', PLATFORM.name]) for (const document of [zh, en]) expect(document).toContain(fact);
+    for (const fact of ['2026-11-21 10:00:00 UTC+8', 'weekly mem-cx', '>v1<', '>v3<', '0.1.0', PLATFORM.name])
+      for (const document of [zh, en]) expect(document).toContain(fact);
     expect(zh).toContain('<html lang="zh-CN">');
     expect(en).toContain('<html lang="en">');
     expect(zh).toContain('未签名');
@@ -106,7 +135,17 @@ describe('contents', () => {
     expect(zh.indexOf('1. cx-mem-gov[.]query')).toBeLessThan(zh.indexOf(`2. ${INJECTED.replaceAll('.', '[.]')}`));
   });
   it('show what would change the verdict, the reasons with their weights, and the hazards', () => {
-    for (const text of ['若该主机属于应急管理部', '+2.10', '-0.30', '弹窗 ×3', '唤起外部应用 ×1', '301 → hxxp://', '203.0.113.9', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'ns1[.]dns[.]example']) {
+    for (const text of [
+      '若该主机属于应急管理部',
+      '+2.10',
+      '-0.30',
+      '弹窗 ×3',
+      '唤起外部应用 ×1',
+      '301 → hxxp://',
+      '203.0.113.9',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'ns1[.]dns[.]example',
+    ]) {
       expect(zh.replaceAll(/<\/?span[^>]*>/g, '')).toContain(text);
     }
   });
@@ -129,7 +168,10 @@ describe('contents', () => {
 });
 
 it('names a sweep that does not exist', async () => {
-  await expect(sweepReport({ store: fixture.store, sweepId: 99, platforms: [] })).rejects.toMatchObject({ code: 'SWEEP_UNKNOWN', exit: 'input' });
+  await expect(sweepReport({ store: fixture.store, sweepId: 99, platforms: [] })).rejects.toMatchObject({
+    code: 'SWEEP_UNKNOWN',
+    exit: 'input',
+  });
 });
 
 it('still reports when a blob is damaged, and says which at the top', async () => {

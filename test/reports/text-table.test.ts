@@ -6,7 +6,18 @@ import { createProgress, progressLine } from '../../reports/progress.ts';
 import { textTable } from '../../reports/text-table.ts';
 
 describe('display width', () => {
-  it.each([['abc', 3], ['明镜', 4], ['a明b', 4], ['ＡＢ', 4], ['，。', 4], ['e\u0301', 1], ['👩‍👩‍👧', 2], ['𠮷', 2], ['a\u200Bb', 2], ['', 0]])('of %j is %i', (text, width) => expect(displayWidth(text)).toBe(width));
+  it.each([
+    ['abc', 3],
+    ['明镜', 4],
+    ['a明b', 4],
+    ['ＡＢ', 4],
+    ['，。', 4],
+    ['e\u0301', 1],
+    ['👩‍👩‍👧', 2],
+    ['𠮷', 2],
+    ['a\u200Bb', 2],
+    ['', 0],
+  ])('of %j is %i', (text, width) => expect(displayWidth(text)).toBe(width));
   it('clips without splitting a wide character', () => {
     expect(clipToWidth('明镜高悬', 6)).toBe('明镜…');
     expect(displayWidth(clipToWidth('明镜高悬', 6))).toBeLessThanOrEqual(6);
@@ -15,7 +26,13 @@ describe('display width', () => {
 });
 
 it('aligns columns by what a terminal shows', () => {
-  const table = textTable([{ title: '主机' }, { title: 'SCORE', align: 'right' }], [['疑似仿冒', '9'], ['a.example', '97.4']]);
+  const table = textTable(
+    [{ title: '主机' }, { title: 'SCORE', align: 'right' }],
+    [
+      ['疑似仿冒', '9'],
+      ['a.example', '97.4'],
+    ],
+  );
   const [head, rule, ...rows] = table.split('\n');
   expect(new Set([rule, ...rows].map((line) => displayWidth(line ?? '')))).toEqual(new Set([16]));
   expect(head).toBe('主机       SCORE');

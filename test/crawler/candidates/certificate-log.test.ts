@@ -49,6 +49,11 @@ describe('readLogEntry', () => {
     expect(readLogEntry(x509(certificate))).toEqual({ kind: 'x509', loggedAt: '2026-11-20T08:00:00.000Z', certificate });
     expect(readLogEntry(precert(certificate))).toEqual({ kind: 'precert', loggedAt: '2026-11-20T08:00:00.000Z', certificate });
     expect(readLogEntry(leaf(2, length24(certificate)))).toBeNull();
+    for (const at of [0, 1]) {
+      const changed = Buffer.from(x509(certificate).leaf_input, 'base64');
+      changed[at] = 1;
+      expect(readLogEntry({ leaf_input: changed.toString('base64'), extra_data: '' })).toBeNull();
+    }
     expect(readLogEntry({ leaf_input: x509(certificate).leaf_input.slice(0, 200), extra_data: '' })).toBeNull();
     expect(readLogEntry({ leaf_input: '', extra_data: '' })).toBeNull();
   });

@@ -54,10 +54,10 @@ describe('search', () => {
   });
 
   it.each([
-    ['a captcha', '<title>百度安全验证</title><div id="captcha"></div>', 200],
-    ['a page that is no result page', '<title>welcome</title><p>hello</p>', 200],
-    ['a refusal', 'slow down', 429],
-  ])('records %s as blocked, asks that engine no more, and goes on with the next engine', async (_what, body, status) => {
+    ['a captcha', '<title>请输入验证码</title><ol id="results"></ol>', 200, 'captcha or block page'],
+    ['a page that is no result page', '<title>welcome</title><p>hello</p>', 200, 'no result page (title "welcome")'],
+    ['a refusal', 'slow down', 429, 'status 429'],
+  ])('records %s as blocked, asks that engine no more, and goes on with the next engine', async (_what, body, status, words) => {
     world = await startSourceWorld((request, response) => {
       if (request.headers.host?.startsWith('bad')) response.writeHead(status, { 'content-type': 'text/html' }).end(body);
       else response.end(page([item('http://a.fake.test/')], null));
@@ -69,6 +69,7 @@ describe('search', () => {
       ['good: 甲', 'done', null],
       ['good: 乙', 'done', null],
     ]);
+    expect(outcomes[0]?.note?.en).toContain(words);
     expect(outcomes[1]?.note?.zh).toContain('未再询问');
     expect(found).toHaveLength(2);
     expect(world.web.hits.filter((hit) => hit.includes('bad.engine.test'))).toHaveLength(1);

@@ -28,9 +28,9 @@ it('survives dialogs, popups, busy loops, endless streams and reload loops besid
   sites.set('honest.example', html('<h1>诚实的页面</h1>'));
   const names = ['alerts', 'popups', 'busy', 'endless', 'reload', 'honest'];
   const visits = await rig.visit(...names.map((name) => ({ url: `http://${name}.example/` })));
-  const last = Object.fromEntries(visits.map((visit) => [visit.host.split('.')[0], visit]));
+  const last: Record<string, KeptVisit | undefined> = Object.fromEntries(visits.map((visit) => [visit.host.split('.')[0] ?? '', visit]));
   expect(kinds(last['alerts']!)).toEqual(['dialog']);
-  expect(last['alerts']!.hazards.reduce((total, hazard) => total + hazard.count, 0)).toBeGreaterThanOrEqual(5);
+  expect(last['alerts']!.hazards.length).toBeGreaterThanOrEqual(5);
   expect(kinds(last['popups']!)).toEqual(['popup']);
   expect(kinds(last['busy']!)).toContain('busy-loop');
   expect(visits.filter(({ host }) => host !== 'reload.example').map(({ host, outcome }) => [host, outcome])).toEqual(names.filter((name) => name !== 'reload').map((name) => [`${name}.example`, 'captured']));

@@ -1,5 +1,5 @@
 /** Certificates for the tests: one authority, and leaves that are right or wrong in one way each. */
-import '../../range/reflect-metadata.ts';
+import 'reflect-metadata';
 import { isIP } from 'node:net';
 import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 import type { X509Certificate } from '@peculiar/x509';

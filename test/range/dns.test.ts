@@ -6,7 +6,7 @@ import { decode, encode, streamDecode, streamEncode } from 'dns-packet';
 import { describe, expect, test } from 'vitest';
 import { rangeOf } from './fixture-corpus.ts';
 import type { DecodedPacket, Packet, RecordType } from 'dns-packet';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 function resolverOf(range: Range): Resolver {
   const resolver = new Resolver({ timeout: 300, tries: 1 });

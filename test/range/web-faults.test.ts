@@ -4,7 +4,7 @@ import { connect as tlsConnect } from 'node:tls';
 import { createGunzip } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { mapped, rangeOf, rawExchange, visit } from './fixture-corpus.ts';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 const faulty = async (fault: string, more: object = {}, files = {}): Promise<Range> => rangeOf({ a: { ...more, routes: [{ respond: { fault } }] } }, files);
 const GET = 'GET / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n';

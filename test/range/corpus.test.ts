@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { domainToASCII } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import { loadCorpus } from '../range/corpus.ts';
-import { parseCorpusDate } from '../range/corpus-date.ts';
+import { loadCorpus } from './corpus.ts';
+import { parseCorpusDate } from './corpus-date.ts';
 import { CORPUS_JSON, writeCorpus } from './fixture-corpus.ts';
 import type { CorpusFiles } from './fixture-corpus.ts';
 

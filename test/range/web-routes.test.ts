@@ -2,8 +2,8 @@
 import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadCorpus } from '../range/corpus.ts';
-import { startRange } from '../range/range.ts';
+import { loadCorpus } from './corpus.ts';
+import { startRange } from './range.ts';
 import { navigation, rangeOf, visit, writeCorpus } from './fixture-corpus.ts';
 
 /** A site that answers `yes` where the route matches and 404 elsewhere. */

@@ -1,7 +1,7 @@
 /** WHOIS and RDAP of the range. */
 import { describe, expect, test } from 'vitest';
 import { rangeOf, rawExchange, visit } from './fixture-corpus.ts';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 async function whois(range: Range, query: string): Promise<string> {
   const target = range.exits[0]?.map(range.addressOf(range.endpoints.whoisServers.default) ?? '', 43);

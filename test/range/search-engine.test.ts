@@ -1,7 +1,7 @@
 /** The practice search engine: ranks, pages, redirect links, and what it indexes. */
 import { describe, expect, test } from 'vitest';
 import { rangeOf, visit } from './fixture-corpus.ts';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 const QUERY = '特种作业操作证查询';
 

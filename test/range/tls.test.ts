@@ -3,7 +3,7 @@ import { connect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { mapped, rangeOf, visit } from './fixture-corpus.ts';
 import type { DetailedPeerCertificate, PeerCertificate } from 'node:tls';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 interface Handshake { certificate: PeerCertificate; error: string | null; issuers: string[] }
 

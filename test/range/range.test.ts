@@ -1,10 +1,10 @@
 /** The range as a whole: exits, ports, services, size, and closing. */
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { loadCorpus } from '../range/corpus.ts';
-import { serveRange } from '../range/range-serve.ts';
-import { startRange } from '../range/range.ts';
-import { RequestLog } from '../range/request-log.ts';
+import { loadCorpus } from './corpus.ts';
+import { serveRange } from './range-serve.ts';
+import { startRange } from './range.ts';
+import { RequestLog } from './request-log.ts';
 import { mapped, navigation, rangeOf, visit, writeCorpus } from './fixture-corpus.ts';
 
 test('there is an exit outside China, the default, and one inside, each with a listener of its own', async () => {

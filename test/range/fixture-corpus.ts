@@ -6,10 +6,10 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { loadCorpus } from '../range/corpus.ts';
-import { startRange } from '../range/range.ts';
+import { loadCorpus } from './corpus.ts';
+import { startRange } from './range.ts';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 export const NOW = '2026-11-21';
 export const CORPUS_JSON = { name: 'fixture', version: '1', description: 'a fixture', now: NOW, seed: { brands: [], keywords: ['证书查询'], sources: ['search'] }, references: {} };

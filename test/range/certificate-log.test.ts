@@ -1,11 +1,11 @@
 /** The RFC 6962 log of the range, read back with an independent certificate parser. */
-import '../range/reflect-metadata.ts';
+import 'reflect-metadata';
 import { createHash } from 'node:crypto';
 import { SubjectAlternativeNameExtension, X509Certificate } from '@peculiar/x509';
 import { connect } from 'node:tls';
 import { expect, test } from 'vitest';
 import { mapped, rangeOf, visit } from './fixture-corpus.ts';
-import type { Range } from '../range/range.ts';
+import type { Range } from './range.ts';
 
 const logged = { found: [{ by: 'certificate-log' }] };
 

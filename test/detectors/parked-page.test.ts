@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { htmlToText } from '../../detectors/html-text.ts';
+import { isParkedPage } from '../../detectors/parked-page.ts';
+
+const ask = (html: string, title: string | null = null, url = 'https://site.example/', headers: Record<string, string> = {}) => isParkedPage({ html, title, url, headers });
+const long = '<p>这是一篇关于服务器配置的长文章，介绍如何安装和使用。</p>'.repeat(60);
+
+describe('a parked page', () => {
+  it.each([
+    ['for sale in Chinese', '<h1>该域名正在出售</h1>', 'abc.example'],
+    ['for sale by its title', '<p>联系我们</p>', '本域名诚意转让'],
+    ['for sale in English', '<p>The domain abc.example is for sale. Make an offer.</p>', null],
+    ['of a parking service', '<script src="https://www.sedoparking.com/frmpark/x.js"></script>', null],
+    ['default nginx', '<h1>Welcome to nginx!</h1><p>If you see this page, the web server works.</p>', 'Welcome to nginx!'],
+    ['default panel', '<h1>恭喜，站点创建成功！</h1>', '恭喜，站点创建成功！'],
+    ['unbound name', '<p>您访问的域名未绑定，请联系管理员</p>', null],
+    ['IIS', '<img src="iisstart.png">', 'IIS Windows Server'],
+    ['expired host', '<p>抱歉，虚拟主机已到期</p>', null],
+    ['under construction', '<h2>网站建设中，敬请期待</h2>', ''],
+  ])('is recognised: %s', (_name, html, title) => {
+    const answer = ask(html, title);
+    expect(answer.parked).toBe(true);
+    expect(answer.because?.zh).toBeTruthy();
+  });
+
+  it('is recognised by where it leads', () => {
+    expect(ask('', null, 'https://www.hugedomains.com/domain_profile.cfm?d=abc').parked).toBe(true);
+  });
+
+  it.each([
+    ['an article about nginx', `<h1>Welcome to nginx! 是什么</h1>${long}`, 'nginx 默认页详解'],
+    ['a shop for domains as one link among others', `<a href="https://www.juming.com/">域名</a><p>我们公司主营电线电缆，欢迎来电洽谈合作。</p>`, '电缆公司'],
+    ['a query form', '<h1>证书查询</h1><input name="zj" placeholder="证件号码"><p>敬请期待更多功能</p>', '特种作业操作证查询'],
+    ['a plain page', '<p>你好</p>', '首页'],
+    ['an empty page', '', null],
+  ])('is not %s', (_name, html, title) => {
+    expect(ask(html, title)).toEqual({ parked: false, because: null });
+  });
+
+  it('is judged in linear time on hostile markup', () => {
+    const started = performance.now();
+    ask(`${'<'.repeat(100_000)}${'<!--'.repeat(20_000)}${'<script'.repeat(20_000)}${'域名 '.repeat(30_000)}`);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe('text of raw HTML', () => {
+  it('drops code and comments, decodes entities and keeps blocks apart', () => {
+    expect(htmlToText('<title>t</title><style>x</style><div>姓<b>名</b>&nbsp;&#65;</div><!-- no --><p>二</p><script>alert(1)</script>').trim()).toBe('姓名 A\n二');
+  });
+});
