@@ -58,17 +58,16 @@ export function compareRegions(page: RasterFeatures, reference: RasterFeatures, 
   return { share: cells.share(), matching: cells.boxes(true), differing: cells.boxes(false) };
 }
 
-/** Sum of absolute luma differences on a sparse grid, minimised over ± one block. */
+/** The shift within one block of (dx, dy) with the least luma difference: looked for on a sparse grid, then settled on a denser one. */
 function refine(page: RasterFeatures, reference: RasterFeatures, dx: number, dy: number, rows: [number, number] | null): { dx: number; dy: number; cost: number } {
-  let best = { dx, dy, cost: sparseDifference(page, reference, dx, dy, rows, 5) };
-  for (const step of [4, 2, 1]) {
-    const { dx: x, dy: y } = best;
-    for (const [moveX, moveY] of [[0, -step], [0, step], [-step, 0], [step, 0], [-step, -step], [step, step], [-step, step], [step, -step]] as const) {
-      const cost = sparseDifference(page, reference, x + moveX, y + moveY, rows, 5);
-      if (cost < best.cost) best = { dx: x + moveX, dy: y + moveY, cost };
+  let best = { dx, dy, cost: sparseDifference(page, reference, dx, dy, rows, 7) };
+  for (let y = dy - BLOCK; y <= dy + BLOCK; y += 1) {
+    for (let x = dx - BLOCK; x <= dx + BLOCK; x += 1) {
+      const cost = sparseDifference(page, reference, x, y, rows, 7);
+      if (cost < best.cost) best = { dx: x, dy: y, cost };
     }
   }
-  return best;
+  return { ...best, cost: sparseDifference(page, reference, best.dx, best.dy, rows, 5) };
 }
 
 function sparseDifference(page: RasterFeatures, reference: RasterFeatures, dx: number, dy: number, rows: [number, number] | null, step: number): number {
@@ -80,8 +79,8 @@ function sparseDifference(page: RasterFeatures, reference: RasterFeatures, dx: n
   const bottom = Math.min(page.raster.height, reference.raster.height + dy, rows?.[1] ?? Number.POSITIVE_INFINITY);
   let sum = 0;
   let count = 0;
-  for (let y = top; y < bottom; y += 3) {
-    for (let x = left + (y % step); x < right; x += step) {
+  for (let y = top; y < bottom; y += 4) {
+    for (let x = left + ((y * 3) % step); x < right; x += step) {
       sum += Math.abs((page.gray[y * width + x] ?? 0) - (reference.gray[(y - dy) * referenceWidth + x - dx] ?? 0));
       count += 1;
     }

@@ -52,8 +52,8 @@ function shortlist(candidates: readonly Candidate[]): Candidate[] {
 function compare(page: RasterFeatures, candidate: Candidate): Comparison {
   const regions = compareRegions(page, candidate.features, candidate.alignment);
   const { edge, gray } = candidate.alignment;
-  const layout = ramp(0.6 * edge + 0.4 * Math.max(0, gray), 0.68, 0.94) * 0.7;
-  return { ...candidate, regions, value: Math.max(ramp(regions.share, 0.12, 0.75), layout) };
+  const layout = ramp(0.6 * edge + 0.4 * Math.max(0, gray), 0.68, 0.94) * 0.6;
+  return { ...candidate, regions, value: Math.max(ramp(regions.share, 0.2, 0.85), layout) };
 }
 
 function ramp(value: number, from: number, to: number): number {

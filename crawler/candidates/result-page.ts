@@ -1,5 +1,6 @@
 /** Reads one result page of a search engine: its results in order, the next page, or that it is no result page at all. */
-import { loadBuffer } from 'cheerio';
+import { load } from 'cheerio';
+import { decodeText } from '../egress/decode-text.ts';
 import layoutData from './search-layouts.json' with { type: 'json' };
 
 export interface SearchResult {
@@ -28,8 +29,7 @@ export function searchLayout(engineUrl: string): Layout {
 
 /** @param url the page's final URL, against which links are resolved. @param contentType of the answer; the charset may also stand in the page. */
 export function readResultPage(body: Buffer, { url, contentType, layout }: { url: string; contentType: string | undefined; layout: Layout }): ResultPage {
-  const charset = /charset=["']?([\w-]+)/i.exec(contentType ?? '')?.[1];
-  const $ = loadBuffer(body, charset ? { encoding: { transportLayerEncodingLabel: charset } } : {});
+  const $ = load(decodeText(body, contentType ?? null).text);
   const title = $('title').first().text().trim().slice(0, 120);
   const hasList = $(layout.list).length > 0;
   const mark = layoutData.blockedTitles.find((words) => title.toLowerCase().includes(words));
