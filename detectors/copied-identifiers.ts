@@ -83,7 +83,7 @@ function copied(capture: CaptureView, context: DetectionContext, official: Offic
 function standsInProse(capture: CaptureView, value: string): boolean {
   if (!capture.page) return false;
   const key = normaliseText(value).replace(/[^\d]/g, '');
-  return pageText(capture.page).lines.some((line) => line.prose && line.compact.includes(key) && !/版权|copyright|主办|备案|©/i.test(line.shown));
+  return pageText(capture.page).lines.some((line) => line.prose && line.compact.includes(key) && !/版权所有|copyright|主办单位|©/i.test(line.shown));
 }
 
 function hotLinked(capture: CaptureView, context: DetectionContext, discount: number): Finding[] {

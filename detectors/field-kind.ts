@@ -12,7 +12,7 @@ const BY_WORDS: [FieldKind, RegExp][] = [
   ['password', /密码|口令|password/],
   ['id-type', /证件(?:的)?类型|证件种类|身份证件类型|id ?type/],
   ['certificate-type', /证书(?:的)?(?:类型|类别|种类|名称)|证照类型|(?:作业|操作|人员|许可)(?:证)?(?:类别|类型|种类)|操作项目|查询类型|cert(?:ificate)? ?type/],
-  ['certificate-number', /证书(?:编)?号|证照编号|证号(?!码)|档案(?:编)?号|管理号|查询编?(?:号|码)|批准号|注册(?:编)?号|准考证号|资格证编?号|操作证(?:编)?号|防伪(?:编)?码|cert(?:ificate)? ?(?:no|num|id)/],
+  ['certificate-number', /证书(?:编)?号|证照编号|(?<!身份)证号(?!码)|档案(?:编)?号|管理号|查询编?(?:号|码)|批准号|注册(?:编)?号|准考证号|资格证编?号|操作证(?:编)?号|防伪(?:编)?码|cert(?:ificate)? ?(?:no|num|id)/],
   ['id-number', /证件(?:号|编号)|身份证|身份号码|公民身份|(?:^|请输入)(?:您的)?证件$|id ?(?:card|number|no)|passport|护照/],
   ['person-name', /姓名|持证人|考生|真实名|(?:^|请输入|您的)名字|(?:full|real|your) ?name|^name$/],
   ['phone', /手机|电话|联系方式|phone|mobile|^tel/],
@@ -51,7 +51,7 @@ export function fieldKind(field: PageField): FieldKind {
   if (type === 'password') return 'password';
   const options = normaliseText(field.options.slice(0, 60).join(' ').slice(0, 600));
   for (const words of [field.label, field.placeholder]) {
-    const normal = normaliseText(words.slice(0, 80)).replace(/\s+/g, ' ').trim();
+    const normal = normaliseText(words.slice(0, 80)).replace(/\s+/g, '');
     const kind = normal === '' ? undefined : BY_WORDS.find(([, pattern]) => pattern.test(normal))?.[0];
     if (kind) return kind;
   }

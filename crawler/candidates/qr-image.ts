@@ -39,11 +39,13 @@ export async function readQrImage(bytes: Buffer): Promise<string[]> {
 function* looks(upright: () => Sharp): Generator<() => Sharp> {
   const sized = (size: number) => upright().resize({ width: size, height: size, fit: 'inside' });
   for (const size of SIZES) yield () => sized(size);
-  yield () => sized(1400).greyscale().normalise().sharpen();
+  yield () => sized(1400).normalise().sharpen();
 }
 
 async function decode(picture: Sharp): Promise<string[]> {
-  const { data, info } = await picture.ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await picture.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  // the reader trusts width × height × 4: with fewer bytes it would read on into what an earlier picture left in its memory
+  if (data.length !== info.width * info.height * 4) throw new Error(`expected RGBA pixels, got ${info.channels} channels`);
   const image = { data: new Uint8ClampedArray(data.buffer, data.byteOffset, data.byteLength), width: info.width, height: info.height };
   const codes = await readBarcodes(image as unknown as ImageData, { formats: ['QRCode', 'MicroQRCode'], tryHarder: true, maxNumberOfSymbols: 32 });
   return [...new Set(codes.filter((code) => code.isValid && code.text !== '').map((code) => code.text))];

@@ -82,7 +82,7 @@ function crawlerOptions(options: CaptureCrawlerOptions, launch: () => Promise<Br
       postLaunchHooks: [
         (_id, controller) => {
           // A crashed browser must not be offered to the next visit.
-          (controller.browser as unknown as Browser).on('disconnected', () => crawler().browserPool.retireBrowserController(controller));
+          controller.browser.on('disconnected', () => crawler().browserPool.retireBrowserController(controller));
         },
       ],
       prePageCreateHooks: [

@@ -11,10 +11,12 @@ export interface QrReply { id: number; texts: string[] }
 // Without this the library would fetch its WebAssembly from the network.
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer } });
 
+const reply = (answer: QrReply): void => parentPort?.postMessage(answer, []);
+
 parentPort?.on('message', ({ id, picture }: QrQuestion) => {
   // A QR code's finder patterns work in any rotation: trying four would only cost time.
   readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, tryRotate: false, maxNumberOfSymbols: 8 }).then(
-    (found) => parentPort?.postMessage({ id, texts: found.filter((code) => code.isValid).map((code) => code.text) } satisfies QrReply),
-    () => parentPort?.postMessage({ id, texts: [] } satisfies QrReply),
+    (found) => reply({ id, texts: found.filter((code) => code.isValid).map((code) => code.text) }),
+    () => reply({ id, texts: [] }),
   );
 });

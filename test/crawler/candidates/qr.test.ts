@@ -58,6 +58,16 @@ describe('readQrImage', () => {
   });
 });
 
+describe('readQrImage on grey pictures', () => {
+  it.each(['jpeg', 'png', 'webp'] as const)('reads a grey %s, and nothing that an earlier picture left behind', async (format) => {
+    await readQrImage(await sheet(await code('http://earlier.test/'), await code('http://earlier-too.test/')));
+    const grey = await sharp(await sheet(await code('http://a.fake.test/'))).toColourspace('b-w').toFormat(format).toBuffer();
+    expect(await readQrImage(grey)).toEqual(['http://a.fake.test/']);
+    const blank = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#ddd' } }).toColourspace('b-w').toFormat(format).toBuffer();
+    expect(await readQrImage(blank)).toEqual([]);
+  });
+});
+
 describe('readQrPayload', () => {
   it.each([
     [ADDRESS, 'url'],

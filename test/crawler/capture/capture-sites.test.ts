@@ -49,7 +49,7 @@ describe('captureSites', () => {
       expect([webdriver, language, zone]).toEqual([false, 'zh-CN', 'Asia/Shanghai']);
       expect(platform).toBe(visit.persona === 'desktop' || visit.persona === 'search' ? 'Win32' : 'Linux armv81');
       expect([visit.persona, (touch as number) > 0]).toEqual([visit.persona, visit.persona === 'mobile' || visit.persona === 'wechat']);
-      if (visit.persona === 'wechat') expect(visit.userAgent).toContain('MicroMessenger');
+      expect(visit.userAgent.includes('MicroMessenger')).toBe(visit.persona === 'wechat');
       expect(referrer).toMatch(visit.persona === 'search' ? /baidu\.com/ : /^$/);
       expect(sent['accept-language']).toContain('zh-CN');
       expect(width).toBeGreaterThan(visit.persona === 'desktop' ? 1200 : 300);
