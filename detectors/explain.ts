@@ -11,23 +11,46 @@ export function reasons(findings: readonly Finding[], limit = 14): Sentence[] {
   return [...findings].sort((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).flatMap((item) => item.because).slice(0, limit);
 }
 
-/** Counterfactuals: the score without each family that matters, and whether the verdict would change. */
+/** Counterfactuals: the likelihood without each family, and how much would have to be wrong for the verdict to change. */
 export function counterfactuals(findings: readonly Finding[], score: Score, verdict: Verdict): Sentence[] {
-  const sentences: Sentence[] = [];
-  for (const family of Object.keys(score.families) as FamilyName[]) {
-    if (Math.abs(score.families[family] ?? 0) < 0.3) continue;
-    const other = combine(findings, new Set([family]));
-    const before = Math.round(score.likelihood * 100);
-    const after = Math.round(other.likelihood * 100);
-    const flips = score.likelihood >= 0.5 !== other.likelihood >= 0.5 && (verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided');
-    if (before === after && !flips) continue;
-    const label = familyLabel(family);
-    const count = findings.filter((item) => familyOf(item.detector) === family).length;
-    const zh = `若不计“${label.zh}”（${count} 项），仿冒可能性由 ${before} 变为 ${after}${flips ? '，结论将改变' : '，结论不变'}`;
-    const en = `Without "${label.en}" (${count} findings) the likelihood of impersonation would be ${after} instead of ${before}${flips ? ': the verdict would change' : ''}`;
-    sentences.push(sentence(zh, en));
+  const ladder = verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided';
+  const before = score.likelihood;
+  const families = (Object.keys(score.families) as FamilyName[])
+    .filter((family) => Math.abs(score.families[family] ?? 0) >= 0.3)
+    .sort((left, right) => Math.abs(score.families[right] ?? 0) - Math.abs(score.families[left] ?? 0));
+  const changes = families.map((family) => ({ family, after: combine(findings, new Set([family])).likelihood }));
+  const sentences = changes
+    .filter(({ after }) => percent(after) !== percent(before))
+    .map(({ family, after }) => withoutOne(family, findings, before, after, ladder && before >= 0.5 !== after >= 0.5));
+  if (verdict !== 'impersonation' || changes.some(({ after }) => after < 0.5)) return sentences;
+  return [sentence('去掉任何一类证据，结论都不变', 'Without any single family of evidence the verdict stays the same'), ...withoutSeveral(families, findings), ...sentences];
+}
+
+function withoutOne(family: FamilyName, findings: readonly Finding[], before: number, after: number, flips: boolean): Sentence {
+  const label = familyLabel(family);
+  const count = findings.filter((item) => familyOf(item.detector) === family).length;
+  const zh = `若不计“${label.zh}”（${count} 项），仿冒可能性由 ${percent(before)} 变为 ${percent(after)}${flips ? '，结论将改变' : ''}`;
+  const en = `Without "${label.en}" (${count} findings) the likelihood of impersonation would be ${percent(after)} instead of ${percent(before)}${flips ? ': the verdict would change' : ''}`;
+  return sentence(zh, en);
+}
+
+/** The strongest families, one after the other, until the verdict would change. */
+function withoutSeveral(families: readonly FamilyName[], findings: readonly Finding[]): Sentence[] {
+  const gone = new Set<FamilyName>();
+  for (const family of families) {
+    if (family === 'exoneration') continue;
+    gone.add(family);
+    if (combine(findings, gone).likelihood >= 0.5) continue;
+    const names = [...gone].map(familyLabel);
+    const zh = `只有同时不计“${names.map((name) => name.zh).join('”“')}”，结论才会改变`;
+    const en = `Only without "${names.map((name) => name.en).join('", "')}" together would the verdict change`;
+    return [sentence(zh, en)];
   }
-  return sentences;
+  return [];
+}
+
+function percent(likelihood: number): number {
+  return Math.round(likelihood * 100);
 }
 
 /** What could not be looked at: seeing it might change the verdict. */

@@ -71,7 +71,7 @@ export function formFingerprint(
       .map((reference) => ({ reference, value: referenceSimilarity(shape, formShape(reference.page)) }))
       .sort((left, right) => right.value - left.value)[0];
     const value = Math.max(own, best?.value ?? 0);
-    if (value < 0.4) continue;
+    if (value < 0.3) continue;
     const expected = best && best.value >= own ? formShape(best.reference.page).labels : (platform.fields ?? []).map((field) => field.label);
     findings.push(describe(capture, shape, platform, value, expected));
   }

@@ -62,18 +62,21 @@ export class Look {
 export async function lookAtPage(context: LookContext): Promise<Look> {
   const { session, recorder, deadline, settings } = context;
   const until = new Deadline(deadline.left(settings.settleMaxMs));
+  const T=(globalThis as any).T??={}; let t0=performance.now(); const lap=(n:string)=>{const t=performance.now(); T[n]=(T[n]??0)+t-t0; t0=t;};
   let before = await settle(context, FIRST_QUIET_MS, until);
   if (before && before.elementCount > LARGE_DOM) recorder.hazard('large-dom', `${before.elementCount} elements`);
+  lap('settle1');
   if (before && before.pageHeight > SCREEN) {
     await scrollOnce(session, deadline.left(3000));
     before = (await settle(context, FIRST_QUIET_MS, until)) ?? before;
   }
-  let look = await lookOnce(context, before);
+  lap('scroll'); let look = await lookOnce(context, before);
+  lap('look1');
   for (let looks = 1; looks < MAX_LOOKS && !deadline.passed && !context.signal?.aborted && !recorder.crashed; looks++) {
     const after = await settle(context, QUIET_MS, until);
-    if (!after || after.signature === before?.signature) break;
+    lap('settle2'); if (!after || after.signature === before?.signature) break;
     before = after;
-    look = await lookOnce(context, after);
+    look = await lookOnce(context, after); lap('relook');
   }
   return look;
 }

@@ -31,7 +31,7 @@ describe('an imitation is accused', () => {
     ['mobile form on a composed name', 'tzzycx-gov.example', [capture(page({ url: 'https://tzzycx-gov.example/', title: '证书查询', text: '证书查询', ...queryForm() }), { persona: 'wechat' })], {}],
     ['result page behind a QR code', 'a1b2.example', [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })], { registration: registered(12) }],
     ['provincial portal', 'sx-yjgl-gov.example', [capture(page({ url: 'https://sx-yjgl-gov.example/', title: '某某省应急管理厅证书查询系统', text: '某某省应急管理厅\n证书查询系统\n主办单位：某某省应急管理厅', ...queryForm() }))], { registration: registered(20) }],
-    ['saved copy with the official analytics id', 'copy.example', [capture(page({ url: 'https://copy.example/', title: '查询', text: '请稍候' }), { html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>' })], {}],
+    ['saved copy with the official analytics id', 'copy.example', [capture(page({ url: 'https://copy.example/', title: '查询', text: '证书查询系统正在加载，请稍候再试，谢谢。' }), { html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>' })], {}],
   ])('%s', (_name, host, captures, parts) => {
     const assessment = judge(host, captures, parts);
     expect(assessment.verdict).toBe('impersonation');
@@ -143,7 +143,11 @@ describe('an assessment', () => {
   });
 
   it('says what would change it', () => {
-    expect(assessment.wouldChange.some(({ zh }) => zh.startsWith('若不计'))).toBe(true);
+    expect(assessment.wouldChange.some(({ zh }) => zh.startsWith('去掉任何一类证据'))).toBe(true);
+    expect(assessment.wouldChange.some(({ zh }) => zh.includes('同时不计'))).toBe(true);
+    const close = judge('a1b2.example', [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })]);
+    expect(close.wouldChange.some(({ zh }) => zh.includes('若不计“查询结果页”') && zh.includes('结论将改变'))).toBe(true);
+    expect(close.wouldChange.some(({ en }) => en.includes('desktop'))).toBe(true);
   });
 
   it('can be rescored without a detector', () => {
@@ -160,7 +164,7 @@ describe('an assessment', () => {
 
   it('never rests on one family alone', () => {
     expect(judge('abc.example', [capture(page({ url: 'https://abc.example/', title: '首页', text: '欢迎', ...queryForm() }))]).verdict).toBe('benign');
-    expect(judge('cx-works-gov.cn', [capture(page({ url: 'https://cx-works-gov.cn/', title: '首页', text: '欢迎访问' }))]).verdict).toBe('benign');
+    expect(judge('cx-works-gov.cn', [capture(page({ url: 'https://cx-works-gov.cn/', title: '首页', text: '欢迎访问本站，内容正在整理之中，请稍后再来。' }))]).verdict).toBe('benign');
   });
 });
 

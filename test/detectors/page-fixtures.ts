@@ -87,7 +87,7 @@ export function queryForm(): Pick<PageModel, 'forms' | 'fields' | 'buttons'> {
 
 export function visit(parts: Partial<Visit> = {}): Visit {
   const url = parts.url ?? 'https://site.example/';
-  const host = new URL(url).hostname;
+  const host = URL.parse(url)?.hostname ?? 'site.example';
   return {
     host, url, persona: 'desktop', vantage: 'direct', attempt: 1, startedAt: NOW, endedAt: NOW, outcome: 'captured', reason: null,
     finalUrl: url, status: 200, title: null, redirects: [], hosts: [host], peerAddress: '192.0.2.10', hazards: [], userAgent: 'test', browser: 'test', bytesReceived: 1000, ...parts,

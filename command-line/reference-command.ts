@@ -1,0 +1,36 @@
+/** `mingjing reference capture|list|drift`: the official pages that sites are compared with. */
+import type { Command } from 'commander';
+import { createEgress } from '../crawler/egress/egress.ts';
+import { captureReferences } from '../crawler/references/capture-references.ts';
+import { referenceDrift } from '../crawler/references/reference-drift.ts';
+import { captureSettings } from '../crawler/settings.ts';
+import { selectPlatforms } from '../crawler/world.ts';
+import { driftText, referenceOutcomeText, referenceText } from '../reports/command-text.ts';
+import { addCommand, RANGE } from './add-command.ts';
+import type { Session } from './session.ts';
+
+/** `capture` stores a version, `list` shows them, `drift` compares with today without storing. */
+export function addReferenceCommand(root: Command): void {
+  const reference = root.command('reference').description('官方页面参照 / references of the official pages');
+  for (const [action, text] of [['capture', '采集 / capture'], ['list', '列出 / list'], ['drift', '与现状比较 / compare with today']] as const) {
+    addCommand(reference, `${action} [platform...]`, text, (session: Session, ids: string[]) => referenceCommand(session, action, ids)).option(...RANGE);
+  }
+}
+
+async function referenceCommand(session: Session, action: 'capture' | 'list' | 'drift', ids: string[]): Promise<void> {
+  if (action === 'list') {
+    const references = await (await session.storeToRead()).references.list();
+    return session.print({ references }, () => referenceText(references, session.lang));
+  }
+  const { world, store } = await session.world(ids);
+  const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny] });
+  session.onClose(() => egress.close());
+  const platforms = selectPlatforms(world.platforms, ids);
+  const job = { store, egress, exit: world.exit, settings: captureSettings(session.settings), platforms, pages: world.referencePages ?? undefined, now: () => new Date().toISOString(), signal: session.stop.signal };
+  if (action === 'capture') {
+    const outcomes = await captureReferences(job);
+    return session.print({ references: outcomes }, () => referenceOutcomeText(outcomes, session.lang));
+  }
+  const drift = await referenceDrift(job);
+  session.print({ drift }, () => driftText(drift, session.lang));
+}

@@ -1,0 +1,124 @@
+/** Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together. */
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { checkNetwork } from '../crawler/egress/check-network.ts';
+import { createEgress } from '../crawler/egress/egress.ts';
+import { loadPlatforms } from '../crawler/platforms/load-platforms.ts';
+import { captureSettings, type Settings } from '../crawler/settings.ts';
+import { sweep, type SweepOptions, type SweepResult } from '../crawler/sweep.ts';
+import { liveWorld, type World } from '../crawler/world.ts';
+import { createProgress } from '../reports/progress.ts';
+import { createStageRate } from '../reports/stage-rate.ts';
+import { sweepReport } from '../reports/sweep-report.ts';
+import { MingjingError } from '../storage/mingjing-error.ts';
+import { openStore, type Store } from '../storage/open-store.ts';
+import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
+
+/** The flags of all commands; each command declares the ones it takes. */
+export interface Flags { json?: boolean; lang?: 'zh' | 'en'; config?: string; data?: string; database?: string; range?: string; source?: Source[]; sweep?: string; out?: string; report?: string }
+
+/** Everything a command works with; opened on demand, closed by `main`. */
+export class Session {
+  readonly flags: Flags;
+  readonly settings: Settings;
+  readonly stop = new AbortController();
+  readonly #closers: (() => Promise<void>)[] = [];
+
+  constructor(flags: Flags, settings: Settings) {
+    this.flags = flags;
+    this.settings = settings;
+  }
+
+  get lang(): 'zh' | 'en' {
+    return this.flags.lang ?? this.settings.lang;
+  }
+
+  /** One JSON object with `--json`, else text for people. */
+  print(json: unknown, text: () => string): void {
+    process.stdout.write(`${this.flags.json ? JSON.stringify(json) : text()}\n`);
+  }
+
+  /** A word in passing; nothing in a pipe or with `--json`. */
+  say(sentence: Sentence): void {
+    if (!this.flags.json) process.stderr.write(`${sentence[this.lang]}\n`);
+  }
+
+  onClose(close: () => Promise<void>): void {
+    this.#closers.unshift(close);
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close();
+  }
+
+  async store(url = this.flags.database ?? this.settings.database): Promise<Store> {
+    const store = await openStore({ url });
+    this.onClose(() => store.close());
+    return store;
+  }
+
+  platforms(): Promise<Platform[]> {
+    return loadPlatforms(this.settings.platformFolders);
+  }
+
+  /** The world the flags name, its store and the folder its files go to. */
+  async world(ids: readonly string[]): Promise<{ world: World; store: Store; folder: string }> {
+    const platforms = await this.platforms();
+    const data = this.settings.dataDirectory;
+    if (this.flags.range === undefined) {
+      const world = liveWorld(this.settings, platforms, ids);
+      await checkNetwork(world.exits[0], world.targets);
+      const sources = this.flags.source;
+      return { world: sources ? { ...world, sources } : world, store: await this.store(), folder: data };
+    }
+    // the practice internet is test code: loaded only when asked for
+    const { practiceWorld } = await import('../test/range/practice-world.ts');
+    const world = await practiceWorld(this.flags.range, platforms, { platforms: ids, sources: this.flags.source ?? [] });
+    this.onClose(() => world.close());
+    const folder = join(data, 'range', world.folder);
+    return { world, store: await this.store(this.flags.database ?? `sqlite:${join(folder, 'mingjing.db')}`), folder };
+  }
+
+  async sweep(world: World, store: Store, purpose: string): Promise<SweepResult> {
+    const egress = createEgress({ exits: world.exits, deny: [...this.settings.egress.deny], maxBytesPerVisit: this.settings.egress.maxBytesPerVisit });
+    this.onClose(() => egress.close());
+    const progress = createProgress({ lang: this.lang });
+    const rated = createStageRate();
+    const { targets, sources, keywords } = world;
+    const key = createHash('sha256').update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords])).digest('hex');
+    for (const id of world.unusable) this.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
+    const options: SweepOptions = {
+      ...world, store, egress, key,
+      settings: this.settings,
+      capture: captureSettings(this.settings),
+      signal: this.stop.signal,
+      onProgress: (step) => progress.update(rated(step)),
+    };
+    try {
+      return await sweep(options);
+    } finally {
+      progress.stop();
+    }
+  }
+
+  async sweepId(store: Store): Promise<number> {
+    const wanted = this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
+    if (wanted) return wanted.id;
+    throw new MingjingError('SWEEP_UNKNOWN', 'usage', { zh: '没有这次扫描;请先运行 sweep', en: 'no such sweep; run sweep first' });
+  }
+
+  /** The store that `--range` or the settings name, without starting anything. */
+  async storeToRead(): Promise<Store> {
+    if (this.flags.range === undefined || this.flags.database !== undefined) return this.store();
+    const { practiceDatabase } = await import('../test/range/practice-world.ts');
+    return this.store(await practiceDatabase(this.flags.range, this.settings.dataDirectory));
+  }
+
+  async writeReport(store: Store, sweepId: number, file: string, platforms: Platform[]): Promise<string> {
+    const html = await sweepReport({ store, sweepId, platforms, lang: this.lang });
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, html);
+    return resolve(file);
+  }
+}
