@@ -91,7 +91,18 @@ function redirector(host: string, seen: readonly SeenCapture[], context: Detecti
 export function pageBehaviour(capture: CaptureView, context: DetectionContext): Finding[] {
   const { page } = capture;
   if (!page) return [];
-  return [...officialFrame(capture, page, context), ...linksReturn(capture, page, context), ...scriptedAnswer(capture, page, context.platforms)];
+  return [...directRecord(capture, page), ...officialFrame(capture, page, context), ...linksReturn(capture, page, context), ...scriptedAnswer(capture, page, context.platforms)];
+}
+
+/** The address itself carries the key of one person's record, as printed in a card's QR code. */
+function directRecord(capture: CaptureView, page: PageModel): Finding[] {
+  const url = URL.parse(capture.visit.url);
+  if (!url || asksForCertificate(page) || !showsRecord(page)) return [];
+  const key = /[?&/=#]([a-z]{0,6}[-_]?[0-9a-f]*\d[0-9a-z_-]*)(?:[&/#]|\.html?|$)/i.exec(`${url.pathname}${url.search}${url.hash}`)?.[1] ?? '';
+  if (key.length < 3 && url.search.length < 4) return [];
+  const shown = quote(capture.visit.url, 100);
+  const text = sentence(`未经查询，地址本身（${shown}）即打开某人的证书记录`, `Without a query, the address itself (${shown}) opens one person's record`);
+  return [finding({ signal: 'direct-record', platform: null, value: 1, because: [text], evidence: [pageEvidence(capture, shown)] })];
 }
 
 /** Everything but the query leads back to the true site. */

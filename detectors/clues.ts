@@ -19,6 +19,7 @@ const MAX_PER_RULE = 200;
 const WECHAT_ID = '[a-z][a-z0-9_-]{5,19}|1[3-9]\\d{9}';
 const NOT_WECHAT = new Set(['weixin', 'wechat', 'micromessenger', 'gongzhonghao', 'xiaochengxu', 'string', 'undefined', 'function', 'return', 'config']);
 
+/** A filing number is kept without its site suffix (`-1`): the part before names the holder, who is the clue. */
 const RULES: Rule[] = [
   {
     kind: 'wechat',
@@ -38,7 +39,7 @@ const RULES: Rule[] = [
   { kind: 'phone', pattern: /(?<![\d-])((?:400|800)[\s-]?\d{3,4}[\s-]?\d{3,4}|0\d{2,3}[\s-]\d{7,8})(?![\d-])/g, in: VISIBLE, value: (match) => match[1]?.replace(/\s+/g, '-') ?? null },
   { kind: 'phone', pattern: /["'(=\s]tel:\s?\+?(?:86[\s-]?)?(\d[\d-]{6,14})/gi, in: ['html', 'link'], value: (match) => phone(match[1]) },
   { kind: 'email', pattern: /(?<![a-z0-9._%+-])([a-z0-9][a-z0-9._%+-]{0,63}@(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12})(?![a-z0-9@])/gi, in: ['text', 'link', 'qr'], value: (match) => match[1]?.toLowerCase() ?? null },
-  { kind: 'icp', pattern: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?\s{0,2}(?:-\s{0,2}\d{1,3})?/gi, in: ['text'], value: (match) => tidy(match[0]).replace(/icp/i, 'ICP') },
+  { kind: 'icp', pattern: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?/gi, in: ['text'], value: (match) => tidy(match[0]).replace(/icp/i, 'ICP') },
   { kind: 'police', pattern: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s{0,3}公网安备\s{0,3}\d{10,16}\s{0,3}号?/g, in: ['text'], value: (match) => tidy(match[0]) },
   { kind: 'siteCode', pattern: /标识码\s{0,3}[:：]?\s{0,3}(bm\d{8}|\d{10})(?!\d)/gi, in: ['text'], value: (match) => match[1]?.toLowerCase() ?? null },
   { kind: 'siteCode', pattern: /site_code=(bm\d{8}|\d{10})(?!\d)/gi, in: CODE, value: (match) => match[1]?.toLowerCase() ?? null },

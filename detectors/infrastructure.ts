@@ -31,10 +31,10 @@ function age(subject: Subject, context: DetectionContext): Finding[] {
     const en = `The domain was registered only ${shown} days ago (official names are years old)`;
     return [finding({ signal: 'young-domain', platform: null, value: days < 30 ? 1 : days < 90 ? 0.8 : 0.5, because: [sentence(zh, en)], evidence })];
   }
-  if (days < 3 * 365) return [];
+  if (days < 365) return [];
   const zh = `域名已注册 ${(days / 365).toFixed(1)} 年`;
   const en = `The domain has been registered for ${(days / 365).toFixed(1)} years`;
-  return [finding({ signal: 'established-domain', platform: null, value: days > 6 * 365 ? 1 : 0.7, because: [sentence(zh, en)], evidence })];
+  return [finding({ signal: 'established-domain', platform: null, value: days > 6 * 365 ? 1 : days > 3 * 365 ? 0.7 : 0.35, because: [sentence(zh, en)], evidence })];
 }
 
 function registrant(subject: Subject): Finding[] {

@@ -35,9 +35,15 @@ export function findInjected(subject: Subject, judgements: readonly PageJudgemen
   return null;
 }
 
-/** Imitates without help of its name, or sells. */
+/** Imitates, sells, or might when the standing of its host is left out. */
 function isSuspect(judgement: PageJudgement): boolean {
-  return combine(judgement.findings, new Set(['name', 'infrastructure'])).likelihood >= 0.5 || judgement.score.likelihood >= 0.5 || judgement.sale.value >= SALE_THRESHOLD || leadsAway(judgement) > 0.2;
+  return imitates(judgement) || judgement.sale.value >= SALE_THRESHOLD || leadsAway(judgement) > 0.2;
+}
+
+/** The page imitates; the age and owner of an honest host do not excuse what was put on it. */
+function imitates(judgement: PageJudgement): boolean {
+  const own = judgement.findings.filter((entry) => entry.detector !== 'established-domain' && entry.detector !== 'registrant-organ');
+  return judgement.score.likelihood >= 0.5 || combine(own).likelihood >= 0.5;
 }
 
 /** Imitation strength (0..1) with the help that the domain's standing gives the page taken away. */
@@ -59,7 +65,7 @@ function onOrganHost(subject: Subject, judgement: PageJudgement, all: readonly P
   if (sale.value >= SALE_THRESHOLD) return sentence(`该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`, `A page of the organ's site sells certificates ("${quote(sale.sample)}")`);
   const outside = outsideQuery(judgement, host, context);
   if (outside) return sentence(`该机构网站的页面把查询交给外部主机“${quote(outside, 90)}”`, `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`);
-  if (kind === 'official' || judgement.score.likelihood < 0.5) return null;
+  if (kind === 'official' || !imitates(judgement)) return null;
   return strangePage(subject, judgement, all, context);
 }
 
@@ -78,11 +84,13 @@ function strangePage(subject: Subject, judgement: PageJudgement, all: readonly P
   const suffix = closedSuffix(host);
   if (isOfTheTrade(host, judgement.platform, context)) return null;
   if (suffix !== null && !suffix.startsWith('gov') && suffix !== 'xn--zfr164b') return sentence(`学校或研究机构的主机上出现国家平台的查询页`, `A school's or institute's host shows a national platform's query page`);
-  const other = all.find((candidate) => candidate !== judgement && isDifferentOwnPage(candidate, judgement));
+  const other = all.find((candidate) => candidate !== judgement && isDifferentOwnPage(host, candidate, judgement));
   if (other) return sentence(`同一主机的其他页面（“${quote(other.item.capture.page?.title ?? '')}”）与该仿冒页无关`, `The host's other pages ("${quote(other.item.capture.page?.title ?? '')}") have nothing to do with this imitation`);
   const { families } = judgement.score;
-  const copied = (families.words ?? 0) >= 2.4 && ((families.picture ?? 0) >= 1.5 || (families.identity ?? 0) >= 2 || (families.result ?? 0) >= 2);
-  return copied ? sentence('政府网站上出现照搬国家平台的页面，且该机构并非主管部门', 'A government host shows a copy of the national platform though it is not of that trade') : null;
+  const named = (families.words ?? 0) >= 2.4;
+  const shown = (families.picture ?? 0) >= 1.5 || (families.identity ?? 0) >= 2 || (families.form ?? 0) >= 1.4;
+  const record = (families.result ?? 0) >= 2.4;
+  return (named && shown) || record ? sentence('政府网站上出现照搬国家平台的页面，且该机构并非主管部门', 'A government host shows a copy of the national platform though it is not of that trade') : null;
 }
 
 /** The host's labels name an agency of the platform's trade, e.g. yjt.shanxi.gov.cn for the emergency ministry's platform. */
@@ -93,22 +101,21 @@ function isOfTheTrade(host: string, platformId: string | null, context: Detectio
 }
 
 /** Another page of the same host with content of its own that neither imitates nor shares the suspect's wording. */
-function isDifferentOwnPage(candidate: PageJudgement, suspect: PageJudgement): boolean {
+function isDifferentOwnPage(host: string, candidate: PageJudgement, suspect: PageJudgement): boolean {
   const own = candidate.item.capture.page;
   const fake = suspect.item.capture.page;
-  if (!own || !fake || candidate.item.finalHost !== suspect.item.finalHost || isSuspect(candidate)) return false;
-  return pageText(own).compact.length >= 150 && sharedWording(own, fake) < 0.5;
+  if (!own || !fake || candidate.item.finalHost !== host || isSuspect(candidate)) return false;
+  return pageText(own).compact.length >= 100 && sharedWording(own, fake) < 0.5;
 }
 
 /** Anybody's host: honest when it has a life of its own beside the injected page. */
 function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly PageJudgement[], context: DetectionContext): Sentence | null {
   const { item, sale } = judgement;
-  const imitates = judgement.score.likelihood >= 0.5;
-  if (!imitates && sale.value < SALE_THRESHOLD) return null;
+  if (!imitates(judgement) && sale.value < SALE_THRESHOLD) return null;
   if (judgement.findings.some((entry) => entry.detector === 'domain-similarity' && entry.value >= 0.45)) return null;
   const days = domainAgeDays(subject.registration, context.now);
   if (days !== null && days < 365) return null;
-  const home = all.find((candidate) => candidate !== judgement && isHonestHome(candidate, judgement, days));
+  const home = all.find((candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days));
   if (home) {
     const title = quote(home.item.capture.page?.title ?? '');
     return sentence(`该站点有自己的正常内容（“${title}”），仿冒或卖证页面只出现在 ${quote(item.capture.visit.url, 100)}（${item.capture.visit.persona}）`, `The site has an honest life of its own ("${title}"); the fake or sale page appears only at ${quote(item.capture.visit.url, 100)} (${item.capture.visit.persona})`);
@@ -120,11 +127,11 @@ function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly Pa
 }
 
 /** A rich page of the same host with its own owner, another subject and no trace of certificates. */
-function isHonestHome(candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
-  if (candidate.item.seen !== 'content' || !isDifferentOwnPage(candidate, suspect) || candidate.sale.value >= 0.2) return false;
+function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
+  if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2) return false;
   const { page } = candidate.item.capture;
   if (!page || TRADE_WORDS.test(`${page.title} ${pageText(page).compact.slice(0, 4000)}`)) return false;
-  const rich = pageText(page).compact.length >= 200 && page.links.length >= 4;
+  const rich = page.links.length >= 3;
   const named = ownerNames(page).length > 0;
   const filed = /icp备|公网安备/.test(pageText(page).compact);
   return days === null ? rich && named && filed : rich && (named || filed || days >= 1000);

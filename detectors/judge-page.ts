@@ -4,13 +4,13 @@ import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../
 import { pageBehaviour } from './behaviour.ts';
 import { certificateSale, saleEvidence } from './certificate-sale.ts';
 import type { SaleEvidence } from './certificate-sale.ts';
-import { copiedIdentifiers } from './copied-identifiers.ts';
+import { copiedIdentifiers, officialIds } from './copied-identifiers.ts';
 import { domainSimilarity, isContentNetworkName } from './domain-similarity.ts';
 import { finding, quote, sentence } from './finding.ts';
 import { formFingerprint } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { normaliseHost } from './official-hosts.ts';
-import { organClaim, ownIdentity } from './organ-claim.ts';
+import { organClaim, ownIdentity, ownLife } from './organ-claim.ts';
 import { pageText } from './page-text.ts';
 import { resultPage, showsRecord } from './result-page.ts';
 import { combine, scaledFinding } from './score.ts';
@@ -51,6 +51,7 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
     ...run('organ-claim', () => organClaim(capture, context.platforms, record, talk)),
     ...run('talking-about', () => talkingAbout(capture, context)),
     ...run('own-identity', () => ownIdentity(capture, context.platforms)),
+    ...run('own-life', () => ownLife(capture, officialIds(context).map((id) => id.key))),
     ...run('certificate-sale', () => certificateSale(capture, sale)),
     ...run('behaviour', () => pageBehaviour(capture, context)),
     ...hostFindings,
@@ -106,6 +107,8 @@ function findingsFor(platform: Platform, all: readonly Finding[], platforms: rea
     const other = platforms.find((candidate) => candidate.id === entry.platform);
     if (entry.detector === 'domain-similarity') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
     if (entry.detector === 'organ-claim') return [entry];
+    // Platforms of one ministry share filing numbers and statistics.
+    if (entry.detector.startsWith('copied-')) return other && areRelated(platform, other) ? [entry] : [];
     if (entry.detector === 'bounce-to-official' || entry.detector === 'links-return') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.5)];
     return [];
   });

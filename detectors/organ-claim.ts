@@ -3,6 +3,7 @@ import type { CaptureView, Finding, PageModel, Platform } from '../storage/vocab
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
+import { hostOf } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 
@@ -70,6 +71,20 @@ export function ownIdentity(capture: CaptureView, platforms: readonly Platform[]
   const zh = `页面写明自己的主体：“${shown}”`;
   const en = `The page names an owner of its own: "${shown}"`;
   return [finding({ signal: 'own-identity', platform: null, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, shown)] })];
+}
+
+/** A site that leads a life of its own: a filing number no platform holds and many inner pages. Fakes stop at the copied front. */
+export function ownLife(capture: CaptureView, officialNumbers: readonly string[]): Finding[] {
+  const { page } = capture;
+  if (!page) return [];
+  const host = hostOf(page.url);
+  const numbers = pageText(page).compact.match(/icp(?:备|备案|证)?\d{5,10}/g)?.map((number) => number.replace(/\D/g, '')) ?? [];
+  const filed = numbers.length > 0 && !numbers.some((number) => officialNumbers.some((official) => official.includes(number)));
+  const paths = new Set(page.links.slice(0, 600).filter((link) => hostOf(link.href) === host).map((link) => URL.parse(link.href)?.pathname ?? ''));
+  if (!filed || paths.size < 8) return [];
+  const zh = `站点有自己的备案号和 ${paths.size} 个自有页面`;
+  const en = `The site has a filing number of its own and ${paths.size} inner pages`;
+  return [finding({ signal: 'own-life', platform: null, value: 1, because: [sentence(zh, en)], evidence: [pageEvidence(capture)] })];
 }
 
 function ownerLines(text: PageText): string[] {

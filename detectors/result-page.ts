@@ -12,12 +12,18 @@ const GENERIC = ['姓名', '性别', '证书编号', '证件号码', '身份证�
 /** Labels common to certificates of this field beside a profile's own. */
 const TRADE = ['作业类别', '操作项目', '准操项目', '初领日期', '初次领证日期', '应复审日期', '复审日期', '实际复审日期', '签发机关', '签发单位', '有效期开始日期', '有效期结束日期', '行业类别', '人员类型', '作业项目', '操作类别', '证书状态', '档案编号'];
 const STATUS = /证书状态[:：]?(?:有效|正常)|(?:证书|该证|证件)(?:真实)?有效|查询结果|查询成功|验证(?:成功|通过)|信息属实|真实有效|验真(?:成功|通过)|以上信息由|该证书(?:真实|合法)/;
-const NUMBER = /t[\dx*]{15,20}|(?<!\d)\d{6}[\d*]{8,11}[\dx*](?!\d)|(?:证书?编?号|编号|档案编号)[:：]?[a-z]{0,4}[\d*]{8,}/;
+const NUMBER = /t[\dx*]{15,20}|(?<!\d)\d{6}[\d*]{8,11}[\dx*](?!\d)|(?<![\d*])\d{1,6}\*{4,14}[\dx]{1,4}(?![\d*])|(?:证书?编?号|编号|档案编号)[:：]?[a-z]{0,4}[\d*]{8,}/;
 const DATE = /(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}/g;
-const SAMPLE = /样本|样例|示例|样式|模板|样图|范本|填写说明|仅供示意|演示|假证|示意图/;
+/** Captions of samples; a bare 样例 may as well be part of a value. */
+const SAMPLE = /(?:证书|证件|证照|操作证|电子证|合格证|图片|正面|背面|填写|查询结果|页面)(?:的|（|\()?(?:样本|样例|示例|样式|模板|样图|范本|示意)|(?:样本|样例|示例|样式|样图|范本)(?:图|如下|展示|证书|[:：])|填写说明|仅供示意|示意图|假证/;
+
+const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText));
 
 export interface RecordShape {
+  /** Labels of the platform's own result page. */
   specific: string[];
+  /** Other labels usual in this trade. */
+  trade: string[];
   generic: string[];
   /** Persons' records on the page, told by repeated labels or table rows. */
   records: number;
@@ -37,6 +43,7 @@ export function recordShape(page: PageModel, platform: Platform | null): RecordS
   const specific = wanted.filter((label) => !generic.includes(label) && shown.has(label));
   return {
     specific,
+    trade: TRADE.map(compactText).filter((label) => !wanted.includes(label) && shown.has(label)),
     generic: generic.filter((label) => shown.has(label)),
     records: countRecords(page, text),
     hasNumber: NUMBER.test(text.normal.slice(0, 20_000)),
@@ -75,7 +82,8 @@ function longestColumnRun(page: PageModel): number {
   const width = rows[header]?.length ?? 0;
   let run = 0;
   for (const row of rows.slice(header + 1)) {
-    if (row.length !== width || row.some((cell) => /^\s*姓名/.test(cell))) break;
+    // A record laid out in pairs (label, value, label, value) repeats labels; a list of people does not.
+    if (row.length !== width || row.some((cell) => KNOWN_LABELS.has(compactText(cell.slice(0, 40))))) break;
     run += 1;
   }
   return run;
@@ -111,7 +119,8 @@ export function showsRecord(page: PageModel): boolean {
 }
 
 function recordValue(shape: RecordShape, page: PageModel, text: PageText): number {
-  const amount = shape.specific.length;
+  // A fake of a platform whose profile lists few labels shows the trade's usual ones beside them.
+  const amount = shape.specific.length + (shape.specific.length > 0 ? 0.5 * shape.trade.length : 0);
   const telling = Math.min(1, Math.max(0, (amount - 1) / 5));
   const extras = (shape.hasNumber ? 0.3 : 0) + (shape.hasStatus ? 0.25 : 0) + (shape.hasPhoto ? 0.2 : 0) + (shape.hasSeal ? 0.1 : 0) + (shape.dates >= 2 ? 0.25 : 0) + (shape.generic.length >= 2 ? 0.15 : 0);
   if (amount < 2 || (amount < 3 && extras < 0.5)) return 0;

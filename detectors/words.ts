@@ -28,7 +28,7 @@ interface PlatformWords {
 }
 
 const NEAR = 0.82;
-const prepared = new WeakMap<Platform, PlatformWords>();
+const prepared = new WeakMap<DetectionContext, Map<string, PlatformWords>>();
 const officialLabels = new WeakMap<DetectionContext, WeakMap<PageModel, Set<string>>>();
 
 /** One finding per platform whose words the page uses as its own; empty for a page without text. */
@@ -51,7 +51,7 @@ export function words(capture: CaptureView, context: DetectionContext): Finding[
 /** The undiscounted comparison of a page with one platform. */
 export function matchWords(page: PageModel, platform: Platform, context: DetectionContext): WordMatch {
   const text = pageText(page);
-  const wanted = platformWords(platform);
+  const wanted = platformWords(platform, context);
   const linked = labelsOfOfficialLinks(page, context);
   const because: Sentence[] = [];
   const title = titleMatch(text, wanted, because);
@@ -64,19 +64,27 @@ export function matchWords(page: PageModel, platform: Platform, context: Detecti
   return { platform: platform.id, title, headline, sections, messages, wording, value, because };
 }
 
-function platformWords(platform: Platform): PlatformWords {
-  const known = prepared.get(platform);
+/** The profile's names plus the titles of its reference pages, where those are telling and no other platform's. */
+function platformWords(platform: Platform, context: DetectionContext): PlatformWords {
+  const all = prepared.get(context) ?? new Map<string, PlatformWords>();
+  prepared.set(context, all);
+  const known = all.get(platform.id);
   if (known) return known;
   const forms = (texts: readonly string[], least: number) =>
     [...new Set(texts)].map((shown) => ({ shown, compact: compactText(shown) })).filter(({ compact }) => compact.length >= least);
-  const result = {
-    platform,
-    names: forms([platform.name, ...(platform.titles ?? [])], 5),
-    sections: forms(platform.sections ?? [], 4),
-    messages: forms(platform.messages ?? [], 8),
-  };
-  prepared.set(platform, result);
+  const sections = forms(platform.sections ?? [], 4);
+  const titles = referenceTitles(platform, context).filter((title) => !sections.some(({ compact }) => compact === compactText(title)));
+  const result = { platform, names: forms([platform.name, ...(platform.titles ?? []), ...titles], 5), sections, messages: forms(platform.messages ?? [], 8) };
+  all.set(platform.id, result);
   return result;
+}
+
+function referenceTitles(platform: Platform, context: DetectionContext): string[] {
+  const others = new Set(context.references.filter((item) => item.platform !== platform.id).map((item) => compactText(item.page.title)));
+  return context.references
+    .filter((item) => item.platform === platform.id)
+    .map((item) => item.page.title.slice(0, 80).trim())
+    .filter((title) => compactText(title).length >= 8 && !others.has(compactText(title)));
 }
 
 function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]): number {
@@ -99,9 +107,17 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
     return value;
   }
   const section = wanted.sections.find(({ compact }) => compact.length >= 7 && (whole === compact || text.titleParts.includes(compact) || bigramSimilarity(whole, compact) >= NEAR));
-  if (!section) return 0;
+  if (!section) return titleContains(text, wanted, because);
   because.push(sentence(`页面标题“${quote(text.title)}”与官方栏目名“${section.shown}”一致`, `Page title "${quote(text.title)}" is the official column name "${section.shown}"`));
   return whole.length > section.compact.length + 6 ? 0.3 : 0.5;
+}
+
+/** A column's name inside a longer title, such as 国家特种作业操作证查询平台. */
+function titleContains(text: PageText, wanted: PlatformWords, because: Sentence[]): number {
+  const section = wanted.sections.find(({ compact }) => compact.length >= 7 && text.titleCompact.includes(compact));
+  if (!section) return 0;
+  because.push(sentence(`页面标题“${quote(text.title)}”含官方栏目名“${section.shown}”`, `Page title "${quote(text.title)}" contains the official column name "${section.shown}"`));
+  return 0.3;
 }
 
 /** The platform's name as a banner or heading of its own, not as the text of a link to the official site. */
@@ -157,7 +173,7 @@ function sectionMatch(text: PageText, wanted: PlatformWords, linked: Set<string>
   return amount >= 3 ? 1 : amount >= 2 ? 0.85 : amount >= 1 ? 0.4 : 0.15;
 }
 
-/** As a label of its own, or with a short tail such as 进入查询. */
+/** As a label of its own, or with a short head or tail such as 国家… or …进入查询. */
 function hasLabel(text: PageText, compact: string): boolean {
   if (text.labels.has(compact)) return true;
   if (compact.length < 7) return false;
@@ -165,7 +181,7 @@ function hasLabel(text: PageText, compact: string): boolean {
   for (const label of text.labels.keys()) {
     looked += 1;
     if (looked > 3000) return false;
-    if (label.length > compact.length && label.length <= compact.length + 6 && label.includes(compact)) return true;
+    if (label.length > compact.length && label.length <= compact.length + 9 && label.includes(compact)) return true;
   }
   return false;
 }

@@ -20,24 +20,34 @@ export interface CaptureReferenceOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Takes one reference: up to `maxAttempts` visits until the page is captured; a failure is a visit with its outcome. */
+export type TakeReference = (options: CaptureReferenceOptions) => Promise<{ visit: Visit; artifacts: NewArtifact[] }>;
+
 /**
- * Visits up to `maxAttempts` times until the page is captured; a failure is a visit with its outcome.
+ * Runs `work` with one browser for all its references, and closes it afterwards.
  * @throws MingjingError BROWSER_MISSING, SANDBOX_UNAVAILABLE, EXIT_UNKNOWN.
  */
-export async function captureReference(options: CaptureReferenceOptions): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
-  const prepared = await prepareBrowser(options.settings);
+export async function withReferenceBrowser<T>(settings: CaptureSettings, work: (take: TakeReference) => Promise<T>): Promise<T> {
+  const prepared = await prepareBrowser(settings);
   const denying = await openDenyingProxy();
   const qrReader = new QrReader();
   const browser = await launchBrowser(prepared, denying.url);
   try {
-    for (let attempt = 1; ; attempt++) {
-      const result = await visitOnce(options, browser, qrReader, attempt);
-      if (!mayPass(result.visit) || attempt >= options.settings.maxAttempts || options.signal?.aborted) return result;
-    }
+    return await work(async (options) => {
+      for (let attempt = 1; ; attempt++) {
+        const result = await visitOnce(options, browser, qrReader, attempt);
+        if (!mayPass(result.visit) || attempt >= options.settings.maxAttempts || options.signal?.aborted) return result;
+      }
+    });
   } finally {
     await browser.close();
     await Promise.all([qrReader.close(), denying.close()]);
   }
+}
+
+/** One reference with a browser of its own. @throws as withReferenceBrowser. */
+export function captureReference(options: CaptureReferenceOptions): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+  return withReferenceBrowser(options.settings, (take) => take(options));
 }
 
 async function visitOnce(options: CaptureReferenceOptions, browser: Awaited<ReturnType<typeof launchBrowser>>, qrReader: QrReader, attempt: number): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {

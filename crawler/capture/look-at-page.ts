@@ -62,33 +62,31 @@ export class Look {
 export async function lookAtPage(context: LookContext): Promise<Look> {
   const { session, recorder, deadline, settings } = context;
   const until = new Deadline(deadline.left(settings.settleMaxMs));
-  const T=(globalThis as any).T??={}; let t0=performance.now(); const lap=(n:string)=>{const t=performance.now(); T[n]=(T[n]??0)+t-t0; t0=t;};
   let before = await settle(context, FIRST_QUIET_MS, until);
   if (before && before.elementCount > LARGE_DOM) recorder.hazard('large-dom', `${before.elementCount} elements`);
-  lap('settle1');
   if (before && before.pageHeight > SCREEN) {
     await scrollOnce(session, deadline.left(3000));
     before = (await settle(context, FIRST_QUIET_MS, until)) ?? before;
   }
-  lap('scroll'); let look = await lookOnce(context, before);
-  lap('look1');
+  let look = await lookOnce(context, before);
   for (let looks = 1; looks < MAX_LOOKS && !deadline.passed && !context.signal?.aborted && !recorder.crashed; looks++) {
     const after = await settle(context, QUIET_MS, until);
-    lap('settle2'); if (!after || after.signature === before?.signature) break;
+    if (!after || after.signature === before?.signature) break;
     before = after;
-    look = await lookOnce(context, after); lap('relook');
+    look = await lookOnce(context, after);
   }
   return look;
 }
 
 async function lookOnce({ page, session, deadline, settings }: LookContext, state: SettleState | null): Promise<Look> {
-  const picture = await viewportPicture(session, deadline.left(6000));
-  const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000)) : null;
   const ms = deadline.left(4000);
-  const [read, html] = await Promise.all([
+  const [picture, read, html] = await Promise.all([
+    viewportPicture(session, deadline.left(6000)),
     readPage(page, session, ms),
     orElse(ms, mainFrame(session).then((frame) => evaluateIn(frame, serialise, MAX_HTML, ms)), null),
   ]);
+  // By itself: it lays the page out larger for a moment, which would show in the model's sizes.
+  const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000)) : null;
   return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null });
 }
 

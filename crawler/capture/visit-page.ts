@@ -36,7 +36,6 @@ const AFTERMATH_MS = 3000;
  */
 export async function visitPage(target: VisitTarget, context: VisitContext): Promise<RawVisit> {
   const { page, settings, signal } = context;
-  const T=(globalThis as any).T??={}; let t0=performance.now(); const lap=(n:string)=>{const t=performance.now(); T[n]=(T[n]??0)+t-t0; t0=t;};
   const startedAt = new Date().toISOString();
   const deadline = new Deadline(settings.visitTimeoutMs);
   const profile = personaProfile(target.persona, context.browserVersion);
@@ -45,17 +44,17 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   const trust = { trusted: true };
   await prepare(session, recorder, trust, userAgentOverride(profile));
 
-  lap('prepare'); let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
+  let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
   let look: Look | null = null;
   if (/^https?:/i.test(target.url)) {
     ending = await navigate(target.url, profile.referer, context, recorder, deadline);
-    lap('navigate'); if (ending.outcome === 'captured') {
+    if (ending.outcome === 'captured') {
       look = await lookAtPage({ page, session, recorder, deadline, settings, signal });
       ending = endingAfterLook(look, context, recorder);
     }
   }
-  lap('look'); const kept = await aftermath(context, recorder, session, trust.trusted, ending, look);
-  lap('aftermath'); if (recorder.crashed && !look?.picture && !look?.html) ending = { outcome: 'crashed', reason: 'the page died' };
+  const kept = await aftermath(context, recorder, session, trust.trusted, ending, look);
+  if (recorder.crashed && !look?.picture && !look?.html) ending = { outcome: 'crashed', reason: 'the page died' };
   if (recorder.downloads.length > 0 && !look?.page) ending = { outcome: 'download', reason: null };
   if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
   if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);

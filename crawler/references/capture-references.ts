@@ -3,10 +3,11 @@ import type { Store } from '../../storage/open-store.ts';
 import type { Persona, Platform } from '../../storage/vocabulary.ts';
 import type { Egress } from '../egress/egress.ts';
 import { inParallel } from '../in-parallel.ts';
-import { captureReference, type CaptureSettings } from '../capture/capture-sites.ts';
+import { withReferenceBrowser, type TakeReference } from '../capture/capture-reference.ts';
+import type { CaptureSettings } from '../capture/capture-settings.ts';
 
 /** References are few, and the official hosts are spared: no more than this many visits at once. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 /** The visitors a reference is captured as: the two layouts an official page may have. */
 export const REFERENCE_PERSONAS: readonly Persona[] = ['desktop', 'mobile'];
@@ -43,17 +44,20 @@ export async function captureReferences(options: ReferenceCaptureOptions): Promi
   );
   const outcomes: ReferenceOutcome[] = [];
   const signal = options.signal ?? new AbortController().signal;
-  await inParallel(wanted, AT_ONCE, signal, async ({ platform, url, persona }) => {
-    const outcome = await captureOne(options, platform, url, persona);
-    outcomes.push(outcome);
-    options.onOutcome?.(outcome, outcomes.length, wanted.length);
-  });
+  if (wanted.length === 0) return outcomes;
+  await withReferenceBrowser(options.settings, (take) =>
+    inParallel(wanted, AT_ONCE, signal, async ({ platform, url, persona }) => {
+      const outcome = await captureOne(options, take, platform, url, persona);
+      outcomes.push(outcome);
+      options.onOutcome?.(outcome, outcomes.length, wanted.length);
+    }),
+  );
   return outcomes;
 }
 
-async function captureOne(options: ReferenceCaptureOptions, platform: string, url: string, persona: Persona): Promise<ReferenceOutcome> {
+async function captureOne(options: ReferenceCaptureOptions, take: TakeReference, platform: string, url: string, persona: Persona): Promise<ReferenceOutcome> {
   const { store, egress, exit, settings } = options;
-  const { visit, artifacts } = await captureReference({ url, persona, egress, exit, settings });
+  const { visit, artifacts } = await take({ url, persona, egress, exit, settings });
   const usable = visit.outcome === 'captured' && (visit.status ?? 200) < 400;
   if (!usable) return { platform, url, persona, version: null, changed: false, reason: visit.reason ?? `${visit.outcome} ${visit.status ?? ''}`.trim() };
   const { version, changed } = await store.references.save({ platform, url, persona, capturedAt: options.now(), artifacts });

@@ -1,7 +1,7 @@
 /** The drift alarm: captures the official pages afresh and compares them with the stored references, without replacing them. */
 import pixelmatch from 'pixelmatch';
 import sharp from 'sharp';
-import { captureReference } from '../capture/capture-sites.ts';
+import { withReferenceBrowser } from '../capture/capture-reference.ts';
 import type { NewArtifact, PageModel, Persona, Raster, ReferenceView } from '../../storage/vocabulary.ts';
 import { loadReferences } from '../load-subject.ts';
 import type { ReferenceCaptureOptions } from './capture-references.ts';
@@ -30,13 +30,17 @@ const PIXELS_CHANGED = 0.1;
 /** @returns one line per stored reference. */
 export async function referenceDrift(options: ReferenceCaptureOptions): Promise<ReferenceDrift[]> {
   const drifts: ReferenceDrift[] = [];
-  for (const reference of await loadReferences(options.store, options.platforms)) {
-    if (options.signal?.aborted) break;
-    const { url, persona } = reference;
-    const { visit, artifacts } = await captureReference({ url, persona, egress: options.egress, exit: options.exit, settings: options.settings });
-    const model = artifacts.find((artifact) => artifact.kind === 'page-model');
-    drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : unreachable(reference, visit.reason ?? visit.outcome));
-  }
+  const references = await loadReferences(options.store, options.platforms);
+  if (references.length === 0) return drifts;
+  await withReferenceBrowser(options.settings, async (take) => {
+    for (const reference of references) {
+      if (options.signal?.aborted) break;
+      const { url, persona } = reference;
+      const { visit, artifacts } = await take({ url, persona, egress: options.egress, exit: options.exit, settings: options.settings });
+      const model = artifacts.find((artifact) => artifact.kind === 'page-model');
+      drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : unreachable(reference, visit.reason ?? visit.outcome));
+    }
+  });
   return drifts;
 }
 

@@ -14,9 +14,9 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 for (const file of chosen) {
-  const { run } = (await import(`./${file}`)) as { run(): Promise<BenchResult> };
+  const bench = (await import(`./${file}`)) as { run: () => Promise<BenchResult> };
   const started = performance.now();
-  const { name, rows } = await run();
+  const { name, rows } = await bench.run();
   process.stdout.write(`\n${name} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`);
   for (const { label, value, unit, ratio } of rows) {
     const shown = value >= 100 ? value.toFixed(0) : value.toPrecision(3);

@@ -95,6 +95,8 @@ describe('the other verdicts', () => {
   it.each<[string, string, CaptureView[], Partial<Subject>]>([
     ['a sale on a government host', 'www.town.gov.cn', [capture(at(SALE, 'https://www.town.gov.cn/x/1.html'))], {}],
     ['a government host that sends WeChat visitors to a fake', 'www.town.gov.cn', [capture(at(COMPANY, 'https://www.town.gov.cn/')), capture(at(CLONE_FORM, 'https://fake.example/q'), { url: 'https://www.town.gov.cn/', persona: 'wechat' })], {}],
+    ['an old company that sends WeChat visitors to a fake', 'cable.example', [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://fake.example/q'), { url: 'https://cable.example/', persona: 'wechat' })], { registration: registered(3000) }],
+    ['a record on a government host of another trade', 'www.farming.town.gov.cn', [capture(at(RECORD, 'https://www.farming.town.gov.cn/files/q?id=1'))], {}],
     ["a copy in a university's folder", 'lab.school.edu.cn', [capture(at(CLONE_FORM, 'https://lab.school.edu.cn/cx/'), { raster: portal() })], {}],
     ['a listed host whose page sells', 'cx.works.gov.cn', [capture(at(SALE, 'https://cx.works.gov.cn/old/1'))], {}],
     ['a record on an old company site', 'cable.example', [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'))], { registration: registered(3000) }],
