@@ -3,6 +3,7 @@ import type { Store } from '../storage/open-store.ts';
 import type { Source } from '../storage/vocabulary.ts';
 import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome } from './candidates/candidate-context.ts';
 import { certificateLog } from './candidates/certificate-log.ts';
+import { droppedSentence } from './candidates/dropped-words.ts';
 import { leads } from './candidates/leads.ts';
 import { nameList } from './candidates/name-list.ts';
 import { permutations } from './candidates/permutations.ts';
@@ -73,9 +74,9 @@ async function keep(store: Store, sweepId: number, items: readonly FoundCandidat
 async function saveOutcome(store: Store, sweepId: number, outcome: SourceOutcome): Promise<void> {
   const at = new Date().toISOString();
   const { source, scope, status, found, cursor, dropped, note } = outcome;
-  const counts = dropped.map(({ reason, count }) => `${reason} ${count}`).join(', ');
-  const sentence = counts === '' ? note : { zh: `${note?.zh ?? ''} 未采用:${counts}`.trim(), en: `${note?.en ?? ''} not taken: ${counts}`.trim() };
-  await store.sweeps.saveSourceRun({ sweepId, source, scope, status, found, note: sentence, cursor, at });
+  const counts = droppedSentence(dropped);
+  const sentence = counts && { zh: `${note?.zh ?? ''} ${counts.zh}`.trim(), en: `${note?.en ?? ''} ${counts.en}`.trim() };
+  await store.sweeps.saveSourceRun({ sweepId, source, scope, status, found, note: sentence ?? note, cursor, at });
   if (status !== 'failed' || !note) return;
   await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: `${source} ${scope}`, sentence: note, at });
 }

@@ -40,8 +40,12 @@ ${factList([
   [t('报告时间', 'Report made'), beijingTime(generatedAt)],
   [t('签名', 'Signature'), html`<span class="state-warn">${t('未签名', 'unsigned')}</span>`],
   [t('时间戳', 'Time stamp'), html`<span class="state-warn">${t('未加盖可信时间戳', 'unstamped')}</span>`],
-])}
-<h2>${t('保护平台与参照', 'Platforms and references')}</h2>
+])}`;
+}
+
+/** Which platforms were protected, and with which references the sites were compared. */
+export function platformSection(context: ReportContext, assessments: readonly Assessment[]): Markup {
+  return html`<h2>${context.t('保护平台与参照', 'Platforms and references')}</h2>
 ${platformTable(context, assessments)}`;
 }
 
@@ -156,11 +160,11 @@ export function siteTable(context: ReportContext, sites: readonly Pick<SiteRecor
   return html`<h2>${t('站点一览', 'Sites')}</h2>${dataTable(
     [
       { title: t('序号', 'No.'), kind: 'number', width: 5 },
-      { title: t('主机与入口网址', 'Host and entry URL'), width: 29 },
+      { title: t('主机与入口网址', 'Host and entry URL'), width: 24 },
       { title: t('结论', 'Verdict'), width: 12 },
-      { title: t('被仿平台', 'Platform'), width: 15 },
+      { title: t('被仿平台', 'Platform'), width: 16 },
       { title: t('分值', 'Score'), kind: 'number', width: 6 },
-      { title: t('发现途径', 'Found by'), width: 11 },
+      { title: t('发现途径', 'Found by'), width: 10 },
       { title: t('首要理由', 'First reason') },
     ],
     rows,

@@ -16,7 +16,7 @@ import { fieldTag, readComparison } from './site-comparison.ts';
 import type { SiteComparison } from './site-comparison.ts';
 import type { SiteRecord } from './site-record.ts';
 import { foundBy } from './site-record.ts';
-import { CLUE_WORDS, FIELD_WORDS, PERSONA_WORDS, SOURCE_WORDS, VERDICT_MEANINGS } from './wording.ts';
+import { CLUE_WORDS, FIELD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, SOURCE_WORDS, VERDICT_MEANINGS } from './wording.ts';
 
 /** `number` is the site's number in the table of sites. Reads the site's artefacts and pictures from the store. */
 export async function siteSection(context: ReportContext, site: SiteRecord, number: number): Promise<Markup> {
@@ -99,7 +99,7 @@ function reasonBlock({ t, lang }: ReportContext, findings: readonly Finding[]): 
     ],
     findings.map((finding, index) => [
       index + 1,
-      html`${shownText(finding.detector, 60)} <span class="note">v${finding.version}</span>`,
+      html`${shownText(wordFor(SIGNAL_WORDS, finding.detector, lang), 60)} <span class="note">${shownText(finding.detector, 60)} v${finding.version}</span>`,
       finding.value.toFixed(2),
       weightMark(finding.weight),
       findingBody(finding, lang, t),

@@ -14,6 +14,7 @@ import {
   CLUE_WORDS,
   HAZARD_WORDS,
   PERSONA_WORDS,
+  SIGNAL_WORDS,
   SOURCE_WORDS,
   VERDICT_MEANINGS,
   VERDICT_WORDS,
@@ -157,7 +158,7 @@ function findingTable({ assessment }: SiteDetail, lang: ReportLanguage, t: Wordi
       { title: t('所见与应有', 'OBSERVED AND EXPECTED'), maxWidth: 96 },
     ],
     assessment.findings.map(({ detector, value, weight, because }) => [
-      shownText(detector, 60),
+      shownText(wordFor(SIGNAL_WORDS, detector, lang), 60),
       value.toFixed(2),
       weight.toFixed(2),
       because.map((sentence) => shownText(say(sentence, lang))).join(' '),

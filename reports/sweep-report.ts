@@ -7,7 +7,7 @@ import type { ReportContext } from './report-context.ts';
 import { createReportContext } from './report-context.ts';
 import type { ReportLanguage } from './report-language.ts';
 import type { Markup } from './report-markup.ts';
-import { coverage, reportHeading, siteTable, sourceTable, verdictSummary } from './report-overview.ts';
+import { coverage, platformSection, reportHeading, siteTable, sourceTable, verdictSummary } from './report-overview.ts';
 import { briefSection, siteSection } from './report-site.ts';
 import type { ReportStore, SweepFacts } from './report-store.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -54,10 +54,11 @@ async function front(context: ReportContext, sweep: SweepFacts, assessments: rea
   );
   return html`${reportHeading(context, sweep, assessments, generatedAt)}
 ${damageNotice(context)}
-<h2>${t('线索来源', 'Sources')}</h2>
-${sourceTable(context, sweep, runs)}
 ${verdictSummary(context, assessments)}
 ${siteTable(context, sightings)}
+${platformSection(context, assessments)}
+<h2>${t('线索来源', 'Sources')}</h2>
+${sourceTable(context, sweep, runs)}
 ${coverage(context, counts, issues)}`;
 }
 

@@ -55,6 +55,7 @@ export const SOURCE_WORDS: Readonly<Record<Source, Sentence>> = {
   leads: words('举报线索', 'leads'),
   qr: words('二维码', 'QR codes'),
   list: words('域名清单', 'name lists'),
+  pivots: words('关联拓展', 'pivots'),
 };
 
 export const PERSONA_WORDS: Readonly<Record<Persona, Sentence>> = {
@@ -182,4 +183,36 @@ export const CLUE_WORDS: Readonly<Record<string, Sentence>> = {
   analytics: words('统计代码', 'analytics id'),
   payment: words('收款', 'payment'),
   apk: words('安装包', 'APK'),
+};
+
+/** The signals of the detectors; a name that is missing here is shown as it is. */
+export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
+  'domain-similarity': words('域名近似', 'host name'),
+  words: words('文字', 'words'),
+  'form-fingerprint': words('表单项', 'form fields'),
+  'screenshot-comparison': words('画面比对', 'picture'),
+  'colour-layout': words('配色版面', 'colours and layout'),
+  'result-page': words('证书结果页', 'result page'),
+  'copied-analytics': words('盗用统计编号', 'copied analytics id'),
+  'copied-site-id': words('盗用网站标识', 'copied site id'),
+  'copied-filing': words('盗用备案号', 'copied filing number'),
+  'hot-linked': words('盗链官方资源', 'hot-linked assets'),
+  'organ-claim': words('机关名义', 'claim of authority'),
+  'bounce-to-official': words('跳回官方', 'bounces to the official site'),
+  cloaking: words('因人而异', 'cloaking'),
+  'links-return': words('链接回官方', 'links return to the official site'),
+  'scripted-answer': words('预置答案', 'scripted answer'),
+  redirector: words('跳转到仿冒站', 'leads to a fake'),
+  'young-domain': words('新注册域名', 'young domain'),
+  'certificate-problem': words('证书异常', 'certificate problem'),
+  'bare-address': words('裸地址', 'bare address'),
+  'certificate-sale': words('售证用语', 'certificate sale'),
+  'talking-about': words('谈论而非冒充', 'talks about the platform'),
+  'own-identity': words('自有身份', 'identity of its own'),
+  'established-domain': words('老域名', 'established domain'),
+  'registrant-organ': words('注册人为机关', 'registered by an organ'),
+  'official-frame': words('嵌入官方页面', 'frames the official page'),
+  'link-directory': words('链接目录', 'link directory'),
+  'official-cdn': words('内容分发域名', 'content network name'),
+  'notice-list': words('公示名单', 'public list'),
 };
