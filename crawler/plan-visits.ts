@@ -39,13 +39,23 @@ export function firstRound(state: HostState, vantage: string): PlannedVisit[] {
   return urlsOf(state).map((url) => ({ host: state.host, url, persona: scanned ? 'wechat' : 'desktop', vantage }));
 }
 
-/** Round 2: the other everyday visitors; a host that answered nobody gets only the WeChat one. */
+/** Round 2: the other everyday visitors, and the root of a host known by a deep link; a host that answered nobody gets only the WeChat one. */
 export function secondRound(state: HostState, vantage: string): PlannedVisit[] {
   const answered = state.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
   const refused = state.visits.length > 0 && state.visits.every((visit) => visit.outcome === 'refused');
   if (refused) return [];
   const personas: Persona[] = answered && !isCostly(state) ? ['desktop', 'mobile', 'wechat'] : ['wechat'];
-  return visitsNotMade(state, personas, vantage);
+  return [...visitsNotMade(state, personas, vantage), ...(answered ? rootVisit(state, vantage) : [])];
+}
+
+/** What stands at the root says whose host a deep link lies on: one look, as the desktop visitor. */
+function rootVisit(state: HostState, vantage: string): PlannedVisit[] {
+  const [entry] = urlsOf(state);
+  if (entry === undefined || !URL.canParse(entry)) return [];
+  const url = `${new URL(entry).origin}/`;
+  const known = urlsOf(state).some((one) => one === url || `${one}/` === url);
+  const made = state.visits.some((visit) => visit.url === url);
+  return known || made ? [] : [{ host: state.host, url, persona: 'desktop', vantage }];
 }
 
 /** Round 3, only where no verdict is settled: a visitor from a search engine, and one from each further vantage. */

@@ -9,6 +9,7 @@ import type { PageText } from './page-text.ts';
 
 const NATIONAL =
   /中华人民共和国|国家(?:安全生产|应急|职业|市场|特种|建筑|工程)|(?:应急管理|住房和城乡建设|人力资源和社会保障|教育|工业和信息化|交通运输|公安|国家安全生产监督管理)部(?!门|分)|国家[\u4e00-\u9fff]{2,8}(?:总局|局|委员会)|(?:市场监督管理|安全生产监督管理|安监|质检)总局|^全国[\u4e00-\u9fff]{2,24}(?:平台|系统|查询网?|信息网|门户)/;
+const ORGAN_NAME = /中华人民共和国|(?:部|总局|委员会)(?!门|分)/;
 const REGIONAL =
   /[\u4e00-\u9fff]{2,8}(?:省|市|自治区|区|县|州|盟)(?:应急管理|住房和城乡建设|人力资源和社会保障|建设|教育|市场监督管理|质量技术监督|安全生产监督管理|安监|交通运输|劳动)(?:厅|局|委员会|委|部门)|(?:省|市|县|区)人民政府|(?:应急管理|住房和城乡建设|人力资源和社会保障|市场监督管理)(?:厅|局)/;
 const QUERY = /(?:证|证书|证件|合格|资格|职称|学历|人员|许可|考核|成绩|持证)[\u4e00-\u9fff]{0,14}(?:查询|查验|核验|验证|验真|真伪)|(?:查询|核验|验证|查验)[\u4e00-\u9fff]{0,10}(?:证书|证件|资格|合格|平台|系统)/;
@@ -26,13 +27,16 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   if (!page || talk >= 0.5) return [];
   const text = pageText(page);
   const places = claimLines(text);
-  const national = places.find((line) => NATIONAL.test(line) && !TALKERS.test(line));
+  const nationals = places.filter((line) => NATIONAL.test(line) && !TALKERS.test(line));
+  const national = nationals.find((line) => ORGAN_NAME.test(line)) ?? nationals[0];
   const regional = places.find((line) => REGIONAL.test(line) && !TALKERS.test(line));
   const organ = national ?? regional;
   const asks = [text.title, ...places].find((line) => QUERY.test(line));
   if (!organ || !asks) return [];
   const offered = asksForCertificate(page) || record ? 1 : talk >= 0.25 ? 0 : 0.6;
-  const value = (national ? 1 : 0.85) * (TALKERS.test(text.title) ? 0.3 : 1) * offered * (1 - talk);
+  // Naming a ministry as owner says more than calling oneself national.
+  const standing = national ? (ORGAN_NAME.test(national) ? 1 : 0.75) : 0.62;
+  const value = standing * (TALKERS.test(text.title) ? 0.3 : 1) * offered * (1 - talk);
   if (value < 0.1) return [];
   const zh = `页面以机关名义（“${quote(organ)}”）提供证书查询（“${quote(asks)}”），但该域名不是政府或已登记的官方域名`;
   const en = `The page offers a certificate query ("${quote(asks)}") in an organ's name ("${quote(organ)}"), yet the host is neither a government name nor listed as official`;

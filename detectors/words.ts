@@ -1,11 +1,13 @@
 /** Compares title, headings, menu entries, messages and wording with a platform's own, and discounts pages that only talk about it. */
 import type { CaptureView, DetectionContext, Finding, PageModel, Platform, Sentence } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
+import { asksForCertificate } from './form-fingerprint.ts';
 import { bigramSimilarity, compactText } from './normalise-text.ts';
 import { hostOf, isOfficialHost } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import { referenceTexts, wordingOverlap } from './reference-text.ts';
+import { showsRecord } from './result-page.ts';
 import { talkShare } from './talking-about.ts';
 
 /** What one page shares with one platform, each part 0..1 before the discount. */
@@ -25,6 +27,7 @@ interface PlatformWords {
   names: { shown: string; compact: string }[];
   sections: { shown: string; compact: string }[];
   messages: { shown: string; compact: string }[];
+  keywords: { shown: string; compact: string }[];
 }
 
 const NEAR = 0.82;
@@ -59,7 +62,8 @@ export function matchWords(page: PageModel, platform: Platform, context: Detecti
   const sections = sectionMatch(text, wanted, linked, because);
   const messages = messageMatch(text, wanted, because);
   const wording = wordingMatch(page, platform, context, because);
-  const parts = [0.85 * title, 0.75 * headline, 0.7 * sections, 0.45 * messages, 0.9 * wording];
+  const topic = title > 0 ? 0 : topicMatch(page, text, wanted, because);
+  const parts = [0.3 * topic, 0.85 * title, 0.75 * headline, 0.7 * sections, 0.45 * messages, 0.9 * wording];
   const value = 1 - parts.reduce((rest, part) => rest * (1 - part), 1);
   return { platform: platform.id, title, headline, sections, messages, wording, value, because };
 }
@@ -74,7 +78,7 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
     [...new Set(texts)].map((shown) => ({ shown, compact: compactText(shown) })).filter(({ compact }) => compact.length >= least);
   const sections = forms(platform.sections ?? [], 4);
   const titles = referenceTitles(platform, context).filter((title) => !sections.some(({ compact }) => compact === compactText(title)));
-  const result = { platform, names: forms([platform.name, ...(platform.titles ?? []), ...titles], 5), sections, messages: forms(platform.messages ?? [], 8) };
+  const result = { platform, names: forms([platform.name, ...(platform.titles ?? []), ...titles], 3), keywords: forms(platform.keywords ?? [], 5), sections, messages: forms(platform.messages ?? [], 8) };
   all.set(platform.id, result);
   return result;
 }
@@ -92,7 +96,7 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
   if (whole === '') return 0;
   for (const name of wanted.names) {
     const equal = whole === name.compact || text.titleParts.includes(name.compact);
-    const near = !equal && [whole, ...text.titleParts].some((part) => bigramSimilarity(part, name.compact) >= NEAR);
+    const near = !equal && name.compact.length >= 5 && [whole, ...text.titleParts].some((part) => bigramSimilarity(part, name.compact) >= NEAR);
     const inside = !equal && !near && name.compact.length >= 8 && whole.includes(name.compact);
     if (!equal && !near && !inside) continue;
     const rest = Math.max(0, whole.length - name.compact.length);
@@ -184,6 +188,16 @@ function hasLabel(text: PageText, compact: string): boolean {
     if (label.length > compact.length && label.length <= compact.length + 9 && label.includes(compact)) return true;
   }
   return false;
+}
+
+/** The platform's subject in the title or a heading of a page that asks for or shows a certificate: a little. */
+function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, because: Sentence[]): number {
+  if (!asksForCertificate(page) && !showsRecord(page)) return 0;
+  const places = [text.titleCompact, ...text.headings, ...text.lines.slice(0, 4).filter((line) => !line.prose).map((line) => line.compact)];
+  const keyword = wanted.keywords.find(({ compact }) => places.some((place) => place.length <= compact.length + 20 && place.includes(compact)));
+  if (!keyword) return 0;
+  because.push(sentence(`标题或栏目含官方平台的业务名称“${keyword.shown}”`, `Title or heading names the official platform's subject "${keyword.shown}"`));
+  return 1;
 }
 
 function messageMatch(text: PageText, wanted: PlatformWords, because: Sentence[]): number {

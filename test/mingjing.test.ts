@@ -61,11 +61,14 @@ describe('a practice sweep', () => {
   let folder: string;
   let corpus: string;
   let outcome: Outcome;
-  const flags = () => ['--range', corpus, '--data', folder];
+  let config: string;
+  const flags = () => ['--range', corpus, '--data', folder, '--config', config];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mingjing-sweep-'));
     corpus = await smallCorpus();
+    config = join(folder, 'settings.json');
+    await writeFile(config, '{"capture": {"visitTimeoutMs": 8000, "navigationTimeoutMs": 6000, "settleMaxMs": 4000}}');
     outcome = await cli('sweep', ...flags(), '--json');
   }, 180_000);
 
@@ -113,7 +116,7 @@ describe('a practice sweep', () => {
   });
 
   it('is scored by the evaluator, which skips a seed platform that has no profile', async () => {
-    const { code, stdout } = await cli('eval', corpus, '--data', folder, '--json');
+    const { code, stdout } = await cli('eval', corpus, '--data', folder, '--config', config, '--json');
     expect(code).toBe(0);
     const evaluation = JSON.parse(stdout) as Record<string, never> & { impersonation: { truePositives: number; falsePositives: number }; unusable: string[]; hostile: { survived: boolean }[] };
     expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });

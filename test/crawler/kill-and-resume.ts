@@ -20,15 +20,16 @@ export interface KillReport {
 /**
  * @param corpus folder of the practice internet to sweep.
  * @param kills how often the running sweep is killed, each time `minMs`..`maxMs` after its start.
+ * @param environment settings of the sweep, by variable.
  * @param random 0..1, the moment of the next kill; seedable so that a failure can be replayed.
  */
-export async function killAndResume(corpus: string, kills: number, [minMs, maxMs]: [number, number], random: () => number): Promise<KillReport> {
+export async function killAndResume(corpus: string, kills: number, [minMs, maxMs]: [number, number], random: () => number, environment: NodeJS.ProcessEnv = {}): Promise<KillReport> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-kill-'));
   const database = `sqlite:${join(folder, 'kill.db')}`;
   try {
     let done = 0;
     while (done < kills) {
-      const child = start(corpus, database, folder);
+      const child = start(corpus, database, folder, environment);
       const exited = once(child, 'exit');
       const killed = await Promise.race([exited.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), minMs + random() * (maxMs - minMs)))]);
       if (!killed) break;
@@ -36,7 +37,7 @@ export async function killAndResume(corpus: string, kills: number, [minMs, maxMs
       await exited;
       done++;
     }
-    const last = start(corpus, database, folder);
+    const last = start(corpus, database, folder, environment);
     const output = await collect(last.stdout);
     const [code] = (await once(last, 'exit')) as [number];
     if (code !== 0) throw new Error(`the last run ended with ${code}`);
@@ -47,9 +48,9 @@ export async function killAndResume(corpus: string, kills: number, [minMs, maxMs
   }
 }
 
-function start(corpus: string, database: string, folder: string) {
+function start(corpus: string, database: string, folder: string, environment: NodeJS.ProcessEnv) {
   const args = [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--json'];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...environment } });
 }
 
 async function collect(stream: NodeJS.ReadableStream): Promise<string> {

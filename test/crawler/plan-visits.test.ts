@@ -31,14 +31,21 @@ describe('the visit plan', () => {
 
   it('sends the other everyday visitors only where something answered', () => {
     const url = 'https://a.example/q?id=1';
-    expect(secondRound(state({ visits: [visit(url, 'captured')] }), 'range').map(({ persona }) => persona)).toEqual(['mobile', 'wechat']);
+    expect(secondRound(state({ visits: [visit(url, 'captured')] }), 'range').map(({ persona }) => persona).slice(0, 2)).toEqual(['mobile', 'wechat']);
     expect(secondRound(state({ visits: [visit(url, 'timeout')] }), 'range').map(({ persona }) => persona)).toEqual(['wechat']);
     expect(secondRound(state({ visits: [visit(url, 'refused')] }), 'range')).toEqual([]);
   });
 
+  it('looks once at the root of a host that was found by a deep link', () => {
+    const made = [visit('https://a.example/q?id=1', 'captured')];
+    expect(secondRound(state({ visits: made }), 'range').at(-1)).toMatchObject({ url: 'https://a.example/', persona: 'desktop' });
+    const root = state({ candidates: [candidate('entry', 'https://a.example/')], visits: [visit('https://a.example/', 'captured')] });
+    expect(secondRound(root, 'range').map(({ url }) => url)).toEqual(['https://a.example/', 'https://a.example/']);
+  });
+
   it('spares further visitors of a page that hurts them', () => {
     const hurt = { ...visit('https://a.example/q?id=1', 'captured'), hazards: [{ kind: 'time-cap' as const, detail: '', count: 1 }] };
-    expect(secondRound(state({ visits: [hurt] }), 'range').map(({ persona }) => persona)).toEqual(['wechat']);
+    expect(secondRound(state({ visits: [hurt] }), 'range').map(({ persona }) => persona)).toEqual(['wechat', 'desktop']);
     expect(thirdRound(state({ visits: [hurt], verdict: 'benign' }), 'range', ['range-china'])).toEqual([]);
   });
 

@@ -97,6 +97,11 @@ describe('a certificate record', () => {
     expect(valueOf(model)).toBeLessThan(0.4);
   });
 
+  it('of six people under one another is no result page', () => {
+    expect(valueOf(page({ text: RECORD_TEXT }))).toBeGreaterThan(0.8);
+    expect(valueOf(page({ text: Array.from({ length: 6 }, () => RECORD_TEXT).join('\n') }))).toBeLessThan(0.4);
+  });
+
   it('a list of people is named as a notice', () => {
     const rows = Array.from({ length: 12 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06']);
     const findings = resultPage(capture(page({ text: '持证人员公示', tables: [['姓名', '作业类别', '操作项目', '初领日期'], ...rows] })), ctx);
