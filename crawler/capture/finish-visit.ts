@@ -11,6 +11,10 @@ export interface RawVisit {
   page: PageModel | null;
 }
 
+// every picture is decoded once and visits run side by side: neither a cache nor threads of its own would pay
+sharp.cache(false);
+sharp.concurrency(1);
+
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
 /** @returns the visit with all its artefacts, ready for the store. A picture that does not decode gives no raster. */

@@ -78,10 +78,13 @@ async function prepare(session: CDPSession, recorder: VisitRecorder, trust: { tr
 /** `captured` = a document of the site was committed and can be looked at. */
 async function navigate(url: string, referer: string | null, { page, egress, settings, signal }: VisitContext, recorder: VisitRecorder, deadline: Deadline): Promise<Ending> {
   const timeout = deadline.left(settings.navigationTimeoutMs);
-  const stopped = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true }));
+  // the run's signal outlives the visit: a listener left on it would keep the whole page in memory
+  const listening = new AbortController();
+  const stopped = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true, signal: listening.signal }));
   stopped.catch(() => {});
   const going = page.goto(url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
   const answer = await within(timeout + 1000, Promise.race([going, stopped]));
+  listening.abort();
   if (answer.ok) return ownEnding(recorder, egress) ?? { outcome: 'captured', reason: null };
   const message = answer.error instanceof Error ? answer.error.message : 'Timeout 0ms exceeded';
   const at = recorder.lastNavigation?.url() ?? url;
