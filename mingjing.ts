@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './command-line/doctor-command.ts';
 import { addEvalCommand } from './command-line/eval-command.ts';
 import { addEvidenceCommand } from './command-line/evidence-command.ts';
+import { addLeadCommand } from './command-line/lead-command.ts';
+import { addNamesCommand } from './command-line/names-command.ts';
 import { addRangeCommand } from './command-line/range-command.ts';
 import { addReferenceCommand } from './command-line/reference-command.ts';
 import { addReportCommand } from './command-line/report-command.ts';
@@ -13,7 +15,7 @@ import { EXIT_CODES, MingjingError } from './storage/mingjing-error.ts';
 
 function program(): Command {
   const root = new Command('mingjing').description('明镜:发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites').exitOverride();
-  for (const add of [addSweepCommand, addSiteCommand, addReportCommand, addEvidenceCommand, addReferenceCommand, addDoctorCommand, addRangeCommand, addEvalCommand]) add(root);
+  for (const add of [addSweepCommand, addSiteCommand, addReportCommand, addEvidenceCommand, addLeadCommand, addNamesCommand, addReferenceCommand, addDoctorCommand, addRangeCommand, addEvalCommand]) add(root);
   return root;
 }
 

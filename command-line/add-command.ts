@@ -29,7 +29,9 @@ export function addCommand(parent: Command, spec: string, description: string, a
 }
 
 async function inSession(flags: Flags, action: (session: Session) => Promise<void>): Promise<void> {
-  const environment = flags.data === undefined ? process.env : { ...process.env, MINGJING_DATA: flags.data };
+  const environment = { ...process.env };
+  if (flags.data !== undefined) environment['MINGJING_DATA'] = flags.data;
+  if (flags.database !== undefined) environment['MINGJING_DATABASE'] = flags.database;
   const session = new Session(flags, await loadSettings(flags.config ?? null, environment));
   let signals = 0;
   const stop = () => {

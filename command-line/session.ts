@@ -16,7 +16,7 @@ import { openStore, type Store } from '../storage/open-store.ts';
 import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
 
 /** The flags of all commands; each command declares the ones it takes. */
-export interface Flags { json?: boolean; lang?: 'zh' | 'en'; config?: string; data?: string; database?: string; range?: string; source?: Source[]; sweep?: string; out?: string; report?: string }
+export interface Flags { json?: boolean; lang?: 'zh' | 'en'; config?: string; data?: string; database?: string; range?: string; source?: Source[]; sweep?: string; out?: string; report?: string; channel?: string; received?: string; note?: string }
 
 /** Everything a command works with; opened on demand, closed by `main`. */
 export class Session {

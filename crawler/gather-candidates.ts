@@ -1,50 +1,70 @@
 /** The candidates stage: runs every source and keeps what it finds, so that a killed sweep goes on inside the source it was in. */
+import type { Lead } from '../storage/lead-repository.ts';
+import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Source } from '../storage/vocabulary.ts';
-import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome } from './candidates/candidate-context.ts';
+import type { NewArtifact, Source } from '../storage/vocabulary.ts';
+import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome, type StoredLead } from './candidates/candidate-context.ts';
 import { certificateLog } from './candidates/certificate-log.ts';
-import { droppedSentence } from './candidates/dropped-words.ts';
 import { leads } from './candidates/leads.ts';
 import { nameList } from './candidates/name-list.ts';
 import { permutations } from './candidates/permutations.ts';
 import { qr } from './candidates/qr.ts';
 import { search } from './candidates/search.ts';
+import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import type { SweepOptions } from './sweep.ts';
 
-const SOURCES_BY_NAME: Record<Source, CandidateSource> = { permutations, search, 'certificate-log': certificateLog, leads, qr, list: nameList };
+/** Sources that are asked first; `pivots` follow from what those lead to. */
+const SOURCES_BY_NAME: Record<Exclude<Source, 'pivots'>, CandidateSource> = { permutations, search, 'certificate-log': certificateLog, leads, qr, list: nameList };
 
 /** Reports come first, guesses last: what a person saw is visited before what a generator made up. */
-const ORDER: readonly Source[] = ['leads', 'qr', 'search', 'list', 'certificate-log', 'permutations'];
+const ORDER: readonly (keyof typeof SOURCES_BY_NAME)[] = ['leads', 'qr', 'search', 'list', 'certificate-log', 'permutations'];
 
 const BATCH = 500;
 
 /** Fills the store with candidates and their sightings; a source that fails is a recorded outcome of that source. */
 export async function gatherCandidates(options: SweepOptions, sweepId: number): Promise<void> {
-  const { store } = options;
-  const batch: FoundCandidate[] = [];
   let gathered = 0;
-  const flush = async (): Promise<void> => {
-    const items = batch.splice(0);
-    await keep(store, sweepId, items);
-    gathered += items.length;
-    if (items.length > 0) options.onProgress?.({ stage: 'candidates', done: gathered, total: null });
-  };
-  const context = candidateContext(options, sweepId, async (outcome) => {
-    await flush();
-    await saveOutcome(store, sweepId, outcome);
-  });
   for (const source of ORDER.filter((name) => options.sources.includes(name))) {
-    for await (const found of SOURCES_BY_NAME[source](context)) {
-      batch.push(found);
-      if (batch.length >= BATCH) await flush();
-    }
-    await flush();
+    await runSource(options, sweepId, SOURCES_BY_NAME[source], (count) => {
+      gathered += count;
+      options.onProgress?.({ stage: 'candidates', done: gathered, total: null });
+    });
     if (options.signal.aborted) return;
   }
 }
 
+/** Asks again what did not answer before. @returns how many finds that gave. */
+export async function retrySearches(options: SweepOptions, sweepId: number): Promise<number> {
+  if (!options.sources.includes('search')) return 0;
+  const runs = await options.store.sweeps.sourceRuns(sweepId);
+  if (runs.every((run) => run.source !== 'search' || run.status !== 'failed')) return 0;
+  let found = 0;
+  await runSource(options, sweepId, search, (count) => (found += count));
+  return found;
+}
+
+async function runSource(options: SweepOptions, sweepId: number, source: CandidateSource, onKept: (count: number) => void): Promise<void> {
+  const { store } = options;
+  const batch: FoundCandidate[] = [];
+  const flush = async (): Promise<void> => {
+    const items = batch.splice(0);
+    await keepCandidates(store, sweepId, items);
+    if (items.length > 0) onKept(items.length);
+  };
+  const context = candidateContext(options, sweepId, async (outcome) => {
+    await flush();
+    await keepOutcome(store, sweepId, outcome);
+  });
+  for await (const found of source(context)) {
+    batch.push(found);
+    if (batch.length >= BATCH) await flush();
+  }
+  await flush();
+}
+
 function candidateContext(options: SweepOptions, sweepId: number, report: (outcome: SourceOutcome) => Promise<void>): CandidateContext {
   const { store, settings, egress, exit, signal, endpoints, keywords } = options;
+  const { permutationLimit: permutationsPerPlatform, certificateLogEntries } = settings.sources;
   return {
     platforms: options.targets,
     officialPlatforms: options.platforms,
@@ -53,30 +73,46 @@ function candidateContext(options: SweepOptions, sweepId: number, report: (outco
     egress,
     exit,
     endpoints,
-    limits: { ...DEFAULT_LIMITS, permutationsPerPlatform: settings.sources.permutationLimit, searchIntervalMs: options.politeIntervalMs },
+    limits: { ...DEFAULT_LIMITS, permutationsPerPlatform, certificateLogEntries, certificateLogLateMs: options.certificateLogLateMs ?? null, searchIntervalMs: options.politeIntervalMs },
+    now: options.today,
     signal,
     report,
     resume: async ({ source, scope }) => {
       const saved = await store.sweeps.sourceRun(sweepId, source, scope);
       return saved ? { status: saved.status, cursor: saved.cursor } : null;
     },
+    earlier: async ({ source, scope }) => {
+      const run = await store.sweeps.earlierSourceRun(sweepId, source, scope, { cursor: true });
+      return run && { status: run.status, cursor: run.cursor, finds: () => store.knownHosts.seenBy(run.sweepId, source) };
+    },
+    lastStatus: async ({ source, scope }) => (await store.sweeps.earlierSourceRun(sweepId, source, scope))?.status ?? null,
+    storedLeads: () => storedLeads(store, sweepId),
   };
 }
 
-async function keep(store: Store, sweepId: number, items: readonly FoundCandidate[]): Promise<void> {
-  if (items.length === 0) return;
-  await store.candidates.add(sweepId, items.map(({ kind, target, host, sighting }) => ({ kind, target, host, sighting })));
-  for (const { host, artifacts } of items) {
-    for (const artifact of artifacts ?? []) await store.evidence.put(artifact, { sweepId, host, visitId: null });
+async function* storedLeads(store: Store, sweepId: number): AsyncGenerator<StoredLead> {
+  for (let afterId = 0; ; ) {
+    const page = await store.leads.list({ afterId });
+    for (const lead of page) yield { lead, photos: await photosOf(store, sweepId, lead) };
+    const last = page.at(-1);
+    if (!last) return;
+    afterId = last.id;
   }
 }
 
-async function saveOutcome(store: Store, sweepId: number, outcome: SourceOutcome): Promise<void> {
-  const at = new Date().toISOString();
-  const { source, scope, status, found, cursor, dropped, note } = outcome;
-  const counts = droppedSentence(dropped);
-  const sentence = counts && { zh: `${note?.zh ?? ''} ${counts.zh}`.trim(), en: `${note?.en ?? ''} ${counts.en}`.trim() };
-  await store.sweeps.saveSourceRun({ sweepId, source, scope, status, found, note: sentence ?? note, cursor, at });
-  if (status !== 'failed' || !note) return;
-  await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: `${source} ${scope}`, sentence: note, at });
+/** A photo that cannot be read back is an issue of the sweep; the lead itself still counts. */
+async function photosOf(store: Store, sweepId: number, { target, reports }: Lead): Promise<Map<string, NewArtifact>> {
+  const photos = new Map<string, NewArtifact>();
+  for (const { photo: digest } of reports) {
+    if (digest === null || photos.has(digest)) continue;
+    const photo = await store.leads.photo(digest);
+    try {
+      const data = await store.evidence.read(digest);
+      photos.set(digest, { kind: 'lead-image', mediaType: photo?.mediaType ?? 'application/octet-stream', sourceUrl: null, at: photo?.recordedAt ?? new Date().toISOString(), method: `file ${photo?.name ?? digest}`, peerAddress: null, derivedFrom: null, data });
+    } catch (error) {
+      if (!(error instanceof MingjingError)) throw error;
+      await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: target, sentence: error.sentence, at: new Date().toISOString() });
+    }
+  }
+  return photos;
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MingjingError } from '../storage/mingjing-error.ts';
+import { KEYWORD_CLASSES } from './candidates/search-keywords.ts';
 import { defaultCacheDirectory } from './browser/cache-directory.ts';
 import type { CaptureSettings } from './capture/capture-settings.ts';
 
@@ -29,7 +30,7 @@ const schema = z.strictObject({
     .strictObject({
       concurrency: z.int().min(1).max(32).default(4),
       navigationTimeoutMs: milliseconds.default(12_000),
-      visitTimeoutMs: milliseconds.default(30_000),
+      visitTimeoutMs: milliseconds.default(25_000),
       /** Longest wait while a page is blank, shows a spinner or still changes. */
       settleMaxMs: milliseconds.default(10_000),
       maxAttempts: z.int().min(1).max(5).default(2),
@@ -40,9 +41,16 @@ const schema = z.strictObject({
     .strictObject({
       /** `address:port`, in order; empty = the system's own. */
       resolvers: z.array(z.string().min(3)).default([]),
+      /** Names in flight. */
       concurrency: z.int().min(1).max(512).default(64),
+      /** What one resolver may be asked: questions at once, and per second (null = as many as it answers). Public resolvers cut off whoever asks more. */
+      perResolver: z.strictObject({ inFlight: z.int().min(1).max(512).default(128), perSecond: z.int().min(1).max(1_000_000).nullable().default(400) }).prefault({}),
+      /** Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones, to notice poisoning; empty = the others among `resolvers`. */
+      secondOpinion: z.strictObject({ resolvers: z.array(z.string().min(3)).default([]), sample: z.number().min(0).max(1).default(0.01) }).prefault({}),
     })
     .prefault({}),
+  /** A registration found by an earlier sweep is used again for so many days; 0 = always asked anew. */
+  registration: z.strictObject({ reuseDays: z.int().min(0).max(365).default(7) }).prefault({}),
   probe: z.strictObject({ concurrency: z.int().min(1).max(64).default(8) }).prefault({}),
   egress: z
     .strictObject({
@@ -60,9 +68,21 @@ const schema = z.strictObject({
   sources: z
     .strictObject({
       permutationLimit: z.int().min(0).max(1_000_000).default(4000),
-      searchEngines: z.array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}') })).default([]),
+      /** `urlTemplate` with `{query}` and `{page}` or `{pn}`; one with `format=json` is a SearXNG. */
+      searchEngines: z.array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}'), intervalMs: z.int().min(0).max(3_600_000).optional() })).default([]),
+      /** Pause between two requests to one engine. */
+      searchIntervalMs: z.int().min(0).max(3_600_000).default(5000),
+      /** Classes of `keyword-sets.json` to search for besides the platforms' own words. */
+      keywordSets: z.array(z.enum(KEYWORD_CLASSES)).default([...KEYWORD_CLASSES]),
       nameLists: z.array(z.string()).default([]),
-      certificateLogs: z.array(z.url()).default([]),
+      /** URLs of logs (their kind is found out) or of JSON lines of names, or both with the kind. */
+      certificateLogs: z.array(z.union([z.string().min(1), z.strictObject({ url: z.string().min(1), kind: z.enum(['rfc6962', 'static-ct', 'names']).optional() })])).default([]),
+      /** Most entries read from one log in one sweep. */
+      certificateLogEntries: z.int().min(1).max(100_000_000).default(100_000),
+      /** A log whose newest entry is older is late. */
+      certificateLogLateHours: z.number().positive().max(8760).default(24),
+      /** Follow certificates, links, addresses and ids of confirmed sites to further hosts. */
+      pivots: z.boolean().default(true),
       leads: z.string().nullable().default(null),
       qrImages: z.array(z.string()).default([]),
     })

@@ -1,9 +1,10 @@
-/** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store. Every step is kept, so the same sweep goes on after a kill. */
+/** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites found lead to. Every step is kept, so the same sweep goes on after a kill. */
 import { assess } from '../detectors/assess.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, Candidate, DetectionContext, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
+import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import { captureSites, type CaptureSettings } from './capture/capture-sites.ts';
 import type { Egress } from './egress/egress.ts';
@@ -38,6 +39,8 @@ export interface SweepOptions {
   endpoints: CandidateEndpoints;
   /** Pause between two requests to one search engine, in milliseconds. */
   politeIntervalMs: number;
+  /** A certificate log whose newest entry is older is late, in milliseconds; null or missing = lateness is not judged. */
+  certificateLogLateMs?: number | null;
   registration: { whoisServer?: string | undefined; rdapBootstrap?: string | undefined; minIntervalMs?: number | undefined };
   /** Two sweeps with the same key are the same sweep: an unfinished one goes on. */
   key: string;
@@ -55,6 +58,8 @@ export type StageTimes = Partial<Record<SweepProgress['stage'], number>>;
 /** Assessments made while planning the last round, with the number of visits they saw: still good when no visit came after. */
 type Judged = Map<string, { visits: number; assessment: Assessment }>;
 
+type Step = [SweepProgress['stage'], () => Promise<void>];
+
 const BATCH = 500;
 const now = () => new Date().toISOString();
 
@@ -66,19 +71,30 @@ export async function sweep(options: SweepOptions, times: StageTimes = {}): Prom
   if (resumed) await store.jobs.releaseAll(sweepId);
 
   const judged: Judged = new Map();
-  const steps: [SweepProgress['stage'], () => Promise<void>][] = [
+  const first: Step[] = [
     ['references', () => referenceStep(options, sweepId, resumed)],
     ['candidates', () => gatherCandidates(options, sweepId)],
+  ];
+  const steps: Step[] = [
     ['resolve', () => resolveStep(options, sweepId)],
     ['probe', () => probeStep(options, sweepId)],
     ['capture', () => captureStep(options, sweepId, judged)],
     ['detect', () => detectStep(options, sweepId, judged)],
   ];
-  for (const [stage, step] of steps) {
-    const started = performance.now();
-    await step();
-    times[stage] = (times[stage] ?? 0) + performance.now() - started;
-    if (signal.aborted) throw interrupted();
+  const run = async (todo: readonly Step[]): Promise<void> => {
+    for (const [stage, step] of todo) {
+      const started = performance.now();
+      await step();
+      times[stage] = (times[stage] ?? 0) + performance.now() - started;
+      if (signal.aborted) throw interrupted();
+    }
+  };
+  await run([...first, ...steps]);
+  for (let round = 0; round < FOLLOW_UP_ROUNDS; round++) {
+    let found = 0;
+    await run([['candidates', async () => void (found = await followUp(options, sweepId, round))]]);
+    if (found === 0) break;
+    await run(steps);
   }
   await store.sweeps.finish(sweepId, now());
   return { sweepId, resumed };

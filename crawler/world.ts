@@ -2,6 +2,7 @@
 import type { Exit, Platform, Source } from '../storage/vocabulary.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
+import { searchKeywords } from './candidates/search-keywords.ts';
 import { liveExit } from './egress/live-exit.ts';
 import type { Settings } from './settings.ts';
 
@@ -15,6 +16,8 @@ export interface World {
   endpoints: CandidateEndpoints;
   /** Pause between two requests to one search engine, in milliseconds. */
   politeIntervalMs: number;
+  /** A certificate log whose newest entry is older is late, in milliseconds; null = lateness is not judged. */
+  certificateLogLateMs: number | null;
   registration: { whoisServer?: string | undefined; rdapBootstrap?: string | undefined; minIntervalMs?: number | undefined };
   platforms: Platform[];
   targets: Platform[];
@@ -40,8 +43,10 @@ export function liveWorld(settings: Settings, platforms: Platform[], ids: readon
     ['search', searchEngines.length > 0],
     ['list', nameLists.length > 0],
     ['certificate-log', certificateLogs.length > 0],
-    ['leads', leads !== null],
-    ['qr', qrImages.length > 0],
+    // both have more than their files: leads in the database, codes on the pages visited
+    ['leads', true],
+    ['qr', true],
+    ['pivots', settings.sources.pivots],
   ];
   return {
     name: 'live',
@@ -49,11 +54,12 @@ export function liveWorld(settings: Settings, platforms: Platform[], ids: readon
     exit: direct.name,
     furtherExits: vantages.map((vantage) => vantage.name),
     endpoints: { searchEngines, nameLists, certificateLogs, leads, qrImages },
-    politeIntervalMs: 5000,
+    politeIntervalMs: settings.sources.searchIntervalMs,
+    certificateLogLateMs: settings.sources.certificateLogLateHours * 3_600_000,
     registration: { minIntervalMs: 1000 },
     platforms,
     targets,
-    keywords: targets.flatMap((platform) => platform.keywords ?? [platform.name]),
+    keywords: searchKeywords(targets, settings.sources.keywordSets),
     sources: configured.filter(([, usable]) => usable).map(([source]) => source),
     referencePages: null,
     today: null,

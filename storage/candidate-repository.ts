@@ -195,6 +195,24 @@ export class CandidateRepository {
     return this.#record<Registration>('registration', sweepId, domain);
   }
 
+  /**
+   * The latest registration with facts that any sweep but this one found, asked for no earlier than `since`; null when there
+   * is none. Denials and silences are never given: a name may have been registered since.
+   */
+  async recentRegistration(domain: string, since: string, exceptSweepId: number): Promise<{ sweepId: number; registration: Registration } | null> {
+    const rows = await this.#database.read
+      .selectFrom('registration')
+      .select(['sweep_id', 'record'])
+      .where('host', '=', domain)
+      .where('outcome', '=', 'found')
+      .where('sweep_id', '<>', exceptSweepId)
+      .orderBy('sweep_id', 'desc')
+      .limit(5)
+      .execute();
+    const found = rows.map((row) => ({ sweepId: row.sweep_id, registration: JSON.parse(row.record) as Registration }));
+    return found.find(({ registration }) => registration.at !== undefined && registration.at >= since) ?? null;
+  }
+
   async #saveRecords(
     table: RecordTable,
     sweepId: number,

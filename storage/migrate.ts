@@ -6,13 +6,14 @@ import { openingFailure } from './database-failure.ts';
 import type { DialectCapabilities } from './dialect-capabilities.ts';
 import { MingjingError } from './mingjing-error.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { leads } from './migrations/0002-leads.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
 
 /** In order; a published one is never changed, only followed by the next. */
 function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
-  return { '0001-initial': initial(capabilities) };
+  return { '0001-initial': initial(capabilities), '0002-leads': leads(capabilities) };
 }
 
 /**

@@ -7,6 +7,8 @@ import { parseDatabaseUrl } from './database-url.ts';
 import type { DatabaseTarget } from './database-url.ts';
 import { EvidenceRepository } from './evidence-repository.ts';
 import type { JobQueue } from './job-queue.ts';
+import { KnownHostRepository } from './known-host-repository.ts';
+import { LeadRepository } from './lead-repository.ts';
 import { LeaseOwner } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
 import { openPostgres } from './open-postgres.ts';
@@ -31,6 +33,8 @@ export interface Store {
   evidence: EvidenceRepository;
   references: ReferenceRepository;
   assessments: AssessmentRepository;
+  leads: LeadRepository;
+  knownHosts: KnownHostRepository;
   /** Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when repeated. */
   close(): Promise<void>;
 }
@@ -53,6 +57,8 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     evidence: new EvidenceRepository(handle),
     references: new ReferenceRepository(handle),
     assessments: new AssessmentRepository(handle),
+    leads: new LeadRepository(handle),
+    knownHosts: new KnownHostRepository(handle),
     async close() {
       owner.close();
       await handle.close();

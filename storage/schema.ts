@@ -161,6 +161,46 @@ export interface AssessmentTable {
   record: Json;
 }
 
+/** A reported address; what was said about it stands in `lead_report`. */
+export interface LeadTable {
+  id: Generated<number>;
+  /** Digest of kind and target. */
+  identity: string;
+  kind: CandidateKind;
+  target: string;
+  host: string;
+  added_at: Time;
+}
+
+export interface LeadReportTable {
+  id: Generated<number>;
+  lead_id: number;
+  /** Digest of what was said and in which file, without the place in it and when: a sheet imported twice says nothing new. */
+  identity: string;
+  origin: 'add' | 'import' | 'photo';
+  channel: string | null;
+  received_at: string | null;
+  note: string | null;
+  /** The address as written, when that differs from the target. */
+  reported: string | null;
+  /** File and place in it, e.g. `leads.xlsx` and `Sheet1:4`. */
+  file: string | null;
+  place: string | null;
+  /** Blob of the photo the address was read from. */
+  photo: string | null;
+  recorded_at: Time;
+}
+
+/** A photo or scan handed in, with what its codes said. */
+export interface LeadPhotoTable {
+  id: Generated<number>;
+  digest: string;
+  name: string;
+  media_type: string;
+  codes: Json;
+  recorded_at: Time;
+}
+
 export interface Database {
   sweep: SweepTable;
   source_run: SourceRunTable;
@@ -178,4 +218,7 @@ export interface Database {
   reference: ReferenceTable;
   reference_artifact: ReferenceArtifactTable;
   assessment: AssessmentTable;
+  lead: LeadTable;
+  lead_report: LeadReportTable;
+  lead_photo: LeadPhotoTable;
 }

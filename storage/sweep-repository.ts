@@ -99,6 +99,14 @@ export class SweepRepository {
     return row ? sourceRunOf(row) : null;
   }
 
+  /** How the same scope stood in the latest sweep before this one that ran it (with `cursor`: that left one); null when there is none. */
+  async earlierSourceRun(sweepId: number, source: Source, scope: string, { cursor = false } = {}): Promise<SourceRun | null> {
+    let runs = this.#database.read.selectFrom('source_run').selectAll().where('source', '=', source).where('scope', '=', storableText(scope)).where('sweep_id', '<', sweepId);
+    if (cursor) runs = runs.where('cursor', 'is not', null);
+    const row = await runs.orderBy('sweep_id', 'desc').limit(1).executeTakeFirst();
+    return row ? sourceRunOf(row) : null;
+  }
+
   /** Replaces what was saved for the same source and scope. */
   async saveSourceRun(run: SourceRun): Promise<void> {
     const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };

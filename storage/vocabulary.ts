@@ -8,8 +8,11 @@
 export const STAGES = ['candidates', 'resolve', 'probe', 'capture', 'detect', 'store', 'report'] as const;
 export type Stage = (typeof STAGES)[number];
 
-/** Who can find a candidate. The spelling is the corpus format's (`corpus.json` → `seed.sources`). */
-export const SOURCES = ['permutations', 'search', 'certificate-log', 'leads', 'qr', 'list'] as const;
+/** The sources a corpus may name as its seed (`corpus.json` → `seed.sources`); the spelling is the corpus format's. */
+export const CORPUS_SOURCES = ['permutations', 'search', 'certificate-log', 'leads', 'qr', 'list'] as const;
+
+/** Who can find a candidate. `pivots` = led to from a site of the same sweep. */
+export const SOURCES = [...CORPUS_SOURCES, 'pivots'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Visitors we can play. `search` is the desktop visitor arriving from a search engine's result page. */
@@ -120,19 +123,34 @@ export interface Candidate {
 
 // ---- resolve ------------------------------------------------------------------------------------------------------------
 
-export interface DnsRecord { type: 'A' | 'AAAA' | 'CNAME' | 'NS' | 'MX' | 'TXT' | 'SOA'; value: string; ttl: number | null }
+export interface DnsRecord {
+  type: 'A' | 'AAAA' | 'CNAME' | 'NS' | 'MX' | 'TXT' | 'SOA';
+  value: string;
+  ttl: number | null;
+  /** The name the record stands at, where it is not the asked one: the end of an alias chain, or the zone. */
+  owner?: string | undefined;
+  /** Why this address cannot be a public server's (`private`, `loopback` …): a sinkhole or an invention. Absent = it can. */
+  special?: string | undefined;
+}
+
+/** What another resolver, or a second answer to the same question, said instead. */
+export interface ResolverDisagreement { resolver: string; outcome: ResolveOutcome; addresses: string[] }
 
 export interface Resolution {
   host: string;
   outcome: ResolveOutcome;
   /** True when a random sibling label answers with the same addresses; null when that was not asked or not answered. */
   wildcard: boolean | null;
+  /** Which invented labels the wildcard answers for: `*` = any, `cx-*` = those with this beginning, `a99-aa` = those of this shape. */
+  wildcardPattern?: string | undefined;
   addresses: string[];
   records: DnsRecord[];
   /** `address:port` of the resolver that answered, null when none did. */
   resolver: string | null;
   /** What the resolver said when the outcome is not `live`: NXDOMAIN, NODATA, SERVFAIL, REFUSED, TIMEOUT …; null when live. */
   reason: string | null;
+  /** Answers that contradict this one: empty = a second opinion agreed, absent = none was asked for. */
+  disagreement?: ResolverDisagreement[] | undefined;
   at: string;
 }
 
@@ -163,6 +181,10 @@ export interface Exit {
   country: string | null;
   /** `address:port` of the resolvers to ask through this exit, in order of preference; empty = the system's own. */
   resolvers: string[];
+  /** What each resolver may be asked: questions in flight, and per second (null = no limit). Absent = the client's defaults. */
+  resolverLimits?: { inFlight?: number | undefined; perSecond?: number | null | undefined } | undefined;
+  /** Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones; absent = the exit's other resolvers, 1 %. */
+  secondOpinion?: { resolvers: string[]; sample: number } | undefined;
   /** Documentation networks (RFC 5737, RFC 3849) may be reached: true only for the range. */
   allowDocumentationNetworks: boolean;
   /** HTTP or SOCKS proxy to chain to (`http://…`, `socks5://…`), null for none. */
@@ -208,6 +230,8 @@ export interface Registration {
   /** Digests of the raw answers. */
   whois: string | null;
   rdap: string | null;
+  /** When the servers were asked; absent in records from before this was kept. */
+  at?: string | undefined;
 }
 
 export interface ProbeResult {

@@ -1,5 +1,6 @@
 /** What every candidate source is given and gives back: its context, its limits, what it finds and how it ended. */
 import type { CandidateKind, NewArtifact, Platform, Sentence, Sighting, Source } from '../../storage/vocabulary.ts';
+import type { Lead } from '../../storage/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';
 
 /** One find, ready for `store.candidates.add`. The same target may be found again: the store merges, each sighting is kept. */
@@ -13,22 +14,34 @@ export interface FoundCandidate {
   artifacts?: NewArtifact[];
 }
 
+/** A log or feed to follow: its URL, and its kind where that shall not be found out by asking. */
+export type CertificateLogEndpoint = string | { url: string; kind?: 'rfc6962' | 'static-ct' | 'names' | undefined };
+
 export interface SearchEngine {
   name: string;
-  /** `{query}` = the keyword, percent-encoded; `{page}` = number of the result page, from 1; `{pn}` = offset of its first result, from 0. */
+  /** `{query}` = the keyword, percent-encoded; `{page}` = number of the result page, from 1; `{pn}` = offset of its first result, from 0. With `format=json` it is a SearXNG API. */
   urlTemplate: string;
+  /** Pause between two requests to this engine, in milliseconds, when longer than `searchIntervalMs`. */
+  intervalMs?: number | undefined;
 }
 
 export interface CandidateEndpoints {
   searchEngines: SearchEngine[];
   /** URLs or local paths, one name a line. */
   nameLists: string[];
-  /** RFC 6962 base URLs, with or without the trailing slash. */
-  certificateLogs: string[];
+  /** Base URLs of RFC 6962 and tiled logs, with or without the trailing slash; URLs or paths of JSON lines. */
+  certificateLogs: CertificateLogEndpoint[];
   /** CSV `url,channel,received_at,note`; null = none. */
   leads: string | null;
   /** Image files. */
   qrImages: string[];
+}
+
+/** A lead of the database, its photos loaded. */
+export interface StoredLead {
+  lead: Lead;
+  /** Photos by digest. */
+  photos: ReadonlyMap<string, NewArtifact>;
 }
 
 export interface CandidateLimits {
@@ -40,6 +53,8 @@ export interface CandidateLimits {
   searchIntervalMs: number;
   /** Entries read from one log in one run; a fresh run starts this far before the log's head. */
   certificateLogEntries: number;
+  /** A log whose newest entry or head is older is late, in milliseconds; null = lateness is not judged. */
+  certificateLogLateMs: number | null;
   /** Time for one fetch, in milliseconds. */
   fetchTimeoutMs: number;
   /** Largest answer read, in bytes. */
@@ -51,6 +66,7 @@ export const DEFAULT_LIMITS: Readonly<CandidateLimits> = Object.freeze({
   searchPages: 10,
   searchIntervalMs: 1000,
   certificateLogEntries: 100_000,
+  certificateLogLateMs: null,
   fetchTimeoutMs: 15_000,
   fetchMaxBytes: 64 * 1024 * 1024,
 });
@@ -65,18 +81,28 @@ export interface SourceOutcome {
   /** What was asked: a platform id, `engine: keyword`, a log, a file. */
   scope: string;
   status: 'running' | 'done' | 'failed';
-  /** Why, when failed: `blocked` (captcha, block or odd page), `dead` (no or bad answer), `unreadable` (file or format); else null. */
-  failure: 'blocked' | 'dead' | 'unreadable' | null;
+  /** Why, when failed: `blocked` (captcha, block or odd page), `dead` (no or bad answer), `late` (answers, with old news), `unreadable` (file or format); else null. */
+  failure: 'blocked' | 'dead' | 'late' | 'unreadable' | null;
   found: number;
   /** What was seen and not passed on, by reason (`official`, `not-recognised`, `bad-line` …). */
   dropped: { reason: string; count: number }[];
   note: Sentence | null;
   /** Opaque; handed back through `resume`. */
   cursor: string | null;
+  /** What shows it, e.g. the block page; put into evidence under the host of its source URL. */
+  artifacts?: NewArtifact[];
 }
 
 /** What was saved of an earlier run of the same scope. */
 export interface SourceProgress { status: 'running' | 'done' | 'failed'; cursor: string | null }
+
+/** How the same scope ended in the latest earlier sweep that left a cursor. */
+export interface EarlierRun {
+  status: SourceProgress['status'];
+  cursor: string | null;
+  /** Everything that sweep had from this source, of all scopes. */
+  finds(): AsyncIterable<FoundCandidate>;
+}
 
 export interface CandidateContext {
   /** Platforms whose impersonators are sought. */
@@ -94,6 +120,14 @@ export interface CandidateContext {
   signal: AbortSignal;
   /** Progress of a scope in an interrupted run; a `done` scope is skipped. Missing or null = start afresh. */
   resume?(scope: { source: Source; scope: string }): Promise<SourceProgress | null> | SourceProgress | null;
+  /** What an earlier sweep had of this scope; null or missing = nothing. */
+  earlier?(scope: { source: Source; scope: string }): Promise<EarlierRun | null>;
+  /** How the same scope ended in the latest earlier sweep that asked it; null = never asked. */
+  lastStatus?(scope: { source: Source; scope: string }): Promise<SourceProgress['status'] | null>;
+  /** Leads in the database, with the photos they were read from. */
+  storedLeads?(): AsyncIterable<StoredLead>;
+  /** The date that ages are counted from, ISO 8601; missing or null = the clock. */
+  now?: string | null | undefined;
   /** Awaited before the source goes on. */
   report(outcome: SourceOutcome): void | Promise<void>;
 }

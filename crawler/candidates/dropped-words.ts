@@ -11,6 +11,9 @@ const WORDS: Readonly<Record<string, Sentence>> = {
   token: { zh: '编号内容', en: 'token' },
   'unreadable-entry': { zh: '无法读取的条目', en: 'unreadable entry' },
   'bad-row': { zh: '无效的行', en: 'bad row' },
+  'public-service': { zh: '公共服务', en: 'public service' },
+  known: { zh: '已知主机', en: 'known already' },
+  'over-limit': { zh: '超出上限', en: 'over the limit' },
   'bad-line': { zh: '无效的行', en: 'bad line' },
 };
 

@@ -1,25 +1,50 @@
-/** Source `leads`: what hotlines and inspections reported, a CSV with the columns url, channel, received_at, note. */
-import { parse } from 'csv-parse/sync';
+/** Source `leads`: what hotlines and inspections reported: the leads in the database, and a CSV with url, channel, received_at, note. */
+import { readCsvTable, type LeadRow } from '../leads/lead-table.ts';
 import { canonicalUrl } from './canonical-target.ts';
-import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
+import type { CandidateContext, FoundCandidate, StoredLead } from './candidate-context.ts';
 import { isOfficial } from './is-official.ts';
 import { SourceRun } from './source-run.ts';
 import { readTextSource } from './text-source.ts';
 
-/** Header words understood for each column, besides the corpus format's own. */
-const COLUMNS: Record<string, string> = {
-  url: 'url', link: 'url', 网址: 'url', 链接: 'url', 域名: 'url', channel: 'channel', 渠道: 'channel', 来源: 'channel', received_at: 'received_at', 接收时间: 'received_at', 时间: 'received_at', note: 'note', 备注: 'note', 说明: 'note',
-};
-
-interface LeadRow { record: Record<string, string>; info: { lines: number } }
+/** Scope of the leads that `mingjing lead` stored. */
+export const STORED_LEADS = 'database';
 
 /**
- * One scope, the file; null = none. A URL without a scheme gets `http://`. Rows without a usable URL are counted and named
- * by line; a file without a `url` column is `unreadable`. The text as reported stays in the sighting when it differs.
+ * Two scopes: the database and the file; null = none. A URL without a scheme gets `http://`. Rows without a usable URL are
+ * counted and named by line; a file without a `url` column is `unreadable`. The text as reported stays in the sighting when it
+ * differs. Each report of a stored lead is one sighting; one that was read from a photo counts as found by its QR code.
  */
 export async function* leads(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
-  const file = context.endpoints.leads;
-  if (file === null) return;
+  if (context.storedLeads) yield* storedLeads(context, context.storedLeads());
+  if (context.endpoints.leads !== null && !context.signal.aborted) yield* leadFile(context, context.endpoints.leads);
+}
+
+async function* storedLeads(context: CandidateContext, stored: AsyncIterable<StoredLead>): AsyncGenerator<FoundCandidate, void, void> {
+  const run = await SourceRun.open(context, 'leads', STORED_LEADS);
+  if (run.alreadyDone) return;
+  for await (const each of stored) {
+    if (context.signal.aborted) return;
+    if (each.lead.id <= (run.startAt ?? 0)) continue;
+    if (isOfficial(context, each.lead.host)) run.drop('official');
+    else {
+      run.found();
+      yield* foundLead(each);
+    }
+    await run.advance(each.lead.id);
+  }
+  await run.done();
+}
+
+function* foundLead({ lead, photos }: StoredLead): Generator<FoundCandidate> {
+  const { id, kind, target, host } = lead;
+  for (const { origin, channel, receivedAt, note, reported, file, place, photo, recordedAt } of lead.reports) {
+    const detail = { lead: id, origin, channel, receivedAt, note, ...(reported === null ? {} : { reported }), ...(file === null ? {} : { file }), ...(place === null ? {} : { place }), ...(photo === null ? {} : { photo }) };
+    const picture = photos.get(photo ?? '');
+    yield { kind, target, host, sighting: { source: origin === 'photo' ? 'qr' : 'leads', at: recordedAt, detail }, ...(picture ? { artifacts: [picture] } : {}) };
+  }
+}
+
+async function* leadFile(context: CandidateContext, file: string): AsyncGenerator<FoundCandidate, void, void> {
   const run = await SourceRun.open(context, 'leads', file);
   if (run.alreadyDone) return;
   const source = await readTextSource(context, file);
@@ -27,14 +52,15 @@ export async function* leads(context: CandidateContext): AsyncGenerator<FoundCan
     await run.failed(source.failure, source.note);
     return;
   }
-  const table = readTable(source.text, run);
+  const table = readCsvTable(source.text);
   if (!table) {
     await run.failed('unreadable', { zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`, en: `${file} is no CSV with a url column (expected url,channel,received_at,note)` });
     return;
   }
-  const at = new Date().toISOString();
   const limit = run.startAt ?? 0;
-  for (const [index, row] of table.entries()) {
+  if (limit === 0) for (const broken of table.broken) run.dropNamed('bad-row', broken);
+  const at = new Date().toISOString();
+  for (const [index, row] of table.rows.entries()) {
     if (context.signal.aborted) return;
     if (index < limit) continue;
     const found = readRow(context, run, row, at);
@@ -47,44 +73,17 @@ export async function* leads(context: CandidateContext): AsyncGenerator<FoundCan
   await run.done();
 }
 
-/** Broken rows are skipped and named; null when there is no header with a URL column. */
-function readTable(text: string, run: SourceRun): LeadRow[] | null {
-  let hasUrl = false;
-  try {
-    const rows: unknown = parse(text, {
-      bom: true,
-      info: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      skip_records_with_error: true,
-      columns: (header: string[]) => {
-        const names = header.map((name) => COLUMNS[name.trim().toLowerCase()] ?? name.trim().toLowerCase());
-        hasUrl = names.includes('url');
-        return names;
-      },
-      on_skip: (error) => {
-        if (run.startAt === null) run.dropNamed('bad-row', `line ${JSON.stringify(error?.['lines'] ?? '?')} ${error?.code ?? ''}`.trim());
-      },
-    });
-    return hasUrl ? (rows as LeadRow[]) : null;
-  } catch {
-    return null;
-  }
-}
-
-function readRow(context: CandidateContext, run: SourceRun, { record, info }: LeadRow, at: string): FoundCandidate | null {
-  const reported = record['url'] ?? '';
-  const target = canonicalUrl(reported);
+function readRow(context: CandidateContext, run: SourceRun, { cells, place }: LeadRow, at: string): FoundCandidate | null {
+  const target = canonicalUrl(cells.url);
   if (!target.ok) {
-    run.dropNamed(`bad-row ${target.fault}`, `line ${info.lines} ${reported.slice(0, 60)}`.trim());
+    run.dropNamed(`bad-row ${target.fault}`, `line ${place} ${cells.url.slice(0, 60)}`.trim());
     return null;
   }
   if (isOfficial(context, target.host)) {
     run.drop('official');
     return null;
   }
-  const given = (column: string) => (record[column] ? record[column] : null);
-  const detail = { channel: given('channel'), receivedAt: given('received_at'), note: given('note'), line: info.lines, ...(reported === target.url ? {} : { reported }) };
+  const given = (text: string) => (text === '' ? null : text);
+  const detail = { channel: given(cells.channel), receivedAt: given(cells.received_at), note: given(cells.note), line: Number(place), ...(cells.url === target.url ? {} : { reported: cells.url }) };
   return { kind: 'entry', target: target.url, host: target.host, sighting: { source: 'leads', at, detail } };
 }

@@ -3,12 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { NewArtifact } from '../../storage/vocabulary.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
+import { imageType } from './image-type.ts';
 import { isOfficial } from './is-official.ts';
 import { readQrImage } from './qr-image.ts';
 import { readQrPayload } from './qr-payload.ts';
 import { SourceRun } from './source-run.ts';
-
-const MEDIA_TYPES: [string, string][] = [['89504e47', 'image/png'], ['ffd8ff', 'image/jpeg'], ['52494646', 'image/webp'], ['47494638', 'image/gif']];
 
 /**
  * One scope an image. A photo without a readable code is `failed`: somebody has to look at it. Official addresses and official
@@ -46,7 +45,7 @@ async function readImage(file: string): Promise<ReadImage | { reason: string }> 
 
 function* entries(context: CandidateContext, run: SourceRun, file: string, { bytes, payloads }: ReadImage): Generator<FoundCandidate> {
   const at = new Date().toISOString();
-  const artifact: NewArtifact = { kind: 'lead-image', mediaType: mediaTypeOf(bytes), sourceUrl: null, at, method: `file ${basename(file)}`, peerAddress: null, derivedFrom: null, data: bytes };
+  const artifact: NewArtifact = { kind: 'lead-image', mediaType: imageType(bytes), sourceUrl: null, at, method: `file ${basename(file)}`, peerAddress: null, derivedFrom: null, data: bytes };
   for (const payload of payloads) {
     const read = readQrPayload(payload);
     if (read.kind === 'token') run.drop('official-token');
@@ -57,9 +56,4 @@ function* entries(context: CandidateContext, run: SourceRun, file: string, { byt
       yield { kind: 'entry', target: read.url, host: read.host, sighting: { source: 'qr', at, detail: { image: file, payload: payload.slice(0, 500), codes: payloads.length } }, artifacts: [artifact] };
     }
   }
-}
-
-function mediaTypeOf(bytes: Buffer): string {
-  const head = bytes.subarray(0, 4).toString('hex');
-  return MEDIA_TYPES.find(([magic]) => head.startsWith(magic))?.[1] ?? 'application/octet-stream';
 }

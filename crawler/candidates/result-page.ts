@@ -12,7 +12,7 @@ export interface SearchResult {
 }
 
 export type ResultPage =
-  | { kind: 'results'; results: SearchResult[]; next: string | null }
+  | { kind: 'results'; results: SearchResult[]; next: string | null; /** Engines behind a metasearch that did not answer, with their reasons. */ silent?: string[] }
   /** A captcha or block page, by its marks. */
   | { kind: 'blocked'; mark: string }
   /** Neither results nor a page that says there are none: the engine has changed or hides. */

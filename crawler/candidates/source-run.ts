@@ -1,8 +1,8 @@
 /** Book-keeping of one scope of a source: what was found and dropped, progress, and exactly one final outcome. */
-import type { Sentence, Source } from '../../storage/vocabulary.ts';
+import type { NewArtifact, Sentence, Source } from '../../storage/vocabulary.ts';
 import type { CandidateContext, SourceOutcome } from './candidate-context.ts';
 
-interface SavedProgress { at: number; found: number; dropped: [string, number][] }
+export interface SavedProgress { at: number; found: number; dropped: [string, number][] }
 
 /** At most this many problems are named in a note; the rest are counted. */
 const NAMED_PROBLEMS = 10;
@@ -63,8 +63,10 @@ export class SourceRun {
     await this.#context.report(this.#outcome('done', null, joinSentences([note, this.#problemNote()])));
   }
 
-  async failed(failure: NonNullable<SourceOutcome['failure']>, note: Sentence): Promise<void> {
-    await this.#context.report(this.#outcome('failed', failure, joinSentences([note, this.#problemNote()])));
+  /** @param artifacts what shows the failure, to be kept as evidence. */
+  async failed(failure: NonNullable<SourceOutcome['failure']>, note: Sentence, artifacts: NewArtifact[] = []): Promise<void> {
+    const outcome = this.#outcome('failed', failure, joinSentences([note, this.#problemNote()]));
+    await this.#context.report(artifacts.length === 0 ? outcome : { ...outcome, artifacts });
   }
 
   #outcome(status: SourceOutcome['status'], failure: SourceOutcome['failure'], note: Sentence | null): SourceOutcome {
@@ -84,7 +86,8 @@ export class SourceRun {
   }
 }
 
-function readCursor(cursor: string | null): SavedProgress | null {
+/** What a scope's cursor holds; null for none, or one that cannot be read. */
+export function readCursor(cursor: string | null): SavedProgress | null {
   if (cursor === null) return null;
   try {
     const saved = JSON.parse(cursor) as Partial<SavedProgress>;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { getDomain } from 'tldts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
-import { parseRdap } from './parse-rdap.ts';
+import { parseRdap, relatedRdap } from './parse-rdap.ts';
 import { parseWhois, whoisReferral } from './parse-whois.ts';
 import { QueryPacing } from './query-pacing.ts';
 import { IANA_RDAP_BOOTSTRAP, parseRdapBootstrap, rdapServerOf } from './rdap-bootstrap.ts';
@@ -51,6 +51,7 @@ interface Lookup {
 /** `unreachable` and a parsed answer, told apart. */
 type Asked = ParsedRegistration | { outcome: 'unreachable'; facts: null };
 const UNREACHABLE: Asked = { outcome: 'unreachable', facts: null };
+const NOT_FOUND: ParsedRegistration = { outcome: 'not-found', facts: null };
 
 const sharedByEgress = new WeakMap<Egress, Shared>();
 
@@ -60,7 +61,8 @@ const sharedByEgress = new WeakMap<Egress, Shared>();
  */
 export async function lookupRegistration(domain: string, options: RegistrationOptions): Promise<RegistrationAnswer> {
   const registrable = getDomain(domain, { allowPrivateDomains: false });
-  const empty: Registration = { domain: registrable ?? domain, ...NO_FACTS, outcome: 'not-given', whois: null, rdap: null };
+  const at = new Date().toISOString();
+  const empty: Registration = { domain: registrable ?? domain, ...NO_FACTS, outcome: 'not-given', whois: null, rdap: null, at };
   if (registrable === null) return { registration: empty, artifacts: [] };
   const shared = sharedByEgress.get(options.egress) ?? { pacing: new QueryPacing(), bootstraps: new Map(), ianaReferrals: new Map() };
   sharedByEgress.set(options.egress, shared);
@@ -77,6 +79,7 @@ export async function lookupRegistration(domain: string, options: RegistrationOp
       outcome: joinOutcomes(rdap, whois),
       whois: digestOf(artifacts.find((artifact) => artifact.kind === 'whois')),
       rdap: digestOf(artifacts.find((artifact) => artifact.kind === 'rdap')),
+      at,
     };
     return { registration, artifacts };
   } finally {
@@ -93,16 +96,27 @@ async function askRdap(lookup: Lookup): Promise<Asked> {
   const servers = await bootstrap(lookup);
   const server = servers === null ? null : rdapServerOf(servers, lookup.domain);
   if (server === null) return UNREACHABLE;
-  await pause(lookup, new URL(server).host);
-  const url = new URL(`domain/${lookup.domain}`, server).href;
+  const first = await rawRdap(lookup, new URL(`domain/${lookup.domain}`, server).href);
+  if (first === null) return UNREACHABLE;
+  const parsed = first.status === 404 ? NOT_FOUND : parseRdap(first.text);
+  // A thin registry knows the dates and points to the registrar, who knows the holder.
+  const further = parsed.facts === null || parsed.facts.registrant !== null ? null : relatedRdap(first.text);
+  if (parsed.facts === null || further === null || further === first.url) return parsed;
+  const second = await rawRdap(lookup, further);
+  const more = second === null || second.status === 404 ? null : parseRdap(second.text).facts;
+  return more === null ? parsed : { outcome: 'found', facts: mergeFacts(parsed.facts, more) };
+}
+
+/** Null when the server gave neither an object nor a denial. */
+async function rawRdap(lookup: Lookup, url: string): Promise<{ status: number; text: string; url: string } | null> {
+  await pause(lookup, new URL(url).host);
   const answer = await lookup.session.fetch(url, { headers: { accept: 'application/rdap+json, application/json' }, redirect: 3, timeoutMs: 10_000, maxBytes: 1024 * 1024 });
-  if (!answer.ok) return UNREACHABLE;
+  if (!answer.ok) return null;
   if (answer.body.length > 0) {
     const mediaType = answer.headers['content-type'] ?? 'application/rdap+json';
     lookup.artifacts.push(artifact('rdap', answer.body, mediaType, answer.url, answer.truncated ? 'RDAP GET, cut short' : 'RDAP GET', answer.peerAddress));
   }
-  if (answer.status === 404) return { outcome: 'not-found', facts: null };
-  return answer.status === 200 ? parseRdap(answer.body.toString('utf8')) : UNREACHABLE;
+  return answer.status === 200 || answer.status === 404 ? { status: answer.status, text: answer.body.toString('utf8'), url: answer.url } : null;
 }
 
 async function bootstrap(lookup: Lookup): Promise<RdapServers | null> {

@@ -28,6 +28,8 @@ const schema = z.object({
 });
 
 const MAX_DEPTH = 3;
+/** A hostile answer lists one thing a thousand times. */
+const MAX_VALUES = 100;
 
 export function parseRdap(text: string): ParsedRegistration {
   let json: unknown;
@@ -52,10 +54,26 @@ export function parseRdap(text: string): ParsedRegistration {
     createdAt: when('registration'),
     updatedAt: when('last changed'),
     expiresAt: when('expiration'),
-    status: data.status,
-    nameServers: data.nameservers.map((server) => server.ldhName.toLowerCase().replace(/\.$/, '')),
+    status: data.status.slice(0, MAX_VALUES).map(givenText).filter((value) => value !== null),
+    nameServers: data.nameservers.slice(0, MAX_VALUES).map((server) => givenText(server.ldhName.toLowerCase().replace(/\.$/, ''))).filter((value) => value !== null),
   };
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
+}
+
+const links = z.object({ links: z.array(z.object({ rel: z.string().optional(), href: z.string(), type: z.string().optional() }).or(z.unknown())).catch([]).default([]) });
+
+/** The registrar's own object about the same domain (`rel` related, RFC 9083 §4.2); null when none is named by an HTTP URL. */
+export function relatedRdap(text: string): string | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = links.safeParse(json);
+  const named = (parsed.data?.links ?? []) as ({ rel?: string; href?: string; type?: string } | null)[];
+  const link = named.find((each) => each?.rel === 'related' && each.type?.startsWith('application/rdap+json') === true && typeof each.href === 'string');
+  return link?.href !== undefined && URL.canParse(link.href) && /^https?:/i.test(link.href) ? link.href : null;
 }
 
 function withRole(entities: Entity[], role: string, depth = 0): Entity | undefined {

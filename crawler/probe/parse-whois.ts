@@ -39,7 +39,7 @@ export function parseWhois(text: string, domain: string): ParsedRegistration {
   const lines = keyedLines(text);
   const zone = UTC_PLUS_8.test(domain) ? 480 : 0;
   const first = (fact: keyof typeof KEYS): string | null => KEYS[fact].map((key) => givenText(lines.get(key)?.find((value) => givenText(value) !== null))).find((value) => value !== null) ?? null;
-  const all = (fact: 'status' | 'nameServers'): string[] => KEYS[fact].flatMap((key) => lines.get(key) ?? []).filter((value) => givenText(value) !== null);
+  const all = (fact: 'status' | 'nameServers'): string[] => KEYS[fact].flatMap((key) => lines.get(key) ?? []).map(givenText).filter((value) => value !== null);
   const date = (fact: 'createdAt' | 'updatedAt' | 'expiresAt'): string | null => {
     const value = first(fact);
     return value === null ? null : registrationDate(value, zone);

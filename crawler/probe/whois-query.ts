@@ -49,11 +49,29 @@ export async function whoisQuery(session: EgressSession, server: string, query: 
   return { raw: size > 0 ? Buffer.concat(chunks) : null, reason: reason ?? (size > 0 ? null : 'empty'), peerAddress };
 }
 
-/** WHOIS carries no charset: UTF-8 if it is that, else GB18030. */
+/**
+ * WHOIS carries no charset: UTF-8 if it is that (a character cut off at the end still counts), UTF-16 with a byte order mark,
+ * else each line for itself UTF-8 or GB18030: registrars mix them, and one wrong byte must not spoil the whole answer.
+ */
 export function whoisText(raw: Uint8Array): string {
+  if ((raw[0] === 0xff && raw[1] === 0xfe) || (raw[0] === 0xfe && raw[1] === 0xff)) return new TextDecoder(raw[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(raw);
+  const whole = utf8(raw, true);
+  if (whole !== null) return whole;
+  const lines: string[] = [];
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(0x0a, start);
+    const line = bytes.subarray(start, end < 0 ? bytes.length : end);
+    lines.push(utf8(line, false) ?? new TextDecoder('gb18030').decode(line));
+    start = end < 0 ? bytes.length : end + 1;
+  }
+  return lines.join('\n');
+}
+
+function utf8(bytes: Uint8Array, mayBeCut: boolean): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(raw, { stream: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: mayBeCut });
   } catch {
-    return new TextDecoder('gb18030').decode(raw);
+    return null;
   }
 }

@@ -2,6 +2,7 @@
 import type { DnsClient } from '../egress/dns-client.ts';
 import type { Exit, Resolution } from '../../storage/vocabulary.ts';
 import { createNameResolver } from './resolve-name.ts';
+import type { NameResolver } from './resolve-name.ts';
 
 export interface ResolveNamesOptions {
   exit: Exit;
@@ -12,13 +13,19 @@ export interface ResolveNamesOptions {
   dns?: DnsClient;
 }
 
+/** What an exit's names have taught, with the number of streams at work: the next batch of the same exit goes on with it. */
+const resolvers = new WeakMap<Exit, { resolver: NameResolver; users: number }>();
+
 /** Yields in the order of completion, one Resolution per name given. Throws only what `hosts` itself throws. */
 export async function* resolveNames(hosts: AsyncIterable<string> | Iterable<string>, options: ResolveNamesOptions): AsyncGenerator<Resolution, void, void> {
   const concurrency = Math.max(1, options.concurrency ?? 64);
-  const resolver = createNameResolver({ exit: options.exit, ...(options.dns === undefined ? {} : { dns: options.dns }) });
-  const source = Symbol.asyncIterator in hosts ? hosts[Symbol.asyncIterator]() : hosts[Symbol.iterator]();
+  const lent = borrow(options);
+  const { resolver } = lent;
+  const source: Iterator<string> | AsyncIterator<string> = Symbol.asyncIterator in hosts ? hosts[Symbol.asyncIterator]() : hosts[Symbol.iterator]();
   const ready: Resolution[] = [];
+  /** Rung when something is ready or it is over; when there is room again or it is over. */
   const bell = new Bell();
+  const room = new Bell();
   let failure: { error: unknown } | null = null;
   let stopped = false;
   let working = concurrency;
@@ -27,11 +34,12 @@ export async function* resolveNames(hosts: AsyncIterable<string> | Iterable<stri
   const work = async (): Promise<void> => {
     try {
       while (!isOver()) {
-        const next = await source.next();
+        const step = source.next();
+        const next = step instanceof Promise ? await step : step;
         if (next.done === true) break;
         ready.push(await resolver.resolve(next.value));
         bell.ring();
-        while (ready.length >= concurrency && !isOver()) await bell.rung();
+        while (ready.length >= concurrency && !isOver()) await room.rung();
       }
     } catch (error) {
       failure ??= { error };
@@ -39,25 +47,39 @@ export async function* resolveNames(hosts: AsyncIterable<string> | Iterable<stri
     working -= 1;
     bell.ring();
   };
-  const onAbort = (): void => bell.ring();
+  const onAbort = (): void => {
+    bell.ring();
+    room.ring();
+  };
   options.signal?.addEventListener('abort', onAbort);
   try {
     for (let index = 0; index < concurrency; index++) void work();
     while (!isOver() && (working > 0 || ready.length > 0)) {
       const resolution = ready.shift();
-      bell.ring();
+      // Not at every one taken: that would wake all the workers for a single place.
+      if (ready.length <= concurrency / 2) room.ring();
       if (resolution === undefined) await bell.rung();
       else yield resolution;
     }
     if (failure !== null) throw (failure as { error: unknown }).error;
   } finally {
     stopped = true;
-    bell.ring();
+    onAbort();
     options.signal?.removeEventListener('abort', onAbort);
-    if (options.dns === undefined) resolver.close();
+    lent.users -= 1;
+    // Ended early: what is being asked is given up. Otherwise idle sockets close by themselves.
+    if (lent.users === 0 && options.dns === undefined && working > 0) resolver.close();
     // Not awaited: a source that is stuck in its own next() would hold us.
     void endSource(source);
   }
+}
+
+function borrow({ exit, dns }: ResolveNamesOptions): { resolver: NameResolver; users: number } {
+  if (dns !== undefined) return { resolver: createNameResolver({ exit, dns }), users: 1 };
+  const lent = resolvers.get(exit) ?? { resolver: createNameResolver({ exit }), users: 0 };
+  resolvers.set(exit, lent);
+  lent.users += 1;
+  return lent;
 }
 
 async function endSource(source: AsyncIterator<string> | Iterator<string>): Promise<void> {
@@ -68,16 +90,18 @@ async function endSource(source: AsyncIterator<string> | Iterator<string>): Prom
   }
 }
 
-/** Both sides wait on the same bell: something is ready, something was taken, or it is over. */
+/** Wakes everybody who waits for it. */
 class Bell {
-  #next = Promise.withResolvers<void>();
+  #listeners: (() => void)[] = [];
 
   ring(): void {
-    this.#next.resolve();
-    this.#next = Promise.withResolvers<void>();
+    if (this.#listeners.length === 0) return;
+    const listeners = this.#listeners;
+    this.#listeners = [];
+    for (const listener of listeners) listener();
   }
 
   rung(): Promise<void> {
-    return this.#next.promise;
+    return new Promise((resolve) => this.#listeners.push(resolve));
   }
 }

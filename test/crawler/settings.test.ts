@@ -21,6 +21,8 @@ describe('settings', () => {
   it('have a default for every key, the sandbox on among them', async () => {
     const settings = await loadSettings(await settingsFile('{}'), {});
     expect(settings).toMatchObject({ lang: 'zh', browser: { sandbox: true, path: null }, capture: { concurrency: 4, settleMaxMs: 10_000 } });
+    expect(settings.resolve).toMatchObject({ resolvers: [], perResolver: { inFlight: 128, perSecond: 400 }, secondOpinion: { resolvers: [], sample: 0.01 } });
+    expect(settings.registration).toEqual({ reuseDays: 7 });
     expect(Object.isFrozen(settings)).toBe(true);
   });
 

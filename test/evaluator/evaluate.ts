@@ -132,7 +132,8 @@ function discovery(corpus: Corpus, results: readonly SiteResult[]): Evaluation['
     const discovered = expected.filter(isFound).length;
     figures[key] = { expected: expected.length, discovered, recall: expected.length === 0 ? null : discovered / expected.length };
   };
-  const findable = (result: SiteResult) => result.site.found.some(({ by }) => by in SOURCE_OF && corpus.seed.sources.includes(SOURCE_OF[by] as Source));
+  const seeded: readonly Source[] = corpus.seed.sources;
+  const findable = (result: SiteResult) => result.site.found.some(({ by }) => by in SOURCE_OF && seeded.includes(SOURCE_OF[by] as Source));
   add('all', results.filter(findable), (result) => result.discovered.size > 0);
   for (const [by, source] of Object.entries(SOURCE_OF)) {
     add(by, results.filter((result) => result.site.found.some((found) => found.by === by)), (result) => result.discovered.has(source));

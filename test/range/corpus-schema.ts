@@ -2,7 +2,7 @@
 import { METHODS } from 'node:http';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { SOURCES } from '../../storage/vocabulary.ts';
+import { CORPUS_SOURCES } from '../../storage/vocabulary.ts';
 import { canonicalAddress, canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
 import { absentable, pattern, rule, text } from './corpus-rule.ts';
@@ -168,7 +168,7 @@ export const corpusSchema = z.strictObject({
   now: absentable(
     rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, { zh: 'ISO 日期', en: 'an ISO date' }),
   ),
-  seed: z.strictObject({ brands: z.array(text), keywords: z.array(text), sources: z.array(z.enum(SOURCES)) }),
+  seed: z.strictObject({ brands: z.array(text), keywords: z.array(text), sources: z.array(z.enum(CORPUS_SOURCES)) }),
   references: absentable(z.record(text, z.array(url))),
 });
 

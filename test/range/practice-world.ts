@@ -34,19 +34,21 @@ export async function practiceWorld(directory: string, shipped: readonly Platfor
   const targets = selectPlatforms(platforms, choice.platforms.length > 0 ? choice.platforms : corpus.seed.brands.filter((id) => known.has(id)));
   const range = await startRange(corpus);
   const [first, ...further] = range.exits.map((exit) => exit.name);
-  const { searchEngines, nameLists, certificateLogs, leads, qrImages, whoisServers, rdapBootstrap } = range.endpoints;
+  const { searchEngines, metaSearch, nameLists, certificateLogs, leads, qrImages, whoisServers, rdapBootstrap } = range.endpoints;
   return {
     name: `${corpus.name} ${corpus.version}`,
     exits: range.exits,
     exit: first ?? 'range',
     furtherExits: further,
-    endpoints: { searchEngines, nameLists, certificateLogs, leads, qrImages },
+    endpoints: { searchEngines: [...searchEngines, metaSearch], nameLists, certificateLogs, leads, qrImages },
     politeIntervalMs: 0,
+    // a small corpus logs few certificates, days apart
+    certificateLogLateMs: 30 * 86_400_000,
     registration: { whoisServer: whoisServers.default, rdapBootstrap, minIntervalMs: 0 },
     platforms,
     targets,
     keywords: corpus.seed.keywords,
-    sources: choice.sources.length > 0 ? [...choice.sources] : corpus.seed.sources,
+    sources: choice.sources.length > 0 ? [...choice.sources] : [...corpus.seed.sources, 'pivots'],
     referencePages: Object.fromEntries(Object.entries(corpus.references).filter(([id]) => known.has(id))),
     today: corpus.now,
     unusable,

@@ -22,7 +22,9 @@ export interface RangeEndpoints {
   /** `{query}` and `{page}` are placeholders; pages count from 1, ten results each. */
   searchEngines: { name: string; urlTemplate: string }[];
   nameLists: string[];
-  /** RFC 6962 base URLs, with a slash at the end. */
+  /** A SearXNG over all of them: JSON answers. */
+  metaSearch: { name: string; urlTemplate: string };
+  /** Base URLs with a slash at the end: an RFC 6962 log, then a tiled one (c2sp.org/static-ct-api); both hold the same certificates. */
   certificateLogs: string[];
   /** Port 43 of this host answers for every domain. */
   whoisServers: { default: string };
@@ -109,7 +111,8 @@ function endpointsOf(corpus: Corpus, services: Services): RangeEndpoints {
   return {
     searchEngines: services.search.endpoints(),
     nameLists: [`http://${SERVICE_HOSTS.list}/names.txt`],
-    certificateLogs: [`https://${SERVICE_HOSTS.log}/`],
+    metaSearch: { name: 'searxng', urlTemplate: `http://${SERVICE_HOSTS.metaSearch}/search?q={query}&format=json&pageno={page}` },
+    certificateLogs: [`https://${SERVICE_HOSTS.log}/`, `https://${SERVICE_HOSTS.staticLog}/`],
     whoisServers: { default: SERVICE_HOSTS.whois },
     rdapBootstrap: `http://${SERVICE_HOSTS.rdap}/dns.json`,
     leads: corpus.leadsFile,

@@ -45,6 +45,30 @@ export class SearchEngine {
     return [...this.#engines].map(([host, name]) => ({ name, urlTemplate: `http://${host}/s?q={query}&pn={page}` }));
   }
 
+  /** What every engine shows for a query, as a metasearch gathers it; ten a page, pages from 1. */
+  async gathered(query: string, page: number): Promise<{ url: string; title: string; content: string; engines: string[] }[]> {
+    const byUrl = new Map<string, { listing: Listing; engines: string[] }>();
+    for (const engine of this.#engines.values()) {
+      for (const listing of this.#results(engine, query)) {
+        const known = byUrl.get(listing.url.href) ?? { listing, engines: [] };
+        byUrl.set(listing.url.href, { ...known, engines: [...known.engines, engine] });
+      }
+    }
+    const shown = [...byUrl.values()].slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+    return Promise.all(
+      shown.map(async ({ listing: { url }, engines }) => {
+        const { title, text } = await this.#summary(url);
+        return { url: url.href, title, content: text, engines };
+      }),
+    );
+  }
+
+  async #summary(url: URL): Promise<PageSummary> {
+    const summary = this.#summaries.get(url.href) ?? pageSummary(url, this.#index);
+    this.#summaries.set(url.href, summary);
+    return summary;
+  }
+
   async reply({ host, path, query }: ServiceRequest): Promise<ServiceReply> {
     if (path === '/link') return link(query.get('u') ?? '');
     if (path !== '/s') return html('<h1>404</h1>', 404);
@@ -69,9 +93,7 @@ export class SearchEngine {
   }
 
   async #item({ url }: Listing): Promise<string> {
-    const summary = this.#summaries.get(url.href) ?? pageSummary(url, this.#index);
-    this.#summaries.set(url.href, summary);
-    const { title, text } = await summary;
+    const { title, text } = await this.#summary(url);
     const link = `/link?u=${Buffer.from(url.href).toString('base64url')}`;
     return `<li class="result"><h3><a href="${link}">${escapeHtml(title)}</a></h3><p class="snippet">${escapeHtml(text)}</p><cite>${escapeHtml(url.host)}</cite></li>`;
   }

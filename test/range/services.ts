@@ -5,6 +5,8 @@ export const SERVICE_HOSTS = {
   search: 'search.range.test',
   list: 'list.range.test',
   log: 'ct.range.test',
+  staticLog: 'static-ct.range.test',
+  metaSearch: 'searxng.range.test',
   rdap: 'rdap.range.test',
   whois: 'whois.range.test',
 } as const;
@@ -22,7 +24,7 @@ export interface ServiceRequest {
 export interface ServiceReply {
   status: number;
   headers: Record<string, string>;
-  body: string;
+  body: string | Buffer;
 }
 
 export function jsonReply(body: unknown, status = 200, type = 'application/json'): ServiceReply {

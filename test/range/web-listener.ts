@@ -167,7 +167,7 @@ class SiteHandler {
     if (this.#world.services.has(target.host)) {
       const { status, headers, body } = await this.#world.services.reply({ host: target.host, path: target.path, query: target.query });
       note(null, String(status));
-      return { status, headers, body: Buffer.from(body), fault: null, delayMs: 0 };
+      return { status, headers, body: typeof body === 'string' ? Buffer.from(body) : body, fault: null, delayMs: 0 };
     }
     const site = this.#world.index.siteOf(target.host);
     if (!site) {

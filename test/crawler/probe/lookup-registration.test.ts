@@ -43,6 +43,7 @@ beforeAll(async () => {
   const gb = Buffer.concat([Buffer.from('Domain Name: gb.cn\nRegistrant: '), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('\nRegistration Time: 2026-11-01 08:00:00\n')]);
   const registry = await startWhois({
     'fake.cn': HONEST, 'gb.cn': gb, 'endless.cn': 'endless', 'silent.cn': 'silence', 'reset.cn': 'reset', 'limited.cn': 'Query rate exceeded', 'thin.org': 'Registrar: R\nCreation Date: 2026-01-01T00:00:00Z\nRegistrar WHOIS Server: whois.registrar.example\n',
+    'mixed.cn': Buffer.concat([Buffer.from('Registrant: \u202e某\u0007某\u001b[31m公司\n'), Buffer.from([0x53, 0x70, 0x6f, 0x6e, 0x73, 0x6f, 0x72, 0x69, 0x6e, 0x67, 0x20, 0x52, 0x65, 0x67, 0x69, 0x73, 0x74, 0x72, 0x61, 0x72, 0x3a, 0x20, 0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('\nDomain Status: ok\u0000\n')]),
     'plain.top': 'Registrar: 注册商\nCreation Date: 2026-02-02T00:00:00Z\n', 'newtld': 'domain: NEWTLD\nwhois: whois.registry.example\n', 'x.newtld': 'Creation Date: 2026-03-03\n',
   });
   const registrar = await startWhois({ 'thin.org': 'Registrant Organization: 深层公司\nRegistrant Email: x@thin.example\n' });
@@ -52,6 +53,11 @@ beforeAll(async () => {
       const registered = [{ eventAction: 'registration', eventDate: '2026-10-10T00:00:00Z' }];
       const party = (role: string, name: string) => ({ roles: [role], vcardArray: ['vcard', [['fn', {}, 'text', name]]] });
       response.writeHead(200, { 'content-type': 'application/rdap+json' }).end(JSON.stringify({ ldhName: 'fake.com', events: registered, entities: [party('registrar', 'R'), party('registrant', '某公司')] }));
+    } else if (incoming.url === '/domain/thin.com') {
+      const related = { rel: 'related', type: 'application/rdap+json', href: 'http://rdap.example/registrar/thin.com' };
+      response.end(JSON.stringify({ ldhName: 'thin.com', events: [{ eventAction: 'registration', eventDate: '2026-10-11T00:00:00Z' }], links: [null, { rel: 'self', href: 1 }, related] }));
+    } else if (incoming.url === '/registrar/thin.com') {
+      response.end(JSON.stringify({ events: [{ eventAction: 'registration', eventDate: '2001-01-01T00:00:00Z' }], entities: [{ roles: ['registrar'], vcardArray: ['vcard', [['fn', {}, 'text', '注册商']]] }, { roles: ['registrant'], vcardArray: ['vcard', [['fn', {}, 'text', '某某']]] }] }));
     } else if (incoming.url === '/domain/plain.top') response.writeHead(429).end('slow down');
     else response.writeHead(404).end('{"errorCode":404}');
   });
@@ -86,6 +92,13 @@ describe('a registration', () => {
     expect(artifacts.map((artifact) => artifact.kind)).toEqual(['rdap']);
     expect(registration.rdap).toMatch(/^[0-9a-f]{64}$/);
     expect(questions.length).toBe(before);
+  });
+
+  it('in a thin registry is completed by the registrar’s own object, the registry’s dates first, and says when it was asked for', async () => {
+    const { registration, artifacts } = await look('thin.com');
+    expect(registration).toMatchObject({ outcome: 'found', registrar: '注册商', registrant: '某某', createdAt: '2026-10-11T00:00:00.000Z', whois: null });
+    expect(artifacts.map((artifact) => artifact.sourceUrl)).toEqual(['http://rdap.example/domain/thin.com', 'http://rdap.example/registrar/thin.com']);
+    expect(Date.now() - Date.parse(registration.at ?? '')).toBeLessThan(60_000);
   });
 
   it('falls back to WHOIS when RDAP turns us away', async () => {
@@ -139,6 +152,10 @@ describe('a WHOIS answer', () => {
   it('in GB18030 is read', async () => {
     expect((await look('gb.cn')).registration.registrant).toBe('测试');
     expect(whoisText(Buffer.from('测试').subarray(0, 5))).toContain('测');
+  });
+
+  it('in two charsets with control characters is read line by line, and cleaned', async () => {
+    expect((await look('mixed.cn')).registration).toMatchObject({ registrant: '某 某 [31m公司', registrar: '测试', status: ['ok'] });
   });
 
   it('without end is cut at the cap and still read', async () => {

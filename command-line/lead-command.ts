@@ -1,0 +1,90 @@
+/** `mingjing lead add|import|photo|list`: what people reported, kept in the database and visited by the next sweep. */
+import type { Command } from 'commander';
+import { addressesIn } from '../crawler/leads/lead-address.ts';
+import { leadTime } from '../crawler/leads/lead-time.ts';
+import { readLeadFile } from '../crawler/leads/read-lead-file.ts';
+import { photoLeads, readLeadPhoto, type PhotoCode } from '../crawler/leads/read-lead-photo.ts';
+import { isOfficialHost } from '../detectors/official-hosts.ts';
+import { leadAddedText, leadListText, leadPhotoText } from '../reports/lead-text.ts';
+import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
+import type { Lead, LeadReport, NewLead } from '../storage/lead-repository.ts';
+import type { Store } from '../storage/open-store.ts';
+import { addCommand, RANGE } from './add-command.ts';
+import type { Session } from './session.ts';
+
+const REPORT = [
+  ['--channel <text>', '来源渠道,如 12350 / where it came from'],
+  ['--received <time>', '接收时间 / when it came in'],
+  ['--note <text>', '备注 / note'],
+] as const;
+
+/** Leads go to the database that the flags name; with `--range` to that of the practice corpus. */
+export function addLeadCommand(root: Command): void {
+  const lead = root.command('lead').description('线索 / leads');
+  const add = addCommand(lead, 'add <url...>', '添加线索 / add leads', leadAddCommand).option(...RANGE);
+  const photo = addCommand(lead, 'photo <images...>', '识别照片上的二维码 / read the QR codes on photos', leadPhotoCommand).option(...RANGE);
+  for (const command of [add, photo]) for (const [flag, text] of REPORT) command.option(flag, text);
+  addCommand(lead, 'import <files...>', '导入 CSV 或 XLSX / import CSV or XLSX', leadImportCommand).option(...RANGE);
+  addCommand(lead, 'list', '列出线索 / list leads', leadListCommand).option(...RANGE);
+}
+
+const now = () => new Date().toISOString();
+
+function reportOf({ flags }: Session): Pick<LeadReport, 'channel' | 'receivedAt' | 'note' | 'recordedAt'> {
+  const { channel, received, note } = flags;
+  return { channel: channel ?? null, receivedAt: received === undefined ? null : leadTime(received), note: note ?? null, recordedAt: now() };
+}
+
+async function leadAddCommand(session: Session, words: string[]): Promise<void> {
+  const report = reportOf(session);
+  const leads = words.flatMap((written): NewLead[] => {
+    const { addresses, fault } = addressesIn(written);
+    if (addresses.length === 0) throw new MingjingError('LEAD_INVALID', 'usage', { zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`, en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name` });
+    return addresses.map(({ url, host }) => ({ kind: 'entry', target: url, host, report: { ...report, origin: 'add', reported: written === url ? null : written, file: null, place: null, photo: null } }));
+  });
+  const store = await session.storeToRead();
+  await keep(session, store, leads, { rows: leads.length, unusable: [] });
+}
+
+async function leadImportCommand(session: Session, files: string[]): Promise<void> {
+  const read = [];
+  for (const file of files) read.push(await readLeadFile(file, now()));
+  const store = await session.storeToRead();
+  await keep(session, store, read.flatMap(({ leads }) => leads), { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable) });
+}
+
+async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable }: { rows: number; unusable: string[] }): Promise<void> {
+  const platforms = await session.platforms();
+  const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
+  const counts = { rows, ...(await store.leads.add(leads)), official, unusable };
+  session.print(counts, () => leadAddedText(counts, session.lang));
+}
+
+interface PhotoLine { file: string; digest: string | null; reason: string | null; codes: PhotoCode[] }
+
+/** A file that is no picture ends the command with the `input` exit code, after all others were read. */
+async function leadPhotoCommand(session: Session, images: string[]): Promise<void> {
+  const store = await session.storeToRead();
+  const report = reportOf(session);
+  const known = { platforms: await session.platforms(), allowList: session.settings.allowList, now: report.recordedAt };
+  const photos: PhotoLine[] = [];
+  const leads: NewLead[] = [];
+  for (const file of images) {
+    if (session.stop.signal.aborted) break;
+    const read = await readLeadPhoto(file, known);
+    const digest = read.ok ? await store.leads.keepPhoto(read.photo) : null;
+    photos.push({ file, digest, reason: read.ok ? null : read.reason, codes: read.ok ? read.codes : [] });
+    if (read.ok) leads.push(...photoLeads(read.codes, { ...report, file: read.photo.name, photo: digest }));
+  }
+  const counts = await store.leads.add(leads);
+  session.print({ photos, ...counts }, () => leadPhotoText(photos, counts, session.lang));
+  if (photos.some(({ digest }) => digest === null)) process.exitCode = EXIT_CODES.input;
+}
+
+async function leadListCommand(session: Session): Promise<void> {
+  const store = await session.storeToRead();
+  const leads: Lead[] = [];
+  for (let page = await store.leads.list(); page.length > 0; page = await store.leads.list({ afterId: page.at(-1)?.id ?? 0 })) leads.push(...page);
+  const photos = await store.leads.photos();
+  session.print({ leads, photos }, () => leadListText(leads, photos, session.lang));
+}

@@ -1,0 +1,134 @@
+/** After a round of verdicts: makes candidates of what the judged sites lead to, so that the next round visits them. */
+import { isOfficialHost } from '../detectors/official-hosts.ts';
+import type { Assessment, Sentence, Sighting } from '../storage/vocabulary.ts';
+import type { FoundCandidate } from './candidates/candidate-context.ts';
+import { KEYWORD_TOPICS } from './candidates/search-keywords.ts';
+import { retrySearches } from './gather-candidates.ts';
+import { keepCandidates, keepOutcome } from './keep-candidates.ts';
+import { recogniseName } from './names/recognise-name.ts';
+import { codeFinds, OPERATED, pivotFinds, type PivotFind } from './pivots/pivot-finds.ts';
+import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
+import { SharedMarks } from './pivots/shared-marks.ts';
+import { siteFacts } from './pivots/site-facts.ts';
+import { registrableDomain } from './registrable-domain.ts';
+import type { SweepOptions } from './sweep.ts';
+
+/** How far from what the sources gave a sweep goes. Codes on pages are followed one step, pivots this many. */
+export const FOLLOW_UP_ROUNDS = 2;
+/** Most new targets of one round and source. */
+const MOST_PER_ROUND = 500;
+/** Earlier sweeps whose hosts are compared. */
+const EARLIER_SWEEPS = 5;
+
+/**
+ * Follows the sites that stand `round` steps from the sources. Depends only on the store, so it may be repeated after a kill:
+ * a find's depth stands in its sighting, and hosts deeper than the round count as new.
+ * @returns how many finds there were, known ones too; 0 = nothing further to do.
+ */
+export async function followUp(options: SweepOptions, sweepId: number, round: number): Promise<number> {
+  const { sources, signal } = options;
+  let found = round === 0 ? await retrySearches(options, sweepId) : 0;
+  const [qr, pivots] = [sources.includes('qr') && round === 0, sources.includes('pivots')];
+  if ((!qr && !pivots) || signal.aborted) return found;
+  const depths = await depthsOf(options, sweepId);
+  const judged = (await options.store.assessments.list(sweepId)).filter(({ host }) => (depths.get(host) ?? 0) === round);
+  const known = new Set((await options.store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round));
+  const marks = pivots && judged.some(({ verdict }) => OPERATED.has(verdict)) ? await sharedMarks(options, sweepId) : null;
+  const rounds = { qr: qr ? new FollowRound(options, known, round) : null, pivots: pivots ? new FollowRound(options, known, round) : null };
+  for (const assessment of judged) {
+    if (signal.aborted) return found;
+    await followSite(options, sweepId, assessment, rounds, marks);
+  }
+  for (const source of ['qr', 'pivots'] as const) {
+    const { items, dropped } = rounds[source] ?? { items: null, dropped: null };
+    if (!items) continue;
+    await keepCandidates(options.store, sweepId, items);
+    const note = noteOf(items);
+    const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
+    await keepOutcome(options.store, sweepId, { source, scope: `${source === 'qr' ? 'captured pages' : 'judged sites'}, round ${round + 1}`, status: 'done', failure: null, found: items.length, dropped: counts, note, cursor: null });
+    found += items.length;
+  }
+  return found;
+}
+
+/** Steps from the sources, of hosts that stand further than 0. */
+async function depthsOf({ store }: SweepOptions, sweepId: number): Promise<Map<string, number>> {
+  const followed = new Set<string>();
+  for (const source of ['qr', 'pivots'] as const) {
+    for await (const { host, sighting } of store.knownHosts.seenBy(sweepId, source)) if (depthOf(sighting) > 0) followed.add(host);
+  }
+  const depths = new Map<string, number>();
+  for (const host of followed) depths.set(host, Math.min(...(await store.candidates.sightings(sweepId, host)).map(depthOf)));
+  return depths;
+}
+
+function depthOf({ detail }: Sighting): number {
+  return typeof detail['depth'] === 'number' ? detail['depth'] : 0;
+}
+
+async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<SharedMarks> {
+  const earlier = (await store.sweeps.list()).filter(({ id, finishedAt }) => id < sweepId && finishedAt !== null).slice(-EARLIER_SWEEPS);
+  const shared = new SharedMarks();
+  for (const id of [sweepId, ...earlier.map((sweep) => sweep.id).toReversed()]) shared.add(await store.knownHosts.marks(id, registrableDomain));
+  return shared;
+}
+
+async function followSite(options: SweepOptions, sweepId: number, assessment: Assessment, rounds: { qr: FollowRound | null; pivots: FollowRound | null }, marks: SharedMarks | null): Promise<void> {
+  const { verdict, host } = assessment;
+  if (verdict === 'official' || verdict === 'unreachable' || verdict === 'parked') return;
+  const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
+  try {
+    const facts = await siteFacts(options.store, sweepId, assessment);
+    for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
+    for (const find of pivotFinds(facts, { isLookAlike, topics: KEYWORD_TOPICS })) rounds.pivots?.take(host, find);
+    if (OPERATED.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    await options.store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: host, sentence: { zh: `无法拓展:${reason}`, en: `could not be followed: ${reason}` }, at: new Date().toISOString() });
+  }
+}
+
+/** What one round takes and leaves, with reasons. */
+class FollowRound {
+  readonly items: FoundCandidate[] = [];
+  readonly dropped = new Map<string, number>();
+  readonly #options: SweepOptions;
+  readonly #known: ReadonlySet<string>;
+  readonly #depth: number;
+
+  constructor(options: SweepOptions, known: ReadonlySet<string>, round: number) {
+    this.#options = options;
+    this.#known = known;
+    this.#depth = round + 1;
+  }
+
+  /** @param from the site that leads there. A code to a page of a host already known is taken: the page matters, not the host. */
+  take(from: string, find: PivotFind): void {
+    const reason = this.#refusal(from, find);
+    if (reason !== null) {
+      this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+      return;
+    }
+    const { rule, kind, target, host, value, because } = find;
+    const isCode = rule === 'qr';
+    const detail = { ...(isCode ? { seenOn: from, payload: value } : { from, value }), rule, depth: this.#depth, because: because.en, becauseZh: because.zh };
+    this.items.push({ kind, target, host, sighting: { source: isCode ? 'qr' : 'pivots', at: new Date().toISOString(), detail } });
+  }
+
+  #refusal(from: string, { rule, host }: PivotFind): string | null {
+    const { platforms, settings } = this.#options;
+    if (isOfficialHost(host, platforms, settings.allowList)) return 'official';
+    if (PUBLIC.has(registrableDomain(host) ?? host)) return 'public-service';
+    if (rule === 'qr' ? host === from : this.#known.has(host)) return 'known';
+    return this.items.length >= MOST_PER_ROUND ? 'over-limit' : null;
+  }
+}
+
+const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
+
+function noteOf(items: readonly FoundCandidate[]): Sentence | null {
+  const counts = Map.groupBy(items, ({ sighting }) => String(sighting.detail['rule']));
+  if (counts.size === 0) return null;
+  const text = Array.from(counts, ([rule, found]) => `${rule} ${found.length}`).join(', ');
+  return { zh: `按关联:${text}`, en: `by relation: ${text}` };
+}

@@ -1,0 +1,49 @@
+/** What one judged site shows of other hosts, read back from the store: certificate, redirects and frames, links, QR codes. */
+import type { Store } from '../../storage/open-store.ts';
+import type { StoredVisit } from '../../storage/visit-repository.ts';
+import type { Assessment, PageModel, TlsRecord, Verdict } from '../../storage/vocabulary.ts';
+
+export interface SiteFacts {
+  host: string;
+  verdict: Verdict;
+  /** Names of each certificate seen, one list per certificate. */
+  certificates: string[][];
+  /** Hosts its visits passed through or framed, with the URL shown last where that was its. */
+  passed: { host: string; url: string | null }[];
+  links: { href: string; text: string }[];
+  qrCodes: string[];
+}
+
+/** @throws MingjingError EVIDENCE_DAMAGED. */
+export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment): Promise<SiteFacts> {
+  const visits = await store.visits.forHost(sweepId, host);
+  const probe = await store.candidates.probe(sweepId, host);
+  const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(store, visits, 'tls'))];
+  const pages = await artefacts<PageModel>(store, visits, 'page-model');
+  const certificates = new Map(records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]));
+  const links = new Map(pages.flatMap((page) => page.links).map((link) => [link.href, link]));
+  const passed = new Map<string, string | null>();
+  for (const { hosts, finalUrl } of visits) {
+    for (const other of hosts) if (other !== host) passed.set(other, passed.get(other) ?? urlOn(finalUrl, other));
+  }
+  return {
+    host,
+    verdict,
+    certificates: [...certificates.values()],
+    passed: Array.from(passed, ([other, url]) => ({ host: other, url })),
+    links: [...links.values()],
+    qrCodes: [...new Set(pages.flatMap((page) => page.qrCodes))],
+  };
+}
+
+/** Each digest is read once: most visits of a site see the same. */
+async function artefacts<T>(store: Store, visits: readonly StoredVisit[], kind: 'tls' | 'page-model'): Promise<T[]> {
+  const digests = new Set(visits.flatMap(({ artifacts }) => artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest)));
+  const read: T[] = [];
+  for (const digest of digests) read.push(JSON.parse((await store.evidence.read(digest)).toString('utf8')) as T);
+  return read;
+}
+
+function urlOn(url: string | null, host: string): string | null {
+  return url !== null && URL.canParse(url) && new URL(url).hostname === host ? url : null;
+}
