@@ -103,7 +103,7 @@ async function scanCommand(session: Session, place: string): Promise<void> {
   const platforms = await session.platforms();
   const output = new Output(session.stop.signal);
   const counts = noCounts();
-  for await (const hits of scanNames(await openList(session, place), platforms, counts, from)) {
+  for await (const hits of scanNames(whileOpen(await openList(session, place), output), platforms, counts, from)) {
     await output.write(hits.map((hit) => (session.flags.json === true ? JSON.stringify(hit) : hitText(hit, session.lang))));
     if (output.closed) break;
   }
@@ -111,6 +111,14 @@ async function scanCommand(session: Session, place: string): Promise<void> {
   process.stderr.write(`${summary(counts)[session.lang]}\n`);
   if (session.stop.signal.aborted) process.exitCode = EXIT_CODES.interrupted;
   else if (counts.problems.length > 0 || (counts.names === 0 && !output.closed)) process.exitCode = EXIT_CODES.input;
+}
+
+/** Interrupted, or nobody reads any more: the list is not read to its end. */
+async function* whileOpen(batches: AsyncIterable<NameBatch>, output: Output): AsyncGenerator<NameBatch> {
+  for await (const batch of batches) {
+    if (output.closed) return;
+    yield batch;
+  }
 }
 
 function hitText({ host, score, platform, because }: NameHit, lang: 'zh' | 'en'): string {

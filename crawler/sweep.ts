@@ -16,6 +16,7 @@ import { lookupRegistration } from './probe/lookup-registration.ts';
 import { captureReferences } from './references/capture-references.ts';
 import { registrableDomain } from './registrable-domain.ts';
 import { resolveNames } from './resolve/resolve-names.ts';
+import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
 
 export interface SweepProgress { stage: Stage | 'references'; done: number; total: number | null }
@@ -222,6 +223,7 @@ async function attachDns(store: Store, sweepId: number, host: string, resolution
 async function register(options: SweepOptions, sweepId: number, host: string, domain: string): Promise<void> {
   const { store, egress, exit } = options;
   if (await store.candidates.registration(sweepId, domain)) return;
+  if (await reuseRegistration(store, { sweepId, host, domain }, options.settings.registration.reuseDays)) return;
   const { registration, artifacts } = await lookupRegistration(domain, { egress, exit, ...options.registration });
   await store.candidates.saveRegistration(sweepId, registration);
   for (const artifact of artifacts) await store.evidence.put(artifact, { sweepId, host, visitId: null });

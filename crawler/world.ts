@@ -35,7 +35,9 @@ export interface World {
 /** The live internet, as the settings describe the way to it. @throws MingjingError PLATFORM_UNKNOWN (usage) for an id without a profile. */
 export function liveWorld(settings: Settings, platforms: Platform[], ids: readonly string[]): World {
   const targets = selectPlatforms(platforms, ids);
-  const direct = liveExit({ resolvers: settings.resolve.resolvers });
+  const { resolvers, perResolver, secondOpinion } = settings.resolve;
+  const opinion = secondOpinion.resolvers.length > 0 ? secondOpinion : { ...secondOpinion, resolvers };
+  const direct = { ...liveExit({ resolvers }), resolverLimits: perResolver, secondOpinion: opinion };
   const vantages = settings.egress.vantages.map((vantage) => ({ ...direct, ...vantage }));
   const { searchEngines, nameLists, certificateLogs, leads, qrImages } = settings.sources;
   const configured: [Source, boolean][] = [

@@ -68,7 +68,7 @@ function makeWay(exit: Exit, deny: string[]): Way {
   return {
     exit,
     policy: createAddressPolicy({ deny, allowDocumentationNetworks: exit.allowDocumentationNetworks }),
-    dns: createDnsClient({ resolvers: exit.resolvers }),
+    dns: createDnsClient({ resolvers: exit.resolvers, limits: exit.resolverLimits }),
     trust: () => (trust ??= trustContext(exit.certificateAuthorities)),
     relay: null,
   };

@@ -45,7 +45,7 @@ export function readLabelled(text: string, place: string): { rows: LabelledName[
   const hostColumn = header.findIndex((field) => /^(?:host|hostname|domain|name|域名)$/.test(field));
   if (header.length > 1 && hostColumn >= 0) {
     const kindColumn = header.findIndex((field) => /^(?:kind|label|expected|类别)$/.test(field));
-    const records = parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true }) as string[][];
+    const records = parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
     for (const [index, record] of records.slice(1).entries()) add(record[hostColumn] ?? '', kindColumn < 0 ? '' : (record[kindColumn] ?? ''), index + 2);
   } else for (const [index, line] of lines.entries()) add(line, '', index + 1);
   if (rows.length > 0) return { rows, unreadable };

@@ -9,7 +9,7 @@ const RUN_ON_WORD = /[a-z0-9](?:gov|g0v|qov)-cn-/;
 /** modgovcn.com. */
 const RUN_ON_END = /[a-z0-9](?:gov|g0v|qov)cn-/;
 /** mehrsagov.cn. */
-const LABEL_END = /[a-z0-9](?:gov|g0v|qov)$/;
+const LABEL_END = /[a-z0-9](?:gov|g0v)$/;
 /** Spellings that are somebody's name as well; they count only with an agency's word. */
 const WEAK = /g0v|qov|9ov|govv|goov|gcv/;
 
@@ -39,7 +39,7 @@ export function govShape(name: NameParts, index: RecogniserIndex): Shape | null 
 }
 
 function plainShape({ label, suffix }: NameParts, looks: string, withCn: boolean, chinese: boolean): ShapeName | null {
-  if (WEAK.test(looks)) return chinese || withCn ? 'gov-look' : null;
+  if (WEAK.test(looks)) return withCn || (chinese && /^-(?:g0v|qov)|[a-z0-9]g0v$/.test(looks)) ? 'gov-look' : null;
   if (withCn) return looks.endsWith('-cn-') || looks.startsWith('-') ? 'gov-cn-words' : 'gov-run-on';
   if (!chinese) return null;
   if (suffix === 'cn' && /[a-z0-9]-gov$/.test(label)) return 'gov-hyphen-cn';

@@ -63,7 +63,7 @@ function joinPatterns(rule: string, cost: number, row: readonly (Slot | `=${stri
 }
 
 function glues(count: number): { between: string[]; extra: number }[] {
-  const rest = (glue: string, less: number) => new Array<string>(Math.max(0, count - less)).fill(glue);
+  const rest = (glue: string, less: number) => Array.from({ length: Math.max(0, count - less) }, () => glue);
   if (count === 1) return [{ between: [], extra: 0 }];
   const two = [{ between: rest('-', 1), extra: 0 }, { between: rest('', 1), extra: 0.25 }, { between: ['.', ...rest('-', 2)], extra: 1 }];
   if (count === 2) return two;

@@ -18,10 +18,16 @@ const LONGEST_LINE = 64 * 1024;
 
 /** @throws MingjingError NAME_LIST_UNREADABLE (input) when the file cannot be opened. */
 export async function* nameBatches(place: string, source: { file: string } | { stdin: Readable } | { bytes: Buffer }): AsyncGenerator<NameBatch> {
-  if ('file' in source) return yield* fromFile(place, source.file);
+  if ('file' in source) {
+    yield* fromFile(place, source.file);
+    return;
+  }
   const stream = 'stdin' in source ? source.stdin : Readable.from(chunked(source.bytes), { objectMode: false });
   const { head, whole } = await peek(stream);
-  if (!isZip(head)) return yield* fromBytes(place, head, whole);
+  if (!isZip(head)) {
+    yield* fromBytes(place, head, whole);
+    return;
+  }
   // an archive is read from its end: what comes in order has to be kept first
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-names-'));
   try {
@@ -41,7 +47,10 @@ async function* fromFile(place: string, file: string): AsyncGenerator<NameBatch>
     const reason = messageOf(error);
     throw new MingjingError('NAME_LIST_UNREADABLE', 'input', { zh: `无法读取名单 ${place}:${reason}`, en: `cannot read the list ${place}: ${reason}` }, { cause: error });
   }
-  if (!isZip(opened.head)) return yield* fromBytes(place, opened.head, opened.whole);
+  if (!isZip(opened.head)) {
+    yield* fromBytes(place, opened.head, opened.whole);
+    return;
+  }
   opened.whole.destroy();
   yield* fromZip(place, file);
 }
@@ -70,7 +79,10 @@ function* chunked(bytes: Buffer): Generator<Buffer> {
 }
 
 async function* fromBytes(list: string, head: Buffer, whole: Readable): AsyncGenerator<NameBatch> {
-  if (!isGzip(head)) return yield* linesOf(list, whole, encodingOf(head));
+  if (!isGzip(head)) {
+    yield* linesOf(list, whole, encodingOf(head));
+    return;
+  }
   const unpacked = createGunzip();
   whole.on('error', (error) => unpacked.destroy(error));
   whole.pipe(unpacked);

@@ -2,7 +2,8 @@
 import { isChineseSuffix, shapeOf, type NameParts, type Shape } from './name-shape.ts';
 import type { RecogniserIndex } from './recogniser-index.ts';
 
-export function nearShape({ host, label, suffix }: NameParts, { nearLabels, labelOwners, nearAgencies, platformOf }: RecogniserIndex): Shape | null {
+export function nearShape({ host, label, suffix }: NameParts, index: RecogniserIndex): Shape | null {
+  const { nearLabels, labelOwners, nearAgencies } = index;
   const near = nearLabels.find(label);
   const owners = near === null ? [] : (labelOwners.get(near) ?? []);
   const owner = owners.find((each) => each.suffix === suffix);
@@ -16,7 +17,7 @@ export function nearShape({ host, label, suffix }: NameParts, { nearLabels, labe
   }
   const agency = label.length >= SAFE_LENGTH && (isChineseSuffix(suffix) || suffix === 'com') ? nearAgencies.find(label) : null;
   if (agency === null || agency.length < SAFE_LENGTH) return null;
-  return shapeOf('near-agency', platformOf([agency]), `${host} 与机构名 ${agency} 相同或只差一个字符`, `${host} is the agency's word ${agency} or one character off it`);
+  return shapeOf('near-agency', index.platformOf([agency]), `${host} 与机构名 ${agency} 相同或只差一个字符`, `${host} is the agency's word ${agency} or one character off it`);
 }
 
 const NEAR_LENGTH = 5;
@@ -26,5 +27,7 @@ const SAFE_LENGTH = 6;
 /** Of a label of four letters only one more letter or a swap is a costume; fewer or other letters make somebody else's initials. */
 function isBelievable(label: string, own: string): boolean {
   if (own.length >= NEAR_LENGTH || label.length > own.length) return true;
-  return label.length === own.length && [...label].sort().join('') === [...own].sort().join('');
+  return label.length === own.length && sorted(label) === sorted(own);
 }
+
+const sorted = (text: string): string => Array.from(text).sort().join('');

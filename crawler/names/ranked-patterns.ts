@@ -37,7 +37,7 @@ export const pattern = (rule: string, cost: number, places: readonly Place[]): P
 /** Every name of the pattern that costs exactly `steps`; its last place holds the suffixes. */
 export function namesOfCost({ rule, base, places }: Pattern, steps: number): PatternName[] {
   const made: PatternName[] = [];
-  const least = new Array<number>(places.length + 1).fill(0);
+  const least = Array.from({ length: places.length + 1 }, () => 0);
   const most = [...least];
   for (let index = places.length - 1; index >= 0; index -= 1) {
     least[index] = (least[index + 1] ?? 0) + (places[index]?.least ?? 0);

@@ -64,6 +64,12 @@ function hostOf(text: string): HostLine {
   if (PLAIN.test(lower) && lower.length <= 253 && !lower.includes('xn--')) return { kind: 'host', host: lower };
   const target = canonicalHost(text);
   if (!target.ok) return { kind: 'fault', fault: /xn--|[^\p{ASCII}]/iu.test(text) ? 'bad-idn' : target.fault };
-  if (target.host.includes('xn--') && domainToUnicode(target.host) === '') return { kind: 'fault', fault: 'bad-idn' };
+  // a label that does not decode stays as it is
+  if (target.host.includes('xn--') && !decodes(target.host)) return { kind: 'fault', fault: 'bad-idn' };
   return { kind: 'host', host: target.host };
+}
+
+function decodes(host: string): boolean {
+  const readable = domainToUnicode(host);
+  return readable !== '' && !readable.includes('xn--');
 }

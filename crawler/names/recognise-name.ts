@@ -90,7 +90,7 @@ function recogniseLatin(shown: string, host: string, index: RecogniserIndex): Sh
 function recogniseInternational(host: string, index: RecogniserIndex): Shape | null {
   const readable = domainToUnicode(host);
   // does not decode: nothing to be read, nothing to imitate
-  if (readable === '') return null;
+  if (readable === '' || readable.includes('xn--')) return null;
   const latin = latinSkeleton(readable).toLowerCase();
   const readAs = /^[a-z0-9.-]+$/.test(latin) && latin !== host ? recogniseLatin(readable, latin, index) : null;
   return stronger(chineseShape(host, readable, index), readAs);

@@ -63,7 +63,7 @@ export function recogniserIndex(platforms: readonly Platform[]): RecogniserIndex
     contentNetworks: new Set([...NAME_WORDS.contentNetworks, ...CDN_DOMAINS]),
     common,
     ownWords,
-    nearAgencies: new NearWords([...ownWords, ...[...kinds].filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR).map(([text]) => text)]),
+    nearAgencies: new NearWords([...[...ownWords].filter((text) => text.length > NEAR_FROM), ...[...kinds].filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR).map(([text]) => text)]),
     nearLabels: new NearWords(labels.map(({ label }) => label)),
     labelOwners: Map.groupBy(labels, ({ label }) => label),
     chinese: chineseOf(named),

@@ -3,7 +3,9 @@ import { isChineseSuffix, isForeignGovernment, shapeOf, stronger, type NameParts
 import { PLACES, type RecogniserIndex } from './recogniser-index.ts';
 import { NAME_WORDS } from './name-words.ts';
 
-const FORGERS_SUFFIXES = new Set([...Object.keys(NAME_WORDS.suffixes), ...Object.keys(NAME_WORDS.freeHosts)]);
+/** Reserved for examples and tests (RFC 2606): in a practice network they stand for any open suffix. */
+const PRACTICE_SUFFIXES = ['example', 'test', 'invalid'];
+const FORGERS_SUFFIXES = new Set([...Object.keys(NAME_WORDS.suffixes), ...Object.keys(NAME_WORDS.freeHosts), ...PRACTICE_SUFFIXES]);
 /** Shorter initials are shared with half the world. */
 const TELLING = 4;
 

@@ -117,7 +117,7 @@ describe('registrable names', () => {
     ['cx.mem.gov', 'com.cn', true],
     ['com', 'cn', false],
     ['mem.com', 'cn', true],
-    [`${'a'.repeat(64)}`, 'cn', false],
+    ['a'.repeat(64), 'cn', false],
     [`${'a.'.repeat(125)}abc`, 'cn', false],
   ])('%s + %s: %s', (stem, suffix, expected) => {
     expect(registrable.has(stem, suffix)).toBe(expected);

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameBatches, type NameBatch } from '../../../crawler/names/name-stream.ts';
@@ -107,7 +108,7 @@ describe('a name list', () => {
   });
 
   it('with broken lines counts and shows them', async () => {
-    const { hosts, counts } = await ofBytes(Buffer.from('xn--\u0001.com\nnonsense\nxn--zzzzzzzz9999.cn\n-bad-.cn\n..\ncx-mem-gov.cn\n'));
+    const { hosts, counts } = await ofBytes(Buffer.from('xn--\u0001.com\nnonsense\nxn--a.cn\n-bad-.cn\n..\ncx-mem-gov.cn\n'));
     expect(hosts).toEqual(['cx-mem-gov.cn']);
     expect(Object.values(counts.faults).reduce((sum, count) => sum + count, 0)).toBe(5);
     expect(counts.faults['bad-idn']).toBe(2);
@@ -123,16 +124,8 @@ describe('a name list', () => {
   });
 
   it('of 60 million bytes passes in constant memory', () => {
-    const script = `
-      import { Readable } from 'node:stream';
-      import { nameBatches } from '${new URL('../../../crawler/names/name-stream.ts', import.meta.url).href}';
-      import { noCounts, scanNames } from '${new URL('../../../crawler/names/scan-names.ts', import.meta.url).href}';
-      const chunk = Buffer.from('abcdefgh.example.com\\n'.repeat(12000));
-      async function* endless() { for (let n = 0; n < 240; n++) yield chunk; }
-      const counts = noCounts();
-      for await (const _ of scanNames(nameBatches('-', { stdin: Readable.from(endless(), { objectMode: false }) }), [], counts, 0.4));
-      console.log(JSON.stringify({ names: counts.names, peak: process.resourceUsage().maxRSS }));`;
-    const { names, peak } = JSON.parse(execFileSync(process.execPath, ['--max-old-space-size=80', '--input-type=module', '-e', script], { encoding: 'utf8' })) as { names: number; peak: number };
+    const program = fileURLToPath(new URL('scan-endless.ts', import.meta.url));
+    const { names, peak } = JSON.parse(execFileSync(process.execPath, ['--max-old-space-size=80', program], { encoding: 'utf8' })) as { names: number; peak: number };
     expect(names).toBe(2_880_000);
     expect(peak).toBeLessThan(260_000);
   }, 120_000);
