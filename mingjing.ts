@@ -15,7 +15,19 @@ import { EXIT_CODES, MingjingError } from './storage/mingjing-error.ts';
 
 function program(): Command {
   const root = new Command('mingjing').description('明镜:发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites').exitOverride();
-  for (const add of [addSweepCommand, addSiteCommand, addReportCommand, addEvidenceCommand, addLeadCommand, addNamesCommand, addReferenceCommand, addDoctorCommand, addRangeCommand, addEvalCommand]) add(root);
+  for (const add of [
+    addSweepCommand,
+    addSiteCommand,
+    addReportCommand,
+    addEvidenceCommand,
+    addLeadCommand,
+    addNamesCommand,
+    addReferenceCommand,
+    addDoctorCommand,
+    addRangeCommand,
+    addEvalCommand,
+  ])
+    add(root);
   return root;
 }
 

@@ -15,7 +15,10 @@ const [, , command = 'setup', ...rest] = process.argv;
 const log = (text) => process.stderr.write(`${text}\n`);
 
 /** PATH without our own node_modules/.bin: `npm ci` deletes that folder while it runs. */
-const outerPath = (process.env.PATH ?? '').split(delimiter).filter((entry) => !entry.startsWith(modules)).join(delimiter);
+const outerPath = (process.env.PATH ?? '')
+  .split(delimiter)
+  .filter((entry) => !entry.startsWith(modules))
+  .join(delimiter);
 
 /** Runs a program with our terminal; resolves to its exit code. Ctrl-C reaches it directly, so we only wait for it. */
 function run(program, args, env = process.env) {

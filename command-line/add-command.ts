@@ -51,5 +51,8 @@ async function inSession(flags: Flags, action: (session: Session) => Promise<voi
 function collectSource(value: string, previous: Source[] = []): Source[] {
   const found = SOURCES.find((source) => source === value);
   if (found) return [...previous, found];
-  throw new MingjingError('SOURCE_UNKNOWN', 'usage', { zh: `--source:没有来源 ${value};可用:${SOURCES.join('、')}`, en: `--source: no source ${value}; known: ${SOURCES.join(', ')}` });
+  throw new MingjingError('SOURCE_UNKNOWN', 'usage', {
+    zh: `--source:没有来源 ${value};可用:${SOURCES.join('、')}`,
+    en: `--source: no source ${value}; known: ${SOURCES.join(', ')}`,
+  });
 }

@@ -8,7 +8,10 @@ import type { Session } from './session.ts';
 /** The folder's SHA256SUMS is what `sha256sum -c` reads. */
 export function addEvidenceCommand(root: Command): void {
   const evidence = root.command('evidence').description('证据 / evidence');
-  addCommand(evidence, 'export <host>', '导出一个网站的证据 / export one site', evidenceExportCommand).option(...RANGE).option(...SWEEP).option(...OUT);
+  addCommand(evidence, 'export <host>', '导出一个网站的证据 / export one site', evidenceExportCommand)
+    .option(...RANGE)
+    .option(...SWEEP)
+    .option(...OUT);
 }
 
 async function evidenceExportCommand(session: Session, host: string): Promise<void> {

@@ -39,8 +39,17 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
   const report = reportOf(session);
   const leads = words.flatMap((written): NewLead[] => {
     const { addresses, fault } = addressesIn(written);
-    if (addresses.length === 0) throw new MingjingError('LEAD_INVALID', 'usage', { zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`, en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name` });
-    return addresses.map(({ url, host }) => ({ kind: 'entry', target: url, host, report: { ...report, origin: 'add', reported: written === url ? null : written, file: null, place: null, photo: null } }));
+    if (addresses.length === 0)
+      throw new MingjingError('LEAD_INVALID', 'usage', {
+        zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`,
+        en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name`,
+      });
+    return addresses.map(({ url, host }) => ({
+      kind: 'entry',
+      target: url,
+      host,
+      report: { ...report, origin: 'add', reported: written === url ? null : written, file: null, place: null, photo: null },
+    }));
   });
   const store = await session.storeToRead();
   await keep(session, store, leads, { rows: leads.length, unusable: [] });
@@ -50,7 +59,12 @@ async function leadImportCommand(session: Session, files: string[]): Promise<voi
   const read = [];
   for (const file of files) read.push(await readLeadFile(file, now()));
   const store = await session.storeToRead();
-  await keep(session, store, read.flatMap(({ leads }) => leads), { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable) });
+  await keep(
+    session,
+    store,
+    read.flatMap(({ leads }) => leads),
+    { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable) },
+  );
 }
 
 async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable }: { rows: number; unusable: string[] }): Promise<void> {
@@ -60,7 +74,12 @@ async function keep(session: Session, store: Store, leads: readonly NewLead[], {
   session.print(counts, () => leadAddedText(counts, session.lang));
 }
 
-interface PhotoLine { file: string; digest: string | null; reason: string | null; codes: PhotoCode[] }
+interface PhotoLine {
+  file: string;
+  digest: string | null;
+  reason: string | null;
+  codes: PhotoCode[];
+}
 
 /** A file that is no picture ends the command with the `input` exit code, after all others were read. */
 async function leadPhotoCommand(session: Session, images: string[]): Promise<void> {

@@ -15,7 +15,11 @@ import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 
-interface NamesFlags { top?: string; explain?: boolean; from?: string }
+interface NamesFlags {
+  top?: string;
+  explain?: boolean;
+  from?: string;
+}
 
 /** Lists from the network are held in memory; a bigger one is to be fetched to a file first. */
 const MOST_FETCHED_BYTES = 512 * 1024 * 1024;
@@ -24,7 +28,12 @@ const FETCH_MS = 10 * 60_000;
 /** Output is one host a line, host first; with `--json` one object a line (`eval`: one object). */
 export function addNamesCommand(root: Command): void {
   const names = root.command('names').description('域名:生成、识别、评测 / names: generate, recognise, measure');
-  const generate = addCommand(new Command(), 'generate <platform>', '仿冒者会注册哪些域名(可省略 generate) / names a forger would register, likeliest first (`generate` may be left out)', generateCommand)
+  const generate = addCommand(
+    new Command(),
+    'generate <platform>',
+    '仿冒者会注册哪些域名(可省略 generate) / names a forger would register, likeliest first (`generate` may be left out)',
+    generateCommand,
+  )
     .option('--top <n>', '前几个,默认与扫描相同 / how many, default as many as a sweep tries')
     .option('--explain', '写出规则与代价 / say which rule made each');
   names.addCommand(generate.copyInheritedSettings(names), { isDefault: true });
@@ -88,7 +97,9 @@ async function generateCommand(session: Session, id: string): Promise<void> {
     if (isOfficialHost(host, platforms)) continue;
     count += 1;
     const because = explainRule(rule);
-    lines.push(session.flags.json === true ? JSON.stringify({ host, rank: count, rule, cost, because }) : explain === true ? `${host}\t${rule}\t${cost}\t${because[session.lang]}` : host);
+    lines.push(
+      session.flags.json === true ? JSON.stringify({ host, rank: count, rule, cost, because }) : explain === true ? `${host}\t${rule}\t${cost}\t${because[session.lang]}` : host,
+    );
     if (lines.length < BATCH) continue;
     await output.write(lines);
     lines = [];
@@ -127,9 +138,14 @@ function hitText({ host, score, platform, because }: NameHit, lang: 'zh' | 'en')
 
 function summary({ lines, names, hits, faults, examples, problems }: ScanCounts): { zh: string; en: string } {
   const broken = Object.values(faults).reduce((sum, count) => sum + count, 0);
-  const kinds = Object.entries(faults).map(([fault, count]) => `${fault} ${count}`).join(', ');
+  const kinds = Object.entries(faults)
+    .map(([fault, count]) => `${fault} ${count}`)
+    .join(', ');
   const zh = [`${lines} 行,${names} 个域名,命中 ${hits} 个${broken > 0 ? `,${broken} 行无法识别(${kinds}):${examples.join(';')}` : ''}`, ...problems.map((problem) => problem.zh)];
-  const en = [`${lines} lines, ${names} names, ${hits} hits${broken > 0 ? `, ${broken} lines without a usable name (${kinds}): ${examples.join('; ')}` : ''}`, ...problems.map((problem) => problem.en)];
+  const en = [
+    `${lines} lines, ${names} names, ${hits} hits${broken > 0 ? `, ${broken} lines without a usable name (${kinds}): ${examples.join('; ')}` : ''}`,
+    ...problems.map((problem) => problem.en),
+  ];
   return { zh: zh.join('\n'), en: en.join('\n') };
 }
 
@@ -163,7 +179,12 @@ async function openEgress(session: Session): Promise<{ egress: Egress; exit: str
 
 async function evaluateCommand(session: Session, place: string): Promise<void> {
   const text = await readFile(place, 'utf8').catch((error: Error) => {
-    throw new MingjingError('NAME_LIST_UNREADABLE', 'input', { zh: `无法读取名单 ${place}:${error.message}`, en: `cannot read the list ${place}: ${error.message}` }, { cause: error });
+    throw new MingjingError(
+      'NAME_LIST_UNREADABLE',
+      'input',
+      { zh: `无法读取名单 ${place}:${error.message}`, en: `cannot read the list ${place}: ${error.message}` },
+      { cause: error },
+    );
   });
   const { rows, unreadable } = readLabelled(text, place);
   const result = evaluateNames(rows, unreadable, await session.platforms());

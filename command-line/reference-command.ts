@@ -12,7 +12,11 @@ import type { Session } from './session.ts';
 /** `capture` stores a version, `list` shows them, `drift` compares with today without storing. */
 export function addReferenceCommand(root: Command): void {
   const reference = root.command('reference').description('官方页面参照 / references of the official pages');
-  for (const [action, text] of [['capture', '采集 / capture'], ['list', '列出 / list'], ['drift', '与现状比较 / compare with today']] as const) {
+  for (const [action, text] of [
+    ['capture', '采集 / capture'],
+    ['list', '列出 / list'],
+    ['drift', '与现状比较 / compare with today'],
+  ] as const) {
     addCommand(reference, `${action} [platform...]`, text, (session: Session, ids: string[]) => referenceCommand(session, action, ids)).option(...RANGE);
   }
 }
@@ -26,7 +30,16 @@ async function referenceCommand(session: Session, action: 'capture' | 'list' | '
   const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny] });
   session.onClose(() => egress.close());
   const platforms = selectPlatforms(world.platforms, ids);
-  const job = { store, egress, exit: world.exit, settings: captureSettings(session.settings), platforms, pages: world.referencePages ?? undefined, now: () => new Date().toISOString(), signal: session.stop.signal };
+  const job = {
+    store,
+    egress,
+    exit: world.exit,
+    settings: captureSettings(session.settings),
+    platforms,
+    pages: world.referencePages ?? undefined,
+    now: () => new Date().toISOString(),
+    signal: session.stop.signal,
+  };
   if (action === 'capture') {
     const outcomes = await captureReferences(job);
     return session.print({ references: outcomes }, () => referenceOutcomeText(outcomes, session.lang));

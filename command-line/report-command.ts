@@ -6,12 +6,20 @@ import type { Session } from './session.ts';
 
 /** Writes below the data folder unless `--out` names a file. */
 export function addReportCommand(root: Command): void {
-  addCommand(root, 'report', '生成 HTML 报告 / write the HTML report', reportCommand).option(...RANGE).option(...SWEEP).option(...OUT);
+  addCommand(root, 'report', '生成 HTML 报告 / write the HTML report', reportCommand)
+    .option(...RANGE)
+    .option(...SWEEP)
+    .option(...OUT);
 }
 
 async function reportCommand(session: Session): Promise<void> {
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
-  const report = await session.writeReport(store, sweepId, session.flags.out ?? join(session.settings.dataDirectory, 'reports', `sweep-${sweepId}.html`), await session.platforms());
+  const report = await session.writeReport(
+    store,
+    sweepId,
+    session.flags.out ?? join(session.settings.dataDirectory, 'reports', `sweep-${sweepId}.html`),
+    await session.platforms(),
+  );
   session.print({ sweepId, report }, () => report);
 }

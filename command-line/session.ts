@@ -16,7 +16,21 @@ import { openStore, type Store } from '../storage/open-store.ts';
 import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
 
 /** The flags of all commands; each command declares the ones it takes. */
-export interface Flags { json?: boolean; lang?: 'zh' | 'en'; config?: string; data?: string; database?: string; range?: string; source?: Source[]; sweep?: string; out?: string; report?: string; channel?: string; received?: string; note?: string }
+export interface Flags {
+  json?: boolean;
+  lang?: 'zh' | 'en';
+  config?: string;
+  data?: string;
+  database?: string;
+  range?: string;
+  source?: Source[];
+  sweep?: string;
+  out?: string;
+  report?: string;
+  channel?: string;
+  received?: string;
+  note?: string;
+}
 
 /** Everything a command works with; opened on demand, closed by `main`. */
 export class Session {
@@ -86,10 +100,15 @@ export class Session {
     const progress = createProgress({ lang: this.lang });
     const rated = createStageRate();
     const { targets, sources, keywords } = world;
-    const key = createHash('sha256').update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords])).digest('hex');
+    const key = createHash('sha256')
+      .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
+      .digest('hex');
     for (const id of world.unusable) this.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
     const options: SweepOptions = {
-      ...world, store, egress, key,
+      ...world,
+      store,
+      egress,
+      key,
       settings: this.settings,
       capture: captureSettings(this.settings),
       signal: this.stop.signal,

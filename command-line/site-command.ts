@@ -8,8 +8,12 @@ import type { Session } from './session.ts';
 /** Reads the latest sweep unless `--sweep` names another. */
 export function addSiteCommand(root: Command): void {
   const site = root.command('site').description('网站结论 / verdicts');
-  addCommand(site, 'list', '一览 / all sites', siteListCommand).option(...RANGE).option(...SWEEP);
-  addCommand(site, 'show <host>', '一个网站 / one site', siteShowCommand).option(...RANGE).option(...SWEEP);
+  addCommand(site, 'list', '一览 / all sites', siteListCommand)
+    .option(...RANGE)
+    .option(...SWEEP);
+  addCommand(site, 'show <host>', '一个网站 / one site', siteShowCommand)
+    .option(...RANGE)
+    .option(...SWEEP);
 }
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {

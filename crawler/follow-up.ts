@@ -45,7 +45,16 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
     await keepCandidates(options.store, sweepId, items);
     const note = noteOf(items);
     const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
-    await keepOutcome(options.store, sweepId, { source, scope: `${source === 'qr' ? 'captured pages' : 'judged sites'}, round ${round + 1}`, status: 'done', failure: null, found: items.length, dropped: counts, note, cursor: null });
+    await keepOutcome(options.store, sweepId, {
+      source,
+      scope: `${source === 'qr' ? 'captured pages' : 'judged sites'}, round ${round + 1}`,
+      status: 'done',
+      failure: null,
+      found: items.length,
+      dropped: counts,
+      note,
+      cursor: null,
+    });
     found += items.length;
   }
   return found;
@@ -73,7 +82,13 @@ async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<Sh
   return shared;
 }
 
-async function followSite(options: SweepOptions, sweepId: number, assessment: Assessment, rounds: { qr: FollowRound | null; pivots: FollowRound | null }, marks: SharedMarks | null): Promise<void> {
+async function followSite(
+  options: SweepOptions,
+  sweepId: number,
+  assessment: Assessment,
+  rounds: { qr: FollowRound | null; pivots: FollowRound | null },
+  marks: SharedMarks | null,
+): Promise<void> {
   const { verdict, host } = assessment;
   if (verdict === 'official' || verdict === 'unreachable' || verdict === 'parked') return;
   const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
@@ -84,7 +99,12 @@ async function followSite(options: SweepOptions, sweepId: number, assessment: As
     if (OPERATED.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await options.store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: host, sentence: { zh: `无法拓展:${reason}`, en: `could not be followed: ${reason}` }, at: new Date().toISOString() });
+    await options.store.sweeps.noteIssue(sweepId, {
+      stage: 'candidates',
+      subject: host,
+      sentence: { zh: `无法拓展:${reason}`, en: `could not be followed: ${reason}` },
+      at: new Date().toISOString(),
+    });
   }
 }
 

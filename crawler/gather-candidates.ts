@@ -73,7 +73,13 @@ function candidateContext(options: SweepOptions, sweepId: number, report: (outco
     egress,
     exit,
     endpoints,
-    limits: { ...DEFAULT_LIMITS, permutationsPerPlatform, certificateLogEntries, certificateLogLateMs: options.certificateLogLateMs ?? null, searchIntervalMs: options.politeIntervalMs },
+    limits: {
+      ...DEFAULT_LIMITS,
+      permutationsPerPlatform,
+      certificateLogEntries,
+      certificateLogLateMs: options.certificateLogLateMs ?? null,
+      searchIntervalMs: options.politeIntervalMs,
+    },
     now: options.today,
     signal,
     report,
@@ -91,7 +97,7 @@ function candidateContext(options: SweepOptions, sweepId: number, report: (outco
 }
 
 async function* storedLeads(store: Store, sweepId: number): AsyncGenerator<StoredLead> {
-  for (let afterId = 0; ; ) {
+  for (let afterId = 0; ;) {
     const page = await store.leads.list({ afterId });
     for (const lead of page) yield { lead, photos: await photosOf(store, sweepId, lead) };
     const last = page.at(-1);
@@ -108,7 +114,16 @@ async function photosOf(store: Store, sweepId: number, { target, reports }: Lead
     const photo = await store.leads.photo(digest);
     try {
       const data = await store.evidence.read(digest);
-      photos.set(digest, { kind: 'lead-image', mediaType: photo?.mediaType ?? 'application/octet-stream', sourceUrl: null, at: photo?.recordedAt ?? new Date().toISOString(), method: `file ${photo?.name ?? digest}`, peerAddress: null, derivedFrom: null, data });
+      photos.set(digest, {
+        kind: 'lead-image',
+        mediaType: photo?.mediaType ?? 'application/octet-stream',
+        sourceUrl: null,
+        at: photo?.recordedAt ?? new Date().toISOString(),
+        method: `file ${photo?.name ?? digest}`,
+        peerAddress: null,
+        derivedFrom: null,
+        data,
+      });
     } catch (error) {
       if (!(error instanceof MingjingError)) throw error;
       await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: target, sentence: error.sentence, at: new Date().toISOString() });

@@ -7,7 +7,10 @@ import { droppedSentence } from './candidates/dropped-words.ts';
 /** Safe to repeat. @returns how many targets were new. */
 export async function keepCandidates(store: Store, sweepId: number, items: readonly FoundCandidate[]): Promise<number> {
   if (items.length === 0) return 0;
-  const { added } = await store.candidates.add(sweepId, items.map(({ kind, target, host, sighting }) => ({ kind, target, host, sighting })));
+  const { added } = await store.candidates.add(
+    sweepId,
+    items.map(({ kind, target, host, sighting }) => ({ kind, target, host, sighting })),
+  );
   for (const { host, artifacts } of items) {
     for (const artifact of artifacts ?? []) await store.evidence.put(artifact, { sweepId, host, visitId: null });
   }

@@ -1,7 +1,12 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
 import type { Candidate, HazardKind, Persona, ProbeResult, Sighting, Verdict, Visit } from '../storage/vocabulary.ts';
 
-export interface PlannedVisit { host: string; url: string; persona: Persona; vantage: string }
+export interface PlannedVisit {
+  host: string;
+  url: string;
+  persona: Persona;
+  vantage: string;
+}
 
 /** What is known of a host when a round is planned. */
 export interface HostState {

@@ -56,7 +56,10 @@ const schema = z.strictObject({
     .strictObject({
       /** Networks never to be reached, CIDR. */
       deny: z.array(z.string().min(3)).default([]),
-      maxBytesPerVisit: z.int().min(65_536).default(64 * 1024 * 1024),
+      maxBytesPerVisit: z
+        .int()
+        .min(65_536)
+        .default(64 * 1024 * 1024),
       /** Further vantages: HTTP or SOCKS proxies with a name and the country they stand in. */
       vantages: z.array(z.strictObject({ name: z.string().min(1), upstream: z.url(), country: z.string().length(2).nullable().default(null) })).default([]),
     })
@@ -69,7 +72,9 @@ const schema = z.strictObject({
     .strictObject({
       permutationLimit: z.int().min(0).max(1_000_000).default(4000),
       /** `urlTemplate` with `{query}` and `{page}` or `{pn}`; one with `format=json` is a SearXNG. */
-      searchEngines: z.array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}'), intervalMs: z.int().min(0).max(3_600_000).optional() })).default([]),
+      searchEngines: z
+        .array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}'), intervalMs: z.int().min(0).max(3_600_000).optional() }))
+        .default([]),
       /** Pause between two requests to one engine. */
       searchIntervalMs: z.int().min(0).max(3_600_000).default(5000),
       /** Classes of `keyword-sets.json` to search for besides the platforms' own words. */

@@ -19,7 +19,11 @@ import { resolveNames } from './resolve/resolve-names.ts';
 import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
 
-export interface SweepProgress { stage: Stage | 'references'; done: number; total: number | null }
+export interface SweepProgress {
+  stage: Stage | 'references';
+  done: number;
+  total: number | null;
+}
 
 export interface SweepOptions {
   store: Store;
@@ -51,7 +55,10 @@ export interface SweepOptions {
   onProgress?(progress: SweepProgress): void;
 }
 
-export interface SweepResult { sweepId: number; resumed: boolean }
+export interface SweepResult {
+  sweepId: number;
+  resumed: boolean;
+}
 
 /** Time spent, for the bench: milliseconds by stage. */
 export type StageTimes = Partial<Record<SweepProgress['stage'], number>>;
@@ -129,7 +136,7 @@ async function referenceStep(options: SweepOptions, sweepId: number, resumed: bo
 
 /** Hands out every candidate at one stage, in batches, until none is left or the sweep is stopped. */
 async function* candidatesAt({ store, signal }: SweepOptions, sweepId: number, stage: Stage, outcome?: string): AsyncGenerator<Candidate[]> {
-  for (let afterId = 0; !signal.aborted; ) {
+  for (let afterId = 0; !signal.aborted;) {
     const batch = await store.candidates.atStage(sweepId, stage, { afterId, limit: BATCH, ...(outcome === undefined ? {} : { outcome }) });
     const last = batch.at(-1);
     if (!last) return;
@@ -185,7 +192,10 @@ async function probeStep(options: SweepOptions, sweepId: number): Promise<void> 
     const hosts = [...Map.groupBy(batch, (candidate) => candidate.host)];
     await inParallel(hosts, settings.probe.concurrency, signal, async ([host, candidates]) => {
       const outcome = await probeOne(options, sweepId, host, candidates, registrations);
-      await store.candidates.advance(sweepId, candidates.map(({ id }) => ({ id, stage: 'probe', outcome })));
+      await store.candidates.advance(
+        sweepId,
+        candidates.map(({ id }) => ({ id, stage: 'probe', outcome })),
+      );
       done += candidates.length;
       options.onProgress?.({ stage: 'probe', done, total });
     });
@@ -269,7 +279,10 @@ async function captureStep(options: SweepOptions, sweepId: number, judged: Judge
     if (options.signal.aborted) return;
   }
   for await (const batch of candidatesAt(options, sweepId, 'probe')) {
-    await options.store.candidates.advance(sweepId, batch.map(({ id, host, outcome }) => ({ id, stage: 'capture', outcome: hosts.has(host) ? 'visited' : outcome })));
+    await options.store.candidates.advance(
+      sweepId,
+      batch.map(({ id, host, outcome }) => ({ id, stage: 'capture', outcome: hosts.has(host) ? 'visited' : outcome })),
+    );
   }
 }
 
@@ -301,7 +314,10 @@ async function detectStep(options: SweepOptions, sweepId: number, judged: Judged
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {
       if (options.signal.aborted) return;
       const outcome = await judge(options, sweepId, host, context, judged);
-      await store.candidates.advance(sweepId, candidates.map(({ id }) => ({ id, stage: 'store', outcome })));
+      await store.candidates.advance(
+        sweepId,
+        candidates.map(({ id }) => ({ id, stage: 'store', outcome })),
+      );
       done += candidates.length;
       options.onProgress?.({ stage: 'detect', done, total });
     }

@@ -82,7 +82,10 @@ function official(subject: Subject, judgements: PageJudgement[], shared: Finding
 function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const top = judgements[0];
   if (!top) return nothingToJudge(subject, seen, shared);
-  const because = sentence(`域名 ${subject.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`, `The host ${subject.host} lies below a suffix open only to organs or schools, and its pages are its own`);
+  const because = sentence(
+    `域名 ${subject.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`,
+    `The host ${subject.host} lies below a suffix open only to organs or schools, and its pages are its own`,
+  );
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 4)]), platform: null };
 }
 
@@ -102,16 +105,37 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
   const parked = seen.find((item) => item.seen === 'parked');
   if (parked) return { ...base, verdict: 'parked', platform: null, because: parked.because ? [parked.because] : [] };
   if (seen.length === 0 && subject.probe?.outcome === 'parked') {
-    return { ...base, verdict: 'parked', platform: null, because: [sentence(`首次探测即为停放页或默认页：${subject.probe.reason ?? subject.probe.title ?? ''}`, `The probe found a parked or default page: ${subject.probe.reason ?? subject.probe.title ?? ''}`)] };
+    return {
+      ...base,
+      verdict: 'parked',
+      platform: null,
+      because: [
+        sentence(
+          `首次探测即为停放页或默认页：${subject.probe.reason ?? subject.probe.title ?? ''}`,
+          `The probe found a parked or default page: ${subject.probe.reason ?? subject.probe.title ?? ''}`,
+        ),
+      ],
+    };
   }
   if (nothingAnswered(subject, seen)) return { ...base, verdict: 'unreachable', because: [noAnswer(subject, seen)] };
   const bounced = seen.find((item) => item.seen === 'official');
   if (bounced && (name[0]?.value ?? 0) < 0.6) {
-    return { ...base, verdict: 'benign', platform: null, because: [sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`)] };
+    return {
+      ...base,
+      verdict: 'benign',
+      platform: null,
+      because: [sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`)],
+    };
   }
   const because = bounced
-    ? sentence(`域名近似官方，所见访问却都转到官方网站 ${bounced.finalHost}；可能只对部分访客显示内容`, `The name resembles the official one, yet every visit was sent to ${bounced.finalHost}: it may show its content to some visitors only`)
-    : sentence(`看到的不足以判断：${seen.map((item) => item.seen).join('、') || '尚未访问'}`, `Not enough was seen to judge: ${seen.map((item) => item.seen).join(', ') || 'not visited yet'}`);
+    ? sentence(
+        `域名近似官方，所见访问却都转到官方网站 ${bounced.finalHost}；可能只对部分访客显示内容`,
+        `The name resembles the official one, yet every visit was sent to ${bounced.finalHost}: it may show its content to some visitors only`,
+      )
+    : sentence(
+        `看到的不足以判断：${seen.map((item) => item.seen).join('、') || '尚未访问'}`,
+        `Not enough was seen to judge: ${seen.map((item) => item.seen).join(', ') || 'not visited yet'}`,
+      );
   return { ...base, verdict: 'undecided', because: [because, ...reasons(name)] };
 }
 
@@ -129,7 +153,10 @@ function describe(subject: Subject, context: DetectionContext, decision: Decisio
   const { verdict, score, findings, platform } = decision;
   const percent = Math.round(score.likelihood * 1000) / 10;
   const clues = guarded('clues', notes, {}, () => mergeClues(subject.captures.flatMap((capture) => extractClues(capture))));
-  const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [...counterfactuals(findings, score, verdict), ...missing(subject, context, subject.captures, platform)]);
+  const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [
+    ...counterfactuals(findings, score, verdict),
+    ...missing(subject, context, subject.captures, platform),
+  ]);
   return {
     host: subject.host,
     url: decision.url,

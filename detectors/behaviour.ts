@@ -81,10 +81,20 @@ function nameOf(item: SeenCapture, language: 'zh' | 'en'): string {
 /** The visitor ends on another owner's host (not an official one). */
 function redirector(host: string, seen: readonly SeenCapture[], context: DetectionContext): Finding[] {
   const domain = parse(host).domain ?? host;
-  const away = seen.find((item) => item.seen === 'content' && (parse(item.finalHost).domain ?? item.finalHost) !== domain && !isOfficialHost(item.finalHost, context.platforms, context.allowList));
+  const away = seen.find(
+    (item) => item.seen === 'content' && (parse(item.finalHost).domain ?? item.finalHost) !== domain && !isOfficialHost(item.finalHost, context.platforms, context.allowList),
+  );
   if (!away) return [];
   const shown = quote(away.finalHost, 90);
-  return [finding({ signal: 'redirector', platform: null, value: 1, because: [sentence(`访客从该域名被转到另一主体的“${shown}”`, `The visitor is sent on to another owner's host "${shown}"`)], evidence: [pageEvidence(away.capture, shown)] })];
+  return [
+    finding({
+      signal: 'redirector',
+      platform: null,
+      value: 1,
+      because: [sentence(`访客从该域名被转到另一主体的“${shown}”`, `The visitor is sent on to another owner's host "${shown}"`)],
+      evidence: [pageEvidence(away.capture, shown)],
+    }),
+  ];
 }
 
 /** Findings from one page's own links, frames and scripts. */
@@ -109,7 +119,10 @@ function directRecord(capture: CaptureView, page: PageModel): Finding[] {
 function linksReturn(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
   if (!asksForCertificate(page) && !showsRecord(page)) return [];
   const own = hostOf(page.url);
-  const foreign = page.links.slice(0, 2000).map((link) => hostOf(link.href)).filter((host) => host !== '' && host !== own);
+  const foreign = page.links
+    .slice(0, 2000)
+    .map((link) => hostOf(link.href))
+    .filter((host) => host !== '' && host !== own);
   const counts = new Map<string, number>();
   for (const host of foreign) {
     const platform = officialPlatform(host, context.platforms)?.id;
@@ -128,11 +141,20 @@ function officialFrame(capture: CaptureView, page: PageModel, context: Detection
   const own = asksForCertificate(page) && !standsInOfficialFrame(page, context.platforms, context.allowList);
   if (!frame || own) return [];
   const shown = quote(frame, 100);
-  return [finding({ signal: 'official-frame', platform: null, value: 1, because: [sentence(`页面以框架嵌入真正的官方页面 ${shown}`, `The page embeds the genuine official page ${shown} in a frame`)], evidence: [pageEvidence(capture, shown)] })];
+  return [
+    finding({
+      signal: 'official-frame',
+      platform: null,
+      value: 1,
+      because: [sentence(`页面以框架嵌入真正的官方页面 ${shown}`, `The page embeds the genuine official page ${shown} in a frame`)],
+      evidence: [pageEvidence(capture, shown)],
+    }),
+  ];
 }
 
 const ASKS_SERVER = /fetch\(|XMLHttpRequest|\$\.(?:ajax|post|get|getJSON)\b|axios|uni\.request|wx\.request/;
-const GOES_TO_RESULT = /(?:location(?:\.href)?\s{0,4}=|location\.(?:replace|assign)\(|window\.open\(|action\s{0,4}=)\s{0,4}["'`][^"'`\n]{0,160}?(?:result|jieguo|detail|show|info|cert|view|card)/i;
+const GOES_TO_RESULT =
+  /(?:location(?:\.href)?\s{0,4}=|location\.(?:replace|assign)\(|window\.open\(|action\s{0,4}=)\s{0,4}["'`][^"'`\n]{0,160}?(?:result|jieguo|detail|show|info|cert|view|card)/i;
 const SHOWS_HIDDEN = /(?:style\.display\s{0,4}=\s{0,4}["'](?:block|flex)|\.show\(\)|classList\.(?:remove|add)\()/;
 
 /** The answer is in the page itself: any input leads to the same ready-made record. */
@@ -146,6 +168,8 @@ function scriptedAnswer(capture: CaptureView, page: PageModel, platforms: readon
   const local = asks && !ASKS_SERVER.test(code) && (GOES_TO_RESULT.test(code) || (SHOWS_HIDDEN.test(code) && labels.size >= 2));
   if (!readyMade && !local) return [];
   const zh = readyMade ? `脚本中写死了查询结果（含“${quote([...labels].join('、'))}”）` : '表单不向服务器查询，由脚本直接给出结果';
-  const en = readyMade ? `A ready-made result is written into the script (with "${quote([...labels].join(', '))}")` : 'The form asks no server: a script leads straight to the result';
+  const en = readyMade
+    ? `A ready-made result is written into the script (with "${quote([...labels].join(', '))}")`
+    : 'The form asks no server: a script leads straight to the result';
   return [finding({ signal: 'scripted-answer', platform: null, value: readyMade ? 1 : 0.7, because: [sentence(zh, en)], evidence: [pageEvidence(capture)] })];
 }

@@ -11,7 +11,10 @@ export interface ClusterMember {
   certificateFingerprint: string | null;
 }
 
-export interface ClusterLink { hosts: [string, string]; because: Sentence }
+export interface ClusterLink {
+  hosts: [string, string];
+  because: Sentence;
+}
 
 export interface SiteCluster {
   /** Smallest host name of the cluster: stable while that member stays known. */

@@ -9,7 +9,12 @@ import { pageText } from './page-text.ts';
 import { talkShare } from './talking-about.ts';
 import type { SignalName } from './weights.ts';
 
-interface OfficialId { platform: string; kind: ClueKind; key: string; shown: string }
+interface OfficialId {
+  platform: string;
+  kind: ClueKind;
+  key: string;
+  shown: string;
+}
 
 const SIGNALS: Partial<Record<ClueKind, { signal: SignalName; value: number; zh: string; en: string }>> = {
   analytics: { signal: 'copied-analytics', value: 1, zh: '统计代码编号', en: 'analytics id' },
@@ -41,7 +46,13 @@ export function officialIds(context: DetectionContext): OfficialId[] {
 
 function profileIds(platform: Platform): [ClueKind, string][] {
   const { icp = [], police = [], siteCode = [], conac = [], analytics = [] } = platform.ids ?? {};
-  const lists: [ClueKind, string[]][] = [['icp', icp], ['police', police], ['siteCode', siteCode], ['conac', conac], ['analytics', analytics]];
+  const lists: [ClueKind, string[]][] = [
+    ['icp', icp],
+    ['police', police],
+    ['siteCode', siteCode],
+    ['conac', conac],
+    ['analytics', analytics],
+  ];
   return lists.flatMap(([kind, values]) => values.map((value): [ClueKind, string] => [kind, value]));
 }
 

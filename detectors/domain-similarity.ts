@@ -76,7 +76,14 @@ function variantsOf(parts: HostParts): HostParts[] {
   const variants = [parts];
   const unicode = parts.host.split('.').map(labelToUnicode).join('.');
   const skeleton = latinSkeleton(unicode).toLowerCase();
-  for (const read of [skeleton, skeleton.replaceAll('rn', 'm').replaceAll('vv', 'w'), skeleton.replaceAll('0', 'o').replaceAll('1', 'l').replace(/(?<![a-z0-9])q(?=ov)/g, 'g')]) {
+  for (const read of [
+    skeleton,
+    skeleton.replaceAll('rn', 'm').replaceAll('vv', 'w'),
+    skeleton
+      .replaceAll('0', 'o')
+      .replaceAll('1', 'l')
+      .replace(/(?<![a-z0-9])q(?=ov)/g, 'g'),
+  ]) {
     if (read === parts.host || variants.some((variant) => variant.host === read)) continue;
     const suffix = parts.suffix;
     const body = read.endsWith(`.${suffix}`) ? read.slice(0, read.length - suffix.length - 1) : read;
@@ -200,7 +207,10 @@ function composed(parts: HostParts, platform: Platform): NameMatch | null {
   const service = found.get('service');
   const value = composedValue(agency, topic, gov, service, parts);
   if (value === 0) return null;
-  const part = [...found].filter(([role]) => role !== 'filler').map(([, word]) => word).join('+');
+  const part = [...found]
+    .filter(([role]) => role !== 'filler')
+    .map(([, word]) => word)
+    .join('+');
   return { platform: platform.id, value, zh: '由机关、业务与查询用词拼成', en: 'is composed of agency, topic and query words', part, expected: platform.hosts[0] ?? platform.id };
 }
 
@@ -257,7 +267,14 @@ function genericGov(parts: HostParts): NameMatch | null {
   const word = body.find((candidate) => GOV_WORDS.has(candidate) && candidate.length >= 3) ?? parts.labels.find((label) => /^[a-z]{2,14}gov(?:cn)?$/.test(label));
   if (!word) return null;
   const agency = [...body, ...parts.labels].find((candidate) => AGENCY_WORDS.has(candidate) || TOPIC_WORDS.has(candidate));
-  return { platform: null, value: agency ? 0.6 : 0.35, zh: '带有政府域名的样子', en: 'has the look of a government name', part: agency ? `${word}+${agency}` : word, expected: '*.gov.cn' };
+  return {
+    platform: null,
+    value: agency ? 0.6 : 0.35,
+    zh: '带有政府域名的样子',
+    en: 'has the look of a government name',
+    part: agency ? `${word}+${agency}` : word,
+    expected: '*.gov.cn',
+  };
 }
 
 /** An official host name or platform words in the path: weak. */
@@ -266,7 +283,9 @@ function pathMatch(urls: readonly string[], host: string, platforms: readonly Pl
     const path = pathOf(url, host);
     if (path === '') continue;
     for (const platform of platforms) {
-      const official = platform.hosts.map((entry) => entry.replace(/^\./, '')).find((entry) => path.split('/').some((step) => step === entry || step.replaceAll('-', '.') === entry));
+      const official = platform.hosts
+        .map((entry) => entry.replace(/^\./, ''))
+        .find((entry) => path.split('/').some((step) => step === entry || step.replaceAll('-', '.') === entry));
       if (official) return { platform: platform.id, value: 0.35, zh: '路径里写着官方域名', en: 'carries the official name in its path', part: path, expected: official };
     }
   }
@@ -294,7 +313,10 @@ function toFinding(host: string, match: NameMatch): Finding {
     platform: match.platform,
     value: match.value,
     because: [
-      sentence(`域名“${shown}”${match.zh}（“${quote(match.part)}”），官方为 ${match.expected}`, `Host "${shown}" ${match.en} ("${quote(match.part)}"); official: ${match.expected}`),
+      sentence(
+        `域名“${shown}”${match.zh}（“${quote(match.part)}”），官方为 ${match.expected}`,
+        `Host "${shown}" ${match.en} ("${quote(match.part)}"); official: ${match.expected}`,
+      ),
     ],
     evidence: [{ digest: null, text: shown }],
   });

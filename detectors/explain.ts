@@ -8,7 +8,10 @@ import type { FamilyName } from './weights.ts';
 
 /** The findings' sentences, strongest first, at most `limit`. */
 export function reasons(findings: readonly Finding[], limit = 14): Sentence[] {
-  return [...findings].sort((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).flatMap((item) => item.because).slice(0, limit);
+  return [...findings]
+    .sort((left, right) => Math.abs(right.weight) - Math.abs(left.weight))
+    .flatMap((item) => item.because)
+    .slice(0, limit);
 }
 
 /** Counterfactuals: the likelihood without each family, and how much would have to be wrong for the verdict to change. */
@@ -57,10 +60,13 @@ function percent(likelihood: number): number {
 export function missing(subject: Subject, context: DetectionContext, captures: readonly CaptureView[], platform: string | null): Sentence[] {
   const sentences: Sentence[] = [];
   const personas = new Set(captures.filter((capture) => capture.page).map((capture) => capture.visit.persona));
-  if (captures.length > 0 && !personas.has('wechat') && !personas.has('mobile')) sentences.push(sentence('没有得到手机或微信访客看到的页面', 'No page as a mobile or WeChat visitor sees it was obtained'));
-  if (captures.length > 0 && !personas.has('desktop') && !personas.has('search')) sentences.push(sentence('没有得到桌面访客看到的页面', 'No page as a desktop visitor sees it was obtained'));
+  if (captures.length > 0 && !personas.has('wechat') && !personas.has('mobile'))
+    sentences.push(sentence('没有得到手机或微信访客看到的页面', 'No page as a mobile or WeChat visitor sees it was obtained'));
+  if (captures.length > 0 && !personas.has('desktop') && !personas.has('search'))
+    sentences.push(sentence('没有得到桌面访客看到的页面', 'No page as a desktop visitor sees it was obtained'));
   if (subject.registration === null || subject.registration.createdAt === null) sentences.push(sentence('域名注册日期未知', 'The registration date of the domain is unknown'));
-  if (platform !== null && !context.references.some((reference) => reference.platform === platform)) sentences.push(sentence(`平台 ${platform} 没有官方参照页面，未做画面和文字比对`, `Platform ${platform} has no reference pages: picture and wording were not compared`));
+  if (platform !== null && !context.references.some((reference) => reference.platform === platform))
+    sentences.push(sentence(`平台 ${platform} 没有官方参照页面，未做画面和文字比对`, `Platform ${platform} has no reference pages: picture and wording were not compared`));
   if (captures.some((capture) => capture.page !== null && capture.raster === null)) sentences.push(sentence('部分页面没有可用的截图', 'Some pages have no usable picture'));
   return sentences;
 }

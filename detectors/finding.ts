@@ -42,7 +42,9 @@ export function sentence(zh: string, en: string): Sentence {
 
 /** Text from a page, made fit to stand inside a sentence: one line, no control characters, at most `limit` characters. */
 export function quote(text: string, limit = 60): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed here
-  const clean = text.slice(0, limit * 4).replace(/[\u0000-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060-\u206f\s]+/g, ' ').trim();
+  const clean = text
+    .slice(0, limit * 4)
+    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u206f\s]+/gu, ' ')
+    .trim();
   return clean.length > limit ? `${clean.slice(0, limit - 1)}…` : clean;
 }

@@ -32,7 +32,10 @@ export function formShape(page: PageModel): FormShape {
     labels: fields.map((field) => bareLabel(field.label === '' ? field.placeholder : field.label)),
     placeholders: fields.map((field) => compactText(field.placeholder.slice(0, 60))).filter((text) => text !== ''),
     options: [...new Set(fields.flatMap((field) => field.options.slice(0, 40)).map((option) => compactText(option.slice(0, 60))))].filter((text) => text !== ''),
-    buttons: page.buttons.slice(0, 60).map((button) => compactText(button.text.slice(0, 30))).filter((text) => text !== ''),
+    buttons: page.buttons
+      .slice(0, 60)
+      .map((button) => compactText(button.text.slice(0, 30)))
+      .filter((text) => text !== ''),
   };
   shapes.set(page, shape);
   return shape;
@@ -54,12 +57,7 @@ function isLogin(kinds: readonly FieldKind[]): boolean {
 }
 
 /** One finding per platform whose fields or reference form the page's form resembles; none without a query form of its own. */
-export function formFingerprint(
-  capture: CaptureView,
-  platforms: readonly Platform[],
-  references: readonly ReferenceView[],
-  allowList: readonly string[] = [],
-): Finding[] {
+export function formFingerprint(capture: CaptureView, platforms: readonly Platform[], references: readonly ReferenceView[], allowList: readonly string[] = []): Finding[] {
   const { page } = capture;
   if (!page || !asksForCertificate(page) || standsInOfficialFrame(page, platforms, allowList)) return [];
   const shape = formShape(page);
@@ -93,9 +91,18 @@ export function standsInOfficialFrame(page: PageModel, platforms: readonly Platf
 function profileSimilarity(shape: FormShape, platform: Platform): number {
   const fields = platform.fields ?? [];
   if (fields.length < 2) return 0;
-  const kinds = overlap(shape.kinds, fields.map((field) => field.kind));
-  const labels = labelOverlap(shape.labels, fields.map((field) => bareLabel(field.label)));
-  const order = orderAgreement(shape.kinds, fields.map((field) => field.kind));
+  const kinds = overlap(
+    shape.kinds,
+    fields.map((field) => field.kind),
+  );
+  const labels = labelOverlap(
+    shape.labels,
+    fields.map((field) => bareLabel(field.label)),
+  );
+  const order = orderAgreement(
+    shape.kinds,
+    fields.map((field) => field.kind),
+  );
   return (0.5 * kinds + 0.35 * labels + 0.15 * order) * specificity(fields.length);
 }
 

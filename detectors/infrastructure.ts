@@ -6,7 +6,8 @@ import { normaliseText } from './normalise-text.ts';
 import { ownerNames } from './organ-claim.ts';
 
 const DAY = 86_400_000;
-const ORGAN = /(?:人民政府|应急管理|建设|人力资源|社会保障|教育|市场监督|安全生产|质量监督|考试|鉴定|信息)[\u4e00-\u9fff]{0,8}(?:部|厅|局|委员会|中心|指导中心|研究院|院|总队|站)$|(?:部|厅|局|委员会)$|人民政府/;
+const ORGAN =
+  /(?:人民政府|应急管理|建设|人力资源|社会保障|教育|市场监督|安全生产|质量监督|考试|鉴定|信息)[\u4e00-\u9fff]{0,8}(?:部|厅|局|委员会|中心|指导中心|研究院|院|总队|站)$|(?:部|厅|局|委员会)$|人民政府/;
 const HIDDEN = /privacy|redacted|proxy|withheld|隐私|保护|not disclosed/i;
 
 /** Age of a registration in days at `now` (ISO 8601); null when either is unknown. */
@@ -47,17 +48,41 @@ function registrant(subject: Subject): Finding[] {
   const shown = quote(name);
   const zh = organ ? `域名注册人是机关或事业单位“${shown}”` : `域名注册人“${shown}”与页面自称的主体一致`;
   const en = organ ? `The registrant is an organ or public institution, "${shown}"` : `The registrant "${shown}" is the owner the page names`;
-  return [finding({ signal: 'registrant-organ', platform: null, value: organ ? 1 : 0.5, because: [sentence(zh, en)], evidence: [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: shown }] })];
+  return [
+    finding({
+      signal: 'registrant-organ',
+      platform: null,
+      value: organ ? 1 : 0.5,
+      because: [sentence(zh, en)],
+      evidence: [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: shown }],
+    }),
+  ];
 }
 
 function certificate(subject: Subject): Finding[] {
   const tls = subject.probe?.tls;
   if (!tls || tls.valid) return [];
   const reason = tls.error ?? 'unknown';
-  return [finding({ signal: 'certificate-problem', platform: null, value: 1, because: [sentence(`服务器证书未通过验证：${reason}`, `The server certificate does not validate: ${reason}`)], evidence: [{ digest: null, text: reason }] })];
+  return [
+    finding({
+      signal: 'certificate-problem',
+      platform: null,
+      value: 1,
+      because: [sentence(`服务器证书未通过验证：${reason}`, `The server certificate does not validate: ${reason}`)],
+      evidence: [{ digest: null, text: reason }],
+    }),
+  ];
 }
 
 function bareAddress(subject: Subject): Finding[] {
   if (parse(subject.host).isIp !== true) return [];
-  return [finding({ signal: 'bare-address', platform: null, value: 1, because: [sentence(`站点只有地址 ${subject.host}，没有域名`, `The site has a bare address ${subject.host} and no name`)], evidence: [{ digest: null, text: subject.host }] })];
+  return [
+    finding({
+      signal: 'bare-address',
+      platform: null,
+      value: 1,
+      because: [sentence(`站点只有地址 ${subject.host}，没有域名`, `The site has a bare address ${subject.host} and no name`)],
+      evidence: [{ digest: null, text: subject.host }],
+    }),
+  ];
 }

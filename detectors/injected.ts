@@ -21,7 +21,8 @@ export interface InjectedAnswer {
 }
 
 /** Folders that content systems write uploads and caches to: pages put there were rarely put there by the owner. */
-const DROP_FOLDERS = /\/(?:wp-content|wp-includes|uploads?|uploadfiles?|userfiles|attachments?|templets|plus|data|cache|te?mp|images?|img|css|js|static|backup|editor|kindeditor|ueditor|fckeditor)\//i;
+const DROP_FOLDERS =
+  /\/(?:wp-content|wp-includes|uploads?|uploadfiles?|userfiles|attachments?|templets|plus|data|cache|te?mp|images?|img|css|js|static|backup|editor|kindeditor|ueditor|fckeditor)\//i;
 const TRADE_WORDS = /操作证|考证|证书|资格证|特种作业|培训报名|电工证|焊工|职称|技能等级|建造师|安全员/;
 
 /** The injected page of this host; null when there is none or the host is not an honest one. */
@@ -59,12 +60,17 @@ function onOrganHost(subject: Subject, judgement: PageJudgement, all: readonly P
   if (!page) return null;
   const away = hostKind(item.finalHost, context) === 'open' && item.finalHost !== host;
   if (away && (leadsAway(judgement) >= 0.2 || sale.value >= SALE_THRESHOLD)) {
-    return sentence(`该机构网站把 ${visit.persona} 访客转到外部的仿冒或卖证页面“${quote(item.finalHost, 90)}”`, `The organ's site sends ${visit.persona} visitors to an outside fake or sale page, "${quote(item.finalHost, 90)}"`);
+    return sentence(
+      `该机构网站把 ${visit.persona} 访客转到外部的仿冒或卖证页面“${quote(item.finalHost, 90)}”`,
+      `The organ's site sends ${visit.persona} visitors to an outside fake or sale page, "${quote(item.finalHost, 90)}"`,
+    );
   }
   if (away) return null;
-  if (sale.value >= SALE_THRESHOLD) return sentence(`该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`, `A page of the organ's site sells certificates ("${quote(sale.sample)}")`);
+  if (sale.value >= SALE_THRESHOLD)
+    return sentence(`该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`, `A page of the organ's site sells certificates ("${quote(sale.sample)}")`);
   const outside = outsideQuery(judgement, host, context);
-  if (outside) return sentence(`该机构网站的页面把查询交给外部主机“${quote(outside, 90)}”`, `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`);
+  if (outside)
+    return sentence(`该机构网站的页面把查询交给外部主机“${quote(outside, 90)}”`, `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`);
   if (kind === 'official' || !imitates(judgement)) return null;
   return strangePage(subject, judgement, all, context);
 }
@@ -83,14 +89,21 @@ function strangePage(subject: Subject, judgement: PageJudgement, all: readonly P
   const host = normaliseHost(subject.host);
   const suffix = closedSuffix(host);
   if (isOfTheTrade(host, judgement.platform, context)) return null;
-  if (suffix !== null && !suffix.startsWith('gov') && suffix !== 'xn--zfr164b') return sentence(`学校或研究机构的主机上出现国家平台的查询页`, `A school's or institute's host shows a national platform's query page`);
+  if (suffix !== null && !suffix.startsWith('gov') && suffix !== 'xn--zfr164b')
+    return sentence(`学校或研究机构的主机上出现国家平台的查询页`, `A school's or institute's host shows a national platform's query page`);
   const other = all.find((candidate) => candidate !== judgement && isDifferentOwnPage(host, candidate, judgement));
-  if (other) return sentence(`同一主机的其他页面（“${quote(other.item.capture.page?.title ?? '')}”）与该仿冒页无关`, `The host's other pages ("${quote(other.item.capture.page?.title ?? '')}") have nothing to do with this imitation`);
+  if (other)
+    return sentence(
+      `同一主机的其他页面（“${quote(other.item.capture.page?.title ?? '')}”）与该仿冒页无关`,
+      `The host's other pages ("${quote(other.item.capture.page?.title ?? '')}") have nothing to do with this imitation`,
+    );
   const { families } = judgement.score;
   const named = (families.words ?? 0) >= 2.4;
   const shown = (families.picture ?? 0) >= 1.5 || (families.identity ?? 0) >= 2 || (families.form ?? 0) >= 1.4;
   const record = (families.result ?? 0) >= 2.4;
-  return (named && shown) || record ? sentence('政府网站上出现照搬国家平台的页面，且该机构并非主管部门', 'A government host shows a copy of the national platform though it is not of that trade') : null;
+  return (named && shown) || record
+    ? sentence('政府网站上出现照搬国家平台的页面，且该机构并非主管部门', 'A government host shows a copy of the national platform though it is not of that trade')
+    : null;
 }
 
 /** The host's labels name an agency of the platform's trade, e.g. yjt.shanxi.gov.cn for the emergency ministry's platform. */
@@ -118,7 +131,10 @@ function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly Pa
   const home = all.find((candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days));
   if (home) {
     const title = quote(home.item.capture.page?.title ?? '');
-    return sentence(`该站点有自己的正常内容（“${title}”），仿冒或卖证页面只出现在 ${quote(item.capture.visit.url, 100)}（${item.capture.visit.persona}）`, `The site has an honest life of its own ("${title}"); the fake or sale page appears only at ${quote(item.capture.visit.url, 100)} (${item.capture.visit.persona})`);
+    return sentence(
+      `该站点有自己的正常内容（“${title}”），仿冒或卖证页面只出现在 ${quote(item.capture.visit.url, 100)}（${item.capture.visit.persona}）`,
+      `The site has an honest life of its own ("${title}"); the fake or sale page appears only at ${quote(item.capture.visit.url, 100)} (${item.capture.visit.persona})`,
+    );
   }
   if (days !== null && days >= 730 && DROP_FOLDERS.test(pathOf(item.capture.page?.url ?? item.capture.visit.url))) {
     return sentence('页面位于老站点的上传或系统目录，应为被植入', "The page lies in an old site's upload or system folder: it was put there");

@@ -51,7 +51,12 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
     ...run('organ-claim', () => organClaim(capture, context.platforms, record, talk)),
     ...run('talking-about', () => talkingAbout(capture, context)),
     ...run('own-identity', () => ownIdentity(capture, context.platforms)),
-    ...run('own-life', () => ownLife(capture, officialIds(context).map((id) => id.key))),
+    ...run('own-life', () =>
+      ownLife(
+        capture,
+        officialIds(context).map((id) => id.key),
+      ),
+    ),
     ...run('certificate-sale', () => certificateSale(capture, sale)),
     ...run('behaviour', () => pageBehaviour(capture, context)),
     ...hostFindings,
@@ -75,7 +80,9 @@ export function guarded<T>(name: string, notes: Notes, fallback: T, detect: () =
 
 function nameFindings(item: SeenCapture, subject: Subject, context: DetectionContext): Finding[] {
   const hosts = [...new Set([normaliseHost(subject.host), item.finalHost])];
-  const cdn = hosts.find((host) => isContentNetworkName(host) && context.platforms.some((platform) => platform.hosts.some((entry) => host.startsWith(`${entry.replace(/^\./, '')}.`))));
+  const cdn = hosts.find(
+    (host) => isContentNetworkName(host) && context.platforms.some((platform) => platform.hosts.some((entry) => host.startsWith(`${entry.replace(/^\./, '')}.`))),
+  );
   if (cdn) {
     const text = sentence(`“${quote(cdn, 90)}”是内容分发网络为官方域名分配的名称`, `"${quote(cdn, 90)}" is the name a content network gives to the official host`);
     return [finding({ signal: 'official-cdn', platform: null, value: 1, because: [text], evidence: [{ digest: null, text: cdn }] })];
@@ -126,5 +133,7 @@ function keywordHits(item: SeenCapture, platform: Platform): number {
   if (!page) return 0;
   const text = pageText(page);
   const whole = text.titleCompact + text.compact.slice(0, 20_000);
-  return [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].filter((word) => word.length >= 4 && whole.includes(compactText(word))).length;
+  return [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].filter(
+    (word) => word.length >= 4 && whole.includes(compactText(word)),
+  ).length;
 }

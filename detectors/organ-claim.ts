@@ -12,7 +12,8 @@ const NATIONAL =
 const ORGAN_NAME = /中华人民共和国|(?:部|总局|委员会)(?!门|分)/;
 const REGIONAL =
   /[\u4e00-\u9fff]{2,8}(?:省|市|自治区|区|县|州|盟)(?:应急管理|住房和城乡建设|人力资源和社会保障|建设|教育|市场监督管理|质量技术监督|安全生产监督管理|安监|交通运输|劳动)(?:厅|局|委员会|委|部门)|(?:省|市|县|区)人民政府|(?:应急管理|住房和城乡建设|人力资源和社会保障|市场监督管理)(?:厅|局)/;
-const QUERY = /(?:证|证书|证件|合格|资格|职称|学历|人员|许可|考核|成绩|持证)[\u4e00-\u9fff]{0,14}(?:查询|查验|核验|验证|验真|真伪)|(?:查询|核验|验证|查验)[\u4e00-\u9fff]{0,10}(?:证书|证件|资格|合格|平台|系统)/;
+const QUERY =
+  /(?:证|证书|证件|合格|资格|职称|学历|人员|许可|考核|成绩|持证)[\u4e00-\u9fff]{0,14}(?:查询|查验|核验|验证|验真|真伪)|(?:查询|核验|验证|查验)[\u4e00-\u9fff]{0,10}(?:证书|证件|资格|合格|平台|系统)/;
 const TALKERS = /学校|学院|大学|培训|公司|集团|协会|网校|新闻|日报|晚报|百科|论坛|博客|导航/;
 const OWNER_LINE = /版权所有|主办单位|主办[:：]|承办单位|copyright|©|\(c\)|网站名称|主管单位/i;
 const OWN =
@@ -46,7 +47,10 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
 /** Places where a page says who it is: title, headings, banner lines and the owner's line at the foot. */
 function claimLines(text: PageText): string[] {
   // The issuer printed in a record is not the page's owner.
-  const banner = text.lines.slice(0, 12).filter((line) => !line.prose && !/签发|发证|颁发|核发/.test(line.compact)).map((line) => line.shown.replace(/\s+/g, ''));
+  const banner = text.lines
+    .slice(0, 12)
+    .filter((line) => !line.prose && !/签发|发证|颁发|核发/.test(line.compact))
+    .map((line) => line.shown.replace(/\s+/g, ''));
   const foot = text.lines.filter((line) => line.compact.length < 120 && OWNER_LINE.test(line.shown)).map((line) => line.shown.replace(/\s+/g, ''));
   return [text.title, ...[...text.headings].filter((heading) => heading.length < 60), ...banner, ...foot].filter((line) => line !== '');
 }
@@ -69,7 +73,9 @@ export function ownIdentity(capture: CaptureView, platforms: readonly Platform[]
   const title = text.titleParts.find(isOwn);
   const foot = ownerLines(text).find(isOwn);
   if (!title && !foot) return [];
-  const wears = platforms.some((platform) => [platform.name, ...(platform.titles ?? [])].some((name) => text.titleParts.includes(compactText(name)) || text.headings.has(compactText(name))));
+  const wears = platforms.some((platform) =>
+    [platform.name, ...(platform.titles ?? [])].some((name) => text.titleParts.includes(compactText(name)) || text.headings.has(compactText(name))),
+  );
   const value = ((title ? 0.6 : 0) + (foot ? 0.5 : 0)) * (wears ? 0.25 : 1);
   const shown = quote(title ?? foot ?? '');
   const zh = `页面写明自己的主体：“${shown}”`;
@@ -82,9 +88,17 @@ export function ownLife(capture: CaptureView, officialNumbers: readonly string[]
   const { page } = capture;
   if (!page) return [];
   const host = hostOf(page.url);
-  const numbers = pageText(page).compact.match(/icp(?:备|备案|证)?\d{5,10}/g)?.map((number) => number.replace(/\D/g, '')) ?? [];
+  const numbers =
+    pageText(page)
+      .compact.match(/icp(?:备|备案|证)?\d{5,10}/g)
+      ?.map((number) => number.replace(/\D/g, '')) ?? [];
   const filed = numbers.length > 0 && !numbers.some((number) => officialNumbers.some((official) => official.includes(number)));
-  const paths = new Set(page.links.slice(0, 600).filter((link) => hostOf(link.href) === host).map((link) => URL.parse(link.href)?.pathname ?? ''));
+  const paths = new Set(
+    page.links
+      .slice(0, 600)
+      .filter((link) => hostOf(link.href) === host)
+      .map((link) => URL.parse(link.href)?.pathname ?? ''),
+  );
   if (!filed || paths.size < 8) return [];
   const zh = `站点有自己的备案号和 ${paths.size} 个自有页面`;
   const en = `The site has a filing number of its own and ${paths.size} inner pages`;

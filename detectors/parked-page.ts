@@ -25,14 +25,39 @@ interface Sign {
 
 /** Parking and domain-market services: what they serve is never the owner's own content. */
 const PARKING_SERVICES = [
-  'sedoparking.com', 'parkingcrew.net', 'bodis.com', 'afternic.com', 'hugedomains.com', 'undeveloped.com', 'parklogic.com', 'domainmarket.com',
-  'buydomains.com', 'voodoo.com', 'skenzo.com', 'parked-content.godaddy.com', 'cashparking.com', 'domainparking.com', 'above.com', 'dan.com',
-  'sedo.com', 'juming.com', '22.cn', '4.cn', 'ename.com', 'ename.net', 'mi.aliyun.com', 'domain.aliyun.com', 'jm.cn', 'yumi.com',
+  'sedoparking.com',
+  'parkingcrew.net',
+  'bodis.com',
+  'afternic.com',
+  'hugedomains.com',
+  'undeveloped.com',
+  'parklogic.com',
+  'domainmarket.com',
+  'buydomains.com',
+  'voodoo.com',
+  'skenzo.com',
+  'parked-content.godaddy.com',
+  'cashparking.com',
+  'domainparking.com',
+  'above.com',
+  'dan.com',
+  'sedo.com',
+  'juming.com',
+  '22.cn',
+  '4.cn',
+  'ename.com',
+  'ename.net',
+  'mi.aliyun.com',
+  'domain.aliyun.com',
+  'jm.cn',
+  'yumi.com',
 ];
 /** Of these a mere link proves nothing (registrars and markets that honest pages link to); being sent there does. */
 const LINKED_BY_OTHERS = new Set(['above.com', 'dan.com', 'sedo.com', 'juming.com', '22.cn', '4.cn', 'ename.com', 'ename.net', 'domain.aliyun.com', 'jm.cn', 'yumi.com']);
 const SERVICE_IN_HTML = new RegExp(
-  `[/.]((?:${PARKING_SERVICES.filter((name) => !LINKED_BY_OTHERS.has(name)).map((name) => name.replaceAll('.', '\\.')).join('|')}))["'/:?\\s]`,
+  `[/.]((?:${PARKING_SERVICES.filter((name) => !LINKED_BY_OTHERS.has(name))
+    .map((name) => name.replaceAll('.', '\\.'))
+    .join('|')}))["'/:?\\s]`,
   'i',
 );
 
@@ -43,12 +68,14 @@ const SALE: Sign[] = [
     en: 'the domain is offered for sale',
   },
   {
-    pattern: /\b(?:domain(?: name)?|[a-z0-9-]+\.[a-z]{2,8})\b.{0,40}?\b(?:is|may be|might be|could be) (?:now )?(?:for sale|available for (?:purchase|sale))|\bbuy this domain\b|\bmake an offer\b.{0,60}\bdomain\b|\bdomain\b.{0,60}\bmake an offer\b/i,
+    pattern:
+      /\b(?:domain(?: name)?|[a-z0-9-]+\.[a-z]{2,8})\b.{0,40}?\b(?:is|may be|might be|could be) (?:now )?(?:for sale|available for (?:purchase|sale))|\bbuy this domain\b|\bmake an offer\b.{0,60}\bdomain\b|\bdomain\b.{0,60}\bmake an offer\b/i,
     zh: '域名待售',
     en: 'the domain is offered for sale',
   },
   {
-    pattern: /(?:域名|网站)(?:已经?)?(?:停放|被停放|暂停解析)|域名停靠|停放页面|\bparked (?:free|domain|page)\b|\bdomain (?:is )?parked\b|\bparked (?:by|with|at)\b|\bthis (?:web ?page|domain) is parked\b/i,
+    pattern:
+      /(?:域名|网站)(?:已经?)?(?:停放|被停放|暂停解析)|域名停靠|停放页面|\bparked (?:free|domain|page)\b|\bdomain (?:is )?parked\b|\bparked (?:by|with|at)\b|\bthis (?:web ?page|domain) is parked\b/i,
     zh: '域名停放页',
     en: 'a parked domain',
   },
@@ -61,12 +88,30 @@ const SALE: Sign[] = [
 
 const DEFAULT_PAGES: Sign[] = [
   { pattern: /^welcome to (?:nginx|openresty|tengine|caddy|centos)/i, zh: '服务器默认页', en: 'a default server page' },
-  { pattern: /apache2? (?:[a-z]+ )?default page|^apache http server test page|test page for the (?:apache|nginx|http)|^it works!?$/i, zh: '服务器默认页', en: 'a default server page' },
+  {
+    pattern: /apache2? (?:[a-z]+ )?default page|^apache http server test page|test page for the (?:apache|nginx|http)|^it works!?$/i,
+    zh: '服务器默认页',
+    en: 'a default server page',
+  },
   { pattern: /^iis(?: windows| ?\d)|internet information services|^microsoft azure app service/i, zh: '服务器默认页', en: 'a default server page' },
   { pattern: /^apache tomcat|^jetty:|^(?:default|hosting) (?:web ?site|page)/i, zh: '服务器默认页', en: 'a default server page' },
-  { pattern: /(?:恭喜[，,!！ ]*)?站点创建成功|没有找到站点|站点(?:已)?(?:停止|暂停|关闭)|您的请求在web服务器中没有找到对应的站点|宝塔.{0,8}默认|该站点(?:已)?被(?:管理员)?(?:停止|暂停)/, zh: '主机面板默认页', en: 'a default page of a hosting panel' },
-  { pattern: /(?:空间|主机|虚拟主机|服务)(?:已经?)?(?:到期|过期|停用|未开通)|(?:未|没有)绑定(?:此|该|本)?域名|域名(?:尚)?未(?:绑定|备案)|(?:网站|站点)(?:正在)?(?:建设中|维护中|升级中|暂未开放)|敬请期待/, zh: '空站或建设中页面', en: 'an empty or unfinished site' },
-  { pattern: /^(?:under construction|coming soon|site (?:not found|is under construction)|future home of|account suspended|website is under construction)/i, zh: '空站或建设中页面', en: 'an empty or unfinished site' },
+  {
+    pattern:
+      /(?:恭喜[，,!！ ]*)?站点创建成功|没有找到站点|站点(?:已)?(?:停止|暂停|关闭)|您的请求在web服务器中没有找到对应的站点|宝塔.{0,8}默认|该站点(?:已)?被(?:管理员)?(?:停止|暂停)/,
+    zh: '主机面板默认页',
+    en: 'a default page of a hosting panel',
+  },
+  {
+    pattern:
+      /(?:空间|主机|虚拟主机|服务)(?:已经?)?(?:到期|过期|停用|未开通)|(?:未|没有)绑定(?:此|该|本)?域名|域名(?:尚)?未(?:绑定|备案)|(?:网站|站点)(?:正在)?(?:建设中|维护中|升级中|暂未开放)|敬请期待/,
+    zh: '空站或建设中页面',
+    en: 'an empty or unfinished site',
+  },
+  {
+    pattern: /^(?:under construction|coming soon|site (?:not found|is under construction)|future home of|account suspended|website is under construction)/i,
+    zh: '空站或建设中页面',
+    en: 'an empty or unfinished site',
+  },
   { pattern: /^index of \/(?:\s|$)/i, zh: '空目录列表', en: 'an empty directory listing' },
 ];
 

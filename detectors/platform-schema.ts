@@ -52,9 +52,7 @@ export const platformSchema = z.strictObject({
     }),
   ),
   wechat: optional(z.array(z.strictObject({ name: text, subject: optional(text) }))),
-  domainTokens: optional(
-    z.strictObject({ agency: optional(z.array(token)), service: optional(z.array(token)), topic: optional(z.array(token)) }),
-  ),
+  domainTokens: optional(z.strictObject({ agency: optional(z.array(token)), service: optional(z.array(token)), topic: optional(z.array(token)) })),
   keywords: optional(texts),
 });
 
@@ -99,9 +97,6 @@ function show(value: unknown): string {
 function withoutUndefined<T extends object>(value: T): T {
   const kept = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return Object.fromEntries(
-    kept.map(([key, entry]: [string, unknown]) => [
-      key,
-      typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? withoutUndefined(entry) : entry,
-    ]),
+    kept.map(([key, entry]: [string, unknown]) => [key, typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? withoutUndefined(entry) : entry]),
   ) as T;
 }

@@ -134,7 +134,11 @@ class CellGrid {
     const height = Math.min(page.height, reference.height + dy) - top;
     if (width < CELL || height < CELL) return;
     const diff = new Uint8Array(width * height * 4);
-    pixelmatch(crop(page, left, top, width, height), crop(reference, left - dx, top - dy, width, height), diff, width, height, { threshold: 0.15, includeAA: true, diffMask: true });
+    pixelmatch(crop(page, left, top, width, height), crop(reference, left - dx, top - dy, width, height), diff, width, height, {
+      threshold: 0.15,
+      includeAA: true,
+      diffMask: true,
+    });
     for (let cell = 0; cell < this.#matched.length; cell += 1) {
       if (this.#matched[cell] === 1 || this.#telling[cell] === 0) continue;
       const x = (cell % this.#columns) * CELL - left;

@@ -8,14 +8,72 @@ import type { PageText } from './page-text.ts';
 import { talkShare } from './talking-about.ts';
 
 /** Labels that every record about a person has: they count little. */
-const GENERIC = ['姓名', '性别', '证书编号', '证件号码', '身份证号', '身份证号码', '证号', '发证日期', '发证机关', '有效期', '有效期至', '照片', '单位', '工作单位', '文化程度', '出生日期'];
+const GENERIC = [
+  '姓名',
+  '性别',
+  '证书编号',
+  '证件号码',
+  '身份证号',
+  '身份证号码',
+  '证号',
+  '发证日期',
+  '发证机关',
+  '有效期',
+  '有效期至',
+  '照片',
+  '单位',
+  '工作单位',
+  '文化程度',
+  '出生日期',
+];
 /** Labels common to certificates of this field beside a profile's own. */
-const TRADE = ['作业类别', '操作项目', '准操项目', '初领日期', '初次领证日期', '应复审日期', '复审日期', '实际复审日期', '签发机关', '签发单位', '有效期开始日期', '有效期结束日期', '行业类别', '人员类型', '作业项目', '操作类别', '证书状态', '档案编号', '批准日期', '证照编号', '职业名称', '职业工种', '技能等级', '评价机构', '评价等级', '资格名称', '专业名称', '管理号', '注册编号', '院校名称', '学校名称', '学历类别', '学习形式', '层次', '专业', '入学日期', '毕业日期', '毕结业日期'];
+const TRADE = [
+  '作业类别',
+  '操作项目',
+  '准操项目',
+  '初领日期',
+  '初次领证日期',
+  '应复审日期',
+  '复审日期',
+  '实际复审日期',
+  '签发机关',
+  '签发单位',
+  '有效期开始日期',
+  '有效期结束日期',
+  '行业类别',
+  '人员类型',
+  '作业项目',
+  '操作类别',
+  '证书状态',
+  '档案编号',
+  '批准日期',
+  '证照编号',
+  '职业名称',
+  '职业工种',
+  '技能等级',
+  '评价机构',
+  '评价等级',
+  '资格名称',
+  '专业名称',
+  '管理号',
+  '注册编号',
+  '院校名称',
+  '学校名称',
+  '学历类别',
+  '学习形式',
+  '层次',
+  '专业',
+  '入学日期',
+  '毕业日期',
+  '毕结业日期',
+];
 const STATUS = /状态[:：]?(?:有效|正常)|(?:证书|该证|证件)(?:真实)?有效|查询结果|查询成功|验证(?:成功|通过)|信息属实|真实有效|验真(?:成功|通过)|以上信息由|该证书(?:真实|合法)/;
-const NUMBER = /t[\dx*]{15,20}|(?<!\d)\d{6}[\d*]{8,11}[\dx*](?!\d)|(?<![\d*])\d{1,6}\*{4,14}[\dx]{1,4}(?![\d*])|(?:证书?编?号|编号|档案编号)[:：]?\s{0,3}[a-z]{0,4}\d{0,2}[a-z]{0,4}[\d*]{6,}/;
+const NUMBER =
+  /t[\dx*]{15,20}|(?<!\d)\d{6}[\d*]{8,11}[\dx*](?!\d)|(?<![\d*])\d{1,6}\*{4,14}[\dx]{1,4}(?![\d*])|(?:证书?编?号|编号|档案编号)[:：]?\s{0,3}[a-z]{0,4}\d{0,2}[a-z]{0,4}[\d*]{6,}/;
 const DATE = /(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}/g;
 /** Captions of samples; a bare 样例 may as well be part of a value. */
-const SAMPLE = /(?:证书|证件|证照|操作证|电子证|合格证|图片|正面|背面|填写|查询结果|页面)(?:的|（|\()?(?:样本|样例|示例|样式|模板|样图|范本|示意)|(?:样本|样例|示例|样式|样图|范本)(?:图|如下|展示|证书|[:：])|填写说明|仅供示意|示意图|假证/;
+const SAMPLE =
+  /(?:证书|证件|证照|操作证|电子证|合格证|图片|正面|背面|填写|查询结果|页面)(?:的|（|\()?(?:样本|样例|示例|样式|模板|样图|范本|示意)|(?:样本|样例|示例|样式|样图|范本)(?:图|如下|展示|证书|[:：])|填写说明|仅供示意|示意图|假证/;
 
 const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText));
 
@@ -52,7 +110,9 @@ export function recordShape(page: PageModel, platform: Platform | null): RecordS
     hasNumber: NUMBER.test(text.normal.slice(0, 20_000)),
     hasStatus: STATUS.test(text.compact.slice(0, 20_000)),
     hasPhoto: page.images.slice(0, 200).some(isPortrait),
-    hasSeal: /印章|专用章|公章|电子签章/.test(text.compact.slice(0, 20_000)) || page.images.slice(0, 200).some((image) => /seal|stamp|yinzhang|gongzhang|印章|公章/i.test(`${image.src.slice(-200)} ${image.alt}`)),
+    hasSeal:
+      /印章|专用章|公章|电子签章/.test(text.compact.slice(0, 20_000)) ||
+      page.images.slice(0, 200).some((image) => /seal|stamp|yinzhang|gongzhang|印章|公章/i.test(`${image.src.slice(-200)} ${image.alt}`)),
     dates: text.normal.slice(0, 20_000).match(DATE)?.length ?? 0,
   };
 }
@@ -125,7 +185,13 @@ function recordValue(shape: RecordShape, page: PageModel, text: PageText): numbe
   // Where a profile lists few labels or none, the trade's usual ones count half.
   const amount = shape.specific.length + (shape.specific.length > 0 || shape.unlisted ? 0.5 * shape.trade.length : 0);
   const telling = Math.min(1, Math.max(0, (amount - 1) / 5));
-  const extras = (shape.hasNumber ? 0.3 : 0) + (shape.hasStatus ? 0.25 : 0) + (shape.hasPhoto ? 0.2 : 0) + (shape.hasSeal ? 0.1 : 0) + (shape.dates >= 2 ? 0.25 : 0) + (shape.generic.length >= 2 ? 0.15 : 0);
+  const extras =
+    (shape.hasNumber ? 0.3 : 0) +
+    (shape.hasStatus ? 0.25 : 0) +
+    (shape.hasPhoto ? 0.2 : 0) +
+    (shape.hasSeal ? 0.1 : 0) +
+    (shape.dates >= 2 ? 0.25 : 0) +
+    (shape.generic.length >= 2 ? 0.15 : 0);
   if (amount < 2 || (amount < 3 && extras < 0.5)) return 0;
   const filled = shape.dates > 0 || shape.hasNumber ? 1 : 0.4;
   const single = shape.records > 3 ? 0.15 : 1;
@@ -137,8 +203,15 @@ function recordValue(shape: RecordShape, page: PageModel, text: PageText): numbe
 function describe(capture: CaptureView, platform: Platform, shape: RecordShape, value: number): Finding {
   const shown = shape.specific.length > 0 ? shape.specific : shape.trade;
   const labels = quote(shown.join('、'), 100);
-  const zhExtras = [shape.hasNumber ? '证件编号' : '', shape.hasStatus ? '“有效”类结论' : '', shape.hasPhoto ? '照片' : '', shape.hasSeal ? '印章' : ''].filter((extra) => extra !== '');
-  const enExtras = [shape.hasNumber ? 'a certificate number' : '', shape.hasStatus ? 'a "valid" statement' : '', shape.hasPhoto ? 'a photo' : '', shape.hasSeal ? 'a seal' : ''].filter((extra) => extra !== '');
+  const zhExtras = [shape.hasNumber ? '证件编号' : '', shape.hasStatus ? '“有效”类结论' : '', shape.hasPhoto ? '照片' : '', shape.hasSeal ? '印章' : ''].filter(
+    (extra) => extra !== '',
+  );
+  const enExtras = [
+    shape.hasNumber ? 'a certificate number' : '',
+    shape.hasStatus ? 'a "valid" statement' : '',
+    shape.hasPhoto ? 'a photo' : '',
+    shape.hasSeal ? 'a seal' : '',
+  ].filter((extra) => extra !== '');
   const zh = `页面未经查询即显示一份证书记录，含${shape.unlisted ? '同类' : '官方'}结果页的 ${shown.length} 个字段（${labels}）${zhExtras.length > 0 ? `，并有${zhExtras.join('、')}` : ''}`;
   const en = `The page shows a certificate record without a query, with ${shown.length} labels of ${shape.unlisted ? 'such' : 'the official'} result pages (${labels})${enExtras.length > 0 ? `, also ${enExtras.join(', ')}` : ''}`;
   return finding({ signal: 'result-page', platform: platform.id, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, labels)] });

@@ -6,8 +6,15 @@ import type { Alignment, RegionMatch } from './raster-alignment.ts';
 import { BLOCK, rasterFeatures } from './raster-features.ts';
 import type { RasterFeatures } from './raster-features.ts';
 
-interface Candidate { reference: ReferenceView; features: RasterFeatures; alignment: Alignment }
-interface Comparison extends Candidate { regions: RegionMatch; value: number }
+interface Candidate {
+  reference: ReferenceView;
+  features: RasterFeatures;
+  alignment: Alignment;
+}
+interface Comparison extends Candidate {
+  regions: RegionMatch;
+  value: number;
+}
 
 /** Below this agreement of the edge maps the costly comparison is not made. */
 const PREFILTER = 0.3;

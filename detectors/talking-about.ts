@@ -80,7 +80,10 @@ export function talkingAbout(capture: CaptureView, context: DetectionContext): F
 
 function linkDirectory(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
   const own = hostOf(page.url);
-  const links = page.links.slice(0, 3000).map((link) => hostOf(link.href)).filter((host) => host !== '');
+  const links = page.links
+    .slice(0, 3000)
+    .map((link) => hostOf(link.href))
+    .filter((host) => host !== '');
   const foreign = links.filter((host) => host !== own && !host.endsWith(`.${own}`));
   const platforms = new Set(foreign.map((host) => officialPlatform(host, context.platforms)?.id).filter((id) => id !== undefined));
   const organs = new Set(foreign.filter((host) => closedSuffix(host) === 'gov.cn' || officialPlatform(host, context.platforms) !== null));

@@ -78,7 +78,13 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
     [...new Set(texts)].map((shown) => ({ shown, compact: compactText(shown) })).filter(({ compact }) => compact.length >= least);
   const sections = forms(platform.sections ?? [], 4);
   const titles = referenceTitles(platform, context).filter((title) => !sections.some(({ compact }) => compact === compactText(title)));
-  const result = { platform, names: forms([platform.name, ...(platform.titles ?? []), ...titles], 3), keywords: forms(platform.keywords ?? [], 5), sections, messages: forms(platform.messages ?? [], 8) };
+  const result = {
+    platform,
+    names: forms([platform.name, ...(platform.titles ?? []), ...titles], 3),
+    keywords: forms(platform.keywords ?? [], 5),
+    sections,
+    messages: forms(platform.messages ?? [], 8),
+  };
   all.set(platform.id, result);
   return result;
 }
@@ -110,7 +116,9 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
     );
     return value;
   }
-  const section = wanted.sections.find(({ compact }) => compact.length >= 7 && (whole === compact || text.titleParts.includes(compact) || bigramSimilarity(whole, compact) >= NEAR));
+  const section = wanted.sections.find(
+    ({ compact }) => compact.length >= 7 && (whole === compact || text.titleParts.includes(compact) || bigramSimilarity(whole, compact) >= NEAR),
+  );
   if (!section) return titleContains(text, wanted, because);
   because.push(sentence(`页面标题“${quote(text.title)}”与官方栏目名“${section.shown}”一致`, `Page title "${quote(text.title)}" is the official column name "${section.shown}"`));
   return whole.length > section.compact.length + 6 ? 0.3 : 0.5;
@@ -132,7 +140,12 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
     const glued = line ? null : gluedLabel(text, name.compact);
     const found = line ?? glued;
     if (!found) continue;
-    because.push(sentence(`页面把“${quote(found.shown)}”作为标题或栏目显示，官方平台名称为“${name.shown}”`, `The page shows "${quote(found.shown)}" as a heading; the official name is "${name.shown}"`));
+    because.push(
+      sentence(
+        `页面把“${quote(found.shown)}”作为标题或栏目显示，官方平台名称为“${name.shown}”`,
+        `The page shows "${quote(found.shown)}" as a heading; the official name is "${name.shown}"`,
+      ),
+    );
     return found.compact === name.compact ? 1 : 0.8;
   }
   return 0;
@@ -193,7 +206,14 @@ function hasLabel(text: PageText, compact: string): boolean {
 /** The platform's subject in the title or a heading of a page that asks for or shows a certificate: a little. */
 function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, because: Sentence[]): number {
   if (!asksForCertificate(page) && !showsRecord(page)) return 0;
-  const places = [text.titleCompact, ...text.headings, ...text.lines.slice(0, 4).filter((line) => !line.prose).map((line) => line.compact)];
+  const places = [
+    text.titleCompact,
+    ...text.headings,
+    ...text.lines
+      .slice(0, 4)
+      .filter((line) => !line.prose)
+      .map((line) => line.compact),
+  ];
   const keyword = wanted.keywords.find(({ compact }) => places.some((place) => place.length <= compact.length + 20 && place.includes(compact)));
   if (!keyword) return 0;
   because.push(sentence(`标题或栏目含官方平台的业务名称“${keyword.shown}”`, `Title or heading names the official platform's subject "${keyword.shown}"`));
@@ -217,7 +237,8 @@ function wordingMatch(page: PageModel, platform: Platform, context: DetectionCon
     if (overlap > best) [best, url] = [overlap, reference.reference.url];
   }
   const value = Math.min(1, Math.max(0, (best - 0.25) / 0.5));
-  if (value > 0) because.push(sentence(`正文与官方页面 ${url} 的文字重合 ${Math.round(best * 100)}%`, `The wording agrees to ${Math.round(best * 100)}% with the official page ${url}`));
+  if (value > 0)
+    because.push(sentence(`正文与官方页面 ${url} 的文字重合 ${Math.round(best * 100)}%`, `The wording agrees to ${Math.round(best * 100)}% with the official page ${url}`));
   return value;
 }
 

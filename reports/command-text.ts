@@ -4,7 +4,12 @@ import { plainText } from './plain-text.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { textTable, type TextColumn } from './text-table.ts';
 
-export interface DoctorLine { part: string; state: 'ok' | 'warn' | 'fail'; sentence: Sentence; mend: Sentence | null }
+export interface DoctorLine {
+  part: string;
+  state: 'ok' | 'warn' | 'fail';
+  sentence: Sentence;
+  mend: Sentence | null;
+}
 
 const columns = (...titles: string[]): TextColumn[] => titles.map((title) => ({ title }));
 
@@ -15,7 +20,12 @@ export function doctorText(checks: readonly DoctorLine[], lang: ReportLanguage):
   return checks.map(({ state, part, sentence, mend }) => `${MARK[state]} ${part}  ${sentence[lang]}${mend ? `\n    → ${mend[lang]}` : ''}`).join('\n');
 }
 
-interface ReferenceLine { platform: string; url: string; persona: Persona; version: number | null }
+interface ReferenceLine {
+  platform: string;
+  url: string;
+  persona: Persona;
+  version: number | null;
+}
 
 const HEADINGS = {
   zh: { platform: '平台', persona: '身份', version: '版本', at: '采集时间', url: '页面', state: '状态', none: '还没有参照;请先运行 reference capture' },
@@ -39,11 +49,24 @@ export function referenceOutcomeText(outcomes: readonly (ReferenceLine & { chang
     if (changed) return lang === 'zh' ? '新版本' : 'new version';
     return lang === 'zh' ? '无变化' : 'unchanged';
   };
-  const rows = outcomes.map((outcome) => [outcome.platform, outcome.persona, outcome.version === null ? '-' : String(outcome.version), plainText(state(outcome)), plainText(outcome.url)]);
+  const rows = outcomes.map((outcome) => [
+    outcome.platform,
+    outcome.persona,
+    outcome.version === null ? '-' : String(outcome.version),
+    plainText(state(outcome)),
+    plainText(outcome.url),
+  ]);
   return textTable(columns(words.platform, words.persona, words.version, words.state, words.url), rows);
 }
 
-interface DriftLine extends ReferenceLine { state: 'unchanged' | 'changed' | 'unreachable'; sameText: number | null; differentPixels: number | null; fieldsAdded: string[]; fieldsRemoved: string[]; reason: string | null }
+interface DriftLine extends ReferenceLine {
+  state: 'unchanged' | 'changed' | 'unreachable';
+  sameText: number | null;
+  differentPixels: number | null;
+  fieldsAdded: string[];
+  fieldsRemoved: string[];
+  reason: string | null;
+}
 
 const DRIFT_STATE = { unchanged: { zh: '无变化', en: 'unchanged' }, changed: { zh: '已变化', en: 'CHANGED' }, unreachable: { zh: '无法访问', en: 'unreachable' } } as const;
 
@@ -53,8 +76,14 @@ export function driftText(drifts: readonly DriftLine[], lang: ReportLanguage): s
   if (drifts.length === 0) return words.none;
   const percent = (share: number | null) => (share === null ? '-' : `${(share * 100).toFixed(1)} %`);
   const rows = drifts.map((drift) => [
-    drift.platform, drift.persona, String(drift.version), DRIFT_STATE[drift.state][lang], percent(drift.sameText), percent(drift.differentPixels),
-    plainText([...drift.fieldsAdded.map((field) => `+${field}`), ...drift.fieldsRemoved.map((field) => `−${field}`), drift.reason ?? ''].join(' ')), plainText(drift.url),
+    drift.platform,
+    drift.persona,
+    String(drift.version),
+    DRIFT_STATE[drift.state][lang],
+    percent(drift.sameText),
+    percent(drift.differentPixels),
+    plainText([...drift.fieldsAdded.map((field) => `+${field}`), ...drift.fieldsRemoved.map((field) => `−${field}`), drift.reason ?? ''].join(' ')),
+    plainText(drift.url),
   ]);
   const [text, pixels, fields] = lang === 'zh' ? ['文字保留', '画面改变', '表单项'] : ['text kept', 'pixels changed', 'fields'];
   return textTable(columns(words.platform, words.persona, words.version, words.state, text, pixels, fields, words.url), rows);

@@ -7,8 +7,7 @@ import { plainText } from './plain-text.ts';
 const RESERVED_SUFFIXES = new Set(['test', 'example', 'invalid', 'localhost']);
 const URL_IN_TEXT = /\b(?:https?|wss?|ftp):\/\/[^\s<>"'，。；、（）《》「」]+/giu;
 /** Host-like tokens: any letters in the labels, an ASCII or a Chinese top-level label, so that running Chinese text ends the name. */
-const NAME_IN_TEXT =
-  /(?<![\p{L}\p{N}@[\]._-]|(?<!\/)\/)(?:[\p{L}\p{N}_-]+\.)+(?:[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9\]])|中国|中國|公司|网络|政务|公益|在线|网址|网站|集团)/gu;
+const NAME_IN_TEXT = /(?<![\p{L}\p{N}@[\]._-]|(?<!\/)\/)(?:[\p{L}\p{N}_-]+\.)+(?:[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9\]])|中国|中國|公司|网络|政务|公益|在线|网址|网站|集团)/gu;
 
 /** Every dot of a host name or IP literal in brackets. */
 export function defangHost(host: string): string {

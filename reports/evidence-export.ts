@@ -69,9 +69,7 @@ async function writeVisits(files: ExportedFiles, { visits, artifacts }: SiteReco
 async function usedReferences(store: ReportStore, { assessment }: SiteRecord): Promise<ReferenceFacts[]> {
   if (assessment.platform === null) return [];
   const references = await store.references.latest([assessment.platform]);
-  return references
-    .filter(({ platform }) => platform === assessment.platform)
-    .sort((a, b) => compare(a.url, b.url) || compare(a.persona, b.persona) || a.version - b.version);
+  return references.filter(({ platform }) => platform === assessment.platform).sort((a, b) => compare(a.url, b.url) || compare(a.persona, b.persona) || a.version - b.version);
 }
 
 function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly ReferenceFacts[], files: ManifestFile[]): EvidenceManifest {
@@ -122,10 +120,7 @@ class ExportedFiles {
   /** Stored artefacts into one folder, in an order that does not depend on the database's. */
   async artifacts(folder: string, artifacts: readonly (Artifact & { visitId?: number | null })[]): Promise<void> {
     const taken = new Set<string>();
-    const ordered = [...artifacts].sort(
-      (a, b) =>
-        compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.digest, b.digest),
-    );
+    const ordered = [...artifacts].sort((a, b) => compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.digest, b.digest));
     for (const artifact of ordered) {
       const path = `${folder}/${artifactFileName(artifact, taken)}`;
       const data = await this.#read(artifact);
@@ -172,10 +167,7 @@ class ExportedFiles {
   /** The TLS record of the probe: as JSON and its chain as PEM. */
   async chain(base: string, tls: TlsRecord, probe: { url: string | null; at: string; peerAddress: string | null }): Promise<void> {
     const origin = { sourceUrl: probe.url, at: probe.at, peerAddress: probe.peerAddress, derivedFrom: null, visitId: null };
-    await this.#write(
-      { path: `${base}.json`, role: 'record', kind: 'tls', mediaType: 'application/json', method: 'database record', ...origin },
-      Buffer.from(json(tls)),
-    );
+    await this.#write({ path: `${base}.json`, role: 'record', kind: 'tls', mediaType: 'application/json', method: 'database record', ...origin }, Buffer.from(json(tls)));
     if (tls.chain.length > 0)
       await this.#write(
         {

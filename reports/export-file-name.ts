@@ -35,8 +35,7 @@ export function artifactFileName(artifact: { kind: string; mediaType: string }, 
   const kind = ARTIFACT_KINDS.find((known) => known === artifact.kind);
   const essence = (artifact.mediaType.split(';')[0] ?? '').trim().toLowerCase();
   const byType = kind === undefined ? undefined : EXTENSION_BY_MEDIA_TYPE[kind];
-  const extension =
-    byType !== undefined && Object.hasOwn(byType, essence) ? byType[essence] : kind === undefined ? 'bin' : EXTENSION_BY_KIND[kind];
+  const extension = byType !== undefined && Object.hasOwn(byType, essence) ? byType[essence] : kind === undefined ? 'bin' : EXTENSION_BY_KIND[kind];
   for (let count = 1; ; count += 1) {
     const name = `${kind ?? 'artifact'}${count === 1 ? '' : `-${count}`}.${extension}`;
     if (taken.has(name)) continue;

@@ -64,12 +64,7 @@ export function compareFields(page: PageModel, reference: PageModel | null, plat
   };
 }
 
-function pairUp(
-  seen: readonly AskedField[],
-  official: readonly AskedField[],
-  partners: Map<AskedField, AskedField>,
-  agree: (a: AskedField, b: AskedField) => boolean,
-): void {
+function pairUp(seen: readonly AskedField[], official: readonly AskedField[], partners: Map<AskedField, AskedField>, agree: (a: AskedField, b: AskedField) => boolean): void {
   const taken = new Set(partners.values());
   for (const field of seen) {
     if (partners.has(field)) continue;

@@ -7,12 +7,20 @@ import { textTable } from './text-table.ts';
 /** Most problems named one by one. */
 const NAMED = 20;
 
-export interface LeadCounts { rows: number; added: number; merged: number; repeated: number; official: number; unusable: readonly string[] }
+export interface LeadCounts {
+  rows: number;
+  added: number;
+  merged: number;
+  repeated: number;
+  official: number;
+  unusable: readonly string[];
+}
 
 export function leadAddedText({ rows, added, merged, repeated, official, unusable }: LeadCounts, lang: ReportLanguage): string {
-  const summary = lang === 'zh'
-    ? `共 ${rows} 条:新增网址 ${added} 个,并入已有网址 ${merged} 条,重复 ${repeated} 条,无法使用 ${unusable.length} 条${official > 0 ? `;其中 ${official} 条为官方网址,扫描时不访问` : ''}`
-    : `${rows} rows: ${added} new addresses, ${merged} reports merged into known ones, ${repeated} repeated, ${unusable.length} unusable${official > 0 ? `; ${official} are official addresses, which a sweep does not visit` : ''}`;
+  const summary =
+    lang === 'zh'
+      ? `共 ${rows} 条:新增网址 ${added} 个,并入已有网址 ${merged} 条,重复 ${repeated} 条,无法使用 ${unusable.length} 条${official > 0 ? `;其中 ${official} 条为官方网址,扫描时不访问` : ''}`
+      : `${rows} rows: ${added} new addresses, ${merged} reports merged into known ones, ${repeated} repeated, ${unusable.length} unusable${official > 0 ? `; ${official} are official addresses, which a sweep does not visit` : ''}`;
   const more = unusable.length > NAMED ? [lang === 'zh' ? `……另有 ${unusable.length - NAMED} 条` : `… and ${unusable.length - NAMED} more`] : [];
   return [summary, ...unusable.slice(0, NAMED).map((line) => `- ${shownText(line, 200)}`), ...more].join('\n');
 }
@@ -24,14 +32,23 @@ const CODE_WORDS: Record<string, Record<ReportLanguage, string>> = {
   text: { zh: '文字', en: 'text' },
 };
 
-export interface PhotoLine { file: string; digest: string | null; reason: string | null; codes: readonly { kind: string; payload: string }[] }
+export interface PhotoLine {
+  file: string;
+  digest: string | null;
+  reason: string | null;
+  codes: readonly { kind: string; payload: string }[];
+}
 
 export function leadPhotoText(photos: readonly PhotoLine[], { added, merged, repeated }: { added: number; merged: number; repeated: number }, lang: ReportLanguage): string {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const lines = photos.flatMap(({ file, digest, reason, codes }) => {
     if (digest === null) return [`✗ ${shownText(file, 200)}: ${t('无法读取图片', 'no readable picture')}: ${shownText(reason ?? '', 200)}`];
-    if (codes.length === 0) return [`! ${shownText(file, 200)}: ${t('未识别到二维码,图片已留存,请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`];
-    return [`✓ ${shownText(file, 200)}  SHA-256 ${digest}`, ...codes.map(({ kind, payload }) => `    ${CODE_WORDS[kind]?.[lang] ?? kind}: ${/^https?:/i.test(payload) ? shownUrl(payload) : shownText(payload, 200)}`)];
+    if (codes.length === 0)
+      return [`! ${shownText(file, 200)}: ${t('未识别到二维码,图片已留存,请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`];
+    return [
+      `✓ ${shownText(file, 200)}  SHA-256 ${digest}`,
+      ...codes.map(({ kind, payload }) => `    ${CODE_WORDS[kind]?.[lang] ?? kind}: ${/^https?:/i.test(payload) ? shownUrl(payload) : shownText(payload, 200)}`),
+    ];
   });
   const summary = t(`新增网址 ${added} 个,并入已有 ${merged} 条,重复 ${repeated} 条`, `${added} new addresses, ${merged} merged into known ones, ${repeated} repeated`);
   return [...lines, summary].join('\n');
@@ -50,8 +67,21 @@ export function leadListText(leads: readonly Lead[], photos: readonly LeadPhoto[
       shownText(note ?? '', 200),
     ]),
   );
-  const table = textTable([{ title: '#', align: 'right' }, { title: t('网址', 'ADDRESS'), maxWidth: 60 }, { title: t('来源渠道', 'CHANNEL'), maxWidth: 16 }, { title: t('接收时间', 'RECEIVED') }, { title: t('文件', 'FILE'), maxWidth: 30 }, { title: t('备注', 'NOTE'), maxWidth: 40 }], rows);
+  const table = textTable(
+    [
+      { title: '#', align: 'right' },
+      { title: t('网址', 'ADDRESS'), maxWidth: 60 },
+      { title: t('来源渠道', 'CHANNEL'), maxWidth: 16 },
+      { title: t('接收时间', 'RECEIVED') },
+      { title: t('文件', 'FILE'), maxWidth: 30 },
+      { title: t('备注', 'NOTE'), maxWidth: 40 },
+    ],
+    rows,
+  );
   const unread = photos.filter(({ codes }) => codes.length === 0);
-  const footer = t(`线索 ${leads.length} 条,照片 ${photos.length} 张(其中 ${unread.length} 张未识别到二维码)`, `${leads.length} leads, ${photos.length} photos (${unread.length} without a readable code)`);
+  const footer = t(
+    `线索 ${leads.length} 条,照片 ${photos.length} 张(其中 ${unread.length} 张未识别到二维码)`,
+    `${leads.length} leads, ${photos.length} photos (${unread.length} without a readable code)`,
+  );
   return leads.length === 0 ? footer : `${table}\n\n${footer}`;
 }

@@ -69,11 +69,7 @@ export function createProgress(settings: ProgressSettings = {}): ProgressRendere
 /** One line: stage, bar, counts, rate, time left. */
 export function progressLine(progress: StageProgress, lang: ReportLanguage): string {
   const { stage, done, total, rate = null, eta = null, detail = null } = progress;
-  const parts = [
-    padToWidth(wordFor(STEP_WORDS, stage, lang), 10),
-    total === null ? '' : bar(done, total),
-    total === null ? String(done) : `${done}/${total}`,
-  ];
+  const parts = [padToWidth(wordFor(STEP_WORDS, stage, lang), 10), total === null ? '' : bar(done, total), total === null ? String(done) : `${done}/${total}`];
   if (rate !== null) parts.push(lang === 'zh' ? `${rateText(rate)} 个/秒` : `${rateText(rate)}/s`);
   if (eta !== null) parts.push(lang === 'zh' ? `剩余 ${duration(eta)}` : `${duration(eta)} left`);
   if (detail !== null) parts.push(say(detail, lang));

@@ -21,12 +21,7 @@ export interface ReportContext {
 }
 
 /** A context for one report. Reads the references once. */
-export async function createReportContext(options: {
-  store: ReportStore;
-  sweepId: number;
-  lang: ReportLanguage;
-  platforms: readonly Platform[];
-}): Promise<ReportContext> {
+export async function createReportContext(options: { store: ReportStore; sweepId: number; lang: ReportLanguage; platforms: readonly Platform[] }): Promise<ReportContext> {
   const { store, sweepId, lang, platforms } = options;
   const references = await store.references.latest();
   return {
@@ -45,11 +40,7 @@ export async function createReportContext(options: {
  * The stored picture reduced, or why there is none. A damaged blob is noted in `context.damaged` and the report goes on:
  * its reader must learn of the damage, and of everything else as well.
  */
-export async function readPicture(
-  context: ReportContext,
-  digest: string,
-  options: PictureOptions,
-): Promise<Picture | 'damaged' | 'undecodable'> {
+export async function readPicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
   const key = JSON.stringify([digest, options]);
   const made = context.pictures.get(key) ?? makePicture(context, digest, options);
   context.pictures.set(key, made);

@@ -31,10 +31,7 @@ export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 
         say(PERSONA_WORDS[visit.persona], context.lang),
         html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`,
       ]),
-      lines([
-        beijingClock(visit.startedAt),
-        html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`,
-      ]),
+      lines([beijingClock(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
       lines([
         say(VISIT_WORDS[visit.outcome], context.lang),
         html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`,
@@ -51,13 +48,8 @@ function seconds({ startedAt, endedAt }: StoredVisit): string {
 
 function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
   const hops = visit.redirects.map(({ url, status }) => html`<code>${status} → ${shownUrl(url)}</code>`);
-  const hazards = visit.hazards.map(
-    ({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`,
-  );
-  const end =
-    visit.finalUrl === null || visit.finalUrl === visit.url
-      ? []
-      : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
+  const hazards = visit.hazards.map(({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`);
+  const end = visit.finalUrl === null || visit.finalUrl === visit.url ? [] : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
   return lines([
     html`<code>${shownUrl(visit.url)}</code>`,
     ...hops,
@@ -72,32 +64,29 @@ export function infrastructureBlock(context: ReportContext, site: SiteRecord): M
   const { t } = context;
   const { registration, tls, resolution } = site;
   return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration), 'keep')}
-${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
-${block(
-  'DNS',
-  resolution === null
-    ? none(context)
-    : html`${factList([
-        [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
-        [t('时间', 'Time'), beijingTime(resolution.at)],
-        [
-          t('结果', 'Outcome'),
-          `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`,
-        ],
-        [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
-      ])}${
-        resolution.records.length === 0
-          ? ''
-          : dataTable(
-              [
-                { title: t('类型', 'Type'), width: 12 },
-                { title: t('值', 'Value'), kind: 'code' },
-                { title: 'TTL', kind: 'number', width: 14 },
-              ],
-              resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']),
-            )
-      }`,
-)}`;
+  ${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
+  ${block(
+    'DNS',
+    resolution === null
+      ? none(context)
+      : html`${factList([
+          [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
+          [t('时间', 'Time'), beijingTime(resolution.at)],
+          [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`],
+          [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
+        ])}${
+          resolution.records.length === 0
+            ? ''
+            : dataTable(
+                [
+                  { title: t('类型', 'Type'), width: 12 },
+                  { title: t('值', 'Value'), kind: 'code' },
+                  { title: 'TTL', kind: 'number', width: 14 },
+                ],
+                resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']),
+              )
+        }`,
+  )}`;
 }
 
 function none({ t }: ReportContext): Markup {
@@ -131,9 +120,7 @@ function registrationFacts({ t, lang }: ReportContext, facts: Registration): Mar
 }
 
 function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
-  const validity = tls.valid
-    ? t('有效', 'valid')
-    : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
+  const validity = tls.valid ? t('有效', 'valid') : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
   return factList([
     [t('校验', 'Validation'), validity],
     [t('协议', 'Protocol'), tls.protocol ?? '—'],
@@ -142,10 +129,7 @@ function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
     [t('生效', 'Valid from'), tls.validFrom === null ? '—' : beijingTime(tls.validFrom)],
     [t('失效', 'Valid to'), tls.validTo === null ? '—' : beijingTime(tls.validTo)],
     [t('序列号', 'Serial'), html`<code>${tls.serialNumber ?? '—'}</code>`],
-    [
-      t('证书域名', 'Names'),
-      tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120))),
-    ],
+    [t('证书域名', 'Names'), tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120)))],
     [t('指纹 SHA-256', 'Fingerprint'), html`<code>${tls.fingerprint256 ?? '—'}</code>`],
   ]);
 }
@@ -191,7 +175,5 @@ function digestLine(algorithm: string, digest: string): Markup {
 
 async function damageLine(context: ReportContext, artifact: StoredArtifact): Promise<Markup[]> {
   const intact = (await readBlob(context, artifact.digest)) !== null;
-  return intact
-    ? []
-    : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
+  return intact ? [] : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
 }

@@ -9,17 +9,7 @@ import type { ReportStore } from './report-store.ts';
 import { maskUrl, shownText, shownUrl } from './shown-text.ts';
 import { foundBy, readSite, readSweep } from './site-record.ts';
 import { textTable } from './text-table.ts';
-import {
-  ARTIFACT_WORDS,
-  CLUE_WORDS,
-  HAZARD_WORDS,
-  PERSONA_WORDS,
-  SIGNAL_WORDS,
-  SOURCE_WORDS,
-  VERDICT_MEANINGS,
-  VERDICT_WORDS,
-  VISIT_WORDS,
-} from './wording.ts';
+import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
 
 /**
  * `site show --json`. Field names are stable. Hosts, addresses and digests are exact; personal data in every other string
@@ -45,9 +35,7 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
   await readSweep(store, sweepId);
   const site = await readSite(store, sweepId, host);
   const { assessment, registration } = site;
-  const clues = Object.fromEntries(
-    Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]),
-  );
+  const clues = Object.fromEntries(Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]));
   return masked({
     sweep: sweepId,
     host,
@@ -56,10 +44,7 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     assessment: { ...assessment, clues },
     sightings: site.sightings,
     resolution: site.resolution,
-    registration:
-      registration === null
-        ? null
-        : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
+    registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
     tls: site.tls,
     visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
@@ -112,9 +97,7 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
     section(t('判别项', 'Detectors'), [findingTable(detail, lang, t)]),
     section(
       t('线索', 'Clues'),
-      Object.entries(assessment.clues).flatMap(([key, values]) =>
-        values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`),
-      ),
+      Object.entries(assessment.clues).flatMap(([key, values]) => values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`)),
     ),
     section(t('访问记录', 'Visits'), detail.visits.length === 0 ? [] : [visitTable(detail, lang, t)]),
     section(t('基础设施', 'Infrastructure'), infrastructure(detail, t)),
@@ -190,8 +173,7 @@ function visitTable({ visits }: SiteDetail, lang: ReportLanguage, t: Wording): s
 }
 
 function infrastructure({ registration, tls, resolution }: SiteDetail, t: Wording): string[] {
-  const addresses =
-    resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
+  const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
   const registered =
     registration === null
       ? ''

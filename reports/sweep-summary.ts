@@ -52,10 +52,7 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
     [
       t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
       `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}`,
-      t(
-        `判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`,
-        `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`,
-      ),
+      t(`判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`, `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`),
     ].join('\n'),
     textTable(
       [{ title: t('结论', 'VERDICT') }, { title: t('站点', 'SITES'), align: 'right' }],
@@ -66,11 +63,7 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
       ? ''
       : textTable(
           [{ title: t('阶段', 'STAGE') }, { title: t('结果', 'OUTCOME') }, { title: t('候选', 'CANDIDATES'), align: 'right' }],
-          summary.candidates.map(({ stage, outcome, count }) => [
-            wordFor(STAGE_WORDS, stage, lang),
-            outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang),
-            String(count),
-          ]),
+          summary.candidates.map(({ stage, outcome, count }) => [wordFor(STAGE_WORDS, stage, lang), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), String(count)]),
         ),
     issueText(summary, lang, t),
   ];
@@ -101,10 +94,7 @@ function issueText({ issues }: SweepSummary, lang: ReportLanguage, t: (zh: strin
   if (issues.length === 0) return '';
   const shown = issues
     .slice(0, 20)
-    .map(
-      ({ stage, subject, sentence }) =>
-        `- ${wordFor(STAGE_WORDS, stage, lang)} · ${shownText(subject, 80)}: ${shownText(say(sentence, lang), 300)}`,
-    );
+    .map(({ stage, subject, sentence }) => `- ${wordFor(STAGE_WORDS, stage, lang)} · ${shownText(subject, 80)}: ${shownText(say(sentence, lang), 300)}`);
   const more = issues.length > 20 ? [t(`……另有 ${issues.length - 20} 条`, `… and ${issues.length - 20} more`)] : [];
   return [t('异常：', 'Issues:'), ...shown, ...more].join('\n');
 }

@@ -28,13 +28,7 @@ export class AssessmentRepository {
 
   /** Highest score first, then by host name. */
   async list(sweepId: number): Promise<Assessment[]> {
-    const rows = await this.#database.read
-      .selectFrom('assessment')
-      .select('record')
-      .where('sweep_id', '=', sweepId)
-      .orderBy('score', 'desc')
-      .orderBy('host')
-      .execute();
+    const rows = await this.#database.read.selectFrom('assessment').select('record').where('sweep_id', '=', sweepId).orderBy('score', 'desc').orderBy('host').execute();
     return rows.map((row) => JSON.parse(row.record) as Assessment);
   }
 }

@@ -76,12 +76,7 @@ export class CandidateRepository {
   /** One page, by id. A candidate's stage is the last one finished for it. */
   async atStage(sweepId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
     const { outcome, kind, afterId = 0, limit } = filter;
-    let query = this.#database.read
-      .selectFrom('candidate')
-      .select(CANDIDATE)
-      .where('sweep_id', '=', sweepId)
-      .where('stage', '=', stage)
-      .where('id', '>', afterId);
+    let query = this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('stage', '=', stage).where('id', '>', afterId);
     if (outcome === null) query = query.where('outcome', 'is', null);
     else if (outcome !== undefined) query = query.where('outcome', '=', outcome);
     if (kind !== undefined) query = query.where('kind', '=', kind);
@@ -120,24 +115,12 @@ export class CandidateRepository {
 
   /** Every host once, by name. */
   async hosts(sweepId: number): Promise<string[]> {
-    const rows = await this.#database.read
-      .selectFrom('candidate')
-      .select('host')
-      .distinct()
-      .where('sweep_id', '=', sweepId)
-      .orderBy('host')
-      .execute();
+    const rows = await this.#database.read.selectFrom('candidate').select('host').distinct().where('sweep_id', '=', sweepId).orderBy('host').execute();
     return rows.map((row) => row.host);
   }
 
   async byHost(sweepId: number, host: string): Promise<Candidate[]> {
-    return this.#database.read
-      .selectFrom('candidate')
-      .select(CANDIDATE)
-      .where('sweep_id', '=', sweepId)
-      .where('host', '=', host)
-      .orderBy('id')
-      .execute();
+    return this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
   }
 
   /** Every sighting of every candidate of this host, in the order they were added. */
@@ -213,11 +196,7 @@ export class CandidateRepository {
     return found.find(({ registration }) => registration.at !== undefined && registration.at >= since) ?? null;
   }
 
-  async #saveRecords(
-    table: RecordTable,
-    sweepId: number,
-    records: readonly { host: string; record: { outcome: string } }[],
-  ): Promise<void> {
+  async #saveRecords(table: RecordTable, sweepId: number, records: readonly { host: string; record: { outcome: string } }[]): Promise<void> {
     // PostgreSQL refuses to update one row twice in one statement.
     const latest = new Map(records.map((item) => [item.host, item]));
     const rows = Array.from(latest.values(), ({ host, record }) => ({
@@ -232,23 +211,14 @@ export class CandidateRepository {
         await transaction
           .insertInto(table)
           .values(batch)
-          .onConflict((conflict) =>
-            conflict
-              .columns(['sweep_id', 'host'])
-              .doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })),
-          )
+          .onConflict((conflict) => conflict.columns(['sweep_id', 'host']).doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })))
           .execute();
       }
     });
   }
 
   async #record<T>(table: RecordTable, sweepId: number, host: string): Promise<T | null> {
-    const row = await this.#database.read
-      .selectFrom(table)
-      .select('record')
-      .where('sweep_id', '=', sweepId)
-      .where('host', '=', host)
-      .executeTakeFirst();
+    const row = await this.#database.read.selectFrom(table).select('record').where('sweep_id', '=', sweepId).where('host', '=', host).executeTakeFirst();
     return row ? (JSON.parse(row.record) as T) : null;
   }
 }

@@ -1,7 +1,12 @@
 /** Shared shapes of the capture stage: jobs, visits, page models, artefacts. Types only; see vocabulary.ts for conventions. */
 import type { ArtifactKind, Hazard, Persona, VisitOutcome } from './vocabulary.ts';
 
-export interface Box { x: number; y: number; width: number; height: number }
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
 
 /** A form control as a visitor meets it, in document order, also from frames and open shadow roots. */
 export interface PageField {

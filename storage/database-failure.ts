@@ -71,12 +71,7 @@ export function foreignDatabase(label: string, because: string): MingjingError {
 
 function failure(kind: FailureKind, label: string, error: unknown): MingjingError {
   const reason = reasonOf(error);
-  return new MingjingError(
-    kind.code,
-    kind.exit,
-    { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` },
-    { cause: error },
-  );
+  return new MingjingError(kind.code, kind.exit, { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` }, { cause: error });
 }
 
 function codeOf(error: unknown): string {

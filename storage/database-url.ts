@@ -2,9 +2,7 @@
 import { resolve } from 'node:path';
 import { MingjingError } from './mingjing-error.ts';
 
-export type DatabaseTarget =
-  | { dialect: 'sqlite'; path: string; label: string }
-  | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };
+export type DatabaseTarget = { dialect: 'sqlite'; path: string; label: string } | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };
 
 /**
  * `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/database`.

@@ -3,7 +3,11 @@ import type { ArtifactKind, Persona, Platform, ProbeResult, Registration, Resolu
 import type { Box, PageModel, Visit } from './capture-vocabulary.ts';
 
 /** Raw pixels, 8-bit RGBA, row-major. */
-export interface Raster { width: number; height: number; data: Uint8Array }
+export interface Raster {
+  width: number;
+  height: number;
+  data: Uint8Array;
+}
 
 /** One capture as detectors see it. */
 export interface CaptureView {

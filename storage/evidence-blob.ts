@@ -17,8 +17,7 @@ const ZSTD_OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 const HASH_SLICE_BYTES = 1024 * 1024;
 /** Below this a zstd frame's own bytes eat the gain. */
 const MIN_COMPRESSED_BYTES = 128;
-const TEXT_TYPE =
-  /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
+const TEXT_TYPE = /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
 
 export interface EncodedBlob {
   row: Omit<BlobTable, 'id'>;
@@ -40,10 +39,7 @@ export interface BlobDigests {
 /** Hashes and compresses outside any transaction, and only what is not yet stored. */
 export async function prepareArtifacts(database: DatabaseHandle, artifacts: readonly NewArtifact[]): Promise<PreparedArtifact[]> {
   const digests = await Promise.all(artifacts.map(async ({ data }) => (await digest(data, ['sha256']))[0] ?? ''));
-  const stored =
-    digests.length === 0
-      ? []
-      : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
+  const stored = digests.length === 0 ? [] : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
   const known = new Set(stored.map((row) => row.digest));
   const prepared: PreparedArtifact[] = [];
   for (const [index, { data, ...rest }] of artifacts.entries()) {
@@ -81,8 +77,7 @@ async function encodeBlob(data: Buffer, sha256: string, mediaType: string): Prom
 export async function decodeBlob(row: Pick<BlobTable, 'digest' | 'bytes' | 'encoding'>, stored: Buffer): Promise<Buffer> {
   const data = row.encoding === 'zstd' ? await unpack(row, stored) : stored;
   const [sha256 = ''] = await digest(data, ['sha256']);
-  if (sha256 !== row.digest)
-    throw evidenceDamaged(row.digest, { zh: `内容的 SHA-256 为 ${sha256}`, en: `its bytes have SHA-256 ${sha256}` });
+  if (sha256 !== row.digest) throw evidenceDamaged(row.digest, { zh: `内容的 SHA-256 为 ${sha256}`, en: `its bytes have SHA-256 ${sha256}` });
   return data;
 }
 

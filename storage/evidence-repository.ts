@@ -89,11 +89,7 @@ export async function storeBlobs(transaction: Transaction<Database>, prepared: r
 }
 
 /** Links stored blobs to their owner; a link already there stays as it is. */
-export async function linkArtifacts(
-  transaction: Transaction<Database>,
-  prepared: readonly PreparedArtifact[],
-  owner: ArtifactOwner,
-): Promise<void> {
+export async function linkArtifacts(transaction: Transaction<Database>, prepared: readonly PreparedArtifact[], owner: ArtifactOwner): Promise<void> {
   if (prepared.length === 0) return;
   const rows = prepared.map(({ artifact }) => ({
     ...artifactColumns(artifact),
@@ -125,17 +121,7 @@ export function artifactColumns(artifact: Artifact): Omit<ArtifactColumns, 'id'>
 
 /** What to select for `artifactOf` from an artefact table joined with `blob`. */
 export function ARTIFACT<T extends 'artifact' | 'reference_artifact'>(table: T) {
-  return [
-    `${table}.kind`,
-    `${table}.digest`,
-    `${table}.media_type`,
-    'source_url',
-    `${table}.at`,
-    'method',
-    'peer_address',
-    'derived_from',
-    'blob.bytes',
-  ] as const;
+  return [`${table}.kind`, `${table}.digest`, `${table}.media_type`, 'source_url', `${table}.at`, 'method', 'peer_address', 'derived_from', 'blob.bytes'] as const;
 }
 
 export function artifactOf(row: Omit<Selectable<ArtifactColumns>, 'id'> & { bytes: number }): Artifact {

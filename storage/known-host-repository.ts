@@ -21,7 +21,7 @@ export class KnownHostRepository {
 
   /** Every sighting by this source in one sweep, with its target, in the order they were made. */
   async *seenBy(sweepId: number, source: Source, pageSize = 1000): AsyncGenerator<NewCandidate> {
-    for (let afterId = 0; ; ) {
+    for (let afterId = 0; ;) {
       const rows = await this.#database.read
         .selectFrom('sighting')
         .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')

@@ -28,9 +28,21 @@ export interface LeadReport {
   recordedAt: string;
 }
 
-export interface NewLead { kind: CandidateKind; target: string; host: string; report: LeadReport }
+export interface NewLead {
+  kind: CandidateKind;
+  target: string;
+  host: string;
+  report: LeadReport;
+}
 
-export interface Lead { id: number; kind: CandidateKind; target: string; host: string; addedAt: string; reports: LeadReport[] }
+export interface Lead {
+  id: number;
+  kind: CandidateKind;
+  target: string;
+  host: string;
+  addedAt: string;
+  reports: LeadReport[];
+}
 
 export interface LeadPhoto {
   digest: string;
@@ -69,9 +81,17 @@ export class LeadRepository {
   async #addBatch(transaction: Transaction<Database>, items: readonly NewLead[]): Promise<{ added: number; reports: number }> {
     const identities = items.map(({ kind, target }) => recordIdentity(kind, target));
     const rows = items.map(({ kind, target, host, report }, index) => ({
-      identity: identities[index] ?? '', kind, target: storableText(target), host: storableText(host), added_at: report.recordedAt,
+      identity: identities[index] ?? '',
+      kind,
+      target: storableText(target),
+      host: storableText(host),
+      added_at: report.recordedAt,
     }));
-    const leads = await transaction.insertInto('lead').values(rows).onConflict((conflict) => conflict.column('identity').doNothing()).executeTakeFirstOrThrow();
+    const leads = await transaction
+      .insertInto('lead')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('identity').doNothing())
+      .executeTakeFirstOrThrow();
     const known = await transaction.selectFrom('lead').select(['id', 'identity']).where(this.#database.capabilities.isAnyOf('identity', identities)).execute();
     const ids = new Map(known.map((row) => [row.identity, row.id]));
     const reports = await transaction
@@ -93,7 +113,10 @@ export class LeadRepository {
   }
 
   async count(): Promise<number> {
-    const { count } = await this.#database.read.selectFrom('lead').select(({ fn }) => fn.countAll<number>().as('count')).executeTakeFirstOrThrow();
+    const { count } = await this.#database.read
+      .selectFrom('lead')
+      .select(({ fn }) => fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow();
     return count;
   }
 
@@ -106,7 +129,11 @@ export class LeadRepository {
     const row = { digest, name: storableText(name), media_type: mediaType, codes: JSON.stringify(photo.codes), recorded_at: recordedAt };
     await this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
-      await transaction.insertInto('lead_photo').values(row).onConflict((conflict) => conflict.column('digest').doUpdateSet({ codes: row.codes })).execute();
+      await transaction
+        .insertInto('lead_photo')
+        .values(row)
+        .onConflict((conflict) => conflict.column('digest').doUpdateSet({ codes: row.codes }))
+        .execute();
     });
     return digest;
   }
@@ -153,7 +180,15 @@ function leadOf({ id, kind, target, host, added_at: addedAt }: Selectable<LeadTa
     host,
     addedAt,
     reports: reports.map(({ origin, channel, received_at: receivedAt, note, reported, file, place, photo, recorded_at: recordedAt }) => ({
-      origin, channel, receivedAt, note, reported, file, place, photo, recordedAt,
+      origin,
+      channel,
+      receivedAt,
+      note,
+      reported,
+      file,
+      place,
+      photo,
+      recordedAt,
     })),
   };
 }

@@ -19,5 +19,4 @@ export function openPostgres(url: string): DatabaseHandle {
 }
 
 /** Ids, counts and milliseconds all stay below 2^53; the driver would hand bigint out as text. */
-const getTypeParser: CustomTypesConfig['getTypeParser'] = (oid, format) =>
-  oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format);
+const getTypeParser: CustomTypesConfig['getTypeParser'] = (oid, format) => (oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format));

@@ -26,14 +26,7 @@ export interface Reference {
 }
 
 /** What the page said and showed. The rest (connections, headers, network …) differs between any two visits. */
-const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set([
-  'html',
-  'response-body',
-  'screenshot',
-  'screenshot-full',
-  'raster',
-  'page-model',
-]);
+const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set(['html', 'response-body', 'screenshot', 'screenshot-full', 'raster', 'page-model']);
 
 export class ReferenceRepository {
   readonly #database: DatabaseHandle;
@@ -49,13 +42,7 @@ export class ReferenceRepository {
     const content = contentIdentity(artifacts);
     const page = recordIdentity(reference.platform, reference.url, reference.persona);
     const saved = await this.#database.transaction(async (transaction) => {
-      const newest = await transaction
-        .selectFrom('reference')
-        .select(['version', 'content'])
-        .where('page', '=', page)
-        .orderBy('version', 'desc')
-        .limit(1)
-        .executeTakeFirst();
+      const newest = await transaction.selectFrom('reference').select(['version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
       if (newest?.content === content) return { version: newest.version, changed: false };
       const version = (newest?.version ?? 0) + 1;
       await storeBlobs(transaction, prepared);
@@ -78,9 +65,7 @@ export class ReferenceRepository {
 
   async #references(platformIds: readonly string[] | undefined, newestOnly: boolean): Promise<Reference[]> {
     if (platformIds?.length === 0) return [];
-    let query = this.#database.read
-      .selectFrom('reference')
-      .select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
+    let query = this.#database.read.selectFrom('reference').select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
     if (platformIds) query = query.where('platform', 'in', platformIds);
     const rows = await query.orderBy('platform').orderBy('url').orderBy('persona').orderBy('version').execute();
     // Versions ascend, so the last row of a page is its newest.
@@ -114,11 +99,7 @@ interface NewVersion extends NewReference {
 }
 
 /** False when this version is already there. */
-async function insertReference(
-  transaction: Transaction<Database>,
-  reference: NewVersion,
-  artifacts: readonly Artifact[],
-): Promise<boolean> {
+async function insertReference(transaction: Transaction<Database>, reference: NewVersion, artifacts: readonly Artifact[]): Promise<boolean> {
   const { page, content, version, platform, url, persona, capturedAt } = reference;
   const inserted = await transaction
     .insertInto('reference')

@@ -54,12 +54,7 @@ export class SweepRepository {
         .returning('id')
         .executeTakeFirst();
       if (inserted) return { id: inserted.id, resumed: false };
-      const unfinished = await transaction
-        .selectFrom('sweep')
-        .select('id')
-        .where('key', '=', key)
-        .where('finished_at', 'is', null)
-        .executeTakeFirst();
+      const unfinished = await transaction.selectFrom('sweep').select('id').where('key', '=', key).where('finished_at', 'is', null).executeTakeFirst();
       return unfinished && { id: unfinished.id, resumed: true };
     });
     // Another process finished it between the two statements.
@@ -68,12 +63,7 @@ export class SweepRepository {
 
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
-    await this.#database.write
-      .updateTable('sweep')
-      .set({ finished_at: at })
-      .where('id', '=', id)
-      .where('finished_at', 'is', null)
-      .execute();
+    await this.#database.write.updateTable('sweep').set({ finished_at: at }).where('id', '=', id).where('finished_at', 'is', null).execute();
   }
 
   async get(id: number): Promise<Sweep | null> {
@@ -125,13 +115,7 @@ export class SweepRepository {
   }
 
   async sourceRuns(sweepId: number): Promise<SourceRun[]> {
-    const rows = await this.#database.read
-      .selectFrom('source_run')
-      .selectAll()
-      .where('sweep_id', '=', sweepId)
-      .orderBy('source')
-      .orderBy('scope')
-      .execute();
+    const rows = await this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId).orderBy('source').orderBy('scope').execute();
     return rows.map(sourceRunOf);
   }
 
@@ -153,12 +137,7 @@ export class SweepRepository {
 
   /** In the order they were noted. */
   async issues(sweepId: number): Promise<Issue[]> {
-    const rows = await this.#database.read
-      .selectFrom('issue')
-      .select(['stage', 'subject', 'sentence', 'at'])
-      .where('sweep_id', '=', sweepId)
-      .orderBy('id')
-      .execute();
+    const rows = await this.#database.read.selectFrom('issue').select(['stage', 'subject', 'sentence', 'at']).where('sweep_id', '=', sweepId).orderBy('id').execute();
     return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
   }
 }

@@ -99,12 +99,7 @@ export class TableJobQueue implements JobQueue {
     return this.#end(job, visit, artifacts, { state: 'open', not_before: notBefore });
   }
 
-  async #end(
-    job: CaptureJob,
-    visit: Visit,
-    artifacts: readonly NewArtifact[],
-    next: { state: 'done' | 'open'; not_before?: number },
-  ): Promise<Completion> {
+  async #end(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], next: { state: 'done' | 'open'; not_before?: number }): Promise<Completion> {
     const prepared = await prepareArtifacts(this.#database, artifacts);
     return this.#database.transaction(async (transaction): Promise<Completion> => {
       const ended = await transaction

@@ -17,13 +17,7 @@ export class VisitRepository {
 
   /** Every visit that entered by this host, interrupted ones too, in the order they ended. */
   async forHost(sweepId: number, host: string): Promise<StoredVisit[]> {
-    const rows = await this.#database.read
-      .selectFrom('visit')
-      .selectAll()
-      .where('sweep_id', '=', sweepId)
-      .where('host', '=', host)
-      .orderBy('id')
-      .execute();
+    const rows = await this.#database.read.selectFrom('visit').selectAll().where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
     return this.#withArtifacts(rows);
   }
 
@@ -62,11 +56,7 @@ export class VisitRepository {
 }
 
 /** Writes the visit of one attempt; its number is the job's. A second one for the same attempt breaks the table's constraint. */
-export async function insertVisit(
-  transaction: Transaction<Database>,
-  job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>,
-  visit: Visit,
-): Promise<number> {
+export async function insertVisit(transaction: Transaction<Database>, job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>, visit: Visit): Promise<number> {
   const { id } = await transaction
     .insertInto('visit')
     .values({

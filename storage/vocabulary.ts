@@ -60,17 +60,50 @@ export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 
 /** Things a page tried that a visitor would be hurt by; kept as facts, never as errors. */
 export const HAZARD_KINDS = [
-  'dialog', 'popup', 'download', 'post-navigation', 'forbidden-address', 'forbidden-port', 'byte-cap', 'time-cap', 'protocol-handler', 'redirect-loop', 'certificate-error', 'busy-loop', 'large-dom',
+  'dialog',
+  'popup',
+  'download',
+  'post-navigation',
+  'forbidden-address',
+  'forbidden-port',
+  'byte-cap',
+  'time-cap',
+  'protocol-handler',
+  'redirect-loop',
+  'certificate-error',
+  'busy-loop',
+  'large-dom',
 ] as const;
 export type HazardKind = (typeof HAZARD_KINDS)[number];
-export interface Hazard { kind: HazardKind; detail: string; count: number }
+export interface Hazard {
+  kind: HazardKind;
+  detail: string;
+  count: number;
+}
 
 /** A sentence for people, in both interface languages. Values from a page inside it are plain text, never markup. */
-export interface Sentence { zh: string; en: string }
+export interface Sentence {
+  zh: string;
+  en: string;
+}
 
 // ---- protected platforms ------------------------------------------------------------------------------------------------
 
-export const FIELD_KINDS = ['person-name', 'id-type', 'id-number', 'certificate-number', 'captcha', 'phone', 'date', 'organisation', 'region', 'certificate-type', 'sms-code', 'password', 'other'] as const;
+export const FIELD_KINDS = [
+  'person-name',
+  'id-type',
+  'id-number',
+  'certificate-number',
+  'captcha',
+  'phone',
+  'date',
+  'organisation',
+  'region',
+  'certificate-type',
+  'sms-code',
+  'password',
+  'other',
+] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** A protected platform, as in `detectors/brands/<id>/profile.json`. Only id, name and hosts are required; unknown facts are left out. */
@@ -134,7 +167,11 @@ export interface DnsRecord {
 }
 
 /** What another resolver, or a second answer to the same question, said instead. */
-export interface ResolverDisagreement { resolver: string; outcome: ResolveOutcome; addresses: string[] }
+export interface ResolverDisagreement {
+  resolver: string;
+  outcome: ResolveOutcome;
+  addresses: string[];
+}
 
 export interface Resolution {
   host: string;

@@ -16,7 +16,10 @@ export const STAGE_FOLDERS = ['candidates', 'resolve', 'probe', 'capture'] as co
 /** Node's own modules a pure room must not touch. */
 const IMPURE = /^node:(?!assert|util$)/;
 
-export interface SourceFile { path: string; imports: { specifier: string; typeOnly: boolean; dynamic: boolean }[] }
+export interface SourceFile {
+  path: string;
+  imports: { specifier: string; typeOnly: boolean; dynamic: boolean }[];
+}
 
 /** Reads every TypeScript file below the given folders of `root`; paths are relative to it with forward slashes. */
 export function readSources(root: string, folders: readonly string[]): SourceFile[] {
@@ -78,7 +81,11 @@ function stageFaults(sources: readonly SourceFile[]): string[] {
 }
 
 function packageFaults(sources: readonly SourceFile[], declared: ReadonlySet<string>): string[] {
-  const nameOf = (specifier: string) => specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const nameOf = (specifier: string) =>
+    specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/');
   return sources.flatMap(({ path, imports }) =>
     imports
       .filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:') && !declared.has(nameOf(specifier)))

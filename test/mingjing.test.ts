@@ -10,7 +10,11 @@ import { smallCorpus } from './small-corpus.ts';
 const mingjing = fileURLToPath(new URL('../mingjing.ts', import.meta.url));
 const run = promisify(execFile);
 
-interface Outcome { code: number; stdout: string; stderr: string }
+interface Outcome {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
 
 async function cli(...args: string[]): Promise<Outcome> {
   try {
@@ -103,7 +107,12 @@ describe('a practice sweep', () => {
     const out = join(folder, 'evidence');
     expect((await cli('evidence', 'export', 'cx-yhsb-gov.example', ...flags(), '--out', out)).code).toBe(0);
     const { stdout } = await run('sha256sum', ['-c', 'SHA256SUMS'], { cwd: out });
-    expect(stdout.trim().split('\n').every((line) => line.endsWith(': OK'))).toBe(true);
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .every((line) => line.endsWith(': OK')),
+    ).toBe(true);
     const again = await cli('evidence', 'export', 'cx-yhsb-gov.example', ...flags(), '--out', out);
     expect(again.code).not.toBe(0);
   });
@@ -118,10 +127,15 @@ describe('a practice sweep', () => {
   it('is scored by the evaluator, which skips a seed platform that has no profile', async () => {
     const { code, stdout } = await cli('eval', corpus, '--data', folder, '--config', config, '--json');
     expect(code).toBe(0);
-    const evaluation = JSON.parse(stdout) as Record<string, never> & { impersonation: { truePositives: number; falsePositives: number }; unusable: string[]; hostile: { survived: boolean }[] };
+    const evaluation = JSON.parse(stdout) as Record<string, never> & {
+      impersonation: { truePositives: number; falsePositives: number };
+      unusable: string[];
+      hostile: { survived: boolean }[];
+    };
     expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });
     expect(evaluation.unusable).toEqual(['no-such-platform']);
     expect(evaluation.hostile.every(({ survived }) => survived)).toBe(true);
-    for (const key of ['visited', 'sale', 'injected', 'discovery', 'labels', 'brands', 'detectors', 'leaveOneOut', 'cloaking', 'clues', 'clusters', 'contested', 'cost', 'misses']) expect(evaluation).toHaveProperty(key);
+    for (const key of ['visited', 'sale', 'injected', 'discovery', 'labels', 'brands', 'detectors', 'leaveOneOut', 'cloaking', 'clues', 'clusters', 'contested', 'cost', 'misses'])
+      expect(evaluation).toHaveProperty(key);
   }, 180_000);
 });

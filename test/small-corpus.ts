@@ -10,7 +10,11 @@ const PLATFORM = {
   hosts: ['cx.yhsb.gov.example'],
   titles: ['云海省升降设备作业人员证书查询平台'],
   sections: ['升降设备作业证查询', '司机资格证查询'],
-  fields: [{ label: '证件号码', kind: 'id-number' }, { label: '姓名', kind: 'person-name' }, { label: '验证码', kind: 'captcha' }],
+  fields: [
+    { label: '证件号码', kind: 'id-number' },
+    { label: '姓名', kind: 'person-name' },
+    { label: '验证码', kind: 'captcha' },
+  ],
   resultFields: ['作业类别', '操作项目', '初领日期', '应复审日期', '签发机关'],
   messages: ['没有查询到相关证件信息'],
   domainTokens: { agency: ['yhsb'], service: ['cx'] },
@@ -34,7 +38,8 @@ export async function smallCorpus(): Promise<string> {
     await mkdir(dirname(join(folder, file)), { recursive: true });
     await writeFile(join(folder, file), typeof content === 'string' ? content : JSON.stringify(content, null, 2));
   };
-  const site = (name: string, json: object, page?: string) => Promise.all([write(`sites/${name}/site.json`, json), ...(page === undefined ? [] : [write(`sites/${name}/www/index.html`, page)])]);
+  const site = (name: string, json: object, page?: string) =>
+    Promise.all([write(`sites/${name}/site.json`, json), ...(page === undefined ? [] : [write(`sites/${name}/www/index.html`, page)])]);
   await write('corpus.json', {
     name: 'small',
     version: 1,
@@ -46,7 +51,11 @@ export async function smallCorpus(): Promise<string> {
   await write('brands/demo-lift/profile.json', PLATFORM);
   await write('leads.csv', 'url,channel,received_at,note\nhttps://yhsb-cx.example/q?id=7,12350,2026-11-20T08:00:00Z,"扫码得到, 疑似假证"\n');
   await site('official', { hosts: ['cx.yhsb.gov.example'], label: 'official', brand: 'demo-lift' }, query('#1456a8', 'practice stand-in'));
-  await site('clone', { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found: [{ by: 'list' }] }, query('#1456a8', 'practice clone'));
+  await site(
+    'clone',
+    { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found: [{ by: 'list' }] },
+    query('#1456a8', 'practice clone'),
+  );
   await site(
     'deep-link',
     {

@@ -37,7 +37,12 @@ async function packageFonts(): Promise<string> {
     await stat(folder);
     return folder;
   } catch (error) {
-    throw new MingjingError('FONTS_MISSING', 'environment', { zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci', en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci' }, { cause: error });
+    throw new MingjingError(
+      'FONTS_MISSING',
+      'environment',
+      { zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci', en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci' },
+      { cause: error },
+    );
   }
 }
 
@@ -52,7 +57,16 @@ async function copyOnce(from: string, to: string): Promise<void> {
 function fontConfiguration(fonts: string, cache: string): string {
   const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui', 'Microsoft YaHei', 'SimSun', 'SimHei', 'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC'];
   const prefer = aliases.map((family) => `  <alias binding="same"><family>${family}</family><prefer><family>${FAMILY}</family></prefer></alias>`);
-  return ['<?xml version="1.0"?>', '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">', '<fontconfig>', `  <dir>${fonts}</dir>`, `  <cachedir>${cache}</cachedir>`, ...prefer, '</fontconfig>', ''].join('\n');
+  return [
+    '<?xml version="1.0"?>',
+    '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',
+    '<fontconfig>',
+    `  <dir>${fonts}</dir>`,
+    `  <cachedir>${cache}</cachedir>`,
+    ...prefer,
+    '</fontconfig>',
+    '',
+  ].join('\n');
 }
 
 /**

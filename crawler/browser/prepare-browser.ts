@@ -46,7 +46,11 @@ export async function prepareBrowser(settings: BrowserSettings, onStep: (step: S
   const sandbox = await sandboxMode(settings.sandbox);
   await reapProfiles(cacheDir);
   const found = await findBrowser({ ...settings, cacheDir }, (step) =>
-    onStep(step === 'unpacking' ? { zh: '解压随附的 Chromium(约 3 秒)', en: 'unpacking the bundled Chromium (about 3 s)' } : { zh: '校验随附的 Chromium', en: 'checking the bundled Chromium' }),
+    onStep(
+      step === 'unpacking'
+        ? { zh: '解压随附的 Chromium(约 3 秒)', en: 'unpacking the bundled Chromium (about 3 s)' }
+        : { zh: '校验随附的 Chromium', en: 'checking the bundled Chromium' },
+    ),
   );
   onStep({ zh: '准备中文字体', en: 'laying out the Chinese fonts' });
   const owner = sandbox === 'setpriv' ? SANDBOX_UID : null;
@@ -97,7 +101,8 @@ export async function launchBrowser(prepared: PreparedBrowser, proxy: string): P
 function launchFailure(error: unknown): MingjingError {
   const text = error instanceof Error ? error.message : String(error);
   const line = /.*(?:sandbox|setpriv|namespace|Operation not permitted).*/i.exec(text.replace(/<launching>.*/g, ''))?.[0];
-  if (line && /No usable sandbox|without --no-sandbox|setpriv|clone|namespace|sandbox.*(?:fail|FATAL)|Operation not permitted/i.test(line)) return sandboxUnavailable('browser', line.trim().slice(0, 300), error);
+  if (line && /No usable sandbox|without --no-sandbox|setpriv|clone|namespace|sandbox.*(?:fail|FATAL)|Operation not permitted/i.test(line))
+    return sandboxUnavailable('browser', line.trim().slice(0, 300), error);
   const detail = text.split('\n').slice(0, 4).join(' ').slice(0, 400);
   return new MingjingError(
     'BROWSER_MISSING',

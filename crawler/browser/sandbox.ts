@@ -116,7 +116,10 @@ export function sandboxUnavailable(why: 'setpriv' | 'closed-folder' | 'browser' 
     en: '. Where the machine (a restricted container) can have no sandbox, set browser.sandbox to false, at your own risk',
   };
   const sentences = {
-    setpriv: { zh: '以 root 运行时需要 setpriv(util-linux)来降权启动浏览器:请安装 util-linux,或改用普通用户运行', en: 'as root, setpriv (util-linux) is needed to start the browser without rights: install util-linux, or run as an ordinary user' },
+    setpriv: {
+      zh: '以 root 运行时需要 setpriv(util-linux)来降权启动浏览器:请安装 util-linux,或改用普通用户运行',
+      en: 'as root, setpriv (util-linux) is needed to start the browser without rights: install util-linux, or run as an ordinary user',
+    },
     'closed-folder': {
       zh: `降权后的浏览器用户无法进入目录 ${detail}:请 chmod o+x ${detail},或把 MINGJING_CACHE / MINGJING_BROWSER 指到其他用户可读的位置`,
       en: `the unprivileged browser user cannot pass through ${detail}: chmod o+x it, or point MINGJING_CACHE / MINGJING_BROWSER to a place other users can read`,

@@ -13,7 +13,11 @@ import { makeReadableFolder } from './cache-directory.ts';
 
 const run = promisify(execFile);
 
-interface Manifest { version: string; bytes: number; sha256: string }
+interface Manifest {
+  version: string;
+  bytes: number;
+  sha256: string;
+}
 
 export interface UnpackedChromium {
   path: string;

@@ -94,7 +94,10 @@ export interface SourceOutcome {
 }
 
 /** What was saved of an earlier run of the same scope. */
-export interface SourceProgress { status: 'running' | 'done' | 'failed'; cursor: string | null }
+export interface SourceProgress {
+  status: 'running' | 'done' | 'failed';
+  cursor: string | null;
+}
 
 /** How the same scope ended in the latest earlier sweep that left a cursor. */
 export interface EarlierRun {

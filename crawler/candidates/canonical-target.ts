@@ -51,7 +51,11 @@ function hasScheme(text: string): boolean {
 
 /** Undoes the usual ways of making an address harmless in reports: hxxp, `[.]`, `(.)`, `[:]`. */
 function refang(text: string): string {
-  return text.replace(/^h(?:xx|\*\*)p/i, 'http').replaceAll(/\[\.\]|\(\.\)|\[dot\]/gi, '.').replace('[:]', ':').replace('[://]', '://');
+  return text
+    .replace(/^h(?:xx|\*\*)p/i, 'http')
+    .replaceAll(/\[\.\]|\(\.\)|\[dot\]/gi, '.')
+    .replace('[:]', ':')
+    .replace('[://]', '://');
 }
 
 function parsedHost(url: string): CanonicalHost {

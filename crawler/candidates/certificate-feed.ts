@@ -39,7 +39,11 @@ export interface CertificateFeed {
 /** Opens the feed and asks for its head. Without a kind the log is asked in both languages; JSON lines are told by the name or a local path. */
 export async function openFeed(context: CandidateContext, { url, kind }: Exclude<CertificateLogEndpoint, string>): Promise<FeedAnswer<{ feed: CertificateFeed; head: FeedHead }>> {
   const base = url.replace(/\/+$/, '');
-  const feeds: Record<FeedKind, () => CertificateFeed> = { rfc6962: () => new Rfc6962Log(context, base), 'static-ct': () => new StaticCtLog(context, base), names: () => new NameFeed(context, url) };
+  const feeds: Record<FeedKind, () => CertificateFeed> = {
+    rfc6962: () => new Rfc6962Log(context, base),
+    'static-ct': () => new StaticCtLog(context, base),
+    names: () => new NameFeed(context, url),
+  };
   const isNames = !/^https?:\/\//i.test(url) || /\.(?:jsonl|ndjson)(?:$|[?#])/i.test(url);
   const kinds: FeedKind[] = kind ? [kind] : isNames ? ['names'] : ['rfc6962', 'static-ct'];
   const notes: Sentence[] = [];

@@ -6,7 +6,10 @@ import { recognisedCandidate } from './recognised-candidate.ts';
 import { readCursor, SourceRun } from './source-run.ts';
 
 /** How the following of one log ended. */
-interface Ending { failure: 'dead' | 'late' | null; note: Sentence }
+interface Ending {
+  failure: 'dead' | 'late' | null;
+  note: Sentence;
+}
 
 /** Certificates live at most 398 days (CA/Browser Forum, 6.3.2): an older find says nothing of today. */
 const CARRIED_DAYS = 400;
@@ -50,14 +53,20 @@ async function* carryOver(context: CandidateContext, run: SourceRun, url: string
   return position.at;
 }
 
-interface Followed { feed: CertificateFeed; head: FeedHead; url: string; start: number | null }
+interface Followed {
+  feed: CertificateFeed;
+  head: FeedHead;
+  url: string;
+  start: number | null;
+}
 
 async function* follow(context: CandidateContext, run: SourceRun, { feed, head, url, start }: Followed): AsyncGenerator<FoundCandidate, Ending, void> {
   const { certificateLogEntries: limit } = context.limits;
   const { size } = head;
   let index = start ?? Math.max(0, size - limit);
   if (index > size) {
-    if (!feed.mayRestart) return { failure: 'dead', note: { zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`, en: `${url} now holds ${size} entries, fewer than the ${index} already read` } };
+    if (!feed.mayRestart)
+      return { failure: 'dead', note: { zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`, en: `${url} now holds ${size} entries, fewer than the ${index} already read` } };
     index = 0;
   }
   const first = index;
@@ -94,7 +103,11 @@ function ending(context: CandidateContext, state: { url: string; read: number; i
   };
   const { certificateLogLateMs: limit } = context.limits;
   const late = (time: string | null) => limit !== null && time !== null && nowOf(context) - Date.parse(time) > limit;
-  const what = late(signed) ? { zh: `树头签于 ${signed}`, en: `its head was signed at ${signed}` } : late(newest) ? { zh: `最新一条记于 ${newest}`, en: `its newest entry was logged at ${newest}` } : null;
+  const what = late(signed)
+    ? { zh: `树头签于 ${signed}`, en: `its head was signed at ${signed}` }
+    : late(newest)
+      ? { zh: `最新一条记于 ${newest}`, en: `its newest entry was logged at ${newest}` }
+      : null;
   if (!what) return { failure: null, note };
   const hours = Math.round((limit ?? 0) / 3_600_000);
   return { failure: 'late', note: { zh: `${url} 已滞后:${what.zh},超过 ${hours} 小时。${note.zh}`, en: `${url} is late: ${what.en}, more than ${hours} hours ago. ${note.en}` } };

@@ -21,7 +21,9 @@ export function certificateNames(der: Buffer): string[] | null {
 
 /** Node writes `DNS:a, IP Address:b`, and a value with odd characters as a JSON string, so that it cannot pose as a list. */
 function altNames(text: string): string[] {
-  return [...text.matchAll(/(?:^|, )([^:,"]+):("(?:[^"\\]|\\.)*"|[^,]*)/g)].filter(([, kind]) => kind === 'DNS').map(([, , value = '']) => (value.startsWith('"') ? unquote(value) : value));
+  return [...text.matchAll(/(?:^|, )([^:,"]+):("(?:[^"\\]|\\.)*"|[^,]*)/g)]
+    .filter(([, kind]) => kind === 'DNS')
+    .map(([, , value = '']) => (value.startsWith('"') ? unquote(value) : value));
 }
 
 function unquote(text: string): string {

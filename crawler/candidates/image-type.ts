@@ -1,7 +1,13 @@
 /** Media type of a picture by its first bytes. */
 
 const MEDIA_TYPES: [string, string][] = [
-  ['89504e47', 'image/png'], ['ffd8ff', 'image/jpeg'], ['52494646', 'image/webp'], ['47494638', 'image/gif'], ['49492a00', 'image/tiff'], ['4d4d002a', 'image/tiff'], ['424d', 'image/bmp'],
+  ['89504e47', 'image/png'],
+  ['ffd8ff', 'image/jpeg'],
+  ['52494646', 'image/webp'],
+  ['47494638', 'image/gif'],
+  ['49492a00', 'image/tiff'],
+  ['4d4d002a', 'image/tiff'],
+  ['424d', 'image/bmp'],
 ];
 
 /** `application/octet-stream` when it is none of the usual ones. */

@@ -38,7 +38,17 @@ async function* storedLeads(context: CandidateContext, stored: AsyncIterable<Sto
 function* foundLead({ lead, photos }: StoredLead): Generator<FoundCandidate> {
   const { id, kind, target, host } = lead;
   for (const { origin, channel, receivedAt, note, reported, file, place, photo, recordedAt } of lead.reports) {
-    const detail = { lead: id, origin, channel, receivedAt, note, ...(reported === null ? {} : { reported }), ...(file === null ? {} : { file }), ...(place === null ? {} : { place }), ...(photo === null ? {} : { photo }) };
+    const detail = {
+      lead: id,
+      origin,
+      channel,
+      receivedAt,
+      note,
+      ...(reported === null ? {} : { reported }),
+      ...(file === null ? {} : { file }),
+      ...(place === null ? {} : { place }),
+      ...(photo === null ? {} : { photo }),
+    };
     const picture = photos.get(photo ?? '');
     yield { kind, target, host, sighting: { source: origin === 'photo' ? 'qr' : 'leads', at: recordedAt, detail }, ...(picture ? { artifacts: [picture] } : {}) };
   }
@@ -54,7 +64,10 @@ async function* leadFile(context: CandidateContext, file: string): AsyncGenerato
   }
   const table = readCsvTable(source.text);
   if (!table) {
-    await run.failed('unreadable', { zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`, en: `${file} is no CSV with a url column (expected url,channel,received_at,note)` });
+    await run.failed('unreadable', {
+      zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`,
+      en: `${file} is no CSV with a url column (expected url,channel,received_at,note)`,
+    });
     return;
   }
   const limit = run.startAt ?? 0;
@@ -84,6 +97,12 @@ function readRow(context: CandidateContext, run: SourceRun, { cells, place }: Le
     return null;
   }
   const given = (text: string) => (text === '' ? null : text);
-  const detail = { channel: given(cells.channel), receivedAt: given(cells.received_at), note: given(cells.note), line: Number(place), ...(cells.url === target.url ? {} : { reported: cells.url }) };
+  const detail = {
+    channel: given(cells.channel),
+    receivedAt: given(cells.received_at),
+    note: given(cells.note),
+    line: Number(place),
+    ...(cells.url === target.url ? {} : { reported: cells.url }),
+  };
   return { kind: 'entry', target: target.url, host: target.host, sighting: { source: 'leads', at, detail } };
 }

@@ -41,7 +41,10 @@ export async function* nameList(context: CandidateContext): AsyncGenerator<Found
 }
 
 function readLine(context: CandidateContext, run: SourceRun, { text, line, list, at }: { text: string; line: number; list: string; at: string }): FoundCandidate | null {
-  const bare = text.replace(/^\uFEFF/, '').replace(/(^|\s)#.*$/, '').trim();
+  const bare = text
+    .replace(/^\uFEFF/, '')
+    .replace(/(^|\s)#.*$/, '')
+    .trim();
   if (bare === '') return null;
   const isUrl = /^[a-z][a-z0-9+.*-]*:\/\/|\//i.test(bare);
   const target = isUrl ? canonicalUrl(bare) : canonicalHost(bare);

@@ -32,7 +32,10 @@ export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandid
   }
 }
 
-interface ReadImage { bytes: Buffer; payloads: string[] }
+interface ReadImage {
+  bytes: Buffer;
+  payloads: string[];
+}
 
 async function readImage(file: string): Promise<ReadImage | { reason: string }> {
   try {
@@ -45,7 +48,16 @@ async function readImage(file: string): Promise<ReadImage | { reason: string }> 
 
 function* entries(context: CandidateContext, run: SourceRun, file: string, { bytes, payloads }: ReadImage): Generator<FoundCandidate> {
   const at = new Date().toISOString();
-  const artifact: NewArtifact = { kind: 'lead-image', mediaType: imageType(bytes), sourceUrl: null, at, method: `file ${basename(file)}`, peerAddress: null, derivedFrom: null, data: bytes };
+  const artifact: NewArtifact = {
+    kind: 'lead-image',
+    mediaType: imageType(bytes),
+    sourceUrl: null,
+    at,
+    method: `file ${basename(file)}`,
+    peerAddress: null,
+    derivedFrom: null,
+    data: bytes,
+  };
   for (const payload of payloads) {
     const read = readQrPayload(payload);
     if (read.kind === 'token') run.drop('official-token');
@@ -53,7 +65,13 @@ function* entries(context: CandidateContext, run: SourceRun, file: string, { byt
     else if (isOfficial(context, read.host)) run.drop('official');
     else {
       run.found();
-      yield { kind: 'entry', target: read.url, host: read.host, sighting: { source: 'qr', at, detail: { image: file, payload: payload.slice(0, 500), codes: payloads.length } }, artifacts: [artifact] };
+      yield {
+        kind: 'entry',
+        target: read.url,
+        host: read.host,
+        sighting: { source: 'qr', at, detail: { image: file, payload: payload.slice(0, 500), codes: payloads.length } },
+        artifacts: [artifact],
+      };
     }
   }
 }

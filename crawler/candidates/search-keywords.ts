@@ -36,4 +36,6 @@ function isFor(platforms: readonly string[], { id }: Platform): boolean {
 }
 
 /** Words of a link that speak of certificate queries: `证书查询`, the names of certificates. */
-export const KEYWORD_TOPICS: readonly string[] = [...new Set(['证书查询', '证件查询', '查询证书', '证书验证', '查证', ...sets.sets.filter((set) => set.class === 'certificates').flatMap((set) => set.terms)])];
+export const KEYWORD_TOPICS: readonly string[] = [
+  ...new Set(['证书查询', '证件查询', '查询证书', '证书验证', '查证', ...sets.sets.filter((set) => set.class === 'certificates').flatMap((set) => set.terms)]),
+];

@@ -10,7 +10,11 @@ import { pageRedirect, readResultPage, searchLayout, type ResultPage, type Searc
 import { isSearxng, readSearxngAnswer } from './searxng-answer.ts';
 import { SourceRun } from './source-run.ts';
 
-interface Failure { failure: NonNullable<SourceOutcome['failure']>; note: Sentence; artifacts?: NewArtifact[] }
+interface Failure {
+  failure: NonNullable<SourceOutcome['failure']>;
+  note: Sentence;
+  artifacts?: NewArtifact[];
+}
 
 type Layout = ReturnType<typeof searchLayout>;
 
@@ -35,7 +39,13 @@ const BLOCK_STATUSES = new Set([401, 403, 418, 429, 503]);
 export async function* search(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const engine of context.endpoints.searchEngines) {
     const interval = Math.max(context.limits.searchIntervalMs, engine.intervalMs ?? 0);
-    const asking: Asking = { engine, layout: searchLayout(pageUrl(engine, '', 0)), pace: new EnginePace(interval, context.signal), json: isSearxng(engine.urlTemplate), silent: new Set() };
+    const asking: Asking = {
+      engine,
+      layout: searchLayout(pageUrl(engine, '', 0)),
+      pace: new EnginePace(interval, context.signal),
+      json: isSearxng(engine.urlTemplate),
+      silent: new Set(),
+    };
     let given = null as Failure | null;
     for (const keyword of await unansweredFirst(context, engine)) {
       const run = await SourceRun.open(context, 'search', `${engine.name}: ${keyword}`);
@@ -102,7 +112,10 @@ function readAnswer({ engine, layout, json }: Asking, answer: FetchResult, page:
   if (!answer.ok) return { ok: false, failure: { failure: 'dead', note: fetchFailure(engine.name, answer) } };
   const artifacts = [pageArtifact(answer)];
   if (answer.status !== 200) {
-    const hint = json && answer.status === 403 ? { zh: '(SearXNG 须在 settings.yml 的 search.formats 中允许 json)', en: ' (SearXNG must allow json in search.formats of its settings.yml)' } : { zh: '', en: '' };
+    const hint =
+      json && answer.status === 403
+        ? { zh: '(SearXNG 须在 settings.yml 的 search.formats 中允许 json)', en: ' (SearXNG must allow json in search.formats of its settings.yml)' }
+        : { zh: '', en: '' };
     const { zh, en } = fetchFailure(engine.name, answer);
     return { ok: false, failure: { failure: BLOCK_STATUSES.has(answer.status) ? 'blocked' : 'dead', note: { zh: zh + hint.zh, en: en + hint.en }, artifacts } };
   }
@@ -111,20 +124,33 @@ function readAnswer({ engine, layout, json }: Asking, answer: FetchResult, page:
   // past the last page a metasearch names its silent engines once more
   if (json && page > 0 && read.kind === 'blocked') return { ok: true, page: { kind: 'results', results: [], next: null, silent: [read.mark] } };
   const where = { zh: `${engine.name} 第 ${page + 1} 页`, en: `page ${page + 1} of ${engine.name}` };
-  const note = read.kind === 'blocked'
-    ? { zh: `${where.zh}是验证或拦截页(${read.mark})`, en: `${where.en} is a captcha or block page (${read.mark})` }
-    : { zh: `${where.zh}不是搜索结果(标题“${read.title}”)`, en: `${where.en} is no result page (title "${read.title}")` };
+  const note =
+    read.kind === 'blocked'
+      ? { zh: `${where.zh}是验证或拦截页(${read.mark})`, en: `${where.en} is a captcha or block page (${read.mark})` }
+      : { zh: `${where.zh}不是搜索结果(标题“${read.title}”)`, en: `${where.en} is no result page (title "${read.title}")` };
   return { ok: false, failure: { failure: 'blocked', note, artifacts } };
 }
 
 /** The page as answered, so that a person can see what the engine showed us. */
 function pageArtifact(answer: Extract<FetchResult, { ok: true }>): NewArtifact {
   const mediaType = answer.headers['content-type']?.split(';')[0]?.trim() ?? 'application/octet-stream';
-  return { kind: 'response-body', mediaType, sourceUrl: answer.url, at: new Date().toISOString(), method: `GET status ${answer.status}`, peerAddress: answer.peerAddress, derivedFrom: null, data: answer.body };
+  return {
+    kind: 'response-body',
+    mediaType,
+    sourceUrl: answer.url,
+    at: new Date().toISOString(),
+    method: `GET status ${answer.status}`,
+    peerAddress: answer.peerAddress,
+    derivedFrom: null,
+    data: answer.body,
+  };
 }
 
 /** Null when there is none, or the link leaves the engine. */
-function nextPage({ engine, layout, json }: Asking, { keyword, page, url, read }: { keyword: string; page: number; url: string; read: { results: SearchResult[]; next: string | null } }): string | null {
+function nextPage(
+  { engine, layout, json }: Asking,
+  { keyword, page, url, read }: { keyword: string; page: number; url: string; read: { results: SearchResult[]; next: string | null } },
+): string | null {
   if (json) return isPaged(engine) && read.results.length > 0 ? pageUrl(engine, keyword, page + 1, layout.perPage) : null;
   const { next } = read;
   return next === null || next === url || new URL(next).host !== new URL(url).host ? null : next;
@@ -134,10 +160,19 @@ const isPaged = ({ urlTemplate }: SearchEngine): boolean => /\{pn\}|\{page\}/.te
 
 /** @param page from 0. */
 function pageUrl({ urlTemplate }: SearchEngine, keyword: string, page: number, perPage = 10): string {
-  return urlTemplate.replaceAll('{query}', encodeURIComponent(keyword)).replaceAll('{pn}', String(page * perPage)).replaceAll('{page}', String(page + 1));
+  return urlTemplate
+    .replaceAll('{query}', encodeURIComponent(keyword))
+    .replaceAll('{pn}', String(page * perPage))
+    .replaceAll('{page}', String(page + 1));
 }
 
-interface Hit { asking: Asking; keyword: string; rank: number; result: SearchResult; seen: Set<string> }
+interface Hit {
+  asking: Asking;
+  keyword: string;
+  rank: number;
+  result: SearchResult;
+  seen: Set<string>;
+}
 
 async function readResult(context: CandidateContext, run: SourceRun, { asking, keyword, rank, result, seen }: Hit): Promise<FoundCandidate | null> {
   const resolved = result.target ?? (await resolveLink(context, asking, result.href));

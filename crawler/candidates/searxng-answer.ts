@@ -26,6 +26,8 @@ export function readSearxngAnswer(body: Buffer): ResultPage {
   }
   const silent = read.unresponsive_engines.map((engine) => (typeof engine === 'string' ? engine : engine.join(': ')).slice(0, 120));
   if (read.results.length === 0 && silent.length > 0) return { kind: 'blocked', mark: silent.join(', ') };
-  const results = read.results.filter(({ url }) => URL.canParse(url)).map(({ url, title }) => ({ href: url, target: url, title: (title ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 200) }));
+  const results = read.results
+    .filter(({ url }) => URL.canParse(url))
+    .map(({ url, title }) => ({ href: url, target: url, title: (title ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 200) }));
   return { kind: 'results', results, next: null, silent };
 }

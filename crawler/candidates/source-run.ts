@@ -2,7 +2,11 @@
 import type { NewArtifact, Sentence, Source } from '../../storage/vocabulary.ts';
 import type { CandidateContext, SourceOutcome } from './candidate-context.ts';
 
-export interface SavedProgress { at: number; found: number; dropped: [string, number][] }
+export interface SavedProgress {
+  at: number;
+  found: number;
+  dropped: [string, number][];
+}
 
 /** At most this many problems are named in a note; the rest are counted. */
 const NAMED_PROBLEMS = 10;

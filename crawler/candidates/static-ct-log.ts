@@ -47,7 +47,13 @@ export class StaticCtLog implements CertificateFeed {
     if (!answer.ok) return answer;
     const leaves = readDataTile(answer.value, Math.min(end - first, width));
     if (leaves.length <= start - first) {
-      return { ok: false, note: { zh: `${this.#base} 的数据块 ${tile} 在第 ${first + leaves.length} 条处无法读取`, en: `data tile ${tile} of ${this.#base} cannot be read at entry ${first + leaves.length}` } };
+      return {
+        ok: false,
+        note: {
+          zh: `${this.#base} 的数据块 ${tile} 在第 ${first + leaves.length} 条处无法读取`,
+          en: `data tile ${tile} of ${this.#base} cannot be read at entry ${first + leaves.length}`,
+        },
+      };
     }
     const entries = leaves.map((leaf, offset): FeedEntry => {
       // the log signs each leaf's own index: another one means that entries were swapped

@@ -18,7 +18,11 @@ export async function readTextSource(context: CandidateContext, place: string): 
   try {
     const { size } = await stat(place);
     if (size > context.limits.fetchMaxBytes) {
-      return { ok: false, failure: 'unreadable', note: { zh: `${place} 有 ${size} 字节,上限为 ${context.limits.fetchMaxBytes}`, en: `${place} has ${size} bytes, the limit is ${context.limits.fetchMaxBytes}` } };
+      return {
+        ok: false,
+        failure: 'unreadable',
+        note: { zh: `${place} 有 ${size} 字节,上限为 ${context.limits.fetchMaxBytes}`, en: `${place} has ${size} bytes, the limit is ${context.limits.fetchMaxBytes}` },
+      };
     }
     return { ok: true, text: decodeText(await readFile(place), null).text };
   } catch (error) {

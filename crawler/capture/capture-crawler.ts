@@ -1,5 +1,15 @@
 /** Crawlee's PlaywrightCrawler, fed by our own queue and tuned to do nothing we do not ask for: no retries, no files, no guessing. */
-import { Configuration, log, LogLevel, PlaywrightCrawler, type IRequestManager, type PlaywrightCrawlerOptions, type PlaywrightCrawlingContext, type Request, type RequestQueue } from '@crawlee/playwright';
+import {
+  Configuration,
+  log,
+  LogLevel,
+  PlaywrightCrawler,
+  type IRequestManager,
+  type PlaywrightCrawlerOptions,
+  type PlaywrightCrawlingContext,
+  type Request,
+  type RequestQueue,
+} from '@crawlee/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type BrowserType } from 'playwright';
 import { launchBrowser, type PreparedBrowser } from '../browser/prepare-browser.ts';
 
@@ -38,7 +48,10 @@ export class CaptureCrawler extends PlaywrightCrawler {
         throw error;
       }
     };
-    super(crawlerOptions(options, launch, () => this), configuration());
+    super(
+      crawlerOptions(options, launch, () => this),
+      configuration(),
+    );
     // The option of this name exists in the types but is refused by the validator of Crawlee 3.18.1.
     this.requestManager = options.queue;
     this.requestQueue = options.queue as unknown as RequestQueue;
@@ -103,7 +116,14 @@ function launcherOf(launch: () => Promise<Browser>): BrowserType {
 
 /** A configuration of its own: nothing persisted, nothing purged, the machine's load looked at once a minute. */
 function configuration(): Configuration {
-  return new Configuration({ persistStorage: false, purgeOnStart: false, systemInfoIntervalMillis: 60_000, persistStateIntervalMillis: 3_600_000, availableMemoryRatio: 1, logLevel: LogLevel.OFF });
+  return new Configuration({
+    persistStorage: false,
+    purgeOnStart: false,
+    systemInfoIntervalMillis: 60_000,
+    persistStateIntervalMillis: 3_600_000,
+    availableMemoryRatio: 1,
+    logLevel: LogLevel.OFF,
+  });
 }
 
 function silenceCrawlee(): void {

@@ -50,13 +50,25 @@ export function captureReference(options: CaptureReferenceOptions): Promise<{ vi
   return withReferenceBrowser(options.settings, (take) => take(options));
 }
 
-async function visitOnce(options: CaptureReferenceOptions, browser: Awaited<ReturnType<typeof launchBrowser>>, qrReader: QrReader, attempt: number): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+async function visitOnce(
+  options: CaptureReferenceOptions,
+  browser: Awaited<ReturnType<typeof launchBrowser>>,
+  qrReader: QrReader,
+  attempt: number,
+): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
   const { url, persona, exit, settings } = options;
   const egress = await options.egress.open({ exit, deadlineMs: settings.visitTimeoutMs + 30_000 });
   const context = await browser.newContext(contextOptions(personaProfile(persona, browser.version()), egress.proxyUrl));
   try {
     const target = { host: URL.canParse(url) ? new URL(url).hostname : url, url, persona, vantage: exit, attempt };
-    const raw = await visitPage(target, { page: await context.newPage(), egress, browserVersion: browser.version(), settings, tlsMemory: new Map(), signal: options.signal ?? null });
+    const raw = await visitPage(target, {
+      page: await context.newPage(),
+      egress,
+      browserVersion: browser.version(),
+      settings,
+      tlsMemory: new Map(),
+      signal: options.signal ?? null,
+    });
     return await finishVisit(raw, qrReader);
   } finally {
     await context.close();

@@ -173,7 +173,12 @@ function crashedVisit(job: CaptureJob, outcome: 'crashed' | 'interrupted', messa
   const now = new Date().toISOString();
   const { host, url, persona, vantage, attempt } = job;
   const visit: Visit = {
-    host, url, persona, vantage, attempt, outcome,
+    host,
+    url,
+    persona,
+    vantage,
+    attempt,
+    outcome,
     startedAt: now,
     endedAt: now,
     reason: message.split('\n')[0]?.slice(0, 200) ?? 'failed',

@@ -1,7 +1,10 @@
 /** The browser's proxy of last resort: accepts nothing. Every context brings its own; what slips past must not reach the network. */
 import { createServer, type AddressInfo } from 'node:net';
 
-export interface DenyingProxy { url: string; close(): Promise<void> }
+export interface DenyingProxy {
+  url: string;
+  close(): Promise<void>;
+}
 
 /** Listens on a free loopback port and ends every connection at once. Does not keep the process alive. */
 export async function openDenyingProxy(): Promise<DenyingProxy> {

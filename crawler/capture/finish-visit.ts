@@ -38,7 +38,11 @@ export async function finishVisit({ visit, artifacts, page }: RawVisit, qrReader
 }
 
 /** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */
-interface Pixels { width: number; height: number; data: Buffer }
+interface Pixels {
+  width: number;
+  height: number;
+  data: Buffer;
+}
 
 const rawOf = ({ width, height, data }: Pixels): Sharp => sharp(data, { raw: { width, height, channels: 3 } });
 
@@ -64,7 +68,16 @@ async function rasterOf(pixels: Pixels, picture: NewArtifact, digest: string): P
     .resize({ width: RASTER_WIDTH, fit: 'fill', height: Math.min(RASTER_MAX_HEIGHT, Math.max(1, Math.round((kept * RASTER_WIDTH) / width))) })
     .png({ compressionLevel: 6 })
     .toBuffer();
-  return { kind: 'raster', mediaType: 'image/png', sourceUrl: picture.sourceUrl, at: picture.at, method: `sharp resize ${RASTER_WIDTH} wide`, peerAddress: null, derivedFrom: digest, data: png };
+  return {
+    kind: 'raster',
+    mediaType: 'image/png',
+    sourceUrl: picture.sourceUrl,
+    at: picture.at,
+    method: `sharp resize ${RASTER_WIDTH} wide`,
+    peerAddress: null,
+    derivedFrom: digest,
+    data: png,
+  };
 }
 
 function pageModelOf(page: PageModel, visit: Visit, artifacts: readonly NewArtifact[]): NewArtifact {

@@ -3,9 +3,16 @@ import type { CDPSession, Page } from 'playwright';
 import { orElse } from './time-limit.ts';
 
 /** One frame of a page and the DevTools session its process is reached through. */
-export interface FrameHandle { frameId: string; url: string; session: CDPSession }
+export interface FrameHandle {
+  frameId: string;
+  url: string;
+  session: CDPSession;
+}
 
-interface FrameTree { frame: { id: string; url: string }; childFrames?: FrameTree[] | undefined }
+interface FrameTree {
+  frame: { id: string; url: string };
+  childFrames?: FrameTree[] | undefined;
+}
 
 /** Frames beyond this many are not looked into. */
 const MAX_FRAMES = 30;
@@ -48,7 +55,10 @@ export async function allFrames(page: Page, session: CDPSession, ms: number): Pr
   };
   walk(tree.frameTree, session);
   if (page.frames().length <= frames.length) return frames.slice(0, MAX_FRAMES);
-  const foreign = page.frames().filter((frame) => frame !== page.mainFrame()).slice(0, MAX_FRAMES);
+  const foreign = page
+    .frames()
+    .filter((frame) => frame !== page.mainFrame())
+    .slice(0, MAX_FRAMES);
   const sessions = await Promise.all(foreign.map((frame) => orElse(ms, page.context().newCDPSession(frame), null)));
   for (const own of sessions) {
     const inner = own && (await orElse(ms, own.send('Page.getFrameTree'), null));

@@ -46,7 +46,16 @@ export class Look {
   }
 
   artifacts(base: Pick<NewArtifact, 'peerAddress'>, sourceUrl: string | null): NewArtifact[] {
-    const artifact = (kind: NewArtifact['kind'], mediaType: string, method: string, data: Buffer): NewArtifact => ({ ...base, at: this.at, kind, mediaType, sourceUrl, method, derivedFrom: null, data });
+    const artifact = (kind: NewArtifact['kind'], mediaType: string, method: string, data: Buffer): NewArtifact => ({
+      ...base,
+      at: this.at,
+      kind,
+      mediaType,
+      sourceUrl,
+      method,
+      derivedFrom: null,
+      data,
+    });
     return [
       ...(this.html === null ? [] : [artifact('html', 'text/html; charset=utf-8', 'serialised DOM', Buffer.from(this.html))]),
       ...(this.picture ? [artifact('screenshot', 'image/png', 'CDP Page.captureScreenshot viewport', this.picture)] : []),
@@ -83,7 +92,11 @@ async function lookOnce({ page, session, deadline, settings }: LookContext, stat
   const [picture, read, html] = await Promise.all([
     viewportPicture(session, deadline.left(6000)),
     readPage(page, session, ms),
-    orElse(ms, mainFrame(session).then((frame) => evaluateIn(frame, serialise, MAX_HTML, ms)), null),
+    orElse(
+      ms,
+      mainFrame(session).then((frame) => evaluateIn(frame, serialise, MAX_HTML, ms)),
+      null,
+    ),
   ]);
   // By itself: it lays the page out larger for a moment, which would show in the model's sizes.
   const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000)) : null;

@@ -7,7 +7,12 @@ import { orElse, within } from './time-limit.ts';
 /** Larger bodies are kept up to here. */
 const MAX_BODY = 10 * 1024 * 1024;
 
-interface Hop { url: string; status: number; statusText: string; headers: { name: string; value: string }[] }
+interface Hop {
+  url: string;
+  status: number;
+  statusText: string;
+  headers: { name: string; value: string }[];
+}
 
 /** Headers of the redirects and documents, oldest first, as the browser received them (repeated ones kept apart). */
 export async function headersOfHops(documents: readonly ShownDocument[], last: Response | null, ms: number): Promise<Hop[]> {

@@ -26,7 +26,10 @@ export interface FrameModel {
   cut: boolean;
 }
 
-export interface ReadingLimits { budgetMs: number; maxElements: number }
+export interface ReadingLimits {
+  budgetMs: number;
+  maxElements: number;
+}
 
 /**
  * Reads one frame with its open shadow roots. Element properties are read through the prototypes' own accessors: a form
@@ -135,8 +138,16 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     return labelText(ids.map((id) => textOf(Document.prototype.getElementById.call(document, id))).join(' '));
   };
   const labelByItem = (control: Element): string => {
-    const item = Element.prototype.closest.call(control, '.el-form-item, .ant-form-item, .arco-form-item, .layui-form-item, .form-group, .form-item, .weui-cell, .van-field, .van-cell, .uni-forms-item, dl');
-    const named = item && Element.prototype.querySelector.call(item, '.el-form-item__label, .ant-form-item-label, .arco-form-item-label, .layui-form-label, .weui-label, .van-field__label, .van-cell__title, .uni-forms-item__label, .control-label, label, dt');
+    const item = Element.prototype.closest.call(
+      control,
+      '.el-form-item, .ant-form-item, .arco-form-item, .layui-form-item, .form-group, .form-item, .weui-cell, .van-field, .van-cell, .uni-forms-item, dl',
+    );
+    const named =
+      item &&
+      Element.prototype.querySelector.call(
+        item,
+        '.el-form-item__label, .ant-form-item-label, .arco-form-item-label, .layui-form-label, .weui-label, .van-field__label, .van-cell__title, .uni-forms-item__label, .control-label, label, dt',
+      );
     return named ? labelText(textOf(named)) : '';
   };
   const labelByCell = (control: Element): string => {
@@ -187,8 +198,22 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     title: squeeze(titleOf(document), 500),
     language: (rootOf(document) && attribute(rootOf(document) as Element, 'lang')) || null,
     charset: document.characterSet || null,
-    text: text.replace(/[ \t\u00A0\u3000]+/g, ' ').replace(/\s*\n\s*/g, '\n').trim().slice(0, 200_000),
-    headings: [], forms: [], fields: [], buttons: [], links: [], images: [], scripts: [], inlineScripts: [], frames: [], meta: {}, tables: [],
+    text: text
+      .replace(/[ \t\u00A0\u3000]+/g, ' ')
+      .replace(/\s*\n\s*/g, '\n')
+      .trim()
+      .slice(0, 200_000),
+    headings: [],
+    forms: [],
+    fields: [],
+    buttons: [],
+    links: [],
+    images: [],
+    scripts: [],
+    inlineScripts: [],
+    frames: [],
+    meta: {},
+    tables: [],
     elementCount: elements.length,
     viewport: { width: innerWidth, height: innerHeight },
     pageHeight: rootOf(document)?.scrollHeight ?? 0,
@@ -252,7 +277,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     if (isControl(element)) addField(element);
     else if (name === 'form') {
       forms.push(element);
-      if (model.forms.length < 100) model.forms.push({ action: absolute(attribute(element, 'action')), method: (attribute(element, 'method') ?? 'get').toLowerCase().slice(0, 20) });
+      if (model.forms.length < 100)
+        model.forms.push({ action: absolute(attribute(element, 'action')), method: (attribute(element, 'method') ?? 'get').toLowerCase().slice(0, 20) });
     } else if (name === 'input') {
       if (attribute(element, 'type')?.toLowerCase() !== 'hidden') addButton(element, squeeze(attribute(element, 'value') ?? attribute(element, 'alt'), 100));
     } else if (name === 'button' || (name !== 'a' && attribute(element, 'role') === 'button')) addButton(element, textOf(element, 100));

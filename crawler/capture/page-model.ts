@@ -8,7 +8,10 @@ import { orElse } from './time-limit.ts';
 const MAX_TEXT = 200_000;
 const MAX_FIELDS = 500;
 
-interface Offset { x: number; y: number }
+interface Offset {
+  x: number;
+  y: number;
+}
 
 export interface ReadPage {
   model: PageModel;

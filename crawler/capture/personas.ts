@@ -47,7 +47,15 @@ export function personaProfile(persona: Persona, browserVersion: string): Person
         touch: false,
         platform: 'Win32',
         referer: persona === 'search' ? SEARCH_REFERER : null,
-        metadata: metadata('Google Chrome', browserVersion, { platform: 'Windows', platformVersion: '15.0.0', architecture: 'x86', model: '', mobile: false, bitness: '64', wow64: false }),
+        metadata: metadata('Google Chrome', browserVersion, {
+          platform: 'Windows',
+          platformVersion: '15.0.0',
+          architecture: 'x86',
+          model: '',
+          mobile: false,
+          bitness: '64',
+          wow64: false,
+        }),
       };
     case 'mobile':
       return {

@@ -5,7 +5,11 @@ import type { QrQuestion, QrReply } from './qr-worker.ts';
 const TIME_LIMIT_MS = 4000;
 const REMEMBERED = 500;
 
-export interface RawPicture { width: number; height: number; data: Buffer }
+export interface RawPicture {
+  width: number;
+  height: number;
+  data: Buffer;
+}
 
 /** One worker thread, started at the first picture. Close it, or the process stays. */
 export class QrReader {

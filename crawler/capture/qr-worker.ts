@@ -5,8 +5,14 @@ import { parentPort } from 'node:worker_threads';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
 /** `picture` is a file in a format the library reads (PGM). */
-export interface QrQuestion { id: number; picture: Uint8Array<ArrayBuffer> }
-export interface QrReply { id: number; texts: string[] }
+export interface QrQuestion {
+  id: number;
+  picture: Uint8Array<ArrayBuffer>;
+}
+export interface QrReply {
+  id: number;
+  texts: string[];
+}
 
 // Without this the library would fetch its WebAssembly from the network.
 prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer } });

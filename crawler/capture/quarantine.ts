@@ -35,11 +35,18 @@ export async function quarantined(downloads: readonly Download[], base: Pick<New
     }
     const { size } = await stat(path.value);
     if (size > 0 && size <= MAX_DOWNLOAD) {
-      kept.push({ ...base, kind: 'download', mediaType: 'application/octet-stream', sourceUrl: download.url(), method: 'quarantined, not opened', derivedFrom: null, data: await readFile(path.value) });
+      kept.push({
+        ...base,
+        kind: 'download',
+        mediaType: 'application/octet-stream',
+        sourceUrl: download.url(),
+        method: 'quarantined, not opened',
+        derivedFrom: null,
+        data: await readFile(path.value),
+      });
     }
     download.delete().catch(() => {});
   }
   for (const download of downloads.slice(MAX_KEPT)) download.cancel().catch(() => {});
   return kept;
 }
-

@@ -11,7 +11,12 @@ const STUCK_MS = 4000;
 const PENDING_MS = 4000;
 const MAX_UNSTUCK = 2;
 
-export interface SettleContext { session: CDPSession; recorder: VisitRecorder; deadline: Deadline; signal: AbortSignal | null }
+export interface SettleContext {
+  session: CDPSession;
+  recorder: VisitRecorder;
+  deadline: Deadline;
+  signal: AbortSignal | null;
+}
 
 /**
  * Asks the page until it has been quiet for `quietMs` with something to see and no spinner, or `until` has passed.
@@ -23,7 +28,10 @@ export async function settle({ session, recorder, deadline, signal }: SettleCont
   let unstuck = 0;
   do {
     const maxMs = Math.min(until.left(), deadline.left(), 2000);
-    const answer = await within(maxMs + STUCK_MS, mainFrame(session).then((frame) => evaluateIn(frame, settleScript, { quietMs, maxMs }, maxMs + STUCK_MS)));
+    const answer = await within(
+      maxMs + STUCK_MS,
+      mainFrame(session).then((frame) => evaluateIn(frame, settleScript, { quietMs, maxMs }, maxMs + STUCK_MS)),
+    );
     if (signal?.aborted || recorder.crashed) return last;
     if (answer.ok) {
       last = answer.value;
@@ -44,7 +52,10 @@ export async function settle({ session, recorder, deadline, signal }: SettleCont
 
 /** Scrolls down once and back, so that what loads on sight has loaded. */
 export async function scrollOnce(session: CDPSession, ms: number): Promise<void> {
-  await within(ms, mainFrame(session).then((frame) => evaluateIn(frame, scrollScript, { stepMs: 40, maxSteps: 20 }, ms)));
+  await within(
+    ms,
+    mainFrame(session).then((frame) => evaluateIn(frame, scrollScript, { stepMs: 40, maxSteps: 20 }, ms)),
+  );
 }
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

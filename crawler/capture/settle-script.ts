@@ -28,7 +28,11 @@ export interface SettleState {
  * in the isolated world between calls, so that time spent on pictures counts as quiet time.
  */
 export function settleScript(question: SettleQuestion): Promise<SettleState> {
-  interface Watch { changedAt: number; signature: string; cost: number }
+  interface Watch {
+    changedAt: number;
+    signature: string;
+    cost: number;
+  }
   const world = globalThis as unknown as { mingjingWatch?: Watch };
   const root = (): Element | null => Document.prototype.querySelector.call(document, ':root');
   const count = (): number => Document.prototype.getElementsByTagName.call(document, '*').length;
@@ -98,7 +102,16 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
     const enough = quietMs >= (document.readyState === 'complete' ? question.quietMs : question.quietMs + 1200);
     const { blank, waiting } = enough ? look() : { blank: false, waiting: false };
     const inert = enough && document.readyState === 'complete' && !some('script, iframe, frame, object, embed, [onload], meta[http-equiv="refresh" i]', () => true);
-    return { settled: enough && !blank && !waiting && !leaving(), blank, waiting, inert, quietMs, signature: watch.signature, elementCount: count(), pageHeight: root()?.scrollHeight ?? 0 };
+    return {
+      settled: enough && !blank && !waiting && !leaving(),
+      blank,
+      waiting,
+      inert,
+      quietMs,
+      signature: watch.signature,
+      elementCount: count(),
+      pageHeight: root()?.scrollHeight ?? 0,
+    };
   };
 
   return new Promise((resolve) => {

@@ -18,10 +18,7 @@ const MAX_MEMORY = 500;
 export async function tlsRecord(response: Response, session: CDPSession, egress: EgressSession, memory: TlsMemory, trusted: boolean, ms: number): Promise<TlsRecord | null> {
   const url = new URL(response.url());
   if (url.protocol !== 'https:') return null;
-  const [chain, details] = await Promise.all([
-    orElse(ms, session.send('Network.getCertificate', { origin: url.origin }), null),
-    orElse(ms, response.securityDetails(), null),
-  ]);
+  const [chain, details] = await Promise.all([orElse(ms, session.send('Network.getCertificate', { origin: url.origin }), null), orElse(ms, response.securityDetails(), null)]);
   const seen = fromChain(chain?.tableNames ?? [], details?.protocol ?? null);
   if (trusted && seen) return seen;
   const key = `${url.host}\n${seen?.fingerprint256 ?? ''}`;

@@ -1,10 +1,24 @@
 /** Names how a visit ended, from the browser's error, the answer's status and the egress's own record. Pure. */
 import type { Connection, VisitOutcome } from '../../storage/vocabulary.ts';
 
-export interface Ending { outcome: VisitOutcome; reason: string | null }
+export interface Ending {
+  outcome: VisitOutcome;
+  reason: string | null;
+}
 
 /** What proxy-chain answers a plain HTTP request with when the site's connection failed (its statuses.js). */
-const RELAY_FAILURES: Record<number, string> = { 502: 'ECONNRESET', 504: 'ETIMEDOUT', 590: 'upstream', 592: 'bad-http', 593: 'NXDOMAIN', 594: 'ECONNREFUSED', 595: 'ECONNRESET', 596: 'EPIPE', 597: 'upstream-auth', 599: 'bad-http' };
+const RELAY_FAILURES: Record<number, string> = {
+  502: 'ECONNRESET',
+  504: 'ETIMEDOUT',
+  590: 'upstream',
+  592: 'bad-http',
+  593: 'NXDOMAIN',
+  594: 'ECONNREFUSED',
+  595: 'ECONNRESET',
+  596: 'EPIPE',
+  597: 'upstream-auth',
+  599: 'bad-http',
+};
 
 /** The record of the newest connection to a URL's host and port; null when none was asked for. */
 export function connectionTo(url: string, connections: readonly Connection[]): Connection | null {
@@ -43,7 +57,8 @@ export function ownAnswer(url: string, status: number, contentType: string | nul
 export function navigationEnding(message: string, url: string, connections: readonly Connection[]): Ending {
   const code = /net::(ERR_[A-Z0-9_]+)/.exec(message)?.[1] ?? null;
   if (/Timeout \d+ms exceeded|TimeoutError/i.test(message)) return egressEnding(url, connections) ?? { outcome: 'timeout', reason: 'no answer in time' };
-  if (/Target crashed|Page crashed|Target page, context or browser has been closed|browser has disconnected/i.test(message)) return { outcome: 'crashed', reason: 'the page or browser died' };
+  if (/Target crashed|Page crashed|Target page, context or browser has been closed|browser has disconnected/i.test(message))
+    return { outcome: 'crashed', reason: 'the page or browser died' };
   if (code === 'ERR_TOO_MANY_REDIRECTS') return { outcome: 'unreachable', reason: 'redirect-loop' };
   const ending = egressEnding(url, connections);
   if (ending) return ending;

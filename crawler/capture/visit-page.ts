@@ -109,7 +109,8 @@ function ownEnding(recorder: VisitRecorder, egress: EgressSession): Ending | nul
 
 /** What was looked at may be our own egress's error page, the browser's, or nothing at all. */
 function endingAfterLook(look: Look, { page, egress }: VisitContext, recorder: VisitRecorder): Ending {
-  if (page.url().startsWith('chrome-error:')) return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? { outcome: 'unreachable', reason: 'navigation failed' };
+  if (page.url().startsWith('chrome-error:'))
+    return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? { outcome: 'unreachable', reason: 'navigation failed' };
   const own = ownEnding(recorder, egress);
   if (own) return own;
   if (!look.picture && look.html === null) return { outcome: 'timeout', reason: 'the page does not answer' };
@@ -117,14 +118,27 @@ function endingAfterLook(look: Look, { page, egress }: VisitContext, recorder: V
 }
 
 /** Everything kept of the visit. Of pages that are not the site's own nothing but the network's records. */
-async function aftermath({ egress, tlsMemory }: VisitContext, recorder: VisitRecorder, session: CDPSession, trusted: boolean, ending: Ending, look: Look | null): Promise<NewArtifact[]> {
+async function aftermath(
+  { egress, tlsMemory }: VisitContext,
+  recorder: VisitRecorder,
+  session: CDPSession,
+  trusted: boolean,
+  ending: Ending,
+  look: Look | null,
+): Promise<NewArtifact[]> {
   const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
   const genuine = ending.outcome === 'captured' || ending.outcome === 'blank' || ending.outcome === 'download';
   const at = new Date().toISOString();
   const sourceUrl = shown?.url() ?? recorder.lastNavigation?.url() ?? null;
   const base = { at, peerAddress: sourceUrl === null ? null : (connectionTo(sourceUrl, egress.connections())?.address ?? null) };
   const json = (kind: NewArtifact['kind'], method: string, value: unknown): NewArtifact => ({
-    ...base, kind, mediaType: 'application/json', sourceUrl, method, derivedFrom: null, data: Buffer.from(JSON.stringify(value)),
+    ...base,
+    kind,
+    mediaType: 'application/json',
+    sourceUrl,
+    method,
+    derivedFrom: null,
+    data: Buffer.from(JSON.stringify(value)),
   });
   const [hops, body, tls, downloads] = await Promise.all([
     headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) => (genuine ? all : all.filter((hop) => hop.url !== sourceUrl))),
@@ -150,7 +164,11 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
   if (recorder.documents.length >= 20) recorder.hazard('redirect-loop', `${recorder.documents.length} documents in one visit`);
   const { host, url, persona, vantage, attempt } = target;
   return {
-    host, url, persona, vantage, attempt,
+    host,
+    url,
+    persona,
+    vantage,
+    attempt,
     startedAt,
     endedAt: new Date().toISOString(),
     outcome: ending.outcome,

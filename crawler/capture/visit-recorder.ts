@@ -3,7 +3,10 @@ import type { CDPSession, Download, Page, Request, Response, Route } from 'playw
 import type { Hazard, HazardKind, NetworkEntry } from '../../storage/vocabulary.ts';
 
 /** One main document that was shown, with the redirects that led to it. */
-export interface ShownDocument { response: Response; chain: { url: string; status: number }[] }
+export interface ShownDocument {
+  response: Response;
+  chain: { url: string; status: number }[];
+}
 
 const MAX_ENTRIES = 2000;
 const MAX_DOCUMENTS = 50;
@@ -145,7 +148,15 @@ export class VisitRecorder {
     if (request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
     if (this.#entries.size >= MAX_ENTRIES) return;
     if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'media') this.#pending.set(request, performance.now());
-    this.#entries.set(request, { url: request.url().slice(0, 2000), method: request.method(), type: request.resourceType(), status: null, mediaType: null, bytes: null, failure: null });
+    this.#entries.set(request, {
+      url: request.url().slice(0, 2000),
+      method: request.method(),
+      type: request.resourceType(),
+      status: null,
+      mediaType: null,
+      bytes: null,
+      failure: null,
+    });
   }
 
   #answered(response: Response): void {

@@ -8,7 +8,10 @@ import { failing, fine, warning, type DoctorFinding } from './doctor-check.ts';
 /** The discard port (RFC 863): nothing answers, so the browser reaches nothing while it is looked at. */
 const NO_WAY_OUT = 'http://127.0.0.1:9';
 
-interface Started { prepared: PreparedBrowser; browser: Browser }
+interface Started {
+  prepared: PreparedBrowser;
+  browser: Browser;
+}
 
 export interface BrowserChecks {
   browser(): Promise<DoctorFinding>;
@@ -26,7 +29,10 @@ export function browserChecks(settings: Settings): BrowserChecks {
       const running = await start().catch(() => null);
       if (!running) return warning({ zh: '浏览器未能启动,字体未检查', en: 'not checked: the browser did not start' }, { zh: '先解决浏览器问题', en: 'mend the browser first' });
       if (await checkFonts(running.browser)) return fine('中文显示正常', 'Chinese text is drawn as it should be');
-      return failing({ zh: '中文显示为方框', en: 'Chinese text is drawn as boxes' }, { zh: `运行 npm ci 后删除 ${running.prepared.cacheDir}/fonts 再试`, en: `run npm ci, remove ${running.prepared.cacheDir}/fonts and try again` });
+      return failing(
+        { zh: '中文显示为方框', en: 'Chinese text is drawn as boxes' },
+        { zh: `运行 npm ci 后删除 ${running.prepared.cacheDir}/fonts 再试`, en: `run npm ci, remove ${running.prepared.cacheDir}/fonts and try again` },
+      );
     },
     close: async () => {
       const running = await started?.catch(() => null);
@@ -43,7 +49,10 @@ async function startBrowser(settings: Settings): Promise<Started> {
 function describe({ prepared, browser }: Started): DoctorFinding {
   const what = `Chromium ${browser.version()} (${prepared.kind}, ${prepared.path})`;
   if (prepared.sandbox === 'off') {
-    return warning({ zh: `${what},沙箱已关闭`, en: `${what}, its sandbox is switched off` }, { zh: '除非容器不支持,请把 browser.sandbox 设为 true', en: 'set browser.sandbox to true unless the container cannot have one' });
+    return warning(
+      { zh: `${what},沙箱已关闭`, en: `${what}, its sandbox is switched off` },
+      { zh: '除非容器不支持,请把 browser.sandbox 设为 true', en: 'set browser.sandbox to true unless the container cannot have one' },
+    );
   }
   return fine(`${what},沙箱有效`, `${what}, sandboxed`);
 }

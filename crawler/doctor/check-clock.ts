@@ -20,7 +20,10 @@ export async function checkClock(exit: Exit, urls: readonly string[], limitMs: n
       // half a second for the part the header cuts off
       if (!Number.isNaN(served)) return judge((asked + answered) / 2 - (served + 500), new URL(url).hostname);
     }
-    return warning({ zh: '时钟偏差未知:没有服务器应答', en: 'clock offset unknown: no server answered' }, { zh: '离线时请人工核对时间;证据中的时间以本机为准', en: 'offline, compare the clock by hand: evidence carries this machine’s time' });
+    return warning(
+      { zh: '时钟偏差未知:没有服务器应答', en: 'clock offset unknown: no server answered' },
+      { zh: '离线时请人工核对时间;证据中的时间以本机为准', en: 'offline, compare the clock by hand: evidence carries this machine’s time' },
+    );
   } finally {
     await egress.close();
   }
@@ -29,7 +32,10 @@ export async function checkClock(exit: Exit, urls: readonly string[], limitMs: n
 function judge(offsetMs: number, host: string): DoctorFinding {
   const seconds = Math.round(offsetMs / 1000);
   if (Math.abs(seconds) <= TOLERATED_SECONDS) return fine(`时钟与 ${host} 相差不超过 ${TOLERATED_SECONDS} 秒`, `the clock is within ${TOLERATED_SECONDS} s of ${host}`);
-  const sentence = { zh: `本机时钟比 ${host} ${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`, en: `the clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ${host}` };
+  const sentence = {
+    zh: `本机时钟比 ${host} ${seconds > 0 ? '快' : '慢'} ${Math.abs(seconds)} 秒`,
+    en: `the clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ${host}`,
+  };
   const mend = { zh: '启用时间同步(如 timedatectl set-ntp true)', en: 'switch time synchronisation on (e.g. timedatectl set-ntp true)' };
   return Math.abs(seconds) > SPOILING_SECONDS ? failing(sentence, mend) : warning(sentence, mend);
 }

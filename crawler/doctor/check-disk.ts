@@ -12,7 +12,11 @@ export async function checkDisk(directory: string, { failBelow = GIB, warnBelow 
     () => true,
     () => false,
   );
-  if (!writable) return failing({ zh: `不能写入 ${folder}`, en: `${folder} cannot be written to` }, { zh: '更改权限,或用 dataDirectory 指定别处', en: 'change its permissions, or name another place in dataDirectory' });
+  if (!writable)
+    return failing(
+      { zh: `不能写入 ${folder}`, en: `${folder} cannot be written to` },
+      { zh: '更改权限,或用 dataDirectory 指定别处', en: 'change its permissions, or name another place in dataDirectory' },
+    );
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   const sentence = { zh: `${folder} 可用 ${(free / GIB).toFixed(1)} GiB`, en: `${(free / GIB).toFixed(1)} GiB free at ${folder}` };

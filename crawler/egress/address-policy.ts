@@ -5,8 +5,22 @@ import { embeddedIpv4, ipv6Bytes } from './ipv6-bytes.ts';
 
 /** Why an address is forbidden; null = it may be reached. */
 export type ForbiddenBecause =
-  | 'not-an-address' | 'this-network' | 'loopback' | 'private' | 'shared-address-space' | 'link-local' | 'metadata' | 'protocol-assignment'
-  | 'documentation' | 'benchmarking' | 'multicast' | 'reserved' | 'tunnel' | 'discard' | 'not-global-unicast' | 'operator';
+  | 'not-an-address'
+  | 'this-network'
+  | 'loopback'
+  | 'private'
+  | 'shared-address-space'
+  | 'link-local'
+  | 'metadata'
+  | 'protocol-assignment'
+  | 'documentation'
+  | 'benchmarking'
+  | 'multicast'
+  | 'reserved'
+  | 'tunnel'
+  | 'discard'
+  | 'not-global-unicast'
+  | 'operator';
 
 /**
  * IANA's special-purpose registries (RFC 6890; iana-ipv4-special-registry, iana-ipv6-special-registry, as of 2026) plus
@@ -14,16 +28,44 @@ export type ForbiddenBecause =
  * 192.175.48.0/24, 2620:4f:8000::/48) are globally reachable and stay allowed.
  */
 const FORBIDDEN_NETWORKS: [string, ForbiddenBecause][] = [
-  ['169.254.169.254', 'metadata'], ['169.254.0.23', 'metadata'], ['100.100.100.200', 'metadata'], ['168.63.129.16', 'metadata'], ['192.0.0.192', 'metadata'],
-  ['0.0.0.0/8', 'this-network'], ['10.0.0.0/8', 'private'], ['100.64.0.0/10', 'shared-address-space'], ['127.0.0.0/8', 'loopback'],
-  ['169.254.0.0/16', 'link-local'], ['172.16.0.0/12', 'private'], ['192.0.0.0/24', 'protocol-assignment'], ['192.0.2.0/24', 'documentation'],
-  ['192.52.193.0/24', 'tunnel'], ['192.88.99.0/24', 'tunnel'], ['192.168.0.0/16', 'private'], ['198.18.0.0/15', 'benchmarking'],
-  ['198.51.100.0/24', 'documentation'], ['203.0.113.0/24', 'documentation'], ['224.0.0.0/4', 'multicast'], ['240.0.0.0/4', 'reserved'],
-  ['fd00:ec2::254', 'metadata'], ['fd20:ce::254', 'metadata'],
-  ['::/128', 'this-network'], ['::1/128', 'loopback'], ['64:ff9b:1::/48', 'private'], ['100::/64', 'discard'], ['100:0:0:1::/64', 'discard'],
-  ['2001:db8::/32', 'documentation'], ['3fff::/20', 'documentation'], ['2001:2::/48', 'benchmarking'], ['2001::/32', 'tunnel'],
-  ['2001::/23', 'protocol-assignment'], ['5f00::/16', 'reserved'], ['fc00::/7', 'private'], ['fe80::/10', 'link-local'],
-  ['fec0::/10', 'private'], ['ff00::/8', 'multicast'],
+  ['169.254.169.254', 'metadata'],
+  ['169.254.0.23', 'metadata'],
+  ['100.100.100.200', 'metadata'],
+  ['168.63.129.16', 'metadata'],
+  ['192.0.0.192', 'metadata'],
+  ['0.0.0.0/8', 'this-network'],
+  ['10.0.0.0/8', 'private'],
+  ['100.64.0.0/10', 'shared-address-space'],
+  ['127.0.0.0/8', 'loopback'],
+  ['169.254.0.0/16', 'link-local'],
+  ['172.16.0.0/12', 'private'],
+  ['192.0.0.0/24', 'protocol-assignment'],
+  ['192.0.2.0/24', 'documentation'],
+  ['192.52.193.0/24', 'tunnel'],
+  ['192.88.99.0/24', 'tunnel'],
+  ['192.168.0.0/16', 'private'],
+  ['198.18.0.0/15', 'benchmarking'],
+  ['198.51.100.0/24', 'documentation'],
+  ['203.0.113.0/24', 'documentation'],
+  ['224.0.0.0/4', 'multicast'],
+  ['240.0.0.0/4', 'reserved'],
+  ['fd00:ec2::254', 'metadata'],
+  ['fd20:ce::254', 'metadata'],
+  ['::/128', 'this-network'],
+  ['::1/128', 'loopback'],
+  ['64:ff9b:1::/48', 'private'],
+  ['100::/64', 'discard'],
+  ['100:0:0:1::/64', 'discard'],
+  ['2001:db8::/32', 'documentation'],
+  ['3fff::/20', 'documentation'],
+  ['2001:2::/48', 'benchmarking'],
+  ['2001::/32', 'tunnel'],
+  ['2001::/23', 'protocol-assignment'],
+  ['5f00::/16', 'reserved'],
+  ['fc00::/7', 'private'],
+  ['fe80::/10', 'link-local'],
+  ['fec0::/10', 'private'],
+  ['ff00::/8', 'multicast'],
 ];
 
 const RULES = compile(FORBIDDEN_NETWORKS);

@@ -53,7 +53,16 @@ export class ConnectionLog {
   /** A new line of the record; the caller fills in what becomes of it. */
   begin(host: string, port: number): Connection {
     const record: Connection = {
-      at: new Date().toISOString(), host, port, address: null, answers: [], outcome: 'failed', reason: null, bytesReceived: 0, bytesSent: 0, exit: this.#exit,
+      at: new Date().toISOString(),
+      host,
+      port,
+      address: null,
+      answers: [],
+      outcome: 'failed',
+      reason: null,
+      bytesReceived: 0,
+      bytesSent: 0,
+      exit: this.#exit,
     };
     if (this.#connections.length < MAX_CONNECTIONS) {
       this.#connections.push(record);

@@ -13,7 +13,7 @@ export function domainName(bytes: Buffer, start: number): { name: string; next: 
   let at = start;
   let lowest = start;
   let next = -1;
-  for (let size = 0; ; ) {
+  for (let size = 0; ;) {
     const length = bytes[at];
     if (length === undefined || labels.length > MAX_LABELS) throw new RangeError('a name does not end');
     if (length === 0) return { name: labels.join('.'), next: next < 0 ? at + 1 : next };
@@ -59,7 +59,7 @@ export function recordText(bytes: Buffer, start: number, end: number, type: 'NS'
 
 function characterStrings(bytes: Buffer, start: number, end: number): string {
   const parts: Buffer[] = [];
-  for (let at = start; at < end; ) {
+  for (let at = start; at < end;) {
     const stop = at + 1 + (bytes[at] ?? 0);
     if (stop > end) throw new RangeError('a character string is too long');
     parts.push(bytes.subarray(at + 1, stop));

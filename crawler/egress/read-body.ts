@@ -13,7 +13,11 @@ const MAX_ENCODINGS = 3;
 
 /** `maxBytes` counts decoded bytes. `seen` is called for every decoded chunk. An unknown encoding is left as it is. Never throws. */
 export async function readBody(source: Readable, contentEncoding: string, maxBytes: number, seen: () => void): Promise<ReadBody> {
-  const names = contentEncoding.toLowerCase().split(',').map((name) => name.trim()).filter((name) => name !== '' && name !== 'identity');
+  const names = contentEncoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
   const stages: Readable[] = [source];
   const chunks: Buffer[] = [];
   let size = 0;

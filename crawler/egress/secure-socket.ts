@@ -29,7 +29,12 @@ export function secureSocket(socket: Socket, host: string, context: SecureContex
     // SNI carries names only (RFC 6066 §3); the certificate is compared with `host` either way.
     const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     const secured = connect({
-      socket, host: name, secureContext: context, rejectUnauthorized: false, ALPNProtocols: ['http/1.1'], ...(isIP(name) === 0 ? { servername: name } : {}),
+      socket,
+      host: name,
+      secureContext: context,
+      rejectUnauthorized: false,
+      ALPNProtocols: ['http/1.1'],
+      ...(isIP(name) === 0 ? { servername: name } : {}),
     });
     const timer = setTimeout(() => secured.destroy(Object.assign(new Error('TLS handshake timed out'), { code: 'TIMEOUT' })), timeoutMs);
     let lastError: Error = Object.assign(new Error('closed during the TLS handshake'), { code: 'ECONNRESET' });

@@ -32,7 +32,13 @@ export async function startUpstreamRelay(upstream: string): Promise<UpstreamRela
 function connectThrough(relayPort: number, authority: string, timeoutMs: number): Promise<OpenedSocket> {
   return new Promise((resolve, reject) => {
     const tunnel = request({
-      host: '127.0.0.1', port: relayPort, method: 'CONNECT', path: authority, headers: { host: authority }, agent: false, timeout: timeoutMs,
+      host: '127.0.0.1',
+      port: relayPort,
+      method: 'CONNECT',
+      path: authority,
+      headers: { host: authority },
+      agent: false,
+      timeout: timeoutMs,
     });
     tunnel.once('timeout', () => tunnel.destroy(withCode('TIMEOUT')));
     tunnel.once('error', reject);

@@ -34,7 +34,10 @@ export function findHeader(rows: readonly (readonly string[])[]): LeadHeader | n
 }
 
 function meaningOf(header: string): LeadColumn | null {
-  const word = header.normalize('NFKC').toLowerCase().replaceAll(/[\s*:（）()]/g, '');
+  const word = header
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s*:（）()]/g, '');
   const known = (Object.keys(HEADERS) as LeadColumn[]).find((column) => HEADERS[column].includes(word));
   // a long cell with such a word in it is a title or a row, not a header
   return known ?? (word.length <= 8 && /网址|链接|域名/.test(word) ? 'url' : null);

@@ -15,7 +15,10 @@ export interface LeadTable {
   broken: string[];
 }
 
-interface CsvRow { record: string[]; info: { lines: number } }
+interface CsvRow {
+  record: string[];
+  info: { lines: number };
+}
 
 /** Comma or tab separated. @returns null when there is no column of addresses. */
 export function readCsvTable(text: string): LeadTable | null {
@@ -38,7 +41,10 @@ export function readCsvTable(text: string): LeadTable | null {
   } catch {
     return null;
   }
-  const table = tableOf(rows.map(({ record }) => record), (index) => String(rows[index]?.info.lines ?? '?'));
+  const table = tableOf(
+    rows.map(({ record }) => record),
+    (index) => String(rows[index]?.info.lines ?? '?'),
+  );
   return table && { rows: table, broken };
 }
 

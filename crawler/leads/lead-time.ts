@@ -1,6 +1,7 @@
 /** Reads times as people write them in sheets. */
 
-const WRITTEN = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T\s]*(\d{1,2})\s*[:：时点]\s*(?:(\d{1,2})\s*[:：分]?\s*(?:(\d{1,2})\s*秒?)?)?)?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
+const WRITTEN =
+  /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?:[T\s]*(\d{1,2})\s*[:：时点]\s*(?:(\d{1,2})\s*[:：分]?\s*(?:(\d{1,2})\s*秒?)?)?)?(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
 
 /** `2026年11月12日 9时30分` → `2026-11-12T09:30:00+08:00`; without a zone it is Beijing time; a bare date stays a date; what cannot be read stays as written. */
 export function leadTime(text: string): string {

@@ -20,7 +20,12 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
     // loaded when first needed: no other command has workbooks
     const { default: readXlsx } = await import('read-excel-file/node');
     const sheets = (await readXlsx(bytes)) as { sheet: string; data: Cell[][] }[];
-    const tables = sheets.map(({ sheet, data }) => tableOf(data.map((row) => row.map(cellText)), (index) => `${sheet}:${index + 1}`));
+    const tables = sheets.map(({ sheet, data }) =>
+      tableOf(
+        data.map((row) => row.map(cellText)),
+        (index) => `${sheet}:${index + 1}`,
+      ),
+    );
     const found = tables.filter((table) => table !== null);
     if (found.length === 0) return { ok: false, reason: 'no-url-column', detail: sheets.map(({ sheet }) => sheet).join(', ') };
     return { ok: true, rows: found.flat().filter(({ cells }) => Object.values(cells).some((cell) => cell !== '')), sheets: found.length };

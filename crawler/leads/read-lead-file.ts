@@ -60,12 +60,21 @@ async function readBytes(path: string): Promise<Buffer> {
 
 async function tableIn(path: string, bytes: Buffer): Promise<{ rows: LeadRow[]; broken: string[] }> {
   const magic = bytes.subarray(0, 4).toString('hex');
-  if (magic === 'd0cf11e0') throw unreadable(path, { zh: '这是旧版 Excel(.xls)或加密的工作簿,请另存为 .xlsx 或 CSV', en: 'it is an old Excel file (.xls) or an encrypted workbook: save it as .xlsx or CSV' });
+  if (magic === 'd0cf11e0')
+    throw unreadable(path, {
+      zh: '这是旧版 Excel(.xls)或加密的工作簿,请另存为 .xlsx 或 CSV',
+      en: 'it is an old Excel file (.xls) or an encrypted workbook: save it as .xlsx or CSV',
+    });
   if (magic === '504b0304') {
     const workbook = await readWorkbook(bytes);
     if (workbook.ok) return { rows: workbook.rows, broken: [] };
     if (workbook.reason === 'no-url-column') throw noUrlColumn(path);
-    throw unreadable(path, workbook.reason === 'too-large' ? { zh: `解压后过大(${workbook.detail})`, en: `it unpacks to too much (${workbook.detail})` } : { zh: `不是可读的工作簿:${workbook.detail}`, en: `no readable workbook: ${workbook.detail}` });
+    throw unreadable(
+      path,
+      workbook.reason === 'too-large'
+        ? { zh: `解压后过大(${workbook.detail})`, en: `it unpacks to too much (${workbook.detail})` }
+        : { zh: `不是可读的工作簿:${workbook.detail}`, en: `no readable workbook: ${workbook.detail}` },
+    );
   }
   const table = readCsvTable(decodeText(bytes, null).text);
   if (!table) throw noUrlColumn(path);
@@ -73,7 +82,10 @@ async function tableIn(path: string, bytes: Buffer): Promise<{ rows: LeadRow[]; 
 }
 
 function noUrlColumn(path: string): MingjingError {
-  return unreadable(path, { zh: '没有网址列(应有表头:网址,来源渠道,接收时间,备注 或 url,channel,received_at,note)', en: 'it has no column of addresses (expected a header: url,channel,received_at,note or 网址,来源渠道,接收时间,备注)' });
+  return unreadable(path, {
+    zh: '没有网址列(应有表头:网址,来源渠道,接收时间,备注 或 url,channel,received_at,note)',
+    en: 'it has no column of addresses (expected a header: url,channel,received_at,note or 网址,来源渠道,接收时间,备注)',
+  });
 }
 
 function unreadable(path: string, because: { zh: string; en: string }): MingjingError {

@@ -11,11 +11,14 @@ import { readQrPayload } from '../candidates/qr-payload.ts';
 export const PHOTO_CODES = ['official-token', 'official-url', 'url', 'text'] as const;
 export type PhotoCodeKind = (typeof PHOTO_CODES)[number];
 
-export interface PhotoCode { kind: PhotoCodeKind; payload: string; url: string | null; host: string | null }
+export interface PhotoCode {
+  kind: PhotoCodeKind;
+  payload: string;
+  url: string | null;
+  host: string | null;
+}
 
-export type ReadPhoto =
-  | { ok: true; photo: Omit<LeadPhoto, 'digest'> & { data: Buffer }; codes: PhotoCode[] }
-  | { ok: false; reason: string };
+export type ReadPhoto = { ok: true; photo: Omit<LeadPhoto, 'digest'> & { data: Buffer }; codes: PhotoCode[] } | { ok: false; reason: string };
 
 const MOST_BYTES = 64 * 1024 * 1024;
 /** A QR code holds at most 2953 bytes (version 40-L); more is no code of ours. */

@@ -19,7 +19,10 @@ export function syllablesOf(text: string): string[] {
 export const fullPinyin = (text: string): string => syllablesOf(text).join('');
 
 /** 应急管理 → yjgl. */
-export const initialsOf = (text: string): string => syllablesOf(text).map((syllable) => syllable[0]).join('');
+export const initialsOf = (text: string): string =>
+  syllablesOf(text)
+    .map((syllable) => syllable[0])
+    .join('');
 
 /**
  * Runs of neighbouring words of the texts that name a subject (特种作业, 特种作业操作证, 安全生产), most frequent first. A run of generic
@@ -58,7 +61,10 @@ export function subjectsOf(texts: readonly string[]): string[] {
       if (first < 0) continue;
       const last = run.findLastIndex((word) => !generic.has(word));
       for (let end = last + 1; end > first; end -= 1) {
-        const phrase = run.slice(first, end).filter((word) => !TIES.has(word)).join('');
+        const phrase = run
+          .slice(first, end)
+          .filter((word) => !TIES.has(word))
+          .join('');
         // a beginning that ends in a single character is a word the segmenter cut (进|网)
         const whole = end === last + 1 || (run[end - 1]?.length ?? 0) > 1;
         if (whole && phrase.length >= 2 && phrase.length <= MOST_SYLLABLES) subjects.add(phrase);

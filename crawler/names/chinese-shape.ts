@@ -16,4 +16,7 @@ export function chineseShape(host: string, readable: string, { chinese }: Recogn
   return query ? shapeOf('chinese-certificate', null, `${readable}(${host})是证书查询用词`, `${readable} (${host}) is made of certificate-query words`) : null;
 }
 
-const CERTIFICATE = new RegExp(`(?:证书|证件|资格证|操作证|上岗证|学历|职称)(?:${NAME_WORDS.genericChinese.filter((word) => word.length === 2).join('|')}|网)*(?:查询|查验|验证|核验)`, 'u');
+const CERTIFICATE = new RegExp(
+  `(?:证书|证件|资格证|操作证|上岗证|学历|职称)(?:${NAME_WORDS.genericChinese.filter((word) => word.length === 2).join('|')}|网)*(?:查询|查验|验证|核验)`,
+  'u',
+);

@@ -7,7 +7,11 @@ import { HostLines } from './read-host-line.ts';
 import { recogniseName } from './recognise-name.ts';
 import { isRegistrableName } from './suffix-rules.ts';
 
-export interface LabelledName { host: string; imitation: boolean; line: number }
+export interface LabelledName {
+  host: string;
+  imitation: boolean;
+  line: number;
+}
 
 export interface NamesEvaluation {
   imitations: number;
@@ -34,7 +38,10 @@ const HONEST = /^(?:trap\b|honest|benign|official|negative|no$|false$|0$)/i;
  */
 export function readLabelled(text: string, place: string): { rows: LabelledName[]; unreadable: number } {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
-  const header = (lines[0] ?? '').toLowerCase().split(',').map((field) => field.trim());
+  const header = (lines[0] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((field) => field.trim());
   const rows: LabelledName[] = [];
   let unreadable = 0;
   const add = (field: string, kind: string, line: number): void => {

@@ -28,11 +28,21 @@ export function govShape(name: NameParts, index: RecogniserIndex): Shape | null 
   const platform = index.platformOf(agencies);
   if (platform !== null) {
     const shape: ShapeName = withCn || chinese ? 'agency-gov-cn' : common && !looks.includes('-') && name.left === label ? 'organ-gov-common' : 'agency-gov';
-    return shapeOf(shape, platform, `${host} 把机构名 ${agencies[0]} 与 gov 字样拼在非政府后缀下`, `${host} joins the agency's word ${agencies[0]} with gov below a suffix that is not a government's`);
+    return shapeOf(
+      shape,
+      platform,
+      `${host} 把机构名 ${agencies[0]} 与 gov 字样拼在非政府后缀下`,
+      `${host} joins the agency's word ${agencies[0]} with gov below a suffix that is not a government's`,
+    );
   }
   if (organs.length > 0) {
     const shape: ShapeName = withCn || chinese ? 'organ-gov-cn' : common ? 'organ-gov-common' : 'organ-gov';
-    return shapeOf(shape, index.platformOf(organs), `${host} 把国家机关简称 ${organs[0]} 与 gov 字样拼在非政府后缀下`, `${host} joins the state organ's word ${organs[0]} with gov below a suffix that is not a government's`);
+    return shapeOf(
+      shape,
+      index.platformOf(organs),
+      `${host} 把国家机关简称 ${organs[0]} 与 gov 字样拼在非政府后缀下`,
+      `${host} joins the state organ's word ${organs[0]} with gov below a suffix that is not a government's`,
+    );
   }
   const shape = tokens.some(({ kind, text }) => (kind === 'service' || kind === 'topic') && !index.common.has(text)) ? 'gov-service' : plainShape(name, looks, withCn, chinese);
   return shape && shapeOf(shape, null, `${host} 冒用 gov.cn 字样`, `${host} is made to be read as gov.cn`);

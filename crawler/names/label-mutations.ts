@@ -2,7 +2,10 @@
 import { domainToASCII } from 'node:url';
 import { NAME_WORDS } from './name-words.ts';
 
-export interface LabelMutation { label: string; rule: string }
+export interface LabelMutation {
+  label: string;
+  rule: string;
+}
 
 const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const VOWELS = 'aeiou';
@@ -54,7 +57,11 @@ const RULES: [string, (label: string) => Iterable<string>][] = [
   ['hyphenation', (label) => eachPlace(label, (at) => (at > 0 ? [`${label.slice(0, at)}-${label.slice(at)}`] : []))],
   ['replacement', (label) => eachPlace(label, (at) => [...neighbours(label[at])].map((key) => label.slice(0, at) + key + label.slice(at + 1)))],
   ['vowel-swap', (label) => eachPlace(label, (at) => (VOWELS.includes(label[at] ?? '-') ? Array.from(VOWELS, (vowel) => label.slice(0, at) + vowel + label.slice(at + 1)) : []))],
-  ['insertion', (label) => eachPlace(label, (at) => [...neighbours(label[at])].flatMap((key) => [label.slice(0, at) + key + label.slice(at), label.slice(0, at + 1) + key + label.slice(at + 1)]))],
+  [
+    'insertion',
+    (label) =>
+      eachPlace(label, (at) => [...neighbours(label[at])].flatMap((key) => [label.slice(0, at) + key + label.slice(at), label.slice(0, at + 1) + key + label.slice(at + 1)])),
+  ],
   ['addition', additions],
   ['any-letter', (label) => eachPlace(label, (at) => (at === 0 ? [] : Array.from(ALPHABET.slice(0, 26), (letter) => label.slice(0, at) + letter + label.slice(at))))],
   ['bitsquatting', (label) => eachPlace(label, (at) => flips(label.charCodeAt(at)).map((flipped) => label.slice(0, at) + flipped + label.slice(at + 1)))],

@@ -31,7 +31,13 @@ export function namePatterns(names: PlatformNames): Pattern[] {
 }
 
 function slotPlaces(names: PlatformNames): Record<Slot, { all: Place; few: Place }> {
-  const both = (words: readonly PatternWord[]) => ({ all: place(words, true), few: place(words.filter(({ cost }) => cost <= COMBINED_COST), true) });
+  const both = (words: readonly PatternWord[]) => ({
+    all: place(words, true),
+    few: place(
+      words.filter(({ cost }) => cost <= COMBINED_COST),
+      true,
+    ),
+  });
   const regions = regionWords();
   return {
     agency: both(names.agencies),
@@ -58,21 +64,49 @@ function joinPatterns(rule: string, cost: number, row: readonly (Slot | `=${stri
   const places = row.map((slot) => (slot.startsWith('=') ? fixed(slot.slice(1)) : row.length === 1 ? slots[slot as Slot].all : slots[slot as Slot].few));
   if (places.some(({ most }) => most < 0)) return [];
   return glues(places.length).map(({ between, extra }) =>
-    pattern(rule, cost + extra, [...places.flatMap((each, index) => (index === 0 ? [each] : between[index - 1] === '' ? [each] : [fixed(between[index - 1] as string), each])), OPEN_SUFFIX]),
+    pattern(rule, cost + extra, [
+      ...places.flatMap((each, index) => (index === 0 ? [each] : between[index - 1] === '' ? [each] : [fixed(between[index - 1] as string), each])),
+      OPEN_SUFFIX,
+    ]),
   );
 }
 
 function glues(count: number): { between: string[]; extra: number }[] {
   const rest = (glue: string, less: number) => Array.from({ length: Math.max(0, count - less) }, () => glue);
   if (count === 1) return [{ between: [], extra: 0 }];
-  const two = [{ between: rest('-', 1), extra: 0 }, { between: rest('', 1), extra: 0.25 }, { between: ['.', ...rest('-', 2)], extra: 1 }];
+  const two = [
+    { between: rest('-', 1), extra: 0 },
+    { between: rest('', 1), extra: 0.25 },
+    { between: ['.', ...rest('-', 2)], extra: 1 },
+  ];
   if (count === 2) return two;
-  return [...two, { between: ['.', ...rest('', 2)], extra: 1 }, { between: ['-', ...rest('', 2)], extra: 1 }, { between: [...rest('', 2), '-'], extra: 0.75 }, { between: [...rest('-', 2), ''], extra: 1 }];
+  return [
+    ...two,
+    { between: ['.', ...rest('', 2)], extra: 1 },
+    { between: ['-', ...rest('', 2)], extra: 1 },
+    { between: [...rest('', 2), '-'], extra: 0.75 },
+    { between: [...rest('-', 2), ''], extra: 1 },
+  ];
 }
 
 /** A look-alike that survives a glance is worth more than a slip of the finger, and that more than a flipped bit. */
 const MISTAKE_COSTS: Record<string, number> = {
-  'close-homoglyph': 1, omission: 1.5, repetition: 1.5, transposition: 1.5, hyphenation: 1.5, replacement: 2.5, homoglyph: 2, 'vowel-swap': 2.5, insertion: 3, addition: 2.5, bitsquatting: 3, 'any-letter': 2.5, plural: 3, subdomain: 3, cyrillic: 3, 'homoglyph-twice': 3.25,
+  'close-homoglyph': 1,
+  omission: 1.5,
+  repetition: 1.5,
+  transposition: 1.5,
+  hyphenation: 1.5,
+  replacement: 2.5,
+  homoglyph: 2,
+  'vowel-swap': 2.5,
+  insertion: 3,
+  addition: 2.5,
+  bitsquatting: 3,
+  'any-letter': 2.5,
+  plural: 3,
+  subdomain: 3,
+  cyrillic: 3,
+  'homoglyph-twice': 3.25,
 };
 /** Mistakes are made in the words a victim knows: the official labels. */
 const MOST_MISTAKEN = 3;
@@ -88,14 +122,26 @@ function mistakenAgencies({ hosts }: PlatformNames): PatternWord[] {
 
 function spokenForms({ spoken }: PlatformNames, kind: 'agency' | 'topic'): WeightedWord[] {
   const forms = spoken.filter((each) => each.kind === kind && each.syllables.length >= 2 && each.syllables.length <= 6);
-  const services = kind === 'topic' ? [['cha', 'xun'], ['zheng', 'shu'], ['zheng', 'shu', 'cha', 'xun']].map((syllables) => ({ syllables, cost: 0 })) : [];
+  const services =
+    kind === 'topic'
+      ? [
+          ['cha', 'xun'],
+          ['zheng', 'shu'],
+          ['zheng', 'shu', 'cha', 'xun'],
+        ].map((syllables) => ({ syllables, cost: 0 }))
+      : [];
   return distinct([...services, ...forms].flatMap(({ syllables, cost }) => fuzzyForms(syllables).map((form) => ({ text: form.text, cost: cost + form.cost }))));
 }
 
 /** The platform's own labels below something that is read as gov.cn: cx.mem.g0v.cn, cx.mem.gov-cn.com, mem.gov.cc. */
 function lookAlikeZones(names: PlatformNames): Pattern[] {
   const fronts = place(lookAlikeFronts(names));
-  const own = place(names.hosts.flatMap(({ sub, label, cost }) => [{ text: [...sub, label].join('.'), cost }, { text: label, cost: cost + 1 }]));
+  const own = place(
+    names.hosts.flatMap(({ sub, label, cost }) => [
+      { text: [...sub, label].join('.'), cost },
+      { text: label, cost: cost + 1 },
+    ]),
+  );
   const looks = place(ranked(NAME_WORDS.govLooks, 0));
   const zones = place(weighted(NAME_WORDS.zones));
   const typos = names.hosts.flatMap(({ sub, label, suffix, cost }) => {
@@ -126,8 +172,14 @@ function hostPrefixes(names: PlatformNames): Pattern[] {
   const flat = (words: readonly WeightedWord[], most: number) => place(words.filter(({ cost }) => cost <= most).map(({ text, cost }) => ({ text, cost: cost / 2 })));
   const service = flat(names.services, 1.5);
   const subject = flat(distinct([...names.topics, ...names.agencies]), 2);
-  const glue = place([{ text: '', cost: 0 }, { text: '-', cost: 0 }]);
-  const behind = place([{ text: '.', cost: 0 }, { text: '-', cost: 1 }]);
+  const glue = place([
+    { text: '', cost: 0 },
+    { text: '-', cost: 0 },
+  ]);
+  const behind = place([
+    { text: '.', cost: 0 },
+    { text: '-', cost: 1 },
+  ]);
   const numbers = place([...NUMBERS, ...['a', 'b', 'c', 'x', 'i', 'v'].map((text) => ({ text, cost: 4 }))]);
   const rule = 'host-prefix';
   const row = (cost: number, ...places: Place[]) => pattern(rule, cost, [hosts, behind, ...places, DISPOSABLE_SUFFIX]);
@@ -156,8 +208,15 @@ function ownLabelMistakes({ hosts }: PlatformNames): Pattern[] {
     .flatMap(({ sub, label, suffix, cost }) => {
       const front = sub.map((each) => `${each}.`).join('');
       // e-cqs is known as ecqs too, and mistaken in that form
-      const forms = label.includes('-') ? [{ form: label, extra: 0 }, { form: label.replaceAll('-', ''), extra: 1 }] : [{ form: label, extra: 0 }];
-      const words = forms.flatMap(({ form, extra }) => [...labelMutations(form)].map((mistake) => ({ text: mistake.label, cost: (MISTAKE_COSTS[mistake.rule] ?? 3) + extra, rule: mistake.rule })));
+      const forms = label.includes('-')
+        ? [
+            { form: label, extra: 0 },
+            { form: label.replaceAll('-', ''), extra: 1 },
+          ]
+        : [{ form: label, extra: 0 }];
+      const words = forms.flatMap(({ form, extra }) =>
+        [...labelMutations(form)].map((mistake) => ({ text: mistake.label, cost: (MISTAKE_COSTS[mistake.rule] ?? 3) + extra, rule: mistake.rule })),
+      );
       const table = place(words);
       const flat = suffix.replaceAll('.', '');
       const joins = [...(sub.length === 0 ? [] : [`${sub.join('-')}-${label}`, sub.join('') + label]), `${front}${label}${flat}`, `${front}${label}-${flat}`];
@@ -188,9 +247,27 @@ function variedStems(plain: readonly WeightedWord[]): Pattern[] {
     pattern('number', 1, [stems(80), fixed('-'), place(NUMBERS), OPEN_SUFFIX]),
     pattern('close-homoglyph', 2, [place(looks), OPEN_SUFFIX]),
     pattern('marked-letter', 4, [place(marked), MARKED_SUFFIX]),
-    pattern('region', 3.5, [region, place([{ text: '-', cost: 0 }, { text: '', cost: 0 }, { text: '.', cost: 0.5 }]), stems(80), OPEN_SUFFIX]),
+    pattern('region', 3.5, [
+      region,
+      place([
+        { text: '-', cost: 0 },
+        { text: '', cost: 0 },
+        { text: '.', cost: 0.5 },
+      ]),
+      stems(80),
+      OPEN_SUFFIX,
+    ]),
     pattern('www', 3, [fixed('www.'), stems(2000), OPEN_SUFFIX]),
-    pattern('www', 3, [place([{ text: 'm.', cost: 0 }, { text: 'wap.', cost: 1 }, { text: 'h5.', cost: 1 }, { text: 'wx.', cost: 0.5 }]), stems(200), OPEN_SUFFIX]),
+    pattern('www', 3, [
+      place([
+        { text: 'm.', cost: 0 },
+        { text: 'wap.', cost: 1 },
+        { text: 'h5.', cost: 1 },
+        { text: 'wx.', cost: 0.5 },
+      ]),
+      stems(200),
+      OPEN_SUFFIX,
+    ]),
   ];
 }
 

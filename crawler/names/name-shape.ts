@@ -3,7 +3,11 @@ import type { Sentence } from '../../storage/vocabulary.ts';
 import data from './name-scores.json' with { type: 'json' };
 import type { WordKind } from './recogniser-index.ts';
 
-export interface Token { text: string; kind: WordKind; masked: boolean }
+export interface Token {
+  text: string;
+  kind: WordKind;
+  masked: boolean;
+}
 
 export interface NameParts {
   /** As people are shown it. */
@@ -18,7 +22,12 @@ export interface NameParts {
   runs: readonly (readonly Token[])[];
 }
 
-export interface Shape { platform: string | null; score: number; shape: ShapeName; because: Sentence }
+export interface Shape {
+  platform: string | null;
+  score: number;
+  shape: ShapeName;
+  because: Sentence;
+}
 export type ShapeName = keyof typeof data.scores;
 
 export function shapeOf(shape: ShapeName, platform: string | null, zh: string, en: string): Shape {

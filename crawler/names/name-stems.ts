@@ -44,10 +44,12 @@ export function lookAlikeFronts({ hosts, agencies, services }: PlatformNames): W
     const whole = [...sub, label].join('.');
     return [whole, whole.replaceAll('.', '-'), whole.replaceAll('.', ''), label, ...sub].map((text, index) => ({ text, cost: cost + (index === 0 ? 0 : 1) }));
   });
-  const others = agencies.slice(0, 8).flatMap((agency) => [
-    { text: agency.text, cost: 0.5 + agency.cost },
-    ...services.slice(0, 6).flatMap((service) => ['-', '', '.'].map((glue) => ({ text: service.text + glue + agency.text, cost: 0.75 + agency.cost + service.cost }))),
-  ]);
+  const others = agencies
+    .slice(0, 8)
+    .flatMap((agency) => [
+      { text: agency.text, cost: 0.5 + agency.cost },
+      ...services.slice(0, 6).flatMap((service) => ['-', '', '.'].map((glue) => ({ text: service.text + glue + agency.text, cost: 0.75 + agency.cost + service.cost }))),
+    ]);
   return distinct([...own, ...others]);
 }
 

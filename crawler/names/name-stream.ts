@@ -123,9 +123,13 @@ async function* linesOf(list: string, stream: Readable, encoding: string): Async
     if (carried !== '' && !dropping) yield { list, first: line, lines: [carried] };
   } catch (error) {
     const reason = messageOf(error);
-    yield { list, problem: { zh: `${list} 在第 ${line} 行之后无法读取(${reason}):名单不完整`, en: `${list} cannot be read beyond line ${line} (${reason}): the list is incomplete` } };
+    yield {
+      list,
+      problem: { zh: `${list} 在第 ${line} 行之后无法读取(${reason}):名单不完整`, en: `${list} cannot be read beyond line ${line} (${reason}): the list is incomplete` },
+    };
   }
-  if (tooLong > 0) yield { list, problem: { zh: `${list}:${tooLong} 行超过 ${LONGEST_LINE} 字符,已跳过`, en: `${list}: ${tooLong} lines longer than ${LONGEST_LINE} characters were skipped` } };
+  if (tooLong > 0)
+    yield { list, problem: { zh: `${list}:${tooLong} 行超过 ${LONGEST_LINE} 字符,已跳过`, en: `${list}: ${tooLong} lines longer than ${LONGEST_LINE} characters were skipped` } };
 }
 
 async function* fromZip(place: string, file: string): AsyncGenerator<NameBatch> {
@@ -143,7 +147,10 @@ async function* fromZip(place: string, file: string): AsyncGenerator<NameBatch> 
       }
     }
   } catch (error) {
-    yield { list: place, problem: { zh: `压缩包 ${place} 损坏(${messageOf(error)}):名单不完整`, en: `the archive ${place} is damaged (${messageOf(error)}): the list is incomplete` } };
+    yield {
+      list: place,
+      problem: { zh: `压缩包 ${place} 损坏(${messageOf(error)}):名单不完整`, en: `the archive ${place} is damaged (${messageOf(error)}): the list is incomplete` },
+    };
   } finally {
     archive?.close();
   }

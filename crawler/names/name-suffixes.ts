@@ -5,10 +5,7 @@ import { choice, inSteps, place, type PatternWord, type Place, type WordTable } 
 /** A name that ends in `cn` before its suffix already looks complete: another .cn behind it is what nobody does. */
 const DOUBLED_CN = 3;
 
-const OPEN: readonly PatternWord[] = [
-  ...weighted(NAME_WORDS.suffixes),
-  ...weighted(NAME_WORDS.freeHosts).map((word) => ({ ...word, rule: 'free-host' })),
-];
+const OPEN: readonly PatternWord[] = [...weighted(NAME_WORDS.suffixes), ...weighted(NAME_WORDS.freeHosts).map((word) => ({ ...word, rule: 'free-host' }))];
 const OPEN_TABLE = tableOf(OPEN);
 const AFTER_CN_TABLE = tableOf(OPEN.map((word) => (word.text.endsWith('cn') ? { ...word, cost: word.cost + DOUBLED_CN } : word)));
 

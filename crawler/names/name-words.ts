@@ -2,7 +2,10 @@
 import words from './name-words.json' with { type: 'json' };
 
 /** A word and how implausible it is; costs add up along a name, 0 = what a forger thinks of first, 1 = half as likely, 2 = a quarter … */
-export interface WeightedWord { text: string; cost: number }
+export interface WeightedWord {
+  text: string;
+  cost: number;
+}
 
 export const NAME_WORDS: Readonly<typeof words> = words;
 

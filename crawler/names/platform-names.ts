@@ -61,7 +61,12 @@ export function platformNames(platform: Platform): PlatformNames {
     ]),
     services: distinct([...subs, ...ranked(clean(tokens.service), 0), ...ranked(NAME_WORDS.services, 0.5)]),
     topics: withCertificate(distinct([...ranked(clean(tokens.topic), 0.5), ...topicPinyin]).slice(0, MOST_TOPICS)),
-    briefs: distinct(ranked([...organs.map(({ text }) => text), ...subjects, ...phrases].filter((phrase) => phrase.length === 2).slice(0, 24), 0.5).map(({ text, cost }) => ({ text: initialsOf(text), cost }))).filter(({ text }) => text.length === 2),
+    briefs: distinct(
+      ranked([...organs.map(({ text }) => text), ...subjects, ...phrases].filter((phrase) => phrase.length === 2).slice(0, 24), 0.5).map(({ text, cost }) => ({
+        text: initialsOf(text),
+        cost,
+      })),
+    ).filter(({ text }) => text.length === 2),
     chinese: chineseLabels(platform, organs, phrases),
     localOrgans,
     spoken: [

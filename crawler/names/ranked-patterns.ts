@@ -6,18 +6,34 @@ export const STEPS = 4;
 export const inSteps = (cost: number): number => Math.round(cost * STEPS);
 
 /** A word in a pattern; `rule` names what was done to it, when that is not plain from the pattern. */
-export interface PatternWord extends WeightedWord { rule?: string | undefined }
+export interface PatternWord extends WeightedWord {
+  rule?: string | undefined;
+}
 
 /** Words by cost in steps. */
 export type WordTable = readonly (readonly PatternWord[] | undefined)[];
 
 /** One place of a pattern. `choose` = the words depend on the text before; `word` = the same word is not set twice in a row. */
-export interface Place { table: WordTable; choose?: (before: string) => WordTable; word: boolean; least: number; most: number }
+export interface Place {
+  table: WordTable;
+  choose?: (before: string) => WordTable;
+  word: boolean;
+  least: number;
+  most: number;
+}
 
-export interface Pattern { rule: string; base: number; places: readonly Place[] }
+export interface Pattern {
+  rule: string;
+  base: number;
+  places: readonly Place[];
+}
 
 /** A name in two parts: `stem` + `.` + `suffix`. */
-export interface PatternName { stem: string; suffix: string; rule: string }
+export interface PatternName {
+  stem: string;
+  suffix: string;
+  rule: string;
+}
 
 export function place(words: readonly PatternWord[], word = false): Place {
   const table: PatternWord[][] = [];

@@ -55,7 +55,14 @@ export class HostLines {
     const chosen = this.#column === null ? undefined : fields[this.#column];
     const field = chosen ?? fields.find((each) => /[^\s.]\.[^\s.]/.test(each)) ?? text;
     const bare = (field.split(/\s+/).find((word) => word.includes('.')) ?? field).replace(/^\*\./, '');
-    return hostOf(/^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare.replace(/^[^/]*\/\/(?:[^/@]*@)?/, '').replace(/[/?#].*$/, '').replace(/:\d+$/, '') : bare.replace(/[/?#].*$/, ''));
+    return hostOf(
+      /^[a-z][a-z0-9+.-]*:\/\//i.test(bare)
+        ? bare
+            .replace(/^[^/]*\/\/(?:[^/@]*@)?/, '')
+            .replace(/[/?#].*$/, '')
+            .replace(/:\d+$/, '')
+        : bare.replace(/[/?#].*$/, ''),
+    );
   }
 }
 

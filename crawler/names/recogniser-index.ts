@@ -13,7 +13,12 @@ import { WordStarts } from './word-starts.ts';
 export const WORD_KINDS = ['glue', 'gov', 'region', 'service', 'english', 'topic', 'organ', 'agency'] as const;
 export type WordKind = (typeof WORD_KINDS)[number];
 
-export interface OfficialName { parts: readonly string[]; host: string; platform: string | null; exact: boolean }
+export interface OfficialName {
+  parts: readonly string[];
+  host: string;
+  platform: string | null;
+  exact: boolean;
+}
 
 export interface RecogniserIndex {
   kinds: ReadonlyMap<string, WordKind>;
@@ -54,7 +59,9 @@ export function recogniserIndex(platforms: readonly Platform[]): RecogniserIndex
   const common = new Set(NAME_WORDS.commonWords);
   const starters = [...kinds].filter(([text, kind]) => kind !== 'glue' && kind !== 'region' && kind !== 'english' && text.length >= 3).map(([text]) => text);
   const ownWords = new Set(named.flatMap(({ names }) => names.hosts.map(({ label }) => label)).filter((label) => label.length >= NEAR_FROM));
-  const labels = named.flatMap(({ platform, names }) => names.hosts.filter(({ open, label }) => open && label.length >= 4).map(({ label, suffix }) => ({ label, suffix, platform: platform.id })));
+  const labels = named.flatMap(({ platform, names }) =>
+    names.hosts.filter(({ open, label }) => open && label.length >= 4).map(({ label, suffix }) => ({ label, suffix, platform: platform.id })),
+  );
   return {
     kinds,
     starts: new WordStarts([...starters, ...GOV_LOOKS, 'xn--', ...Object.keys(NAME_WORDS.institutions).flatMap((host) => [host, host.replaceAll('.', '-')])]),
@@ -63,7 +70,10 @@ export function recogniserIndex(platforms: readonly Platform[]): RecogniserIndex
     contentNetworks: new Set([...NAME_WORDS.contentNetworks, ...CDN_DOMAINS]),
     common,
     ownWords,
-    nearAgencies: new NearWords([...[...ownWords].filter((text) => text.length > NEAR_FROM), ...[...kinds].filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR).map(([text]) => text)]),
+    nearAgencies: new NearWords([
+      ...[...ownWords].filter((text) => text.length > NEAR_FROM),
+      ...[...kinds].filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR).map(([text]) => text),
+    ]),
     nearLabels: new NearWords(labels.map(({ label }) => label)),
     labelOwners: Map.groupBy(labels, ({ label }) => label),
     chinese: chineseOf(named),
@@ -93,7 +103,8 @@ function wordsOf(named: readonly Named[]): { kinds: Map<string, WordKind>; owner
   for (const { platform, names } of named) {
     for (const { text } of names.services) add(text, english.has(text) ? 'english' : 'service', platform.id);
     const given = new Set(platform.domainTokens?.topic);
-    for (const { text, cost } of names.topics) if (!places.has(text) && !/(?:cx|chaxun)$/.test(text) && (given.has(text) || (cost <= DEAREST_TOPIC && text.length >= SHORTEST_TOPIC))) add(text, 'topic', platform.id);
+    for (const { text, cost } of names.topics)
+      if (!places.has(text) && !/(?:cx|chaxun)$/.test(text) && (given.has(text) || (cost <= DEAREST_TOPIC && text.length >= SHORTEST_TOPIC))) add(text, 'topic', platform.id);
     for (const { text } of names.localOrgans) if (text.length >= SHORTEST_TOPIC) add(text, 'organ', platform.id);
     for (const { text } of names.agencies) if (!NAME_WORDS.services.includes(text)) for (const form of new Set([text, text.replaceAll('-', '')])) add(form, 'agency', platform.id);
   }
@@ -115,7 +126,9 @@ function officialsOf(named: readonly Named[]): Map<string, OfficialName[]> {
 
 function chineseOf(named: readonly Named[]): RecogniserIndex['chinese'] {
   const own = named.flatMap(({ platform, names }) => names.chinese.filter(({ text }) => text.length >= 4).map(({ text }) => ({ text, platform: platform.id })));
-  const organs = Object.entries(NAME_WORDS.shortNames).flatMap(([long, shorts]) => [long, ...shorts].flatMap((core) => ['部', '厅', '局', '委'].map((tail) => ({ text: core + tail, platform: null }))));
+  const organs = Object.entries(NAME_WORDS.shortNames).flatMap(([long, shorts]) =>
+    [long, ...shorts].flatMap((core) => ['部', '厅', '局', '委'].map((tail) => ({ text: core + tail, platform: null }))),
+  );
   return [...own, ...organs].sort((a, b) => b.text.length - a.text.length);
 }
 

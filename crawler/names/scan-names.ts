@@ -4,7 +4,11 @@ import type { NameBatch } from './name-stream.ts';
 import { HostLines } from './read-host-line.ts';
 import { recogniseName, type RecognisedName } from './recognise-name.ts';
 
-export interface NameHit extends RecognisedName { host: string; list: string; line: number }
+export interface NameHit extends RecognisedName {
+  host: string;
+  list: string;
+  line: number;
+}
 
 export interface ScanCounts {
   lines: number;

@@ -16,7 +16,11 @@ const withPrivate: SuffixParser = (host) => parse(host, { allowPrivateDomains: t
  * @throws MingjingError SUFFIX_DATA_MISSING (environment).
  */
 export function checkSuffixData(suffixes: SuffixParser = withPrivate): void {
-  for (const [host, expected] of [['a.b.gov.cn', 'gov.cn'], ['a.b.com.cn', 'com.cn'], ['a.b.github.io', 'github.io']] as const) {
+  for (const [host, expected] of [
+    ['a.b.gov.cn', 'gov.cn'],
+    ['a.b.com.cn', 'com.cn'],
+    ['a.b.github.io', 'github.io'],
+  ] as const) {
     const found = suffixes(host).publicSuffix;
     if (found === expected) continue;
     throw new MingjingError('SUFFIX_DATA_MISSING', 'environment', {

@@ -16,7 +16,10 @@ export function wordShape(name: NameParts, index: RecogniserIndex): Shape | null
     if (shape === null) continue;
     const texts = run.map(({ text }) => text);
     const said = run.some(({ masked }) => masked) ? [`(经形近字还原)`, ' (look-alike letters undone)'] : ['', ''];
-    best = stronger(best, shapeOf(shape, index.platformOf(texts), `${name.host} 由 ${texts.join(' + ')} 拼成${said[0]}`, `${name.host} is put together from ${texts.join(' + ')}${said[1]}`));
+    best = stronger(
+      best,
+      shapeOf(shape, index.platformOf(texts), `${name.host} 由 ${texts.join(' + ')} 拼成${said[0]}`, `${name.host} is put together from ${texts.join(' + ')}${said[1]}`),
+    );
   }
   // where forgers of Chinese names do not register, and below other states' governments, only the full combination says that ours is meant
   return best && (isForeignGovernment(name.suffix) || !FORGERS_SUFFIXES.has(name.suffix)) && best.score < 0.7 ? null : best;
@@ -58,7 +61,14 @@ function topicShape(told: readonly string[], asks: readonly string[], chinese: b
 /** `yanan` + `zw` as a whole label; a rare state organ's word as a label of its own below a stranger's domain. */
 function placeShape(run: readonly Token[], label: string, suffix: string, left: string, { common }: RecogniserIndex): ShapeName | null {
   const texts = run.map(({ text }) => text).filter((text) => text !== 'www');
-  if (texts.length === 2 && texts.join('') === label && PLACES.has(texts[0] ?? '') && /^(?:zw|zwfw|zf|zfw)$/.test(texts[1] ?? '') && /cn$|^com$/.test(suffix)) return 'region-portal';
+  if (texts.length === 2 && texts.join('') === label && PLACES.has(texts[0] ?? '') && /^(?:zw|zwfw|zf|zfw)$/.test(texts[1] ?? '') && /cn$|^com$/.test(suffix))
+    return 'region-portal';
   const organ = run.find(({ kind, text, masked }) => kind === 'organ' && !masked && text.length >= 5 && !common.has(text));
-  return organ && left.split('.').slice(0, -1).some((each) => each === organ.text || each === `www-${organ.text}`) ? 'organ-label' : null;
+  return organ &&
+    left
+      .split('.')
+      .slice(0, -1)
+      .some((each) => each === organ.text || each === `www-${organ.text}`)
+    ? 'organ-label'
+    : null;
 }

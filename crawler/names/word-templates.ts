@@ -2,7 +2,11 @@
 
 export type Slot = 'agency' | 'mistaken' | 'service' | 'topic' | 'brief' | 'role' | 'nation' | 'region' | 'organ' | 'look' | 'spoken' | 'misheard' | 'lure';
 
-export interface Template { slots: readonly (Slot | `=${string}`)[]; cost: number; rule: string }
+export interface Template {
+  slots: readonly (Slot | `=${string}`)[];
+  cost: number;
+  rule: string;
+}
 
 const rows = (rule: string, list: readonly [cost: number, ...slots: (Slot | `=${string}`)[]][]): Template[] => list.map(([cost, ...slots]) => ({ rule, cost, slots }));
 

@@ -72,10 +72,12 @@ function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }:
 /** The addresses among the codes seen on the site's pages. */
 export function codeFinds({ host, qrCodes }: SiteFacts): PivotFind[] {
   const because = { zh: `${host} 的页面上有指向它的二维码`, en: `a QR code on a page of ${host} points to it` };
-  return qrCodes.flatMap((payload): PivotFind[] => {
-    const read = readQrPayload(payload);
-    return read.kind === 'url' ? [{ rule: 'qr', kind: 'entry', target: read.url, host: read.host, value: payload.slice(0, 500), because }] : [];
-  }).slice(0, MOST_CODES);
+  return qrCodes
+    .flatMap((payload): PivotFind[] => {
+      const read = readQrPayload(payload);
+      return read.kind === 'url' ? [{ rule: 'qr', kind: 'entry', target: read.url, host: read.host, value: payload.slice(0, 500), because }] : [];
+    })
+    .slice(0, MOST_CODES);
 }
 
 /** A bare name as a find; empty for what is none. */

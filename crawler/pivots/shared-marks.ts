@@ -8,9 +8,21 @@ const HUB = 12;
 const MOST_PER_SITE = 20;
 
 const MARKS: readonly { rule: PivotRule; of: (marks: HostMarks) => string[]; say: (host: string, value: string) => Sentence }[] = [
-  { rule: 'analytics', of: ({ analytics }) => analytics, say: (host, value) => ({ zh: `与 ${host} 使用同一统计编号 ${value}`, en: `carries the same analytics id ${value} as ${host}` }) },
-  { rule: 'address', of: ({ addresses }) => addresses, say: (host, value) => ({ zh: `与 ${host} 解析到同一地址 ${value}`, en: `resolves to the same address ${value} as ${host}` }) },
-  { rule: 'name-server', of: ({ nameServers }) => nameServers, say: (host, value) => ({ zh: `与 ${host} 使用同一域名服务器 ${value}`, en: `uses the same name server ${value} as ${host}` }) },
+  {
+    rule: 'analytics',
+    of: ({ analytics }) => analytics,
+    say: (host, value) => ({ zh: `与 ${host} 使用同一统计编号 ${value}`, en: `carries the same analytics id ${value} as ${host}` }),
+  },
+  {
+    rule: 'address',
+    of: ({ addresses }) => addresses,
+    say: (host, value) => ({ zh: `与 ${host} 解析到同一地址 ${value}`, en: `resolves to the same address ${value} as ${host}` }),
+  },
+  {
+    rule: 'name-server',
+    of: ({ nameServers }) => nameServers,
+    say: (host, value) => ({ zh: `与 ${host} 使用同一域名服务器 ${value}`, en: `uses the same name server ${value} as ${host}` }),
+  },
 ];
 
 export class SharedMarks {

@@ -27,7 +27,10 @@ export async function loadPlatforms(directories: readonly string[] = []): Promis
 async function profileFolders(directory: string): Promise<string[]> {
   try {
     const entries = await readdir(directory, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
   } catch (error) {
     throw new MingjingError(
       'PLATFORM_FOLDER',

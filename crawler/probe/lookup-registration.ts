@@ -124,7 +124,9 @@ async function bootstrap(lookup: Lookup): Promise<RdapServers | null> {
   const { bootstraps } = lookup.shared;
   const known = bootstraps.get(url);
   if (known !== undefined) return known;
-  const loading = lookup.session.fetch(url, { redirect: 3, timeoutMs: 10_000 }).then((answer) => (answer.ok && answer.status === 200 ? parseRdapBootstrap(answer.body.toString('utf8')) : null));
+  const loading = lookup.session
+    .fetch(url, { redirect: 3, timeoutMs: 10_000 })
+    .then((answer) => (answer.ok && answer.status === 200 ? parseRdapBootstrap(answer.body.toString('utf8')) : null));
   bootstraps.set(url, loading);
   const servers = await loading;
   if (servers === null) bootstraps.delete(url);

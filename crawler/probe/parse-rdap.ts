@@ -22,9 +22,15 @@ const schema = z.object({
   errorCode: z.number().optional().catch(undefined),
   ldhName: z.string().optional().catch(undefined),
   status: z.array(z.string()).catch([]).default([]),
-  events: z.array(z.object({ eventAction: z.string(), eventDate: z.string() })).catch([]).default([]),
+  events: z
+    .array(z.object({ eventAction: z.string(), eventDate: z.string() }))
+    .catch([])
+    .default([]),
   entities: z.array(entity).catch([]).default([]),
-  nameservers: z.array(z.object({ ldhName: z.string() })).catch([]).default([]),
+  nameservers: z
+    .array(z.object({ ldhName: z.string() }))
+    .catch([])
+    .default([]),
 });
 
 const MAX_DEPTH = 3;
@@ -54,13 +60,24 @@ export function parseRdap(text: string): ParsedRegistration {
     createdAt: when('registration'),
     updatedAt: when('last changed'),
     expiresAt: when('expiration'),
-    status: data.status.slice(0, MAX_VALUES).map(givenText).filter((value) => value !== null),
-    nameServers: data.nameservers.slice(0, MAX_VALUES).map((server) => givenText(server.ldhName.toLowerCase().replace(/\.$/, ''))).filter((value) => value !== null),
+    status: data.status
+      .slice(0, MAX_VALUES)
+      .map(givenText)
+      .filter((value) => value !== null),
+    nameServers: data.nameservers
+      .slice(0, MAX_VALUES)
+      .map((server) => givenText(server.ldhName.toLowerCase().replace(/\.$/, '')))
+      .filter((value) => value !== null),
   };
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
 }
 
-const links = z.object({ links: z.array(z.object({ rel: z.string().optional(), href: z.string(), type: z.string().optional() }).or(z.unknown())).catch([]).default([]) });
+const links = z.object({
+  links: z
+    .array(z.object({ rel: z.string().optional(), href: z.string(), type: z.string().optional() }).or(z.unknown()))
+    .catch([])
+    .default([]),
+});
 
 /** The registrar's own object about the same domain (`rel` related, RFC 9083 §4.2); null when none is named by an HTTP URL. */
 export function relatedRdap(text: string): string | null {

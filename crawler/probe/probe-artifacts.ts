@@ -5,7 +5,14 @@ import type { FetchResult } from '../egress/egress.ts';
 export function probeArtifacts(result: ProbeResult, answer: FetchResult, connections: Connection[], resolution: Resolution | null): NewArtifact[] {
   const { at, peerAddress } = result;
   const json = (kind: NewArtifact['kind'], value: unknown, method: string, sourceUrl = result.url): NewArtifact => ({
-    kind, mediaType: 'application/json', sourceUrl, at, method, peerAddress, derivedFrom: null, data: Buffer.from(JSON.stringify(value, null, 2)),
+    kind,
+    mediaType: 'application/json',
+    sourceUrl,
+    at,
+    method,
+    peerAddress,
+    derivedFrom: null,
+    data: Buffer.from(JSON.stringify(value, null, 2)),
   });
   const artifacts: NewArtifact[] = [];
   const last = answer.ok ? [{ url: answer.url, status: answer.status, headers: answer.headers, peerAddress: answer.peerAddress }] : [];
@@ -13,9 +20,14 @@ export function probeArtifacts(result: ProbeResult, answer: FetchResult, connect
   if (hops.length > 0) artifacts.push(json('headers', hops, 'probe GET, headers of every hop'));
   if (answer.ok && answer.body.length > 0) {
     artifacts.push({
-      kind: 'response-body', mediaType: answer.headers['content-type'] ?? 'application/octet-stream', sourceUrl: answer.url, at,
+      kind: 'response-body',
+      mediaType: answer.headers['content-type'] ?? 'application/octet-stream',
+      sourceUrl: answer.url,
+      at,
       method: answer.truncated ? 'probe GET, content-encoding decoded, cut at the cap' : 'probe GET, content-encoding decoded',
-      peerAddress: answer.peerAddress, derivedFrom: null, data: answer.body,
+      peerAddress: answer.peerAddress,
+      derivedFrom: null,
+      data: answer.body,
     });
   }
   if (result.tls !== null) artifacts.push(json('tls', result.tls, 'TLS handshake of the probe, chain verified against the system store'));

@@ -63,7 +63,11 @@ async function probeThrough(session: EgressSession, host: string, limits: FetchL
   const judged = answer.ok ? judgeAnswer(answer, text) : judgeFailure(secure, answer, plain !== null);
   const last = answer.ok ? answer : answer.redirects.at(-1);
   const result: ProbeResult = {
-    host, ...judged, url, at, tls,
+    host,
+    ...judged,
+    url,
+    at,
+    tls,
     status: last?.status ?? null,
     headers: last?.headers ?? {},
     title: text?.title ?? null,

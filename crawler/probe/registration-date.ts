@@ -14,7 +14,10 @@ export function registrationDate(text: string, offsetMinutes: number): string | 
   const numeric = NUMERIC.exec(value) ?? COMPACT.exec(value);
   if (numeric !== null) {
     const [, year, month, day, hour, minute, second, zone] = numeric;
-    return utc([year, month, day, hour, minute, second].map((part) => Number(part ?? 0)), zoneMinutes(zone, offsetMinutes));
+    return utc(
+      [year, month, day, hour, minute, second].map((part) => Number(part ?? 0)),
+      zoneMinutes(zone, offsetMinutes),
+    );
   }
   const named = NAMED_MONTH.exec(value);
   if (named === null) return null;

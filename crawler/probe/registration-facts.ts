@@ -7,7 +7,14 @@ export type RegistrationFacts = Omit<Registration, 'domain' | 'outcome' | 'whois
 export type ParsedRegistration = { outcome: 'found'; facts: RegistrationFacts } | { outcome: 'not-found' | 'not-given'; facts: null };
 
 export const NO_FACTS: Readonly<RegistrationFacts> = {
-  registrar: null, registrant: null, registrantEmail: null, createdAt: null, updatedAt: null, expiresAt: null, status: [], nameServers: [],
+  registrar: null,
+  registrant: null,
+  registrantEmail: null,
+  createdAt: null,
+  updatedAt: null,
+  expiresAt: null,
+  status: [],
+  nameServers: [],
 };
 
 /** `first` wins; what it does not give is taken from `second`. */
@@ -35,7 +42,11 @@ const UNPRINTABLE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu;
 
 /** What registries print where nothing is given; null for those, the trimmed text without unprintable characters for everything else. */
 export function givenText(text: string | undefined): string | null {
-  const value = (text ?? '').slice(0, 4 * MAX_TEXT).replace(UNPRINTABLE, ' ').trim().slice(0, MAX_TEXT);
+  const value = (text ?? '')
+    .slice(0, 4 * MAX_TEXT)
+    .replace(UNPRINTABLE, ' ')
+    .trim()
+    .slice(0, MAX_TEXT);
   return value === '' || PLACEHOLDER.test(value) ? null : value;
 }
 

@@ -59,7 +59,7 @@ export function whoisText(raw: Uint8Array): string {
   if (whole !== null) return whole;
   const lines: string[] = [];
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
-  for (let start = 0; start < bytes.length; ) {
+  for (let start = 0; start < bytes.length;) {
     const end = bytes.indexOf(0x0a, start);
     const line = bytes.subarray(start, end < 0 ? bytes.length : end);
     lines.push(utf8(line, false) ?? new TextDecoder('gb18030').decode(line));

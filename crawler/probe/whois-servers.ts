@@ -5,10 +5,28 @@ export const IANA_WHOIS = 'whois.iana.org';
 
 /** The endings that Chinese fakes really use (DOMAIN 2.2), so that most lookups need no detour. */
 const SERVERS: Record<string, string> = {
-  cn: 'whois.cnnic.cn', 'xn--fiqs8s': 'cwhois.cnnic.cn', com: 'whois.verisign-grs.com', net: 'whois.verisign-grs.com', cc: 'ccwhois.verisign-grs.com',
-  org: 'whois.publicinterestregistry.org', info: 'whois.nic.info', top: 'whois.nic.top', xyz: 'whois.nic.xyz', vip: 'whois.nic.vip', club: 'whois.nic.club',
-  site: 'whois.nic.site', online: 'whois.nic.online', icu: 'whois.nic.icu', shop: 'whois.nic.shop', pro: 'whois.nic.pro', ltd: 'whois.nic.ltd',
-  work: 'whois.nic.work', fun: 'whois.nic.fun', live: 'whois.nic.live', hk: 'whois.hkirc.hk', tw: 'whois.twnic.net.tw',
+  cn: 'whois.cnnic.cn',
+  'xn--fiqs8s': 'cwhois.cnnic.cn',
+  com: 'whois.verisign-grs.com',
+  net: 'whois.verisign-grs.com',
+  cc: 'ccwhois.verisign-grs.com',
+  org: 'whois.publicinterestregistry.org',
+  info: 'whois.nic.info',
+  top: 'whois.nic.top',
+  xyz: 'whois.nic.xyz',
+  vip: 'whois.nic.vip',
+  club: 'whois.nic.club',
+  site: 'whois.nic.site',
+  online: 'whois.nic.online',
+  icu: 'whois.nic.icu',
+  shop: 'whois.nic.shop',
+  pro: 'whois.nic.pro',
+  ltd: 'whois.nic.ltd',
+  work: 'whois.nic.work',
+  fun: 'whois.nic.fun',
+  live: 'whois.nic.live',
+  hk: 'whois.hkirc.hk',
+  tw: 'whois.twnic.net.tw',
 };
 
 /** Null when the table does not know the ending. */

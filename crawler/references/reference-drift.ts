@@ -62,7 +62,11 @@ async function compare(reference: ReferenceView, model: NewArtifact, artifacts: 
   return { platform, url, persona, version, state: changed ? 'changed' : 'unchanged', sameText, differentPixels, fieldsAdded, fieldsRemoved, reason: null };
 }
 
-const linesOf = (page: PageModel) => page.text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+const linesOf = (page: PageModel) =>
+  page.text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 const fieldsOf = (page: PageModel) => page.fields.filter((field) => field.visible).map((field) => field.label || field.placeholder);
 
 async function pixelsChanged(stored: Raster | null, png: Buffer | undefined): Promise<number | null> {

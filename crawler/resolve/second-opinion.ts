@@ -62,5 +62,5 @@ export function isSampled(name: string, share: number): boolean {
   for (let index = 0; index < name.length; index++) hash = Math.imul(hash ^ name.charCodeAt(index), 0x01000193);
   // The last bytes alone would follow the last letters.
   hash ^= hash >>> 15;
-  return ((Math.imul(hash, 0x2c1b3c6d) >>> 0) / 2 ** 32) < share;
+  return (Math.imul(hash, 0x2c1b3c6d) >>> 0) / 2 ** 32 < share;
 }

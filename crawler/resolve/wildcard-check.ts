@@ -30,7 +30,12 @@ const MAX_LABEL = 63;
 /** Asks once per parent for any label; for a label's own beginning, end and shape only where that found nothing (selective wildcards). */
 export function createWildcardCheck(dns: DnsClient): WildcardCheck {
   const asked = new Remembered<AddressAnswer>();
-  const ask = (key: string, name: () => string): Promise<AddressAnswer> => asked.get(key, () => dns.addresses(name()), (answer) => answer.outcome !== 'unknown');
+  const ask = (key: string, name: () => string): Promise<AddressAnswer> =>
+    asked.get(
+      key,
+      () => dns.addresses(name()),
+      (answer) => answer.outcome !== 'unknown',
+    );
 
   return {
     check: async (host, answered) => {

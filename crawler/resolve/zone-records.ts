@@ -18,7 +18,14 @@ export function createZoneRecords(dns: DnsClient): ZoneRecords {
       complete: answers.every((answer) => isAnswer(answer.reason)),
     };
   };
-  const remembered = async (zone: string): Promise<DnsRecord[]> => (await known.get(zone, () => ask(zone), ({ complete }) => complete)).records;
+  const remembered = async (zone: string): Promise<DnsRecord[]> =>
+    (
+      await known.get(
+        zone,
+        () => ask(zone),
+        ({ complete }) => complete,
+      )
+    ).records;
 
   return {
     of: async (name, domain, isAlias) => {

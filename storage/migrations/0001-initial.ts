@@ -124,10 +124,7 @@ async function createJobs(db: Db, capabilities: DialectCapabilities): Promise<vo
     .addColumn('leased_at', 'text')
     .addColumn('owner', 'text')
     .addUniqueConstraint('job_identity', ['sweep_id', 'identity'])
-    .addCheckConstraint(
-      'job_lease',
-      sql`(state = 'leased') = (token is not null and lease_until is not null and leased_at is not null and owner is not null)`,
-    )
+    .addCheckConstraint('job_lease', sql`(state = 'leased') = (token is not null and lease_until is not null and leased_at is not null and owner is not null)`)
     .execute();
   await db.schema.createIndex('job_state').on('job').columns(['sweep_id', 'state', 'id']).execute();
 

@@ -17,13 +17,24 @@ import { createEgress, type Egress } from '../../crawler/egress/egress.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { openLoopbackWorld, type LoopbackWorld } from '../crawler/capture/loopback-world.ts';
 
-export interface BenchResult { name: string; rows: { label: string; value: number; unit: string; ratio?: number }[] }
+export interface BenchResult {
+  name: string;
+  rows: { label: string; value: number; unit: string; ratio?: number }[];
+}
 
 const PAGES = 48;
 const CONCURRENCY = 4;
 const SETTINGS: CaptureSettings = {
-  browserPath: null, sandbox: true, cacheDir: defaultCacheDirectory(), concurrency: CONCURRENCY,
-  navigationTimeoutMs: 12_000, visitTimeoutMs: 30_000, settleMaxMs: 10_000, maxAttempts: 2, leaseMs: 120_000, fullPage: true,
+  browserPath: null,
+  sandbox: true,
+  cacheDir: defaultCacheDirectory(),
+  concurrency: CONCURRENCY,
+  navigationTimeoutMs: 12_000,
+  visitTimeoutMs: 30_000,
+  settleMaxMs: 10_000,
+  maxAttempts: 2,
+  leaseMs: 120_000,
+  fullPage: true,
 };
 
 const host = (index: number): string => `site-${index}.example`;
@@ -31,7 +42,10 @@ const marker = (index: number): string => `查询编号${String(index).padStart(
 
 /** A query site as they are: header, columns, a form, notices, a footer; own style sheet, script and pictures. */
 function site(index: number): RequestListener {
-  const rows = Array.from({ length: 12 + (index % 20) }, (_, row) => `<li><a href="/news/${row}">关于做好特种作业人员考核发证工作的通知(第${row}号)</a><span>2026-0${(row % 9) + 1}-11</span></li>`).join('');
+  const rows = Array.from(
+    { length: 12 + (index % 20) },
+    (_, row) => `<li><a href="/news/${row}">关于做好特种作业人员考核发证工作的通知(第${row}号)</a><span>2026-0${(row % 9) + 1}-11</span></li>`,
+  ).join('');
   const page = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>证书查询平台 ${marker(index)}</title><link rel="stylesheet" href="/style.css"><script src="/app.js"></script></head>
 <body><header><img src="/logo.svg" width="64" height="64"><h1>安全生产知识和管理能力考核合格信息查询平台</h1></header><nav>${['首页', '证书查询', '政策法规', '通知公告', '联系我们'].map((text) => `<a href="#">${text}</a>`).join('')}</nav>
 <form action="/q"><table><tr><td>证件号码:</td><td><input name="id"></td></tr><tr><td>姓名:</td><td><input name="name"></td></tr><tr><td>验证码:</td><td><input name="code"><img src="/code.svg"></td></tr></table><button>查 询</button></form>
@@ -40,9 +54,15 @@ function site(index: number): RequestListener {
     const path = request.url ?? '/';
     const type = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : path.endsWith('.svg') ? 'image/svg+xml' : 'text/html; charset=utf-8';
     response.writeHead(200, { 'content-type': type });
-    if (type === 'text/css') response.end('body{font:14px/1.8 sans-serif;margin:0 120px}header{display:flex;background:#1e50a2;color:#fff;padding:20px}nav a{display:inline-block;padding:8px 24px}li{display:flex;justify-content:space-between}');
+    if (type === 'text/css')
+      response.end(
+        'body{font:14px/1.8 sans-serif;margin:0 120px}header{display:flex;background:#1e50a2;color:#fff;padding:20px}nav a{display:inline-block;padding:8px 24px}li{display:flex;justify-content:space-between}',
+      );
     else if (type === 'text/javascript') response.end(`addEventListener('DOMContentLoaded',()=>{document.getElementById('dynamic').textContent='动态内容已载入'})`);
-    else if (type === 'image/svg+xml') response.end('<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30" fill="#d4a017"/><path d="M10 40h44" stroke="#c00" stroke-width="6"/></svg>');
+    else if (type === 'image/svg+xml')
+      response.end(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30" fill="#d4a017"/><path d="M10 40h44" stroke="#c00" stroke-width="6"/></svg>',
+      );
     else response.end(page);
   };
 }
@@ -59,7 +79,9 @@ async function ours(egress: Egress, exit: string, count: number, onVisit: (done:
   const store = await openStore({ url: `sqlite:${join(folder, 'bench.db')}` });
   try {
     const { id: sweepId } = await store.sweeps.begin({ key: 'bench', parameters: {}, now: new Date().toISOString() });
-    await store.jobs.enqueue(Array.from({ length: count }, (_, index) => ({ sweepId, host: host(index), url: `http://${host(index)}/`, persona: 'desktop' as const, vantage: exit })));
+    await store.jobs.enqueue(
+      Array.from({ length: count }, (_, index) => ({ sweepId, host: host(index), url: `http://${host(index)}/`, persona: 'desktop' as const, vantage: exit })),
+    );
     const started = performance.now();
     let done = 0;
     await captureSites({ store, sweepId, egress, settings: SETTINGS, onVisit: () => onVisit(++done) });
@@ -69,7 +91,8 @@ async function ours(egress: Egress, exit: string, count: number, onVisit: (done:
       const kinds = new Set(visit?.artifacts.map((artifact) => artifact.kind));
       const model = visit?.artifacts.find((artifact) => artifact.kind === 'page-model');
       const text = model ? (await store.evidence.read(model.digest)).toString() : '';
-      if (!kinds.has('screenshot') || !kinds.has('screenshot-full') || !text.includes(marker(index)) || !text.includes('动态内容已载入')) throw new Error(`page ${index} was not captured whole: ${visit?.outcome} ${[...kinds].join(' ')}`);
+      if (!kinds.has('screenshot') || !kinds.has('screenshot-full') || !text.includes(marker(index)) || !text.includes('动态内容已载入'))
+        throw new Error(`page ${index} was not captured whole: ${visit?.outcome} ${[...kinds].join(' ')}`);
     }
     return seconds;
   } finally {
@@ -101,7 +124,8 @@ async function rawPage(browser: Browser, egress: Egress, exit: string, index: nu
   await page.goto(`http://${host(index)}/`);
   const pictures = [await page.screenshot(), await page.screenshot({ fullPage: true })];
   const content = await page.content();
-  if (!content.includes(marker(index)) || !content.includes('动态内容已载入') || pictures.some((picture) => picture.length < 10_000)) throw new Error(`page ${index} was not captured whole`);
+  if (!content.includes(marker(index)) || !content.includes('动态内容已载入') || pictures.some((picture) => picture.length < 10_000))
+    throw new Error(`page ${index} was not captured whole`);
   await context.close();
   await session.close();
 }
@@ -158,7 +182,12 @@ export async function runMemory(pages: number): Promise<BenchResult> {
   try {
     const seconds = await ours(egress, world.exit.name, pages, (done) => {
       if (!marks.has(done)) return;
-      pending.push(treeMemory().then(({ own, browsers }) => void rows.push({ label: `after ${done}: this process`, value: own, unit: 'MiB' }, { label: `after ${done}: browsers`, value: browsers, unit: 'MiB' })));
+      pending.push(
+        treeMemory().then(
+          ({ own, browsers }) =>
+            void rows.push({ label: `after ${done}: this process`, value: own, unit: 'MiB' }, { label: `after ${done}: browsers`, value: browsers, unit: 'MiB' }),
+        ),
+      );
     });
     await Promise.all(pending);
     rows.push({ label: 'captureSites', value: Number((pages / seconds).toFixed(2)), unit: 'pages/s' });
@@ -172,5 +201,7 @@ export async function runMemory(pages: number): Promise<BenchResult> {
 if (import.meta.main) {
   const { values } = parseArgs({ options: { pages: { type: 'string' }, rounds: { type: 'string' } } });
   const result = values.pages ? await runMemory(Number(values.pages)) : await run({ rounds: Number(values.rounds ?? 2) });
-  process.stdout.write(`${result.name}\n${result.rows.map((row) => `  ${row.label.padEnd(32)} ${row.value} ${row.unit}${row.ratio === undefined ? '' : `  ratio ${row.ratio}`}`).join('\n')}\n`);
+  process.stdout.write(
+    `${result.name}\n${result.rows.map((row) => `  ${row.label.padEnd(32)} ${row.value} ${row.unit}${row.ratio === undefined ? '' : `  ratio ${row.ratio}`}`).join('\n')}\n`,
+  );
 }

@@ -6,7 +6,12 @@ import type { DetectionContext, PageModel, ReferenceView, Subject } from '../../
 import { article, canvas, portal } from '../detectors/drawn-raster.ts';
 import { LIFTS, OFFICIAL_FORM, OFFICIAL_HOME, REFERENCES, WORKS, capture, context, page, queryForm, reference, subject } from '../detectors/page-fixtures.ts';
 
-export interface BenchRow { label: string; value: number; unit: string; ratio?: number }
+export interface BenchRow {
+  label: string;
+  value: number;
+  unit: string;
+  ratio?: number;
+}
 
 const PAGES = 60;
 const SENTENCE = '关于做好特种作业人员考核发证工作的通知，请各有关单位认真学习并贯彻执行，联系电话见附件。\n';
@@ -15,9 +20,15 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
   const naive = naivePixelmatch();
   const pass = memoryPass();
   const perPage = cpuPerCall(subjects(PAGES), (item) => assess(item, ready));
-  const long = cpuPerCall(Array.from({ length: 6 }, () => longPage()), (item) => assess(item, ready));
+  const long = cpuPerCall(
+    Array.from({ length: 6 }, () => longPage()),
+    (item) => assess(item, ready),
+  );
   const fifty = fiftyReferences();
-  const pictures = cpuPerCall(Array.from({ length: 20 }, (_, index) => freshPortal(index)), (raster) => screenshotComparison(capture(page(), { raster }), [WORKS, LIFTS], fifty));
+  const pictures = cpuPerCall(
+    Array.from({ length: 20 }, (_, index) => freshPortal(index)),
+    (raster) => screenshotComparison(capture(page(), { raster }), [WORKS, LIFTS], fifty),
+  );
   return {
     name: 'detectors',
     rows: [
@@ -35,7 +46,10 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
 const ready: DetectionContext = context({
   references: Array.from({ length: 10 }, (_, index): ReferenceView => {
     const base = REFERENCES[index % 2]?.page ?? OFFICIAL_FORM;
-    return reference({ ...base, text: `${base.text}\n参照 ${index}` }, { platform: index < 6 ? 'works' : 'lifts', persona: index % 3 === 2 ? 'mobile' : 'desktop', raster: portal({ seed: 7 + 60 * index, height: index % 3 === 2 ? 800 : 250 }) });
+    return reference(
+      { ...base, text: `${base.text}\n参照 ${index}` },
+      { platform: index < 6 ? 'works' : 'lifts', persona: index % 3 === 2 ? 'mobile' : 'desktop', raster: portal({ seed: 7 + 60 * index, height: index % 3 === 2 ? 800 : 250 }) },
+    );
   }),
 });
 
@@ -44,7 +58,12 @@ function subjects(count: number): Subject[] {
   return Array.from({ length: count }, (_, index) => {
     const host = `site-${index}.example`;
     const url = `https://${host}/q?id=${index}`;
-    const news = page({ url, title: `通知公告 ${index}`, text: SENTENCE.repeat(80), links: Array.from({ length: 60 }, (_item, link) => ({ href: `https://${host}/news/${link}`, text: SENTENCE.slice(0, 20) })) });
+    const news = page({
+      url,
+      title: `通知公告 ${index}`,
+      text: SENTENCE.repeat(80),
+      links: Array.from({ length: 60 }, (_item, link) => ({ href: `https://${host}/news/${link}`, text: SENTENCE.slice(0, 20) })),
+    });
     const models: PageModel[] = [{ ...OFFICIAL_FORM, url, ...queryForm() }, { ...OFFICIAL_HOME, url }, news];
     const model = models[index % 3] ?? news;
     const html = `<html><body>${model.text.replaceAll('\n', '</p><p>')}</body></html>`.repeat(4);
@@ -62,7 +81,9 @@ function freshPortal(seed: number) {
 }
 
 function fiftyReferences(): ReferenceView[] {
-  return Array.from({ length: 50 }, (_, index) => reference(OFFICIAL_FORM, { platform: index % 2 === 0 ? 'works' : 'lifts', raster: portal({ seed: 7 + index * 13, banner: 20 + (index % 9) * 6 }) }));
+  return Array.from({ length: 50 }, (_, index) =>
+    reference(OFFICIAL_FORM, { platform: index % 2 === 0 ? 'works' : 'lifts', raster: portal({ seed: 7 + index * 13, banner: 20 + (index % 9) * 6 }) }),
+  );
 }
 
 function cpuPerCall<T>(items: readonly T[], call: (item: T) => unknown): number {

@@ -10,7 +10,10 @@ import { parse } from 'tldts';
 
 const MODULES = fileURLToPath(new URL('../../node_modules/', import.meta.url));
 
-export interface HonestNames { names: string[]; sources: Record<string, number> }
+export interface HonestNames {
+  names: string[];
+  sources: Record<string, number>;
+}
 
 /** @param count how many names; at least the whole suffix list and every package name once. */
 export async function honestNames(count: number): Promise<HonestNames> {
@@ -21,9 +24,17 @@ export async function honestNames(count: number): Promise<HonestNames> {
   const next = numbers(20_261_121);
   const one = <T>(list: readonly T[]): T => list[next(list.length)] as T;
   const names = new Set<string>();
-  for (const suffix of suffixes.private) names.add(suffix).add(`${one(english)}.${suffix}`).add(`www.${one(chinese).full}.${suffix}`);
+  for (const suffix of suffixes.private)
+    names
+      .add(suffix)
+      .add(`${one(english)}.${suffix}`)
+      .add(`www.${one(chinese).full}.${suffix}`);
   for (const suffix of suffixes.icann) names.add(`${one(english)}.${suffix}`);
-  for (const name of packages) names.add(`${name}.${one(COMMON)}`).add(`${name}.github.io`).add(`docs.${name}.dev`);
+  for (const name of packages)
+    names
+      .add(`${name}.${one(COMMON)}`)
+      .add(`${name}.github.io`)
+      .add(`docs.${name}.dev`);
   const makers: (() => string)[] = [
     () => `${one(english)}${one(english)}.${one(COMMON)}`,
     () => `${one(english)}-${one(english)}.${one(COMMON)}`,
@@ -70,27 +81,56 @@ function numbers(seed: number): (below: number) => number {
 function packageNames(): string[] {
   const lock = JSON.parse(readFileSync(join(MODULES, '../package-lock.json'), 'utf8')) as { packages: Record<string, { dependencies?: Record<string, string> }> };
   const all = Object.entries(lock.packages).flatMap(([path, { dependencies }]) => [path, ...Object.keys(dependencies ?? {})]);
-  return distinct(all.map((name) => name.split('/').at(-1) ?? '').map((name) => name.toLowerCase().replace(/[^a-z0-9-]+/g, '-')).filter((name) => /^[a-z0-9]([a-z0-9-]{1,40}[a-z0-9])$/.test(name)));
+  return distinct(
+    all
+      .map((name) => name.split('/').at(-1) ?? '')
+      .map((name) => name.toLowerCase().replace(/[^a-z0-9-]+/g, '-'))
+      .filter((name) => /^[a-z0-9]([a-z0-9-]{1,40}[a-z0-9])$/.test(name)),
+  );
 }
 
 /** The system's dictionary where there is one, else every word of the packages' documentation. */
 function englishWords(): string[] {
   const system = '/usr/share/dict/words';
-  const texts = existsSync(system) ? [readFileSync(system, 'utf8')] : readdirSync(MODULES, { recursive: true, encoding: 'utf8' }).filter((file) => /\.md$/i.test(file)).sort().map((file) => readFileSync(join(MODULES, file), 'utf8'));
+  const texts = existsSync(system)
+    ? [readFileSync(system, 'utf8')]
+    : readdirSync(MODULES, { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.md$/i.test(file))
+        .sort()
+        .map((file) => readFileSync(join(MODULES, file), 'utf8'));
   return distinct(texts.flatMap((text) => text.toLowerCase().match(/\b[a-z]{3,14}\b/g) ?? []));
 }
 
 function chineseWords(): { full: string; initials: string }[] {
   const folder = join(MODULES, 'pinyin-pro/dist/esm/data');
-  const bundle = readdirSync(folder).sort().map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
+  const bundle = readdirSync(folder)
+    .sort()
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
   const words = distinct(bundle.match(/(?<!\p{Script=Han})\p{Script=Han}{2,4}(?!\p{Script=Han})/gu) ?? []);
-  return words.slice(0, MOST_WORDS).map((word) => {
-    const syllables = pinyin(word, { toneType: 'none', type: 'array', v: true });
-    return { full: syllables.join('').replace(/[^a-z]/g, ''), initials: syllables.map((each) => each[0]).join('').replace(/[^a-z]/g, '') };
-  }).filter(({ full }) => full.length >= 3);
+  return words
+    .slice(0, MOST_WORDS)
+    .map((word) => {
+      const syllables = pinyin(word, { toneType: 'none', type: 'array', v: true });
+      return {
+        full: syllables.join('').replace(/[^a-z]/g, ''),
+        initials: syllables
+          .map((each) => each[0])
+          .join('')
+          .replace(/[^a-z]/g, ''),
+      };
+    })
+    .filter(({ full }) => full.length >= 3);
 }
 
-interface Trie { nodeFlags: Uint8Array; edgeStart: Uint16Array; edgeLength: Uint8Array; edgeChild: Uint16Array; labelText: string; rulesRoot: number }
+interface Trie {
+  nodeFlags: Uint8Array;
+  edgeStart: Uint16Array;
+  edgeLength: Uint8Array;
+  edgeChild: Uint16Array;
+  labelText: string;
+  rulesRoot: number;
+}
 
 /** Every entry of tldts' own list: its graph of labels walked into names. Empty when a new version stores it otherwise (the bench says so). */
 async function suffixEntries(): Promise<{ icann: string[]; private: string[] }> {

@@ -41,7 +41,12 @@ function generation(platforms: readonly Platform[]): BenchRow[] {
   });
   const best = (key: 'wall' | 'cpu') => Math.max(...rounds.map((round) => round[key]));
   return [
-    { label: `generated, ${platforms.length} platforms × ${GENERATED}, per CPU second; × dnstwist (as measured)`, value: best('cpu'), unit: 'names/s', ratio: best('cpu') / DNSTWIST_NAMES_PER_SECOND },
+    {
+      label: `generated, ${platforms.length} platforms × ${GENERATED}, per CPU second; × dnstwist (as measured)`,
+      value: best('cpu'),
+      unit: 'names/s',
+      ratio: best('cpu') / DNSTWIST_NAMES_PER_SECOND,
+    },
     { label: 'generated, by the clock; × dnstwist (as measured)', value: best('wall'), unit: 'names/s', ratio: best('wall') / DNSTWIST_NAMES_PER_SECOND },
   ];
 }
@@ -63,7 +68,12 @@ async function scanning(shipped: readonly Platform[]): Promise<BenchRow[]> {
   const shippedAlarms = names.filter((host) => recogniseName(host, shipped) !== null).length;
   const above = (score: number) => (alarms.filter((alarm) => alarm.score >= score).length / names.length) * 1e6;
   return [
-    { label: `scanned against ${platforms.length} platforms, per CPU minute; × 1 M wanted`, value: names.length / minutes.cpu, unit: 'names/min', ratio: names.length / minutes.cpu / WANTED_PER_MINUTE },
+    {
+      label: `scanned against ${platforms.length} platforms, per CPU minute; × 1 M wanted`,
+      value: names.length / minutes.cpu,
+      unit: 'names/min',
+      ratio: names.length / minutes.cpu / WANTED_PER_MINUTE,
+    },
     { label: 'scanned, by the clock; × 1 M wanted', value: names.length / minutes.wall, unit: 'names/min', ratio: names.length / minutes.wall / WANTED_PER_MINUTE },
     { label: `false alarms on ${names.length} honest names, ${shipped.length} platforms`, value: (shippedAlarms / names.length) * 1e6, unit: 'per million' },
     { label: `false alarms from ${RECOGNISED_FROM}, ${platforms.length} platforms`, value: above(RECOGNISED_FROM), unit: 'per million' },
@@ -80,7 +90,14 @@ function dnstwistCoverage(platforms: readonly Platform[]): BenchRow[] {
     const host = file.replace(/\.csv$/, '');
     const platform = platforms.find(({ hosts }) => hosts.includes(host));
     if (!platform) continue;
-    const names = new Set(readFileSync(join(folder, file), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => (line.split(',')[1] ?? '').trim()).filter((name) => name !== '' && name !== host && isRegistrableName(name)));
+    const names = new Set(
+      readFileSync(join(folder, file), 'utf8')
+        .trim()
+        .split(/\r?\n/)
+        .slice(1)
+        .map((line) => (line.split(',')[1] ?? '').trim())
+        .filter((name) => name !== '' && name !== host && isRegistrableName(name)),
+    );
     wanted += names.size;
     let rank = 0;
     for (const made of generateNames(platform)) {
@@ -97,7 +114,13 @@ function lists(platforms: readonly Platform[]): BenchRow[] {
     if (!existsSync(path)) return [{ label: `no ${path}: left out`, value: NaN, unit: '' }];
     const { rows, unreadable } = readLabelled(readFileSync(path, 'utf8'), path);
     const { imitations, honest, recogniser, generator } = evaluateNames(rows, unreadable, platforms);
-    const curve = file.endsWith('.txt') ? generator.curve.map(({ names, recall }) => ({ label: `${file}: generator's recall of ${generator.registrable} registrable, first ${names}`, value: (recall ?? 0) * 100, unit: '%' })) : [];
+    const curve = file.endsWith('.txt')
+      ? generator.curve.map(({ names, recall }) => ({
+          label: `${file}: generator's recall of ${generator.registrable} registrable, first ${names}`,
+          value: (recall ?? 0) * 100,
+          unit: '%',
+        }))
+      : [];
     return [
       ...curve,
       { label: `${file}: recogniser's recall of ${imitations}`, value: (recogniser.recall ?? 0) * 100, unit: '%' },
@@ -113,9 +136,17 @@ async function bands(platforms: readonly Platform[]): Promise<BenchRow[]> {
   const honest = [...rows.filter(({ imitation }) => !imitation).map(({ host }) => host), ...(await honestNames(HONEST)).names];
   const scoresOf = (hosts: readonly string[]) => hosts.map((host) => recogniseName(host, platforms)?.score ?? 0);
   const [good, bad] = [scoresOf(honest), scoresOf(rows.filter(({ imitation }) => imitation).map(({ host }) => host))];
-  return [[RECOGNISED_FROM, 0.6], [0.6, 0.8], [0.8, 1.01]].map(([from = 0, to = 1]) => {
+  return [
+    [RECOGNISED_FROM, 0.6],
+    [0.6, 0.8],
+    [0.8, 1.01],
+  ].map(([from = 0, to = 1]) => {
     const within = (scores: readonly number[]) => scores.filter((score) => score >= from && score < to).length;
-    return { label: `imitations among hits scored ${from} to ${Math.min(1, to)} (${within(bad)} + ${within(good)} honest)`, value: (within(bad) / Math.max(1, within(bad) + within(good))) * 100, unit: '%' };
+    return {
+      label: `imitations among hits scored ${from} to ${Math.min(1, to)} (${within(bad)} + ${within(good)} honest)`,
+      value: (within(bad) / Math.max(1, within(bad) + within(good))) * 100,
+      unit: '%',
+    };
   });
 }
 

@@ -75,7 +75,8 @@ export async function run(): Promise<BenchResult> {
     const mixed = await compare([() => bare(resolver, MIXED, a), () => bare(resolver, MIXED, both), () => ours(exit, MIXED)], MIXED, MIXED.length / 100);
     const six = (each: Resolver, host: string): Promise<unknown> => Promise.any(['A', 'AAAA', 'MX', 'TXT', 'NS', 'SOA'].map((type) => each.resolve(host, type)));
     const live = await compare([() => bare(resolver, LIVE, six), () => ours(exit, LIVE)], LIVE, LIVE.length);
-    const rows = (labels: string[], rates: number[]): BenchRow[] => rates.map((rate, index) => ({ label: labels[index] ?? '', value: rate, unit: 'names/s', ratio: rate / (rates[0] ?? rate) }));
+    const rows = (labels: string[], rates: number[]): BenchRow[] =>
+      rates.map((rate, index) => ({ label: labels[index] ?? '', value: rate, unit: 'names/s', ratio: rate / (rates[0] ?? rate) }));
     return {
       name: 'resolve',
       rows: [

@@ -2,8 +2,16 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-export interface BenchRow { label: string; value: number; unit: string; ratio?: number | undefined }
-export interface BenchResult { name: string; rows: BenchRow[] }
+export interface BenchRow {
+  label: string;
+  value: number;
+  unit: string;
+  ratio?: number | undefined;
+}
+export interface BenchResult {
+  name: string;
+  rows: BenchRow[];
+}
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));

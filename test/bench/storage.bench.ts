@@ -89,18 +89,14 @@ async function insertBare(path: string): Promise<void> {
 }
 
 async function jobRows(store: Store, sweepId: number): Promise<BenchRow[]> {
-  await store.jobs.enqueue(
-    names('job', JOBS).map(({ host }) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })),
-  );
+  await store.jobs.enqueue(names('job', JOBS).map(({ host }) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })));
   const rate = await perSecond(JOBS, async () => {
     for (let jobs = await lease(store, sweepId); jobs.length > 0; jobs = await lease(store, sweepId)) {
       for (const job of jobs) {
         const { host, url, persona, vantage, attempt } = job;
         const ended = { startedAt: AT, endedAt: AT, outcome: 'captured' as const, reason: null, finalUrl: url, status: 200, title: null };
         const seen = { redirects: [], hosts: [host], peerAddress: null, hazards: [], userAgent: '', browser: '', bytesReceived: 0 };
-        await store.jobs.complete(job, { host, url, persona, vantage, attempt, ...ended, ...seen }, [
-          artifact('text/html', Buffer.from(host.repeat(100))),
-        ]);
+        await store.jobs.complete(job, { host, url, persona, vantage, attempt, ...ended, ...seen }, [artifact('text/html', Buffer.from(host.repeat(100)))]);
       }
     }
   });
@@ -146,8 +142,7 @@ async function blobRows(store: Store, sweepId: number, folder: string): Promise<
 /** Markup that compresses about as well as a real page. */
 function pageText(): Buffer {
   const lines: string[] = [];
-  for (let size = 0; size < TEXT_BYTES; size += 60)
-    lines.push(`<li class="item"><a href="/${randomBytes(6).toString('hex')}">证书查询</a></li>\n`);
+  for (let size = 0; size < TEXT_BYTES; size += 60) lines.push(`<li class="item"><a href="/${randomBytes(6).toString('hex')}">证书查询</a></li>\n`);
   return Buffer.from(lines.join(''));
 }
 
@@ -175,9 +170,6 @@ function compared(unit: string, values: readonly [label: string, value: number][
 
 if (import.meta.main) {
   const { name, rows } = await run();
-  const lines = rows.map(
-    ({ label, value, unit, ratio }) =>
-      `${name.padEnd(9)}${value.toFixed(0).padStart(8)} ${unit.padEnd(13)}${ratio.toFixed(2).padStart(6)}  ${label}`,
-  );
+  const lines = rows.map(({ label, value, unit, ratio }) => `${name.padEnd(9)}${value.toFixed(0).padStart(8)} ${unit.padEnd(13)}${ratio.toFixed(2).padStart(6)}  ${label}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -12,7 +12,13 @@ const page = (title: string, body: string) => `<!doctype html><html lang="zh"><h
 const TITLE = '云海省升降设备作业人员证书查询平台';
 
 /** Hosts that only the follow-up can find, by how. The last stands one step too far. */
-export const LED_TO = { qr: 'yhsb-saoma.example', link: 'yhsb-lian.example', certificate: 'yhsb-tongzheng.example', second: 'yhsb-er.example', tooFar: 'yhsb-san.example' } as const;
+export const LED_TO = {
+  qr: 'yhsb-saoma.example',
+  link: 'yhsb-lian.example',
+  certificate: 'yhsb-tongzheng.example',
+  second: 'yhsb-er.example',
+  tooFar: 'yhsb-san.example',
+} as const;
 
 /** @returns the corpus folder. The clone of the small corpus is the only one of these sites that a source finds. */
 export async function followUpCorpus(): Promise<string> {
@@ -28,11 +34,32 @@ export async function followUpCorpus(): Promise<string> {
   };
   const site = async (name: string, host: string, body: string, more: object = {}) => {
     const found = [{ by: 'link', from: 'clone' }];
-    await write(`sites/${name}/site.json`, { hosts: [host], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found, routes: [{ respond: { file: 'www/index.html' } }], ...more });
+    await write(`sites/${name}/site.json`, {
+      hosts: [host],
+      label: 'impersonation',
+      brand: 'demo-lift',
+      registered: '-9d',
+      found,
+      routes: [{ respond: { file: 'www/index.html' } }],
+      ...more,
+    });
     await write(`sites/${name}/www/index.html`, page(TITLE, body));
   };
-  await write('sites/clone/site.json', { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found: [{ by: 'list' }], tls: { san: [LED_TO.certificate] } });
-  await write('sites/clone/www/index.html', page(TITLE, `<p><img src="/qr.png" alt="扫码查询"><a href="https://${LED_TO.link}/">手机版</a> <a href="https://cx.yhsb.gov.example/">官网</a> <a href="https://www.baidu.com/">百度</a></p>`));
+  await write('sites/clone/site.json', {
+    hosts: ['cx-yhsb-gov.example'],
+    label: 'impersonation',
+    brand: 'demo-lift',
+    registered: '-9d',
+    found: [{ by: 'list' }],
+    tls: { san: [LED_TO.certificate] },
+  });
+  await write(
+    'sites/clone/www/index.html',
+    page(
+      TITLE,
+      `<p><img src="/qr.png" alt="扫码查询"><a href="https://${LED_TO.link}/">手机版</a> <a href="https://cx.yhsb.gov.example/">官网</a> <a href="https://www.baidu.com/">百度</a></p>`,
+    ),
+  );
   await write('sites/clone/www/qr.png', Buffer.from(await image.arrayBuffer()));
   await site('by-code', LED_TO.qr, '');
   await site('by-link', LED_TO.link, `<a href="https://${LED_TO.second}/">备用</a>`);

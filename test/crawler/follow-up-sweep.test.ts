@@ -16,7 +16,11 @@ it('visits what codes, links and certificates of a fake lead to, two steps at mo
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-follow-'));
   const database = `sqlite:${join(folder, 'f.db')}`;
   try {
-    await promisify(execFile)(process.execPath, [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--source', 'list', '--source', 'qr', '--source', 'pivots', '--json'], { maxBuffer: 64 * 1024 * 1024 });
+    await promisify(execFile)(
+      process.execPath,
+      [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--source', 'list', '--source', 'qr', '--source', 'pivots', '--json'],
+      { maxBuffer: 64 * 1024 * 1024 },
+    );
     const store = await openStore({ url: database });
     try {
       const judged = new Map((await store.assessments.list(1)).map(({ host, verdict }) => [host, verdict]));
@@ -28,7 +32,9 @@ it('visits what codes, links and certificates of a fake lead to, two steps at mo
       const [second] = await store.candidates.sightings(1, LED_TO.second);
       expect(second).toMatchObject({ source: 'pivots', detail: { from: LED_TO.link, rule: 'link', depth: 2 } });
       const runs = await store.sweeps.sourceRuns(1);
-      expect(runs.map(({ source, scope, found }) => `${source} ${scope} ${found}`)).toEqual(expect.arrayContaining(['qr captured pages, round 1 1', 'pivots judged sites, round 1 2', 'pivots judged sites, round 2 1']));
+      expect(runs.map(({ source, scope, found }) => `${source} ${scope} ${found}`)).toEqual(
+        expect.arrayContaining(['qr captured pages, round 1 1', 'pivots judged sites, round 1 2', 'pivots judged sites, round 2 1']),
+      );
       expect(runs.find(({ scope }) => scope === 'judged sites, round 1')?.note?.en).toMatch(/certificate 1.*link 1.*official 1.*public service 1/);
     } finally {
       await store.close();

@@ -24,7 +24,8 @@ afterAll(async () => rm(folder, { recursive: true }));
 async function added(sweepId: number): Promise<string[]> {
   const fresh = await store.candidates.atStage(sweepId, 'candidates', { limit: 1000 });
   const lines: string[] = [];
-  for (const { host, kind } of fresh) for (const { source, detail } of await store.candidates.sightings(sweepId, host)) lines.push(`${host} ${kind} ${source} ${detail['rule']} ${detail['depth']}`);
+  for (const { host, kind } of fresh)
+    for (const { source, detail } of await store.candidates.sightings(sweepId, host)) lines.push(`${host} ${kind} ${source} ${detail['rule']} ${detail['depth']}`);
   return [...new Set(lines)].sort();
 }
 
@@ -59,7 +60,11 @@ describe('a confirmed fake', () => {
 
   it('leads nowhere through a certificate of a hoster, and to no more than its bound of links', async () => {
     const links = Array.from({ length: 40 }, (_, index) => link(`https://l${index}.test/`));
-    const { added: lines } = await follow({ verdict: 'impersonation', certificate: Array.from({ length: 26 }, (_, index) => `c${index}.test`), links: [...links, link('https://cx-lantern-gov.cn/')] });
+    const { added: lines } = await follow({
+      verdict: 'impersonation',
+      certificate: Array.from({ length: 26 }, (_, index) => `c${index}.test`),
+      links: [...links, link('https://cx-lantern-gov.cn/')],
+    });
     expect(lines.filter((line) => line.includes('certificate'))).toEqual([]);
     expect(lines).toHaveLength(20);
     expect(lines).toContain('cx-lantern-gov.cn entry pivots link 1');
@@ -73,13 +78,24 @@ describe('a confirmed fake', () => {
 });
 
 describe('other sites', () => {
-  it("of a victim only its redirects and telling links are followed, not its certificate and neighbours", async () => {
-    const { added: lines } = await follow({ verdict: 'injected', certificate: ['school-mail.test'], hosts: ['landing.test'], links: [link('https://friend.test/', '友情链接'), link('https://check.test/', '特种作业操作证 证书查询')] });
+  it('of a victim only its redirects and telling links are followed, not its certificate and neighbours', async () => {
+    const { added: lines } = await follow({
+      verdict: 'injected',
+      certificate: ['school-mail.test'],
+      hosts: ['landing.test'],
+      links: [link('https://friend.test/', '友情链接'), link('https://check.test/', '特种作业操作证 证书查询')],
+    });
     expect(lines).toEqual(['check.test entry pivots link 1', 'landing.test name pivots redirect 1']);
   });
 
   it('of an honest page only look-alike names and links about certificates are followed, and its codes', async () => {
-    const { added: lines } = await follow({ verdict: 'benign', certificate: ['c.test'], hosts: ['h.test'], links: [link('https://a.test/', '新闻'), link('https://cx-lantern-gov.cn/', '这里'), link('https://b.test/', '电工证查询')], qrCodes: ['http://q.test/'] });
+    const { added: lines } = await follow({
+      verdict: 'benign',
+      certificate: ['c.test'],
+      hosts: ['h.test'],
+      links: [link('https://a.test/', '新闻'), link('https://cx-lantern-gov.cn/', '这里'), link('https://b.test/', '电工证查询')],
+      qrCodes: ['http://q.test/'],
+    });
     expect(lines).toEqual(['b.test entry pivots link 1', 'cx-lantern-gov.cn entry pivots link 1', 'q.test entry qr qr 1']);
   });
 
@@ -94,10 +110,16 @@ describe('hosts of earlier sweeps', () => {
     await judgedSite(store, earlier, 'same-address.test', { verdict: 'benign', address: '192.0.2.9', nameServers: ['NS1.Gang.test.'] });
     await judgedSite(store, earlier, 'same-id.test', { verdict: 'undecided', address: '192.0.2.50', analytics: ['hm:1234567890abcdef'] });
     await judgedSite(store, earlier, 'unrelated.test', { verdict: 'impersonation', address: '192.0.2.51' });
-    for (let index = 0; index < 13; index += 1) await judgedSite(store, earlier, `hoster${index}.test`, { verdict: 'benign', address: '192.0.2.77', nameServers: ['ns.hoster.test'] });
+    for (let index = 0; index < 13; index += 1)
+      await judgedSite(store, earlier, `hoster${index}.test`, { verdict: 'benign', address: '192.0.2.77', nameServers: ['ns.hoster.test'] });
     await store.sweeps.finish(earlier, '2026-11-20T00:00:00.000Z');
     const sweepId = await begin(store);
-    await judgedSite(store, sweepId, 'fake.test', { verdict: 'impersonation', address: '192.0.2.9', nameServers: ['ns1.gang.test', 'ns.hoster.test'], analytics: ['hm:1234567890abcdef'] });
+    await judgedSite(store, sweepId, 'fake.test', {
+      verdict: 'impersonation',
+      address: '192.0.2.9',
+      nameServers: ['ns1.gang.test', 'ns.hoster.test'],
+      analytics: ['hm:1234567890abcdef'],
+    });
     await judgedSite(store, sweepId, 'honest.test', { verdict: 'benign', address: '192.0.2.51' });
     await followUp(await sweepOptions(store, null), sweepId, 0);
     expect(await added(sweepId)).toEqual(['same-address.test name pivots address 1', 'same-address.test name pivots name-server 1', 'same-id.test name pivots analytics 1']);

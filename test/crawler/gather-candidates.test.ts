@@ -45,7 +45,10 @@ it('visits stored leads, each report a sighting, the photo with it as evidence, 
   await gatherCandidates(options, sweepId);
   expect(await store.candidates.hosts(sweepId)).toEqual(['a.test']);
   const sightings = await store.candidates.sightings(sweepId, 'a.test');
-  expect(sightings.map(({ source, detail }) => [source, detail['origin'], detail['channel']])).toEqual([['leads', 'add', '12350'], ['qr', 'photo', null]]);
+  expect(sightings.map(({ source, detail }) => [source, detail['origin'], detail['channel']])).toEqual([
+    ['leads', 'add', '12350'],
+    ['qr', 'photo', null],
+  ]);
   expect((await store.evidence.artifacts(sweepId, 'a.test')).map(({ kind, digest, method }) => [kind, digest, method])).toEqual([['lead-image', photo, 'file card.jpg']]);
   expect(await store.sweeps.sourceRuns(sweepId)).toMatchObject([{ source: 'leads', scope: 'database', status: 'done', found: 1, note: { en: 'not taken: official 1' } }]);
 });

@@ -23,7 +23,13 @@ export interface KillReport {
  * @param environment settings of the sweep, by variable.
  * @param random 0..1, the moment of the next kill; seedable so that a failure can be replayed.
  */
-export async function killAndResume(corpus: string, kills: number, [minMs, maxMs]: [number, number], random: () => number, environment: NodeJS.ProcessEnv = {}): Promise<KillReport> {
+export async function killAndResume(
+  corpus: string,
+  kills: number,
+  [minMs, maxMs]: [number, number],
+  random: () => number,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<KillReport> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-kill-'));
   const database = `sqlite:${join(folder, 'kill.db')}`;
   try {

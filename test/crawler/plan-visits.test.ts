@@ -3,7 +3,8 @@ import { firstRound, secondRound, thirdRound, urlsOf, type HostState } from '../
 import type { Candidate, CandidateKind, ProbeResult, Source, Visit, VisitOutcome } from '../../storage/vocabulary.ts';
 
 const candidate = (kind: CandidateKind, target: string): Candidate => ({ id: 1, sweepId: 1, kind, target, host: 'a.example', stage: 'probe', outcome: 'web' });
-const visit = (url: string, outcome: VisitOutcome, persona: Visit['persona'] = 'desktop') => ({ url, persona, vantage: 'range', outcome, status: outcome === 'captured' ? 200 : null, hazards: [] as Visit['hazards'] }) as Visit;
+const visit = (url: string, outcome: VisitOutcome, persona: Visit['persona'] = 'desktop') =>
+  ({ url, persona, vantage: 'range', outcome, status: outcome === 'captured' ? 200 : null, hazards: [] as Visit['hazards'] }) as Visit;
 const state = (parts: Partial<HostState>, source: Source = 'leads'): HostState => ({
   host: 'a.example',
   candidates: [candidate('entry', 'https://a.example/q?id=1')],
@@ -31,7 +32,11 @@ describe('the visit plan', () => {
 
   it('sends the other everyday visitors only where something answered', () => {
     const url = 'https://a.example/q?id=1';
-    expect(secondRound(state({ visits: [visit(url, 'captured')] }), 'range').map(({ persona }) => persona).slice(0, 2)).toEqual(['mobile', 'wechat']);
+    expect(
+      secondRound(state({ visits: [visit(url, 'captured')] }), 'range')
+        .map(({ persona }) => persona)
+        .slice(0, 2),
+    ).toEqual(['mobile', 'wechat']);
     expect(secondRound(state({ visits: [visit(url, 'timeout')] }), 'range').map(({ persona }) => persona)).toEqual(['wechat']);
     expect(secondRound(state({ visits: [visit(url, 'refused')] }), 'range')).toEqual([]);
   });
@@ -51,7 +56,10 @@ describe('the visit plan', () => {
 
   it('tries the search visitor and other vantages only while no verdict is settled', () => {
     const visits = [visit('https://a.example/q?id=1', 'captured')];
-    expect(thirdRound(state({ visits, verdict: 'benign' }), 'range', ['range-china']).map(({ persona, vantage }) => `${persona} ${vantage}`)).toEqual(['search range', 'wechat range-china']);
+    expect(thirdRound(state({ visits, verdict: 'benign' }), 'range', ['range-china']).map(({ persona, vantage }) => `${persona} ${vantage}`)).toEqual([
+      'search range',
+      'wechat range-china',
+    ]);
     expect(thirdRound(state({ visits, verdict: 'impersonation' }), 'range', ['range-china'])).toEqual([]);
   });
 });

@@ -35,7 +35,8 @@ afterAll(async () => {
 });
 
 const keep = (sweepId: number, record: Registration): Promise<void> => store.candidates.saveRegistration(sweepId, record);
-const reuse = (domain: string, days: number, later: number): Promise<boolean> => reuseRegistration(store, { sweepId: sweeps[1] ?? 0, host: `cx.${domain}`, domain }, days, ASKED + later);
+const reuse = (domain: string, days: number, later: number): Promise<boolean> =>
+  reuseRegistration(store, { sweepId: sweeps[1] ?? 0, host: `cx.${domain}`, domain }, days, ASKED + later);
 
 describe('a registration of an earlier sweep', () => {
   it('is not taken when too old, when nothing may be taken, or when it had no facts or no date', async () => {

@@ -56,9 +56,14 @@ export async function judgedSite(store: Store, sweepId: number, host: string, si
   const url = `https://${host}/`;
   await store.candidates.add(sweepId, [{ kind: 'entry', target: url, host, sighting: { source: 'leads', at: AT, detail: { line: 1 } } }]);
   const candidates = await store.candidates.byHost(sweepId, host);
-  await store.candidates.advance(sweepId, candidates.map(({ id }) => ({ id, stage: 'store', outcome: site.verdict })));
+  await store.candidates.advance(
+    sweepId,
+    candidates.map(({ id }) => ({ id, stage: 'store', outcome: site.verdict })),
+  );
   const records = (site.nameServers ?? []).map((value) => ({ type: 'NS' as const, value, ttl: 60 }));
-  await store.candidates.saveResolutions(sweepId, [{ host, outcome: 'live', wildcard: false, addresses: [site.address ?? '192.0.2.1'], records, resolver: null, reason: null, at: AT }]);
+  await store.candidates.saveResolutions(sweepId, [
+    { host, outcome: 'live', wildcard: false, addresses: [site.address ?? '192.0.2.1'], records, resolver: null, reason: null, at: AT },
+  ]);
   await visit(store, sweepId, host, site);
   const clues: Assessment['clues'] = site.analytics ? { analytics: site.analytics.map((value) => ({ value, seenIn: 'html' })) } : {};
   const nothing = { platform: null, because: [], wouldChange: [], findings: [], versions: { code: '', weights: '', profiles: {}, references: {} } };
@@ -71,8 +76,33 @@ async function visit(store: Store, sweepId: number, host: string, { links = [], 
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
   if (!job) throw new Error('no job');
   const page: Partial<PageModel> = { url, title: '', text: '', links, qrCodes };
-  const artifact = (kind: NewArtifact['kind'], value: unknown): NewArtifact => ({ kind, mediaType: 'application/json', sourceUrl: url, at: AT, method: 'test', peerAddress: null, derivedFrom: null, data: Buffer.from(JSON.stringify(value)) });
+  const artifact = (kind: NewArtifact['kind'], value: unknown): NewArtifact => ({
+    kind,
+    mediaType: 'application/json',
+    sourceUrl: url,
+    at: AT,
+    method: 'test',
+    peerAddress: null,
+    derivedFrom: null,
+    data: Buffer.from(JSON.stringify(value)),
+  });
   const tls: Partial<TlsRecord> | null = certificate ? { subjectAltNames: certificate, fingerprint256: certificate.join() } : null;
-  const seen = { startedAt: AT, endedAt: AT, outcome: 'captured' as const, reason: null, status: 200, title: '', redirects: [], peerAddress: null, hazards: [], userAgent: '', browser: '', bytesReceived: 1 };
-  await store.jobs.complete(job, { ...seen, host, url, persona: 'desktop', vantage: 'test', attempt: 1, finalUrl: url, hosts: [host, ...hosts] }, [artifact('page-model', page), ...(tls ? [artifact('tls', tls)] : [])]);
+  const seen = {
+    startedAt: AT,
+    endedAt: AT,
+    outcome: 'captured' as const,
+    reason: null,
+    status: 200,
+    title: '',
+    redirects: [],
+    peerAddress: null,
+    hazards: [],
+    userAgent: '',
+    browser: '',
+    bytesReceived: 1,
+  };
+  await store.jobs.complete(job, { ...seen, host, url, persona: 'desktop', vantage: 'test', attempt: 1, finalUrl: url, hosts: [host, ...hosts] }, [
+    artifact('page-model', page),
+    ...(tls ? [artifact('tls', tls)] : []),
+  ]);
 }

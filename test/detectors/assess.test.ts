@@ -27,11 +27,43 @@ describe('an imitation is accused', () => {
     ['start page on a look-alike name', 'cx-works-gov.cn', [capture(at(CLONE_HOME, 'https://cx-works-gov.cn/'))], {}],
     ['start page with its picture on a quiet name', 'abc.example', [capture(at(CLONE_HOME, 'https://abc.example/'), { raster: portal({ seed: 70, offsetY: 6 }) })], {}],
     ['form on a quiet name', 'abc.example', [capture(at(CLONE_FORM, 'https://abc.example/q'))], {}],
-    ['form in another skin', 'zs.example', [capture(page({ url: 'https://zs.example/', title: '特种作业操作证查询', text: '特种作业操作证查询\n证件类型\n证件号码\n姓名\n验证码', ...queryForm() }), { raster: portal({ bar: [10, 130, 60] }) })], {}],
-    ['mobile form on a composed name', 'tzzycx-gov.example', [capture(page({ url: 'https://tzzycx-gov.example/', title: '证书查询', text: '证书查询', ...queryForm() }), { persona: 'wechat' })], {}],
+    [
+      'form in another skin',
+      'zs.example',
+      [
+        capture(page({ url: 'https://zs.example/', title: '特种作业操作证查询', text: '特种作业操作证查询\n证件类型\n证件号码\n姓名\n验证码', ...queryForm() }), {
+          raster: portal({ bar: [10, 130, 60] }),
+        }),
+      ],
+      {},
+    ],
+    [
+      'mobile form on a composed name',
+      'tzzycx-gov.example',
+      [capture(page({ url: 'https://tzzycx-gov.example/', title: '证书查询', text: '证书查询', ...queryForm() }), { persona: 'wechat' })],
+      {},
+    ],
     ['result page behind a QR code', 'a1b2.example', [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })], { registration: registered(12) }],
-    ['provincial portal', 'sx-yjgl-gov.example', [capture(page({ url: 'https://sx-yjgl-gov.example/', title: '某某省应急管理厅证书查询系统', text: '某某省应急管理厅\n证书查询系统\n主办单位：某某省应急管理厅', ...queryForm() }))], { registration: registered(20) }],
-    ['saved copy with the official analytics id', 'copy.example', [capture(page({ url: 'https://copy.example/', title: '查询', text: '证书查询系统正在加载，请稍候再试，谢谢。' }), { html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>' })], {}],
+    [
+      'provincial portal',
+      'sx-yjgl-gov.example',
+      [
+        capture(
+          page({ url: 'https://sx-yjgl-gov.example/', title: '某某省应急管理厅证书查询系统', text: '某某省应急管理厅\n证书查询系统\n主办单位：某某省应急管理厅', ...queryForm() }),
+        ),
+      ],
+      { registration: registered(20) },
+    ],
+    [
+      'saved copy with the official analytics id',
+      'copy.example',
+      [
+        capture(page({ url: 'https://copy.example/', title: '查询', text: '证书查询系统正在加载，请稍候再试，谢谢。' }), {
+          html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>',
+        }),
+      ],
+      {},
+    ],
   ])('%s', (_name, host, captures, parts) => {
     const assessment = judge(host, captures, parts);
     expect(assessment.verdict).toBe('impersonation');
@@ -67,16 +99,120 @@ describe('honest sites are never accused', () => {
   const lesson = `首页\n${school}\n很多学员问如何查询证书。打开浏览器，输入网址 cx.works.gov.cn ，进入“${WORKS.name}”。\n点击“特种作业操作证查询”，选择证件类型，填写证件号码、姓名、验证码，点击查询即可。\n谨防假冒网站，切勿上当受骗。\n版权所有 ${school}`;
   it.each<[string, string, CaptureView[], Partial<Subject>, Assessment['verdict']]>([
     ['a listed host', 'cx.works.gov.cn', [capture(OFFICIAL_FORM)], {}, 'official'],
-    ['a school quoting the name and the picture', 'school.example', [capture(page({ url: 'https://school.example/1', title: `特种作业操作证查询方法 - ${school}`, text: lesson }), { raster: article() })], {}, 'benign'],
-    ['a school with its own lookup beside the lesson', 'school.example', [capture(page({ url: 'https://school.example/2', title: `学员证书查询 - ${school}`, text: lesson, ...queryForm() }))], {}, 'benign'],
-    ["a school's lookup of its own certificates", 'school.example', [capture(page({ url: 'https://school.example/3', title: `结业证书查询 - ${school}`, text: `${school}\n结业证书查询\n版权所有：${school}`, fields: [field('姓名'), field('身份证号'), field('验证码')] }))], {}, 'benign'],
-    ['a province on its own government host', 'yjt.shanxi.gov.cn', [capture(page({ url: 'https://yjt.shanxi.gov.cn/cx', title: '山西省应急管理厅 特种作业操作证查询', text: '山西省应急管理厅\n特种作业操作证查询\n主办单位：山西省应急管理厅', ...queryForm() }))], {}, 'benign'],
-    ['an unlisted organ on an open name', 'crane.gd.example', [capture(page({ url: 'https://crane.gd.example/', title: '广东省建筑施工特种作业人员管理系统', text: '广东省建筑施工特种作业人员管理系统\n证书查询\n主办单位：广东省建设执业资格注册中心\n粤ICP备12345678号', ...queryForm() }))], { registration: registered(4000) }, 'benign'],
-    ['a parcel query', 'kd.example', [capture(page({ url: 'https://kd.example/', title: '快递查询', text: '快递单号查询', fields: [field('运单号'), field('验证码')] }), { raster: article(77) })], {}, 'benign'],
-    ['a company listing its people', 'co.example', [capture(page({ url: 'https://co.example/', title: '特种作业人员持证公示 - 某某有限公司', text: '姓名 作业类别 操作项目 初领日期 应复审日期', tables: [['姓名', '作业类别', '操作项目', '初领日期', '应复审日期'], ...Array.from({ length: 9 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06', '2026-05-05'])] }))], {}, 'benign'],
-    ['a page that embeds the official one', 'embed.example', [capture(page({ ...OFFICIAL_FORM, url: 'https://embed.example/', title: '证书查询入口', frames: ['https://cx.works.gov.cn/special'], forms: [{ action: null, method: 'get', frame: 'https://cx.works.gov.cn/special' }], text: '证书查询入口\n证件类型\n证件号码' }))], {}, 'benign'],
+    [
+      'a school quoting the name and the picture',
+      'school.example',
+      [capture(page({ url: 'https://school.example/1', title: `特种作业操作证查询方法 - ${school}`, text: lesson }), { raster: article() })],
+      {},
+      'benign',
+    ],
+    [
+      'a school with its own lookup beside the lesson',
+      'school.example',
+      [capture(page({ url: 'https://school.example/2', title: `学员证书查询 - ${school}`, text: lesson, ...queryForm() }))],
+      {},
+      'benign',
+    ],
+    [
+      "a school's lookup of its own certificates",
+      'school.example',
+      [
+        capture(
+          page({
+            url: 'https://school.example/3',
+            title: `结业证书查询 - ${school}`,
+            text: `${school}\n结业证书查询\n版权所有：${school}`,
+            fields: [field('姓名'), field('身份证号'), field('验证码')],
+          }),
+        ),
+      ],
+      {},
+      'benign',
+    ],
+    [
+      'a province on its own government host',
+      'yjt.shanxi.gov.cn',
+      [
+        capture(
+          page({
+            url: 'https://yjt.shanxi.gov.cn/cx',
+            title: '山西省应急管理厅 特种作业操作证查询',
+            text: '山西省应急管理厅\n特种作业操作证查询\n主办单位：山西省应急管理厅',
+            ...queryForm(),
+          }),
+        ),
+      ],
+      {},
+      'benign',
+    ],
+    [
+      'an unlisted organ on an open name',
+      'crane.gd.example',
+      [
+        capture(
+          page({
+            url: 'https://crane.gd.example/',
+            title: '广东省建筑施工特种作业人员管理系统',
+            text: '广东省建筑施工特种作业人员管理系统\n证书查询\n主办单位：广东省建设执业资格注册中心\n粤ICP备12345678号',
+            ...queryForm(),
+          }),
+        ),
+      ],
+      { registration: registered(4000) },
+      'benign',
+    ],
+    [
+      'a parcel query',
+      'kd.example',
+      [capture(page({ url: 'https://kd.example/', title: '快递查询', text: '快递单号查询', fields: [field('运单号'), field('验证码')] }), { raster: article(77) })],
+      {},
+      'benign',
+    ],
+    [
+      'a company listing its people',
+      'co.example',
+      [
+        capture(
+          page({
+            url: 'https://co.example/',
+            title: '特种作业人员持证公示 - 某某有限公司',
+            text: '姓名 作业类别 操作项目 初领日期 应复审日期',
+            tables: [
+              ['姓名', '作业类别', '操作项目', '初领日期', '应复审日期'],
+              ...Array.from({ length: 9 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06', '2026-05-05']),
+            ],
+          }),
+        ),
+      ],
+      {},
+      'benign',
+    ],
+    [
+      'a page that embeds the official one',
+      'embed.example',
+      [
+        capture(
+          page({
+            ...OFFICIAL_FORM,
+            url: 'https://embed.example/',
+            title: '证书查询入口',
+            frames: ['https://cx.works.gov.cn/special'],
+            forms: [{ action: null, method: 'get', frame: 'https://cx.works.gov.cn/special' }],
+            text: '证书查询入口\n证件类型\n证件号码',
+          }),
+        ),
+      ],
+      {},
+      'benign',
+    ],
     ['a redirect to the official site', 'go.example', [capture(OFFICIAL_HOME, { url: 'https://go.example/' })], {}, 'benign'],
-    ['a look-alike name without content of that kind', 'news-gov-cn.example', [capture(page({ url: 'https://news-gov-cn.example/', title: '某某资讯', text: '今日新闻：全市运动会开幕，市民踊跃参加，现场气氛热烈。' }))], {}, 'benign'],
+    [
+      'a look-alike name without content of that kind',
+      'news-gov-cn.example',
+      [capture(page({ url: 'https://news-gov-cn.example/', title: '某某资讯', text: '今日新闻：全市运动会开幕，市民踊跃参加，现场气氛热烈。' }))],
+      {},
+      'benign',
+    ],
   ])('%s', (_name, host, captures, parts, verdict) => {
     const assessment = judge(host, captures, parts);
     expect(assessment.verdict).toBe(verdict);
@@ -94,13 +230,36 @@ describe('the other verdicts', () => {
 
   it.each<[string, string, CaptureView[], Partial<Subject>]>([
     ['a sale on a government host', 'www.town.gov.cn', [capture(at(SALE, 'https://www.town.gov.cn/x/1.html'))], {}],
-    ['a government host that sends WeChat visitors to a fake', 'www.town.gov.cn', [capture(at(COMPANY, 'https://www.town.gov.cn/')), capture(at(CLONE_FORM, 'https://fake.example/q'), { url: 'https://www.town.gov.cn/', persona: 'wechat' })], {}],
-    ['an old company that sends WeChat visitors to a fake', 'cable.example', [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://fake.example/q'), { url: 'https://cable.example/', persona: 'wechat' })], { registration: registered(3000) }],
+    [
+      'a government host that sends WeChat visitors to a fake',
+      'www.town.gov.cn',
+      [capture(at(COMPANY, 'https://www.town.gov.cn/')), capture(at(CLONE_FORM, 'https://fake.example/q'), { url: 'https://www.town.gov.cn/', persona: 'wechat' })],
+      {},
+    ],
+    [
+      'an old company that sends WeChat visitors to a fake',
+      'cable.example',
+      [
+        capture(at(COMPANY, 'https://cable.example/')),
+        capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://fake.example/q'), { url: 'https://cable.example/', persona: 'wechat' }),
+      ],
+      { registration: registered(3000) },
+    ],
     ['a record on a government host of another trade', 'www.farming.town.gov.cn', [capture(at(RECORD, 'https://www.farming.town.gov.cn/files/q?id=1'))], {}],
     ["a copy in a university's folder", 'lab.school.edu.cn', [capture(at(CLONE_FORM, 'https://lab.school.edu.cn/cx/'), { raster: portal() })], {}],
     ['a listed host whose page sells', 'cx.works.gov.cn', [capture(at(SALE, 'https://cx.works.gov.cn/old/1'))], {}],
-    ['a record on an old company site', 'cable.example', [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'))], { registration: registered(3000) }],
-    ['a copy in the upload folder alone', 'cable.example', [capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'), { raster: portal() })], { registration: registered(3000) }],
+    [
+      'a record on an old company site',
+      'cable.example',
+      [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'))],
+      { registration: registered(3000) },
+    ],
+    [
+      'a copy in the upload folder alone',
+      'cable.example',
+      [capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'), { raster: portal() })],
+      { registration: registered(3000) },
+    ],
   ])('injected: %s', (_name, host, captures, parts) => {
     const assessment = judge(host, captures, parts);
     expect(assessment.verdict).toBe('injected');
@@ -116,7 +275,12 @@ describe('the other verdicts', () => {
     ['parked', 'for sale', [capture(page({ text: '该域名正在出售' }))], {}],
     ['parked', 'a for-sale page with certificate links', [capture(page({ title: 'site.example 域名出售', text: '相关搜索\n特种作业操作证查询\n电工证' }))], {}],
     ['unreachable', 'refused', [capture(null, { visit: { outcome: 'unreachable', reason: 'ECONNREFUSED' } })], {}],
-    ['unreachable', 'no name', [], { resolution: { host: 'site.example', outcome: 'absent', wildcard: null, addresses: [], records: [], resolver: null, reason: 'NXDOMAIN', at: NOW } }],
+    [
+      'unreachable',
+      'no name',
+      [],
+      { resolution: { host: 'site.example', outcome: 'absent', wildcard: null, addresses: [], records: [], resolver: null, reason: 'NXDOMAIN', at: NOW } },
+    ],
     ['undecided', 'blank', [capture(page({}), { raster: canvas() })], {}],
     ['undecided', 'blocked', [capture(page({ title: '403 Forbidden', text: '403 Forbidden' }), { visit: { status: 403 } })], {}],
     ['undecided', 'crashed', [capture(null, { visit: { outcome: 'crashed' } })], {}],
@@ -166,7 +330,9 @@ describe('an assessment', () => {
 
   it('never rests on one family alone', () => {
     expect(judge('abc.example', [capture(page({ url: 'https://abc.example/', title: '首页', text: '欢迎', ...queryForm() }))]).verdict).toBe('benign');
-    expect(judge('cx-works-gov.cn', [capture(page({ url: 'https://cx-works-gov.cn/', title: '首页', text: '欢迎访问本站，内容正在整理之中，请稍后再来。' }))]).verdict).toBe('benign');
+    expect(judge('cx-works-gov.cn', [capture(page({ url: 'https://cx-works-gov.cn/', title: '首页', text: '欢迎访问本站，内容正在整理之中，请稍后再来。' }))]).verdict).toBe(
+      'benign',
+    );
   });
 });
 
@@ -175,10 +341,31 @@ describe('hostile input', () => {
   it.each<[string, PageModel, Raster | null, string]>([
     ['200k characters in one line', page({ text: huge, title: huge.slice(0, 5000) }), null, ''],
     ['200k short lines', page({ text: '证\n'.repeat(100_000) }), null, ''],
-    ['100k links, images and fields', page({ links: Array.from({ length: 100_000 }, () => ({ href: 'https://a.example/', text: '查询' })), images: Array.from({ length: 100_000 }, () => ({ src: 'x', alt: 'y', box: null })), fields: Array.from({ length: 100_000 }, () => field('姓名')) }), null, ''],
+    [
+      '100k links, images and fields',
+      page({
+        links: Array.from({ length: 100_000 }, () => ({ href: 'https://a.example/', text: '查询' })),
+        images: Array.from({ length: 100_000 }, () => ({ src: 'x', alt: 'y', box: null })),
+        fields: Array.from({ length: 100_000 }, () => field('姓名')),
+      }),
+      null,
+      '',
+    ],
     ['unclosed markup', page({ text: 'x' }), null, '<'.repeat(200_000)],
     ['repeated almost-matches', page({ text: '1'.repeat(100_000) + 'a@'.repeat(40_000), inlineScripts: ['location.href="'.repeat(10_000)] }), null, 'wpa.qq.com/'.repeat(15_000)],
-    ['bad URLs', page({ url: 'not a url', links: [{ href: 'javascript:alert(1)', text: '' }, { href: '\u0000', text: '' }], frames: ['::::'] }), null, ''],
+    [
+      'bad URLs',
+      page({
+        url: 'not a url',
+        links: [
+          { href: 'javascript:alert(1)', text: '' },
+          { href: '\u0000', text: '' },
+        ],
+        frames: ['::::'],
+      }),
+      null,
+      '',
+    ],
     ['one pixel', page({ text: '你好' }), { width: 1, height: 1, data: new Uint8Array(4) }, ''],
     ['other scripts and lone surrogates', page({ title: '\ud800\udfff\ud800', text: 'สวัสดี שלום مرحبا \udc00 \u202e' }), null, ''],
   ])('%s is judged in bounded time without an exception', (_name, model, raster, html) => {
@@ -191,7 +378,11 @@ describe('hostile input', () => {
 
   it('a failing detector costs only its own finding', () => {
     const broken = page({ ...CLONE_FORM, url: 'https://cx-works-gov.cn/' });
-    Object.defineProperty(broken, 'scripts', { get: () => { throw new Error('boom'); } });
+    Object.defineProperty(broken, 'scripts', {
+      get: () => {
+        throw new Error('boom');
+      },
+    });
     const assessment = judge('cx-works-gov.cn', [capture(broken)]);
     expect(assessment.verdict).toBe('impersonation');
     expect(assessment.because.some(({ en }) => en.includes('boom'))).toBe(true);

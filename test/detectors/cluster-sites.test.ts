@@ -18,7 +18,11 @@ describe('site clusters', () => {
   });
 
   it('follow a chain of different marks', () => {
-    const [cluster] = clusterSites([member('a.example', {}, { qq: '10001' }), member('b.example', { certificateFingerprint: 'AB:CD' }, { qq: '10001' }), member('c.example', { certificateFingerprint: 'AB:CD' })]);
+    const [cluster] = clusterSites([
+      member('a.example', {}, { qq: '10001' }),
+      member('b.example', { certificateFingerprint: 'AB:CD' }, { qq: '10001' }),
+      member('c.example', { certificateFingerprint: 'AB:CD' }),
+    ]);
     expect(cluster?.hosts).toEqual(['a.example', 'b.example', 'c.example']);
   });
 

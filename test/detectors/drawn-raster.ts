@@ -42,7 +42,15 @@ function randomOf(seed: number): () => number {
   };
 }
 
-export interface PortalStyle { bar?: Colour; offsetX?: number; offsetY?: number; banner?: number; seed?: number; captcha?: number; height?: number }
+export interface PortalStyle {
+  bar?: Colour;
+  offsetX?: number;
+  offsetY?: number;
+  banner?: number;
+  seed?: number;
+  captcha?: number;
+  height?: number;
+}
 
 /** A query page: coloured bar with a name, a card with four labelled inputs and a button, a foot. */
 export function portal(style: PortalStyle = {}): Raster {

@@ -10,8 +10,19 @@ const formValue = (model: PageModel) => formFingerprint(capture(model), ctx.plat
 
 describe('the meaning of a control', () => {
   it.each([
-    ['证件号码', 'id-number'], ['请输入身份证号', 'id-number'], ['證件類型', 'id-type'], ['姓　名', 'person-name'], ['图形验证码', 'captcha'], ['短信验证码', 'sms-code'],
-    ['手机号', 'phone'], ['证书编号', 'certificate-number'], ['管理号', 'certificate-number'], ['作业类别', 'certificate-type'], ['发证省份', 'region'], ['工作单位', 'organisation'], ['留言', 'other'],
+    ['证件号码', 'id-number'],
+    ['请输入身份证号', 'id-number'],
+    ['證件類型', 'id-type'],
+    ['姓　名', 'person-name'],
+    ['图形验证码', 'captcha'],
+    ['短信验证码', 'sms-code'],
+    ['手机号', 'phone'],
+    ['证书编号', 'certificate-number'],
+    ['管理号', 'certificate-number'],
+    ['作业类别', 'certificate-type'],
+    ['发证省份', 'region'],
+    ['工作单位', 'organisation'],
+    ['留言', 'other'],
   ])('%s is %s', (label, kind) => {
     expect(fieldKind(field(label))).toBe(kind);
   });
@@ -80,7 +91,16 @@ describe('a certificate record', () => {
 
   it.each([
     ['labels and values on lines of their own', page({ text: RECORD_TEXT.replaceAll('：', '\n') })],
-    ['cells of a table', page({ title: '查询结果', tables: RECORD_TEXT.split('\n').slice(1).map((line) => line.split('：')), text: RECORD_TEXT.replaceAll('：', '\t') })],
+    [
+      'cells of a table',
+      page({
+        title: '查询结果',
+        tables: RECORD_TEXT.split('\n')
+          .slice(1)
+          .map((line) => line.split('：')),
+        text: RECORD_TEXT.replaceAll('：', '\t'),
+      }),
+    ],
     ['traditional characters', page({ text: RECORD_TEXT.replace('作业类别', '作業類別').replace('签发机关', '簽發機關') })],
   ])('is found as %s', (_name, model) => {
     expect(valueOf(model)).toBeGreaterThan(0.6);
@@ -90,7 +110,16 @@ describe('a certificate record', () => {
   it.each([
     ['a query form', page({ text: '证件号码\n姓名\n作业类别', ...queryForm() })],
     ['a sample with an explanation', page({ title: '操作证样本', text: `证书样本（示例）\n${RECORD_TEXT}` })],
-    ['a notice of many people', page({ text: '姓名 作业类别 操作项目 初领日期', tables: [['姓名', '作业类别', '操作项目', '初领日期', '应复审日期'], ...Array.from({ length: 12 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06', '2026-05-05'])] })],
+    [
+      'a notice of many people',
+      page({
+        text: '姓名 作业类别 操作项目 初领日期',
+        tables: [
+          ['姓名', '作业类别', '操作项目', '初领日期', '应复审日期'],
+          ...Array.from({ length: 12 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06', '2026-05-05']),
+        ],
+      }),
+    ],
     ["a school's own certificate", page({ text: '结业证书\n姓名：张三\n证书编号：PX20230001\n发证日期：2023-05-06\n培训课程：消防安全' })],
     ['prose', page({ text: '查询后可以看到作业类别、操作项目、初领日期、应复审日期、签发机关等信息，请仔细核对，如有疑问请联系发证机关。' })],
   ])('%s is not one', (_name, model) => {

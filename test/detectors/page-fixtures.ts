@@ -89,8 +89,26 @@ export function visit(parts: Partial<Visit> = {}): Visit {
   const url = parts.url ?? 'https://site.example/';
   const host = URL.parse(url)?.hostname ?? 'site.example';
   return {
-    host, url, persona: 'desktop', vantage: 'direct', attempt: 1, startedAt: NOW, endedAt: NOW, outcome: 'captured', reason: null,
-    finalUrl: url, status: 200, title: null, redirects: [], hosts: [host], peerAddress: '192.0.2.10', hazards: [], userAgent: 'test', browser: 'test', bytesReceived: 1000, ...parts,
+    host,
+    url,
+    persona: 'desktop',
+    vantage: 'direct',
+    attempt: 1,
+    startedAt: NOW,
+    endedAt: NOW,
+    outcome: 'captured',
+    reason: null,
+    finalUrl: url,
+    status: 200,
+    title: null,
+    redirects: [],
+    hosts: [host],
+    peerAddress: '192.0.2.10',
+    hazards: [],
+    userAgent: 'test',
+    browser: 'test',
+    bytesReceived: 1000,
+    ...parts,
   };
 }
 
@@ -120,7 +138,21 @@ export function subject(host: string, captures: CaptureView[], parts: Partial<Su
 
 export function registered(daysAgo: number, parts: Partial<Registration> = {}): Registration {
   const createdAt = new Date(Date.parse(NOW) - daysAgo * 86_400_000).toISOString();
-  return { domain: 'site.example', registrar: null, registrant: null, registrantEmail: null, createdAt, updatedAt: null, expiresAt: null, status: [], nameServers: [], outcome: 'found', whois: null, rdap: null, ...parts };
+  return {
+    domain: 'site.example',
+    registrar: null,
+    registrant: null,
+    registrantEmail: null,
+    createdAt,
+    updatedAt: null,
+    expiresAt: null,
+    status: [],
+    nameServers: [],
+    outcome: 'found',
+    whois: null,
+    rdap: null,
+    ...parts,
+  };
 }
 
 /** The official start page as captured for reference. */

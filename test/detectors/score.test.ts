@@ -27,7 +27,8 @@ describe('the combined score', () => {
 
   it('accuses on one family only for decisive proof', () => {
     expect(combine([signal('copied-analytics')]).likelihood).toBeGreaterThan(0.5);
-    for (const name of ['words', 'form-fingerprint', 'screenshot-comparison', 'result-page', 'domain-similarity'] as const) expect(combine([signal(name)]).likelihood).toBeLessThan(0.5);
+    for (const name of ['words', 'form-fingerprint', 'screenshot-comparison', 'result-page', 'domain-similarity'] as const)
+      expect(combine([signal(name)]).likelihood).toBeLessThan(0.5);
   });
 
   it('is lowered by what exonerates', () => {

@@ -48,7 +48,14 @@ describe('pictures that do not match', () => {
     ['an article', article()],
     ['a longer article', article(900, 700)],
     ['blank white', canvas()],
-    ['nearly blank', (() => { const image = canvas(); image.line(180, 120, 20, 3); return image; })()],
+    [
+      'nearly blank',
+      (() => {
+        const image = canvas();
+        image.line(180, 120, 20, 3);
+        return image;
+      })(),
+    ],
     ['one colour', canvas(400, 250, [20, 80, 180])],
     ['one pixel', canvas(1, 1)],
     ['one row', canvas(400, 1)],

@@ -63,8 +63,20 @@ const EXPLAINER = page({
 describe('a page that talks about the platform', () => {
   it.each([
     ['explainer', EXPLAINER],
-    ['news', page({ title: '警方提醒：谨防假冒证书查询网站', text: `近日，警方通报一起案件，嫌疑人搭建假冒的“${NAME}”，为买假证的人提供虚假查询。\n民警提醒广大群众，查询证书请登录官方网站，切勿扫描来历不明的二维码。\n据介绍，该团伙先后制作假证五千余张，涉案金额二百余万元，目前案件正在进一步侦办中。` })],
-    ['source code', page({ title: 'cx-query: 爬虫示例 - 代码仓库', text: `README\n本项目演示如何用脚本访问 cx.works.gov.cn ，对“${NAME}”返回的页面做解析，仅供学习交流，请勿用于非法用途。\nimport requests\n首先安装依赖，然后运行脚本，即可得到查询结果，如果验证码识别失败，请重试几次。` })],
+    [
+      'news',
+      page({
+        title: '警方提醒：谨防假冒证书查询网站',
+        text: `近日，警方通报一起案件，嫌疑人搭建假冒的“${NAME}”，为买假证的人提供虚假查询。\n民警提醒广大群众，查询证书请登录官方网站，切勿扫描来历不明的二维码。\n据介绍，该团伙先后制作假证五千余张，涉案金额二百余万元，目前案件正在进一步侦办中。`,
+      }),
+    ],
+    [
+      'source code',
+      page({
+        title: 'cx-query: 爬虫示例 - 代码仓库',
+        text: `README\n本项目演示如何用脚本访问 cx.works.gov.cn ，对“${NAME}”返回的页面做解析，仅供学习交流，请勿用于非法用途。\nimport requests\n首先安装依赖，然后运行脚本，即可得到查询结果，如果验证码识别失败，请重试几次。`,
+      }),
+    ],
   ])('%s is recognised and its names hardly count', (_name, model) => {
     expect(talkShare(model, ctx)).toBeGreaterThan(0.5);
     expect(valueOf(model)).toBeLessThan(0.25);

@@ -1,7 +1,12 @@
 /** How many of the clues a corpus expects were seen, by kind. */
 import type { SiteResult } from './evaluate.ts';
 
-export interface ClueFigures { expected: number; found: number; recall: number | null; missing: string[] }
+export interface ClueFigures {
+  expected: number;
+  found: number;
+  recall: number | null;
+  missing: string[];
+}
 
 /** Values are compared without case and spaces; a contact shown as `+86 138…` counts as `138…`. */
 const normal = (value: string) => value.toLowerCase().replaceAll(/\s|^\+?86(?=1\d{10}$)/g, '');

@@ -20,7 +20,12 @@ export function clusterFigures(corpus: Corpus, results: readonly SiteResult[]): 
   const hostSite = new Map(results.flatMap(({ site, assessments }) => assessments.map(({ host }) => [host, site.name] as const)));
   const together = clusterSites(members.map(({ member }) => member)).map((cluster) => [...new Set(cluster.hosts.map((host) => hostSite.get(host) ?? host))]);
   const gangOf = new Map(results.map(({ site }) => [site.name, site.truth.expect?.cluster ?? null]));
-  const gangs = [...Map.groupBy(corpus.sites.filter((site) => site.truth.expect?.cluster), (site) => site.truth.expect?.cluster ?? '')]
+  const gangs = [
+    ...Map.groupBy(
+      corpus.sites.filter((site) => site.truth.expect?.cluster),
+      (site) => site.truth.expect?.cluster ?? '',
+    ),
+  ]
     .map(([, sites]) => sites.map((site) => site.name))
     .filter((names) => names.length > 1);
   const clusterOf = new Map(together.flatMap((names, index) => names.map((name) => [name, index] as const)));

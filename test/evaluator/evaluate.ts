@@ -102,7 +102,13 @@ export function evaluate(corpus: Corpus, results: readonly SiteResult[], cost: {
   return {
     corpus: `${corpus.name} ${corpus.version}`,
     impersonation: binaryMetrics(judgedAs(counted, 'impersonation', 'impersonation')),
-    visited: binaryMetrics(judgedAs(counted.filter((result) => result.visited), 'impersonation', 'impersonation')),
+    visited: binaryMetrics(
+      judgedAs(
+        counted.filter((result) => result.visited),
+        'impersonation',
+        'impersonation',
+      ),
+    ),
     sale: binaryMetrics(judgedAs(counted, 'certificate-sale', 'certificate-sale', scoreOfVerdict('certificate-sale'))),
     injected: binaryMetrics(judgedAs(counted, 'injected', 'injected', scoreOfVerdict('injected'))),
     discovery: discovery(corpus, results),
@@ -136,7 +142,11 @@ function discovery(corpus: Corpus, results: readonly SiteResult[]): Evaluation['
   const findable = (result: SiteResult) => result.site.found.some(({ by }) => by in SOURCE_OF && seeded.includes(SOURCE_OF[by] as Source));
   add('all', results.filter(findable), (result) => result.discovered.size > 0);
   for (const [by, source] of Object.entries(SOURCE_OF)) {
-    add(by, results.filter((result) => result.site.found.some((found) => found.by === by)), (result) => result.discovered.has(source));
+    add(
+      by,
+      results.filter((result) => result.site.found.some((found) => found.by === by)),
+      (result) => result.discovered.has(source),
+    );
   }
   const linked = results.filter((result) => result.site.found.some(({ by }) => by === 'link'));
   add('link', linked, (result) => result.discovered.size > 0);
@@ -246,5 +256,13 @@ function isMiss({ site, verdict, platform }: SiteResult): boolean {
 function missLine({ site, verdict, platform, because }: SiteResult): Evaluation['misses'][number] {
   const { label, brand } = site.truth;
   const named = (word: string, id: string | null) => (id ? `${word} (${id})` : word);
-  return { site: site.name, expected: named(label, brand), got: named(verdict, platform), because: because.slice(0, 3).map(({ zh }) => zh).join(' ') };
+  return {
+    site: site.name,
+    expected: named(label, brand),
+    got: named(verdict, platform),
+    because: because
+      .slice(0, 3)
+      .map(({ zh }) => zh)
+      .join(' '),
+  };
 }

@@ -1,6 +1,10 @@
 /** Retrieval metrics with confidence intervals: precision, recall, F1, ROC area, average precision. Pure functions. */
 
-export interface Interval { value: number | null; low: number | null; high: number | null }
+export interface Interval {
+  value: number | null;
+  low: number | null;
+  high: number | null;
+}
 
 export interface BinaryMetrics {
   precision: Interval;
@@ -14,7 +18,11 @@ export interface BinaryMetrics {
 }
 
 /** One judged item: the truth, the decision, and the score that orders items (higher = more suspicious). */
-export interface Judged { positive: boolean; predicted: boolean; score: number }
+export interface Judged {
+  positive: boolean;
+  predicted: boolean;
+  score: number;
+}
 
 const Z = 1.959964; // two-sided 95 % quantile of the normal distribution
 
@@ -35,7 +43,7 @@ export function rocArea(items: readonly Judged[]): number | null {
   const negatives = items.length - positives;
   if (positives === 0 || negatives === 0) return null;
   let rankSum = 0;
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start;
     while (end < sorted.length && sorted[end]?.score === sorted[start]?.score) end++;
     const meanRank = (start + 1 + end) / 2;
@@ -52,7 +60,7 @@ export function averagePrecision(items: readonly Judged[]): number | null {
   if (positives === 0) return null;
   let found = 0;
   let sum = 0;
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start;
     while (end < sorted.length && sorted[end]?.score === sorted[start]?.score) end++;
     const here = sorted.slice(start, end).filter((item) => item.positive).length;

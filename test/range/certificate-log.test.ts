@@ -14,7 +14,10 @@ async function ask(range: Range, method: string): Promise<{ status: number; json
   return { status, json: JSON.parse(text) as Record<string, never> };
 }
 
-interface LogEntry { leaf_input: string; extra_data: string }
+interface LogEntry {
+  leaf_input: string;
+  extra_data: string;
+}
 
 async function entries(range: Range, start: number, end: number): Promise<LogEntry[]> {
   return (await ask(range, `get-entries?start=${start}&end=${end}`)).json['entries'] ?? [];
@@ -26,12 +29,19 @@ function parseLeaf({ leaf_input: input }: LogEntry) {
   const length = bytes.readUIntBE(12, 3);
   expect([bytes[0], bytes[1], bytes.readUInt16BE(10), bytes.length]).toEqual([0, 0, 0, 15 + length + 2]);
   const certificate = new X509Certificate(bytes.subarray(15, 15 + length));
-  const names = certificate.getExtension(SubjectAlternativeNameExtension)?.names.toJSON().map(({ value }) => value);
+  const names = certificate
+    .getExtension(SubjectAlternativeNameExtension)
+    ?.names.toJSON()
+    .map(({ value }) => value);
   return { at: Number(bytes.readBigUInt64BE(2)), certificate, names };
 }
 
 test('holds one certificate for each site found through it, with its hosts and san', async () => {
-  const range = await rangeOf({ a: { ...logged, hosts: ['a.example', '*.w.example'], tls: { san: ['more.example'], validFrom: '-3d' } }, b: { ...logged, tls: { validFrom: '-5d', issuer: 'Other CA' } }, c: {} });
+  const range = await rangeOf({
+    a: { ...logged, hosts: ['a.example', '*.w.example'], tls: { san: ['more.example'], validFrom: '-3d' } },
+    b: { ...logged, tls: { validFrom: '-5d', issuer: 'Other CA' } },
+    c: {},
+  });
   const { json } = await ask(range, 'get-sth');
   expect(json).toMatchObject({ tree_size: 2, timestamp: Date.parse('2026-11-21') });
   const parsed = (await entries(range, 0, 1)).map(parseLeaf);
@@ -51,7 +61,10 @@ test('logs the certificate that the site serves', async () => {
   const range = await rangeOf({ a: logged });
   const [entry] = await entries(range, 0, 0);
   const served = await new Promise<Buffer>((resolve) => {
-    const socket = connect({ ...mapped(range, 'https://a.example/'), servername: 'a.example', rejectUnauthorized: false }, () => { resolve(socket.getPeerCertificate().raw); socket.destroy(); });
+    const socket = connect({ ...mapped(range, 'https://a.example/'), servername: 'a.example', rejectUnauthorized: false }, () => {
+      resolve(socket.getPeerCertificate().raw);
+      socket.destroy();
+    });
   });
   expect(Buffer.from(parseLeaf(entry ?? { leaf_input: '', extra_data: '' }).certificate.rawData).equals(served)).toBe(true);
 });
@@ -59,8 +72,8 @@ test('logs the certificate that the site serves', async () => {
 test('gives as many entries as there are, at most 64, and refuses bad ranges', async () => {
   const sites = Object.fromEntries(Array.from({ length: 70 }, (_, index) => [`s${index}`, logged]));
   const range = await rangeOf(sites);
-  expect((await entries(range, 0, 999))).toHaveLength(64);
-  expect((await entries(range, 64, 999))).toHaveLength(6);
+  expect(await entries(range, 0, 999)).toHaveLength(64);
+  expect(await entries(range, 64, 999)).toHaveLength(6);
   for (const bad of ['start=70&end=80', 'start=5&end=4', 'start=-1&end=2', 'end=2', 'start=a&end=b']) expect((await ask(range, `get-entries?${bad}`)).status).toBe(400);
   expect((await ask(range, 'get-nonsense')).status).toBe(404);
 });

@@ -10,7 +10,10 @@ import type { ServiceReply, ServiceRequest } from './services.ts';
 /** A log may answer with fewer entries than asked (RFC 6962, 4.6); this is the most that ours gives. */
 const MAX_ENTRIES = 64;
 
-interface Entry { leafInput: Buffer; extraData: Buffer }
+interface Entry {
+  leafInput: Buffer;
+  extraData: Buffer;
+}
 
 export class CertificateLog {
   readonly #sites: CorpusSite[];

@@ -28,7 +28,10 @@ const DAY = 86_400_000;
 const OWN_ISSUER = 'range-ca';
 
 /** A key pair with its certificate. */
-interface Authority { certificate: X509Certificate; keys: CryptoKeyPair }
+interface Authority {
+  certificate: X509Certificate;
+  keys: CryptoKeyPair;
+}
 
 /** What a TLS listener needs. `chain` = PEM of the leaf and the intermediate, if any (never the root). */
 export interface SiteCertificate {

@@ -22,12 +22,26 @@ function hostProblems(sites: readonly CorpusSite[]): Sentence[] {
     site.hosts.flatMap((host, index) => {
       const key = `hosts[${index}]`;
       if (host === 'range.test' || host.endsWith('.range.test')) {
-        return [problem(fileOf(site), key, { zh: 'range.test 以外的域名（该域名归靶场自身的服务）', en: 'a name outside range.test (kept for the services of the range)' }, JSON.stringify(host))];
+        return [
+          problem(
+            fileOf(site),
+            key,
+            { zh: 'range.test 以外的域名（该域名归靶场自身的服务）', en: 'a name outside range.test (kept for the services of the range)' },
+            JSON.stringify(host),
+          ),
+        ];
       }
       const owner = owners.get(host);
       owners.set(host, site.name);
       if (owner === undefined) return [];
-      return [problem(fileOf(site), key, { zh: '只属于一个站点的主机', en: 'a host of one site only' }, { zh: `"${host}"，也属于站点 ${owner}`, en: `"${host}", which is also a host of site ${owner}` })];
+      return [
+        problem(
+          fileOf(site),
+          key,
+          { zh: '只属于一个站点的主机', en: 'a host of one site only' },
+          { zh: `"${host}"，也属于站点 ${owner}`, en: `"${host}", which is also a host of site ${owner}` },
+        ),
+      ];
     }),
   );
 }

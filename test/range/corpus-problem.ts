@@ -22,7 +22,11 @@ export function schemaProblems(file: string, json: unknown, error: z.ZodError): 
 
 /** @returns the error that ends the command: code CORPUS_INVALID, exit `input`, naming each problem. */
 export function corpusError(problems: readonly Sentence[]): MingjingError {
-  const list = (language: 'zh' | 'en') => problems.slice(0, SHOWN).map((each) => each[language]).join('\n');
+  const list = (language: 'zh' | 'en') =>
+    problems
+      .slice(0, SHOWN)
+      .map((each) => each[language])
+      .join('\n');
   const rest = problems.length - SHOWN;
   return new MingjingError('CORPUS_INVALID', 'input', {
     zh: `语料库不符合格式：\n${list('zh')}${rest > 0 ? `\n另有 ${rest} 处` : ''}`,

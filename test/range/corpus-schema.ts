@@ -36,9 +36,7 @@ const hostName = rule(z.string(), (value) => canonicalHost(value) !== null, {
   en: 'a host name, a wildcard (*.x.cn) or an IP address, without port or scheme',
 }).transform((value) => canonicalHost(value) ?? value);
 
-const name = rule(z.string(), (value) => canonicalHost(value) !== null && !isIP(value), { zh: '域名', en: 'a domain name' }).transform(
-  (value) => canonicalHost(value) ?? value,
-);
+const name = rule(z.string(), (value) => canonicalHost(value) !== null && !isIP(value), { zh: '域名', en: 'a domain name' }).transform((value) => canonicalHost(value) ?? value);
 
 const country = rule(z.string(), (value) => !/^[a-z]*$/i.test(value) || /^[A-Z]{2}$/.test(value), {
   zh: '两个大写字母的国家代码，或匹配它的正则表达式',
@@ -165,9 +163,7 @@ export const corpusSchema = z.strictObject({
   name: text,
   version: z.union([text, z.number()]).transform(String),
   description: absentable(z.string()),
-  now: absentable(
-    rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, { zh: 'ISO 日期', en: 'an ISO date' }),
-  ),
+  now: absentable(rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, { zh: 'ISO 日期', en: 'an ISO date' })),
   seed: z.strictObject({ brands: z.array(text), keywords: z.array(text), sources: z.array(z.enum(CORPUS_SOURCES)) }),
   references: absentable(z.record(text, z.array(url))),
 });

@@ -41,7 +41,12 @@ describe('a corpus that follows the format', () => {
 
   test('reads leads, pictures, brands, whois and rdap', async () => {
     const dir = await writeCorpus({
-      ...site({ found: [{ by: 'qr', image: 'qr/card.png' }, { by: 'link', from: 'one' }] }),
+      ...site({
+        found: [
+          { by: 'qr', image: 'qr/card.png' },
+          { by: 'link', from: 'one' },
+        ],
+      }),
       'leads.csv': '\uFEFFurl,channel,received_at,note\n"http://one.example/#/a",12345,-3d,"说明, 含逗号"\n',
       'qr/card.png': PNG,
       'brands/demo/profile.json': { id: 'demo', name: '演示平台', hosts: ['demo.example'] },
@@ -107,14 +112,22 @@ describe('a corpus that does not is refused', () => {
     ['an unknown clue', site({ expect: { clues: { telegram: ['x'] } } }), /expect\.clues\.telegram: .*unknown key/],
     ['an analytics id of no known kind', site({ expect: { clues: { analytics: ['ga:1'] } } }), /clues\.analytics\[0\]: expected "hm:"/],
     ['an unknown persona', site({ expect: { personas: ['spider'] } }), /expect\.personas\[0\]: expected one of desktop/],
-    ['an unknown source', { 'corpus.json': { ...CORPUS_JSON, seed: { ...CORPUS_JSON.seed, sources: ['luck'] } } }, /corpus\.json, seed\.sources\[0\]: expected one of permutations/],
+    [
+      'an unknown source',
+      { 'corpus.json': { ...CORPUS_JSON, seed: { ...CORPUS_JSON.seed, sources: ['luck'] } } },
+      /corpus\.json, seed\.sources\[0\]: expected one of permutations/,
+    ],
     ['a reference that is no URL', { 'corpus.json': { ...CORPUS_JSON, references: { a: ['x'] } } }, /references\.a\[0\]: expected an http\(s\) URL/],
     ['leads with other columns', { 'leads.csv': 'url,note\nhttp://x/,\n' }, /leads\.csv, line 1: expected the columns url,channel,received_at,note/],
     ['a lead with a bad date', { 'leads.csv': 'url,channel,received_at,note\nhttp://x/,a,soon,\n' }, /leads\.csv, row 1, received_at: .*"soon"/],
     ['a lead without URL', { 'leads.csv': 'url,channel,received_at,note\n,a,,\n' }, /leads\.csv, row 1, url: expected a URL/],
     ['leads that are no CSV', { 'leads.csv': 'url,channel,received_at,note\n"open\n' }, /leads\.csv: expected a CSV file/],
     ['a brand with a bad profile', { 'brands/demo/profile.json': { id: 'demo', name: 'x' } }, /brands\/demo\/profile\.json.*hosts/],
-    ['a brand in the wrong folder', { 'brands/demo/profile.json': { id: 'other', name: 'x', hosts: ['a.example'] } }, /profile\.json, id: expected the folder's name "demo", found "other"/],
+    [
+      'a brand in the wrong folder',
+      { 'brands/demo/profile.json': { id: 'other', name: 'x', hosts: ['a.example'] } },
+      /profile\.json, id: expected the folder's name "demo", found "other"/,
+    ],
     ['a site folder without site.json', { 'sites/empty/www/index.html': 'x' }, /sites\/empty\/site\.json: expected a JSON file, found no such file/],
     ['broken JSON', { 'sites/one/site.json': '{"hosts": [' }, /sites\/one\/site\.json: expected a JSON file, found .*JSON/],
     ['rdap that is no object', { 'sites/one/rdap.json': '[]' }, /sites\/one\/rdap\.json: expected a JSON object/],

@@ -34,7 +34,12 @@ export async function startDnsServer(zone: DnsZone, log: RequestLog): Promise<Dn
   return {
     port,
     close: async () => {
-      await Promise.all([new Promise<void>((resolve) => { udp.close(() => resolve()); }), closeServer(tcp, sockets)]);
+      await Promise.all([
+        new Promise<void>((resolve) => {
+          udp.close(() => resolve());
+        }),
+        closeServer(tcp, sockets),
+      ]);
     },
   };
 }
@@ -42,7 +47,9 @@ export async function startDnsServer(zone: DnsZone, log: RequestLog): Promise<Dn
 async function bindBoth(): Promise<{ udp: DatagramSocket; tcp: Server; port: number }> {
   for (let attempt = 0; ; attempt += 1) {
     const tcp = createServer();
-    await new Promise<void>((resolve) => { tcp.listen(0, '127.0.0.1', resolve); });
+    await new Promise<void>((resolve) => {
+      tcp.listen(0, '127.0.0.1', resolve);
+    });
     const { port } = tcp.address() as AddressInfo;
     const udp = createSocket({ type: 'udp4', recvBufferSize: RECEIVE_BUFFER });
     try {
@@ -110,7 +117,8 @@ function readQuery(message: Buffer): DecodedPacket | 'malformed' | null {
 }
 
 function packetOf(query: DecodedPacket, reply: DnsReply, rcode: number): Packet {
-  const opt: Answer[] = optOf(query) === null ? [] : [{ type: 'OPT', name: '.', udpPayloadSize: EDNS_LIMIT, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] }];
+  const opt: Answer[] =
+    optOf(query) === null ? [] : [{ type: 'OPT', name: '.', udpPayloadSize: EDNS_LIMIT, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] }];
   return {
     type: 'response',
     id: query.id,

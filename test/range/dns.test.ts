@@ -25,7 +25,10 @@ async function overUdp(range: Range, bytes: Buffer): Promise<{ reply: DecodedPac
   try {
     return await new Promise((resolve) => {
       const timer = setTimeout(() => resolve(null), 300);
-      socket.on('message', (message) => { clearTimeout(timer); resolve({ reply: decode(message), size: message.length }); });
+      socket.on('message', (message) => {
+        clearTimeout(timer);
+        resolve({ reply: decode(message), size: message.length });
+      });
       socket.send(bytes, range.ports.dns, '127.0.0.1');
     });
   } finally {
@@ -51,7 +54,10 @@ async function overTcp(range: Range, packets: Packet[]): Promise<Packet[]> {
         replies.push(streamDecode(got.subarray(0, end)));
         got = got.subarray(end);
       }
-      if (replies.length === packets.length) { socket.destroy(); resolve(replies); }
+      if (replies.length === packets.length) {
+        socket.destroy();
+        resolve(replies);
+      }
     });
   });
 }
@@ -59,13 +65,28 @@ async function overTcp(range: Range, packets: Packet[]): Promise<Packet[]> {
 describe('records', () => {
   test('are answered as the corpus gives them', async () => {
     const range = await rangeOf({
-      full: { hosts: ['full.example'], dns: { A: ['198.51.100.23', '10.0.0.7'], AAAA: ['2001:DB8::5'], NS: ['ns1.dns.example'], MX: ['20 mail.full.example', 'mx2.full.example'], TXT: ['v=spf1 -all', 'x'.repeat(300)] } },
+      full: {
+        hosts: ['full.example'],
+        dns: {
+          A: ['198.51.100.23', '10.0.0.7'],
+          AAAA: ['2001:DB8::5'],
+          NS: ['ns1.dns.example'],
+          MX: ['20 mail.full.example', 'mx2.full.example'],
+          TXT: ['v=spf1 -all', 'x'.repeat(300)],
+        },
+      },
     });
     const resolver = resolverOf(range);
-    expect(await resolver.resolve4('full.example', { ttl: true })).toEqual([{ address: '198.51.100.23', ttl: 300 }, { address: '10.0.0.7', ttl: 300 }]);
+    expect(await resolver.resolve4('full.example', { ttl: true })).toEqual([
+      { address: '198.51.100.23', ttl: 300 },
+      { address: '10.0.0.7', ttl: 300 },
+    ]);
     expect(await resolver.resolve6('full.example')).toEqual(['2001:db8::5']);
     expect(await resolver.resolveNs('full.example')).toEqual(['ns1.dns.example']);
-    expect(await resolver.resolveMx('full.example')).toMatchObject([{ priority: 20, exchange: 'mail.full.example' }, { priority: 10, exchange: 'mx2.full.example' }]);
+    expect(await resolver.resolveMx('full.example')).toMatchObject([
+      { priority: 20, exchange: 'mail.full.example' },
+      { priority: 10, exchange: 'mx2.full.example' },
+    ]);
     expect((await resolver.resolveTxt('full.example')).map((parts) => parts.join(''))).toEqual(['v=spf1 -all', 'x'.repeat(300)]);
     expect(await resolver.resolveSoa('full.example')).toMatchObject({ nsname: 'ns1.range.test', serial: 2026112101 });
   });
@@ -107,14 +128,25 @@ describe('records', () => {
   test('of a rebinding host come in turn with TTL 0', async () => {
     const range = await rangeOf({ turn: { dns: { rebind: ['198.51.100.9', '127.0.0.1'] } } });
     const resolver = resolverOf(range);
-    const answers = [await resolver.resolve4('turn.example', { ttl: true }), await resolver.resolve4('turn.example', { ttl: true }), await resolver.resolve4('TURN.example', { ttl: true })];
-    expect(answers.flat()).toEqual([{ address: '198.51.100.9', ttl: 0 }, { address: '127.0.0.1', ttl: 0 }, { address: '198.51.100.9', ttl: 0 }]);
+    const answers = [
+      await resolver.resolve4('turn.example', { ttl: true }),
+      await resolver.resolve4('turn.example', { ttl: true }),
+      await resolver.resolve4('TURN.example', { ttl: true }),
+    ];
+    expect(answers.flat()).toEqual([
+      { address: '198.51.100.9', ttl: 0 },
+      { address: '127.0.0.1', ttl: 0 },
+      { address: '198.51.100.9', ttl: 0 },
+    ]);
   });
 });
 
 describe('names', () => {
   test('below a wildcard exist, those above and beside it do not', async () => {
-    const range = await rangeOf({ wild: { hosts: ['*.x.example', 'www.a.x.example'], dns: { A: ['198.51.100.77'] } }, dead: { hosts: ['dead.x.example'], label: 'dead', dns: { fail: 'nxdomain' } } });
+    const range = await rangeOf({
+      wild: { hosts: ['*.x.example', 'www.a.x.example'], dns: { A: ['198.51.100.77'] } },
+      dead: { hosts: ['dead.x.example'], label: 'dead', dns: { fail: 'nxdomain' } },
+    });
     const resolver = resolverOf(range);
     expect(await resolver.resolve4('random123.x.example')).toEqual(['198.51.100.77']);
     expect(await resolver.resolve4('deep.er.x.example')).toEqual(['198.51.100.77']);

@@ -36,9 +36,20 @@ export async function rangeOf(sites: Record<string, object>, files: CorpusFiles 
   return range;
 }
 
-export interface Answer { status: number; headers: IncomingHttpHeaders; body: Buffer; text: string; message: IncomingMessage }
+export interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  text: string;
+  message: IncomingMessage;
+}
 
-export interface Visit { headers?: Record<string, string>; method?: string; exit?: string; /** Path on the wire, when it must not be normalised. */ path?: string }
+export interface Visit {
+  headers?: Record<string, string>;
+  method?: string;
+  exit?: string;
+  /** Path on the wire, when it must not be normalised. */ path?: string;
+}
 
 /** Where the exit connects for a URL; throws where it would be refused. */
 export function mapped(range: Range, url: string, exit = 'range'): { host: string; port: number } {
@@ -56,15 +67,18 @@ export async function visit(range: Range, url: string, { headers = {}, method = 
   const target = mapped(range, url, exit);
   const send = protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((resolve, reject) => {
-    const request = send({ ...target, servername: hostname, rejectUnauthorized: false, agent: false, method, path: path ?? `${pathname}${search}`, headers: { host, ...headers } }, (message) => {
-      const chunks: Buffer[] = [];
-      message.on('data', (chunk: Buffer) => chunks.push(chunk));
-      message.on('error', reject);
-      message.on('end', () => {
-        const body = Buffer.concat(chunks);
-        resolve({ status: message.statusCode ?? 0, headers: message.headers, body, text: body.toString(), message });
-      });
-    });
+    const request = send(
+      { ...target, servername: hostname, rejectUnauthorized: false, agent: false, method, path: path ?? `${pathname}${search}`, headers: { host, ...headers } },
+      (message) => {
+        const chunks: Buffer[] = [];
+        message.on('data', (chunk: Buffer) => chunks.push(chunk));
+        message.on('error', reject);
+        message.on('end', () => {
+          const body = Buffer.concat(chunks);
+          resolve({ status: message.statusCode ?? 0, headers: message.headers, body, text: body.toString(), message });
+        });
+      },
+    );
     request.on('error', reject);
     request.end();
   });

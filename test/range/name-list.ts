@@ -9,7 +9,10 @@ export class NameList {
   constructor(sites: readonly CorpusSite[]) {
     const listed = sites.filter(({ found }) => found.some(({ by }) => by === 'list'));
     const names = listed.flatMap(({ hosts }) => hosts).filter((host) => !host.startsWith('*.'));
-    this.#text = names.sort().map((name) => `${name}\n`).join('');
+    this.#text = names
+      .sort()
+      .map((name) => `${name}\n`)
+      .join('');
   }
 
   reply({ path }: ServiceRequest): ServiceReply {

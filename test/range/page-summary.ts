@@ -8,7 +8,10 @@ const SNIPPET = 150;
 const MAX_REDIRECTS = 5;
 const SPIDER = 'Mozilla/5.0 (compatible; Baiduspider/2.0; +http://www.baidu.com/search/spider.html)';
 
-export interface PageSummary { title: string; text: string }
+export interface PageSummary {
+  title: string;
+  text: string;
+}
 
 /** Never fails: what cannot be read is listed under its host. The spider is a client of its own that leaves no visit behind. */
 export async function pageSummary(url: URL, index: SiteIndex): Promise<PageSummary> {
@@ -26,8 +29,17 @@ async function fetchAsSpider(url: URL, index: SiteIndex): Promise<Reply | null> 
     const site = index.siteOf(at.hostname.replace(/^\[|\]$/g, ''));
     if (!site) return null;
     const reply = await replyOf(site, {
-      secure: at.protocol === 'https:', host: at.hostname, path: at.pathname, query: at.searchParams, method: 'GET', userAgent: SPIDER,
-      referer: '', acceptLanguage: 'zh-cn', cookie: '', country: 'CN', firstVisit: true,
+      secure: at.protocol === 'https:',
+      host: at.hostname,
+      path: at.pathname,
+      query: at.searchParams,
+      method: 'GET',
+      userAgent: SPIDER,
+      referer: '',
+      acceptLanguage: 'zh-cn',
+      cookie: '',
+      country: 'CN',
+      firstVisit: true,
     });
     if (reply.fault && reply.fault.kind !== 'slow') return null;
     const location = reply.headers['location'];

@@ -9,14 +9,21 @@ import { mapped, navigation, rangeOf, visit, writeCorpus } from './fixture-corpu
 
 test('there is an exit outside China, the default, and one inside, each with a listener of its own', async () => {
   const range = await rangeOf({ a: {} });
-  expect(range.exits.map(({ name, country }) => [name, country])).toEqual([['range', 'HK'], ['range-china', 'CN']]);
+  expect(range.exits.map(({ name, country }) => [name, country])).toEqual([
+    ['range', 'HK'],
+    ['range-china', 'CN'],
+  ]);
   for (const exit of range.exits) expect(exit).toMatchObject({ allowDocumentationNetworks: true, upstream: null, resolvers: [`127.0.0.1:${range.ports.dns}`] });
   expect(mapped(range, 'http://a.example/', 'range')).not.toEqual(mapped(range, 'http://a.example/', 'range-china'));
   expect(mapped(range, 'http://a.example/').host).toBe('127.0.0.1');
 });
 
 test('an address has the ports of its scheme, nothing else has any', async () => {
-  const range = await rangeOf({ h: { scheme: 'http', dns: { A: ['198.51.100.1'] } }, s: { scheme: 'https', dns: { A: ['198.51.100.2'], AAAA: ['2001:db8::2'] } }, b: { dns: { A: ['198.51.100.3', '10.0.0.1'] } } });
+  const range = await rangeOf({
+    h: { scheme: 'http', dns: { A: ['198.51.100.1'] } },
+    s: { scheme: 'https', dns: { A: ['198.51.100.2'], AAAA: ['2001:db8::2'] } },
+    b: { dns: { A: ['198.51.100.3', '10.0.0.1'] } },
+  });
   const open = (address: string) => [80, 443, 8080].filter((port) => range.exits[0]?.map(address, port));
   expect(['198.51.100.1', '198.51.100.2', '2001:DB8:0::2', '198.51.100.3', '10.0.0.1', '198.51.100.200'].map(open)).toEqual([[80], [443], [443], [80, 443], [80, 443], []]);
 });
@@ -33,7 +40,8 @@ test('ports that the corpus names are open on the hosts it names them for', asyn
     },
     { 'leads.csv': 'url,channel,received_at,note\nlead.example:8888/x,12345,,\n', 'sites/leap/www/index.html': '<script>location="http://linked.example:7001/"</script>' },
   );
-  for (const url of ['https://entry.example:8443/', 'http://found.example:8081/', 'http://lead.example:8888/x', 'http://land.example:9000/x', 'http://linked.example:7001/']) expect(mapped(range, url).port).toBeGreaterThan(0);
+  for (const url of ['https://entry.example:8443/', 'http://found.example:8081/', 'http://lead.example:8888/x', 'http://land.example:9000/x', 'http://linked.example:7001/'])
+    expect(mapped(range, url).port).toBeGreaterThan(0);
   expect((await visit(range, 'http://land.example:9000/x')).text).toBe('landed');
   expect(() => mapped(range, 'http://entry.example:9000/')).toThrow(/nothing listens/);
 });
@@ -50,7 +58,9 @@ test('leads and pictures are handed out as paths', async () => {
 });
 
 test('a thousand sites load and start quickly, each with an address', async () => {
-  const files = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`sites/s${index}/site.json`, { hosts: [`s${index}.example`], label: 'benign', routes: [{ respond: { body: `I am ${index}` } }] }]));
+  const files = Object.fromEntries(
+    Array.from({ length: 1000 }, (_, index) => [`sites/s${index}/site.json`, { hosts: [`s${index}.example`], label: 'benign', routes: [{ respond: { body: `I am ${index}` } }] }]),
+  );
   const corpus = await loadCorpus(await writeCorpus(files));
   const started = performance.now();
   const range = await startRange(corpus);
@@ -64,23 +74,44 @@ test('a thousand sites load and start quickly, each with an address', async () =
 });
 
 test('closing is quick with connections hanging, and frees the ports', async () => {
-  const corpus = await loadCorpus(await writeCorpus({ 'sites/a/site.json': { hosts: ['a.example'], label: 'hostile', routes: [{ match: { path: '^/e' }, respond: { fault: 'endless' } }, { respond: { fault: 'hang' } }] } }));
+  const corpus = await loadCorpus(
+    await writeCorpus({
+      'sites/a/site.json': { hosts: ['a.example'], label: 'hostile', routes: [{ match: { path: '^/e' }, respond: { fault: 'endless' } }, { respond: { fault: 'hang' } }] },
+    }),
+  );
   const range = await startRange(corpus);
-  const open = Promise.allSettled(['http://a.example/', 'https://a.example/', 'http://a.example/e', 'https://a.example/e'].map(async (url) => visit(range, url, { headers: navigation('desktop') })));
-  await new Promise((resolve) => { setTimeout(resolve, 150); });
+  const open = Promise.allSettled(
+    ['http://a.example/', 'https://a.example/', 'http://a.example/e', 'https://a.example/e'].map(async (url) => visit(range, url, { headers: navigation('desktop') })),
+  );
+  await new Promise((resolve) => {
+    setTimeout(resolve, 150);
+  });
   const started = performance.now();
   await range.close();
   expect(performance.now() - started).toBeLessThan(500);
   expect((await open).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
-  const refused = await new Promise((resolve) => { connect(range.ports.web['range'] ?? 0, '127.0.0.1').on('error', (error: NodeJS.ErrnoException) => resolve(error.code)).on('connect', () => resolve('open')); });
+  const refused = await new Promise((resolve) => {
+    connect(range.ports.web['range'] ?? 0, '127.0.0.1')
+      .on('error', (error: NodeJS.ErrnoException) => resolve(error.code))
+      .on('connect', () => resolve('open'));
+  });
   expect(refused).toBe('ECONNREFUSED');
 });
 
 test('range serve shows hosts, addresses and ports, and no truth', async () => {
-  const corpus = await loadCorpus(await writeCorpus({ 'sites/a/site.json': { hosts: ['a.example', '*.w.example'], label: 'impersonation', brand: 'mem-cx', scheme: 'http' }, 'sites/d/site.json': { hosts: ['d.example'], label: 'dead', dns: { fail: 'servfail' } } }));
+  const corpus = await loadCorpus(
+    await writeCorpus({
+      'sites/a/site.json': { hosts: ['a.example', '*.w.example'], label: 'impersonation', brand: 'mem-cx', scheme: 'http' },
+      'sites/d/site.json': { hosts: ['d.example'], label: 'dead', dns: { fail: 'servfail' } },
+    }),
+  );
   const served = await serveRange(corpus);
   const text = served.text('zh');
-  expect(served.facts.hosts.map(({ host, fails, scheme }) => [host, fails, scheme])).toEqual([['a.example', null, 'http'], ['*.w.example', null, 'http'], ['d.example', 'servfail', 'both']]);
+  expect(served.facts.hosts.map(({ host, fails, scheme }) => [host, fails, scheme])).toEqual([
+    ['a.example', null, 'http'],
+    ['*.w.example', null, 'http'],
+    ['d.example', 'servfail', 'both'],
+  ]);
   expect(served.facts.commands[0]).toBe(`curl --connect-to ::127.0.0.1:${served.range.ports.web['range']} http://a.example/`);
   for (const shown of ['a.example', String(served.facts.dnsPort), served.facts.hosts[0]?.address ?? '?', 'servfail', '出口 range-china']) expect(text).toContain(shown);
   expect(JSON.stringify(served.facts) + text + served.text('en')).not.toMatch(/impersonation|mem-cx/);

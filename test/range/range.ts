@@ -97,7 +97,9 @@ export async function startRange(corpus: Corpus): Promise<Range> {
     rootCertificate: authority.rootPem,
     addressOf: (host) => serviceAddresses.get(host) ?? firstAddress(bySite.get(index.siteOf(host)?.name ?? '')),
     ports: { dns: dns.port, whois: whois.port, web: Object.fromEntries(EXITS.map(({ name }, order) => [name, web[order]?.port ?? 0])) },
-    close: async () => { await Promise.all([dns.close(), whois.close(), ...web.map((listener) => listener.close())]); },
+    close: async () => {
+      await Promise.all([dns.close(), whois.close(), ...web.map((listener) => listener.close())]);
+    },
   };
 }
 

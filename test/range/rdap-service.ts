@@ -74,7 +74,13 @@ function domainObject(facts: RegistrationFacts): Record<string, unknown> {
         handle: String(registrar.id),
         roles: ['registrar'],
         publicIds: [{ type: 'IANA Registrar ID', identifier: String(registrar.id) }],
-        vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ['fn', {}, 'text', registrar.en]]],
+        vcardArray: [
+          'vcard',
+          [
+            ['version', {}, 'text', '4.0'],
+            ['fn', {}, 'text', registrar.en],
+          ],
+        ],
       },
     ],
     nameservers: nameServers.map((ldhName) => ({ objectClassName: 'nameserver', ldhName })),

@@ -50,7 +50,12 @@ export async function reachablePorts(corpus: Corpus, index: SiteIndex, addresses
 function handedOut(corpus: Corpus): URL[] {
   const ofSites = corpus.sites.flatMap((site) => {
     const found = site.found.map((each) => (each.by === 'search' ? each.url : null));
-    const redirects = site.routes.flatMap(({ respond }) => [respond.redirect, ...Object.entries(respond.headers ?? {}).filter(([name]) => /^location$/i.test(name)).flatMap(([, value]) => value)]);
+    const redirects = site.routes.flatMap(({ respond }) => [
+      respond.redirect,
+      ...Object.entries(respond.headers ?? {})
+        .filter(([name]) => /^location$/i.test(name))
+        .flatMap(([, value]) => value),
+    ]);
     const texts = [site.truth.expect?.entry ?? null, ...found, ...redirects].filter((text) => text !== null);
     // A path alone says nothing about scheme or port.
     return texts.filter((text) => !/^[/?#](?!\/)/.test(text)).map((text) => siteUrl(site, text));

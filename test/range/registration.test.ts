@@ -27,7 +27,9 @@ describe('whois', () => {
     const range = await rangeOf({ a: { hosts: ['cx.a.cn'], registered: '-12d', dns: { NS: ['ns1.dns.example', 'ns2.dns.example'] } } });
     const answer = await whois(range, 'A.CN\r\n');
     expect(answer).toMatch(/^Domain Name: a\.cn\r\nROID: 20261109s10001s\d{8}-cn\r\nDomain Status: ok\r\n/);
-    expect(answer).toMatch(/Name Server: ns1\.dns\.example\r\nName Server: ns2\.dns\.example\r\nRegistration Time: 2026-11-09 08:00:00\r\nExpiration Time: 2027-11-09 08:00:00\r\n/);
+    expect(answer).toMatch(
+      /Name Server: ns1\.dns\.example\r\nName Server: ns2\.dns\.example\r\nRegistration Time: 2026-11-09 08:00:00\r\nExpiration Time: 2027-11-09 08:00:00\r\n/,
+    );
   });
 
   test('makes an answer in the manner of Verisign for the rest', async () => {
@@ -65,7 +67,15 @@ describe('rdap', () => {
   test('is found through a bootstrap file of RFC 9224', async () => {
     const range = await rangeOf({ a: { hosts: ['a.com.cn'] }, b: {} });
     const { text } = await visit(range, range.endpoints.rdapBootstrap);
-    expect(JSON.parse(text)).toMatchObject({ version: '1.0', services: [[['cn', 'example'], ['https://rdap.range.test/', 'http://rdap.range.test/']]] });
+    expect(JSON.parse(text)).toMatchObject({
+      version: '1.0',
+      services: [
+        [
+          ['cn', 'example'],
+          ['https://rdap.range.test/', 'http://rdap.range.test/'],
+        ],
+      ],
+    });
   });
 
   test('gives rdap.json as it is', async () => {
@@ -76,20 +86,43 @@ describe('rdap', () => {
   test('makes a domain object from the registration date', async () => {
     const { json } = await rdap(await rangeOf({ a: { registered: '-12d' } }), 'domain/a.example');
     expect(json).toMatchObject({
-      objectClassName: 'domain', ldhName: 'a.example', rdapConformance: ['rdap_level_0'],
-      events: [{ eventAction: 'registration', eventDate: '2026-11-09T00:00:00.000Z' }, { eventAction: 'last changed' }, { eventAction: 'expiration', eventDate: '2027-11-09T00:00:00.000Z' }],
-      entities: [{ roles: ['registrar'], vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ['fn', {}, 'text', expect.any(String) as unknown]]] }],
+      objectClassName: 'domain',
+      ldhName: 'a.example',
+      rdapConformance: ['rdap_level_0'],
+      events: [
+        { eventAction: 'registration', eventDate: '2026-11-09T00:00:00.000Z' },
+        { eventAction: 'last changed' },
+        { eventAction: 'expiration', eventDate: '2027-11-09T00:00:00.000Z' },
+      ],
+      entities: [
+        {
+          roles: ['registrar'],
+          vcardArray: [
+            'vcard',
+            [
+              ['version', {}, 'text', '4.0'],
+              ['fn', {}, 'text', expect.any(String) as unknown],
+            ],
+          ],
+        },
+      ],
       nameservers: [{ ldhName: 'ns1.range.test' }, { ldhName: 'ns2.range.test' }],
     });
   });
 
   test('answers 404 with an error object for the rest', async () => {
     const range = await rangeOf({ a: {} });
-    for (const path of ['domain/a.example', 'domain/nobody.cn', 'autnum/1', 'ip/198.51.100.1']) expect(await rdap(range, path)).toMatchObject({ status: 404, json: { errorCode: 404 } });
+    for (const path of ['domain/a.example', 'domain/nobody.cn', 'autnum/1', 'ip/198.51.100.1'])
+      expect(await rdap(range, path)).toMatchObject({ status: 404, json: { errorCode: 404 } });
   });
 
   test('tells where an address is hosted', async () => {
     const range = await rangeOf({ a: { dns: { A: ['198.51.100.9'] }, network: { asn: 64500, holder: 'Example Cloud', country: 'HK' } } });
-    expect((await rdap(range, 'ip/198.51.100.9')).json).toMatchObject({ objectClassName: 'ip network', name: 'Example Cloud', country: 'HK', arin_originas0_originautnums: [64_500] });
+    expect((await rdap(range, 'ip/198.51.100.9')).json).toMatchObject({
+      objectClassName: 'ip network',
+      name: 'Example Cloud',
+      country: 'HK',
+      arin_originas0_originautnums: [64_500],
+    });
   });
 });

@@ -63,7 +63,10 @@ function matchesParameter(pattern: RegExp | null, values: readonly string[]): bo
 /** Percent-decoded path: as UTF-8, else as GBK (what older Chinese pages link in), else as received. */
 export function decodePath(path: string): string {
   if (/^[\u0020-\u0024\u0026-\u007e]*$/.test(path)) return path;
-  const bytes = Buffer.from(path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))), 'latin1');
+  const bytes = Buffer.from(
+    path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
   for (const encoding of ['utf-8', 'gbk']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -5,7 +5,12 @@ import type { Range } from './range.ts';
 
 const QUERY = '特种作业操作证查询';
 
-interface Result { link: string; title: string; snippet: string; cite: string }
+interface Result {
+  link: string;
+  title: string;
+  snippet: string;
+  cite: string;
+}
 
 async function resultPage(range: Range, query: string, page: number, engine = 0): Promise<{ results: Result[]; next: string | null }> {
   const template = range.endpoints.searchEngines[engine]?.urlTemplate ?? '';
@@ -49,7 +54,10 @@ describe('result pages', () => {
     const range = await rangeOf({ a: found({ engine: 'baidu' }), b: found({ engine: '必应' }), c: found() });
     expect(range.endpoints.searchEngines.map(({ name }) => name)).toEqual(['baidu', '必应']);
     const cites = async (engine: number) => (await resultPage(range, QUERY, 1, engine)).results.map(({ cite }) => cite);
-    expect([await cites(0), await cites(1)]).toEqual([['a.example', 'c.example'], ['b.example', 'c.example']]);
+    expect([await cites(0), await cites(1)]).toEqual([
+      ['a.example', 'c.example'],
+      ['b.example', 'c.example'],
+    ]);
   });
 });
 
@@ -61,23 +69,39 @@ describe('a result', () => {
       c: { ...found({ rank: 3 }), scheme: 'http', hosts: ['*.c.example', 'm.c.example'] },
     });
     const { results } = await resultPage(range, QUERY, 1);
-    expect(await Promise.all(results.map(async (result) => target(range, result)))).toEqual(['https://a.example/#/cert?id=1', 'https://b.example/q?id=8f3a', 'http://m.c.example/']);
+    expect(await Promise.all(results.map(async (result) => target(range, result)))).toEqual([
+      'https://a.example/#/cert?id=1',
+      'https://b.example/q?id=8f3a',
+      'http://m.c.example/',
+    ]);
   });
 
   test('shows title and text of the page, decoded and escaped', async () => {
     const gbk = Buffer.concat([Buffer.from('<meta charset=gbk><title>'), Buffer.from('d6d0b9fa', 'hex'), Buffer.from('</title>')]);
-    const range = await rangeOf({ a: found({ rank: 1 }), b: found({ rank: 2 }) }, {
-      'sites/a/www/index.html': page('A &amp; B', '<script>var x=1</script><p>证书&nbsp;查询 &#x4e2d;&lt;b&gt;</p>'),
-      'sites/b/www/index.html': gbk,
-    });
+    const range = await rangeOf(
+      { a: found({ rank: 1 }), b: found({ rank: 2 }) },
+      {
+        'sites/a/www/index.html': page('A &amp; B', '<script>var x=1</script><p>证书&nbsp;查询 &#x4e2d;&lt;b&gt;</p>'),
+        'sites/b/www/index.html': gbk,
+      },
+    );
     const { results } = await resultPage(range, QUERY, 1);
-    expect(results.map(({ title, snippet }) => [title, snippet])).toEqual([['A &amp; B', '证书 查询 中&lt;b&gt;'], ['中国', '']]);
+    expect(results.map(({ title, snippet }) => [title, snippet])).toEqual([
+      ['A &amp; B', '证书 查询 中&lt;b&gt;'],
+      ['中国', ''],
+    ]);
   });
 
   test('is what a spider saw, through redirects and without using up a first visit', async () => {
     const range = await rangeOf(
       {
-        a: { ...found({ rank: 1 }), routes: [{ match: { userAgent: 'baiduspider' }, respond: { body: page('for spiders') } }, { match: { visit: 'first' }, respond: { body: 'first' } }] },
+        a: {
+          ...found({ rank: 1 }),
+          routes: [
+            { match: { userAgent: 'baiduspider' }, respond: { body: page('for spiders') } },
+            { match: { visit: 'first' }, respond: { body: 'first' } },
+          ],
+        },
         b: { ...found({ rank: 2 }), routes: [{ respond: { redirect: 'http://c.example/' } }] },
         c: {},
         d: { ...found({ rank: 3 }), routes: [{ respond: { fault: 'reset' } }] },

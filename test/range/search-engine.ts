@@ -15,7 +15,13 @@ const ANY = 'any';
 const DEFAULT_ENGINE = 'range';
 
 /** `rank` null = after all ranked results; `query` null = shown for every query; `engine` null = every engine. */
-interface Listing { site: CorpusSite; engine: string | null; query: string | null; rank: number | null; url: URL }
+interface Listing {
+  site: CorpusSite;
+  engine: string | null;
+  query: string | null;
+  rank: number | null;
+  url: URL;
+}
 
 export class SearchEngine {
   readonly #listings: Listing[];

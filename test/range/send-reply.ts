@@ -18,7 +18,11 @@ const ENDLESS_INTERVAL_MS = 10;
 const PROMISED_TOO_MUCH = 1024;
 
 /** One exchange; `raw` is the TCP socket under it, also for TLS. */
-export interface Exchange { request: IncomingMessage; response: ServerResponse; raw: Socket }
+export interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+  raw: Socket;
+}
 
 /** Resolves when the reply is sent or the client is gone; never rejects for a client that leaves. */
 export async function sendReply(exchange: Exchange, reply: Reply): Promise<void> {
@@ -36,9 +40,13 @@ export async function sendReply(exchange: Exchange, reply: Reply): Promise<void>
 type Sender = (exchange: Exchange, reply: Reply, size: number) => Promise<void> | void;
 
 const SENDERS: Record<Fault['kind'], Sender> = {
-  reset: ({ raw }) => { raw.resetAndDestroy(); },
+  reset: ({ raw }) => {
+    raw.resetAndDestroy();
+  },
   // Over TLS this route looks at more than the server name: all that is left is to cut the connection.
-  'bad-tls': ({ raw }) => { raw.resetAndDestroy(); },
+  'bad-tls': ({ raw }) => {
+    raw.resetAndDestroy();
+  },
   hang: () => undefined,
   slow: sendSlow,
   truncate: ({ response }, reply, size) => sendCut(response, reply, reply.body.length, size),
@@ -102,6 +110,10 @@ async function sendEndless({ response, raw }: Exchange, reply: Reply): Promise<v
 async function sendBomb({ response }: Exchange, reply: Reply, size: number): Promise<void> {
   head(response, { ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } }, null);
   const block = Buffer.alloc(MIB, ' ');
-  const plain = Readable.from((function* blocks() { for (let made = 0; made < size; made += 1) yield block; })());
+  const plain = Readable.from(
+    (function* blocks() {
+      for (let made = 0; made < size; made += 1) yield block;
+    })(),
+  );
   await pipeline(plain, createGzip({ level: 9 }), response);
 }

@@ -13,7 +13,9 @@ export function trackSockets(server: Server): Set<Socket> {
 
 /** Stops listening and cuts every open connection. */
 export async function closeServer(server: Server, sockets: Iterable<Socket>): Promise<void> {
-  const closed = new Promise<void>((resolve) => { server.close(() => resolve()); });
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
   for (const socket of sockets) socket.destroy();
   await closed;
 }

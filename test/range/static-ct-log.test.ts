@@ -22,7 +22,10 @@ test('gives a checkpoint over its tiles, with the time it was signed', async () 
 test('holds the certificates of the other log, each with its index and its issuer', async () => {
   const range = await rangeOf({ a: { ...logged, tls: { validFrom: '-3d' } }, b: { ...logged, tls: { validFrom: '-5d' } } });
   const leaves = readDataTile((await ask(range, 'tile/data/000.p/2')).body, 256);
-  expect(leaves.map(({ index, loggedAt }) => [index, loggedAt?.slice(0, 10)])).toEqual([[0, '2026-11-16'], [1, '2026-11-18']]);
+  expect(leaves.map(({ index, loggedAt }) => [index, loggedAt?.slice(0, 10)])).toEqual([
+    [0, '2026-11-16'],
+    [1, '2026-11-18'],
+  ]);
   expect(leaves.map(({ certificate }) => new NodeCertificate(certificate).subjectAltName)).toEqual(['DNS:b.example', 'DNS:a.example']);
   const digest = leaves[0]?.chain[0] ?? '';
   const issuer = (await ask(range, `issuer/${digest}`)).body;
@@ -35,7 +38,16 @@ test('holds the certificates of the other log, each with its index and its issue
 
 test('refuses tiles and widths that the tree does not have', async () => {
   const range = await rangeOf({ a: logged });
-  for (const path of ['tile/data/000', 'tile/data/000.p/2', 'tile/data/000.p/0', 'tile/data/001.p/1', 'tile/1/000.p/1', 'tile/data/0', `issuer/${'0'.repeat(64)}`, 'tile/data/x000']) {
+  for (const path of [
+    'tile/data/000',
+    'tile/data/000.p/2',
+    'tile/data/000.p/0',
+    'tile/data/001.p/1',
+    'tile/1/000.p/1',
+    'tile/data/0',
+    `issuer/${'0'.repeat(64)}`,
+    'tile/data/x000',
+  ]) {
     expect([path, (await ask(range, path)).status]).toEqual([path, 404]);
   }
 });

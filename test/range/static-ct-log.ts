@@ -41,7 +41,9 @@ export class StaticCtLog {
     const issuer = tree.issuers.get(/^\/issuer\/([0-9a-f]{64})$/.exec(path)?.[1] ?? '');
     if (issuer) return binary(issuer, 'application/pkix-cert');
     const [, level = '', number = '', partial] = /^\/tile\/(data|\d)\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
-    return (number === '' ? null : tile(tree, level, Number(number.replaceAll(/[x/]/g, '')), partial === undefined ? TILE : Number(partial))) ?? textReply('Not found\n', undefined, 404);
+    return (
+      (number === '' ? null : tile(tree, level, Number(number.replaceAll(/[x/]/g, '')), partial === undefined ? TILE : Number(partial))) ?? textReply('Not found\n', undefined, 404)
+    );
   }
 
   async #makeTree(): Promise<Tree> {
@@ -75,7 +77,9 @@ function tile({ entries }: Tree, level: string, number: number, width: number): 
   if (width === 0 || width > present) return null;
   const first = number * TILE;
   if (isData) return binary(Buffer.concat(entries.slice(first, first + width).map(({ tileLeaf }) => tileLeaf)));
-  const hashes = Array.from({ length: width }, (_, order) => hashOfHashes(entries.slice((first + order) * unit, (first + order + 1) * unit).map(({ merkleLeaf }) => leafHash(merkleLeaf))));
+  const hashes = Array.from({ length: width }, (_, order) =>
+    hashOfHashes(entries.slice((first + order) * unit, (first + order + 1) * unit).map(({ merkleLeaf }) => leafHash(merkleLeaf))),
+  );
   return binary(Buffer.concat(hashes));
 }
 

@@ -5,7 +5,11 @@ import { mapped, rangeOf, visit } from './fixture-corpus.ts';
 import type { DetailedPeerCertificate, PeerCertificate } from 'node:tls';
 import type { Range } from './range.ts';
 
-interface Handshake { certificate: PeerCertificate; error: string | null; issuers: string[] }
+interface Handshake {
+  certificate: PeerCertificate;
+  error: string | null;
+  issuers: string[];
+}
 
 /** Validated against the range's own root. */
 async function handshake(range: Range, host: string, servername = host): Promise<Handshake> {
@@ -69,7 +73,7 @@ describe('a certificate', () => {
     expect(range.warnings()[0]?.zh).toContain('无法签发');
   });
 
-  test('is each site\'s own and the same every time', async () => {
+  test("is each site's own and the same every time", async () => {
     const range = await rangeOf({ a: {}, b: {} });
     const [a, again, b] = [await handshake(range, 'a.example'), await handshake(range, 'a.example'), await handshake(range, 'b.example')];
     expect(a.certificate.fingerprint256).toBe(again.certificate.fingerprint256);

@@ -15,9 +15,18 @@ async function bytesWithin(range: Range, ms: number, enough = Infinity): Promise
   return new Promise((resolve) => {
     let bytes = 0;
     const socket = connect(mapped(range, 'http://a.example/'), () => socket.write(GET));
-    const end = () => { socket.destroy(); resolve(bytes); };
+    const end = () => {
+      socket.destroy();
+      resolve(bytes);
+    };
     const timer = setTimeout(end, ms);
-    socket.on('data', (chunk) => { bytes += chunk.length; if (bytes >= enough) { clearTimeout(timer); end(); } });
+    socket.on('data', (chunk) => {
+      bytes += chunk.length;
+      if (bytes >= enough) {
+        clearTimeout(timer);
+        end();
+      }
+    });
   });
 }
 

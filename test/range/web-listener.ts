@@ -33,7 +33,10 @@ export interface WebWorld {
   schemes: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-export interface WebListener { port: number; close(): Promise<void> }
+export interface WebListener {
+  port: number;
+  close(): Promise<void>;
+}
 
 /** Starts the listener of the exit `exit`, which stands in `country`, on a free loopback port. */
 export async function startWebListener(exit: string, country: string | null, world: WebWorld): Promise<WebListener> {
@@ -69,7 +72,9 @@ export async function startWebListener(exit: string, country: string | null, wor
     });
   });
   const sockets = trackSockets(door);
-  await new Promise<void>((resolve) => { door.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    door.listen(0, '127.0.0.1', resolve);
+  });
   return { port: (door.address() as AddressInfo).port, close: () => closeServer(door, sockets) };
 }
 
@@ -158,12 +163,15 @@ class SiteHandler {
       this.#note({ service: target.secure ? 'https' : 'http', host: target.host, site: null, answer: `range error: ${String(error)}` });
       raw.destroy();
     };
-    void this.#answer(request, target).then(async (reply) => sendReply({ request, response, raw }, reply)).catch(failed);
+    void this.#answer(request, target)
+      .then(async (reply) => sendReply({ request, response, raw }, reply))
+      .catch(failed);
   }
 
   async #answer(request: IncomingMessage, target: WebTarget): Promise<Reply> {
     const service = target.secure ? 'https' : 'http';
-    const note = (site: string | null, answer: string) => this.#note({ service, host: target.host, method: request.method ?? '', path: request.url ?? '', headers: flatHeaders(request), site, answer });
+    const note = (site: string | null, answer: string) =>
+      this.#note({ service, host: target.host, method: request.method ?? '', path: request.url ?? '', headers: flatHeaders(request), site, answer });
     if (this.#world.services.has(target.host)) {
       const { status, headers, body } = await this.#world.services.reply({ host: target.host, path: target.path, query: target.query });
       note(null, String(status));

@@ -24,7 +24,9 @@ describe('static files', () => {
 
   test('are typed by extension, without a charset and byte by byte', async () => {
     const range = await rangeOf({ a: {} }, files);
-    const types = await Promise.all(['', 'dir/', 'dir', 'page.php', 'app.js', 'noextension', 'odd.xyz'].map(async (path) => (await visit(range, `http://a.example/${path}`)).headers['content-type']));
+    const types = await Promise.all(
+      ['', 'dir/', 'dir', 'page.php', 'app.js', 'noextension', 'odd.xyz'].map(async (path) => (await visit(range, `http://a.example/${path}`)).headers['content-type']),
+    );
     expect(types).toEqual(['text/html', 'text/html', 'text/html', 'text/html', 'text/javascript', 'text/html', 'application/octet-stream']);
     expect((await visit(range, 'http://a.example/page.php?id=1')).body).toEqual(GBK);
     expect((await visit(range, 'http://a.example/dir')).text).toBe('in dir');
@@ -61,11 +63,38 @@ describe('static files', () => {
 describe('a matcher', () => {
   const cases: [string, object, [string, Record<string, string>, string?][], [string, Record<string, string>, string?][]][] = [
     ['host', { host: '^www\\.' }, [['http://www.a.example/', {}]], [['http://a.example/', {}]]],
-    ['path', { path: '^/Q$' }, [['http://a.example/q', {}], ['http://a.example/q?x=1', {}]], [['http://a.example/qq', {}]]],
+    [
+      'path',
+      { path: '^/Q$' },
+      [
+        ['http://a.example/q', {}],
+        ['http://a.example/q?x=1', {}],
+      ],
+      [['http://a.example/qq', {}]],
+    ],
     ['path, in Chinese', { path: '^/查询$' }, [[`http://a.example/${encodeURIComponent('查询')}`, {}]], [['http://a.example/cx', {}]]],
-    ['query', { query: { id: '^8f3a$' } }, [['http://a.example/?id=8f3a', {}], ['http://a.example/?id=1&id=8F3A', {}]], [['http://a.example/', {}], ['http://a.example/?id=8f3', {}]]],
+    [
+      'query',
+      { query: { id: '^8f3a$' } },
+      [
+        ['http://a.example/?id=8f3a', {}],
+        ['http://a.example/?id=1&id=8F3A', {}],
+      ],
+      [
+        ['http://a.example/', {}],
+        ['http://a.example/?id=8f3', {}],
+      ],
+    ],
     ['absent query', { query: { id: null } }, [['http://a.example/?x=1', {}]], [['http://a.example/?id=', {}]]],
-    ['userAgent', { userAgent: 'micromessenger' }, [['http://a.example/', navigation('wechat')]], [['http://a.example/', navigation('mobile')], ['http://a.example/', {}]]],
+    [
+      'userAgent',
+      { userAgent: 'micromessenger' },
+      [['http://a.example/', navigation('wechat')]],
+      [
+        ['http://a.example/', navigation('mobile')],
+        ['http://a.example/', {}],
+      ],
+    ],
     ['referer', { referer: 'baidu' }, [['http://a.example/', { referer: 'https://www.baidu.com/' }]], [['http://a.example/', {}]]],
     ['no referer', { referer: '^$' }, [['http://a.example/', {}]], [['http://a.example/', { referer: 'http://x.example/' }]]],
     ['acceptLanguage', { acceptLanguage: '^zh' }, [['http://a.example/', { 'accept-language': 'zh-CN' }]], [['http://a.example/', { 'accept-language': 'en' }]]],
@@ -86,7 +115,9 @@ describe('a matcher', () => {
 
   test('needs all of its conditions, and the first route wins', async () => {
     const range = await rangeOf({
-      a: { routes: [{ match: { path: '^/q$', query: { id: '1' } }, respond: { body: 'both' } }, { match: { path: '^/q' }, respond: { body: 'path' } }, { respond: { body: 'rest' } }] },
+      a: {
+        routes: [{ match: { path: '^/q$', query: { id: '1' } }, respond: { body: 'both' } }, { match: { path: '^/q' }, respond: { body: 'path' } }, { respond: { body: 'rest' } }],
+      },
     });
     const bodies = await Promise.all(['q?id=1', 'q?id=2', 'x'].map(async (path) => (await visit(range, `http://a.example/${path}`)).text));
     expect(bodies).toEqual(['both', 'path', 'rest']);
@@ -99,7 +130,8 @@ describe('visit: "first"', () => {
 
   test('is one navigation per host, exit and persona', async () => {
     const range = await rangeOf(site, files);
-    const see = async (agent: 'desktop' | 'mobile' | 'wechat', host = 'a', exit = 'range') => (await visit(range, `http://${host}.example/`, { headers: navigation(agent), exit })).text;
+    const see = async (agent: 'desktop' | 'mobile' | 'wechat', host = 'a', exit = 'range') =>
+      (await visit(range, `http://${host}.example/`, { headers: navigation(agent), exit })).text;
     expect([await see('desktop'), await see('desktop')]).toEqual(['bait', 'harmless']);
     expect([await see('mobile'), await see('wechat'), await see('wechat')]).toEqual(['bait', 'bait', 'harmless']);
     expect([await see('desktop', 'b'), await see('desktop', 'a', 'range-china'), await see('desktop', 'a', 'range-china')]).toEqual(['bait', 'bait', 'harmless']);
@@ -141,7 +173,11 @@ describe('visit: "first"', () => {
 
 describe('a response', () => {
   test('has the status, headers and file that the route gives', async () => {
-    const respond = { status: 503, file: 'www/busy.html', headers: { 'Content-Type': 'text/html; charset=gbk', 'x-powered-by': 'PHP/7.4', 'set-cookie': ['a=1', 'b=2'], 'x-name': '查询' } };
+    const respond = {
+      status: 503,
+      file: 'www/busy.html',
+      headers: { 'Content-Type': 'text/html; charset=gbk', 'x-powered-by': 'PHP/7.4', 'set-cookie': ['a=1', 'b=2'], 'x-name': '查询' },
+    };
     const answer = await visit(await rangeOf({ a: { routes: [{ respond }] } }, { 'sites/a/www/busy.html': 'busy' }), 'http://a.example/');
     expect([answer.status, answer.text]).toEqual([503, 'busy']);
     expect(answer.headers).toMatchObject({ 'content-type': 'text/html; charset=gbk', 'x-powered-by': 'PHP/7.4', 'set-cookie': ['a=1', 'b=2'], 'content-length': '4' });
@@ -171,7 +207,10 @@ describe('a response', () => {
 
 describe('a request', () => {
   test('for an address goes to the site that owns it', async () => {
-    const range = await rangeOf({ a: { hosts: ['a.example', '198.51.100.9'], routes: [{ respond: { body: 'a' } }] }, b: { dns: { A: ['198.51.100.9', '198.51.100.10'], AAAA: ['2001:db8::7'] }, routes: [{ respond: { body: 'b' } }] } });
+    const range = await rangeOf({
+      a: { hosts: ['a.example', '198.51.100.9'], routes: [{ respond: { body: 'a' } }] },
+      b: { dns: { A: ['198.51.100.9', '198.51.100.10'], AAAA: ['2001:db8::7'] }, routes: [{ respond: { body: 'b' } }] },
+    });
     expect((await visit(range, 'http://198.51.100.9/')).text).toBe('a');
     expect((await visit(range, 'http://198.51.100.10/')).text).toBe('b');
     expect((await visit(range, 'http://[2001:db8::7]/')).text).toBe('b');
@@ -190,6 +229,8 @@ describe('a request', () => {
   test('is written down with exit, headers and answer', async () => {
     const range = await rangeOf({ a: { routes: [{ match: { path: '^/x' }, respond: { status: 410 } }] } });
     await visit(range, 'https://a.example/x?y=1', { headers: { 'user-agent': 'probe' }, exit: 'range-china' });
-    expect(range.log()).toMatchObject([{ service: 'https', exit: 'range-china', host: 'a.example', method: 'GET', path: '/x?y=1', headers: { 'user-agent': 'probe' }, site: 'a', answer: '410' }]);
+    expect(range.log()).toMatchObject([
+      { service: 'https', exit: 'range-china', host: 'a.example', method: 'GET', path: '/x?y=1', headers: { 'user-agent': 'probe' }, site: 'a', answer: '410' },
+    ]);
   });
 });

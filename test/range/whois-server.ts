@@ -10,7 +10,10 @@ const MAX_QUERY_BYTES = 512;
 /** CNNIC prints UTC+8 without saying so. */
 const BEIJING_MS = 8 * 3_600_000;
 
-export interface WhoisServer { port: number; close(): Promise<void> }
+export interface WhoisServer {
+  port: number;
+  close(): Promise<void>;
+}
 
 /** Starts on a free loopback port. */
 export async function startWhoisServer(registrations: RegistrationBook, log: RequestLog): Promise<WhoisServer> {
@@ -23,7 +26,9 @@ export async function startWhoisServer(registrations: RegistrationBook, log: Req
       socket.end(bytes);
     };
     socket.on('error', () => socket.destroy());
-    socket.once('end', () => { if (!socket.writableEnded) answer(); });
+    socket.once('end', () => {
+      if (!socket.writableEnded) answer();
+    });
     socket.on('data', (chunk) => {
       asked = Buffer.concat([asked, chunk]);
       if (asked.includes('\n')) answer();
@@ -31,7 +36,9 @@ export async function startWhoisServer(registrations: RegistrationBook, log: Req
     });
   });
   const sockets = trackSockets(server);
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return { port: (server.address() as AddressInfo).port, close: () => closeServer(server, sockets) };
 }
 

@@ -55,15 +55,7 @@ function drawnField(label: string, x: number, y: number, width: number): PageFie
   };
 }
 
-function pageModel(facts: {
-  url: string;
-  title: string;
-  labels: string[];
-  text: string;
-  fields: PageField[];
-  width: number;
-  height: number;
-}): PageModel {
+function pageModel(facts: { url: string; title: string; labels: string[]; text: string; fields: PageField[]; width: number; height: number }): PageModel {
   const { url, title, text, fields, width, height } = facts;
   return {
     url,

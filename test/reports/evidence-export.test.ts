@@ -45,23 +45,13 @@ describe('the folder', () => {
     });
   });
   it('carries SM3 sums that another implementation confirms', async () => {
-    const [sum = '', file = ''] = (
-      (await readFile(path.join(directory, 'SM3SUMS'), 'utf8')).split('\n').find((line) => line.endsWith('manifest.json')) ?? ''
-    ).split('  ');
+    const [sum = '', file = ''] = ((await readFile(path.join(directory, 'SM3SUMS'), 'utf8')).split('\n').find((line) => line.endsWith('manifest.json')) ?? '').split('  ');
     const { stdout } = await run('openssl', ['dgst', '-sm3', file], { cwd: directory });
     expect(stdout.trim().endsWith(sum)).toBe(true);
   });
   it('holds every artefact of every visit and of the site, and the references', async () => {
     const files = await filesIn(directory);
-    for (const file of [
-      'screenshot.png',
-      'html.html.txt',
-      'page-model.json',
-      'headers.json',
-      'network.json',
-      'connections.json',
-      'visit-record.json',
-    ]) {
+    for (const file of ['screenshot.png', 'html.html.txt', 'page-model.json', 'headers.json', 'network.json', 'connections.json', 'visit-record.json']) {
       expect(files).toContain(`visits/001-desktop-attempt-1/${file}`);
       expect(files).toContain(`visits/002-wechat-attempt-1/${file}`);
     }
@@ -85,8 +75,7 @@ describe('the folder', () => {
     const again = path.join(fixture.folder, 'again');
     await exportEvidence({ store: fixture.store, sweepId: fixture.sweepId, host: FAKE, directory: again });
     expect(await filesIn(again)).toEqual(await filesIn(directory));
-    for (const file of await filesIn(again))
-      expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
+    for (const file of await filesIn(again)) expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
   });
 });
 
@@ -172,9 +161,7 @@ describe('an export that cannot be made', () => {
       const digest = artifacts.find(({ kind }) => kind === 'whois')!.digest;
       await damageBlob(spoilt.databaseFile, digest);
       const before = await readdir(spoilt.folder);
-      await expect(
-        exportEvidence({ store: spoilt.store, sweepId: spoilt.sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') }),
-      ).rejects.toMatchObject({
+      await expect(exportEvidence({ store: spoilt.store, sweepId: spoilt.sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') })).rejects.toMatchObject({
         code: 'EVIDENCE_DAMAGED',
         exit: 'damaged',
         sentence: { zh: expect.stringContaining(digest), en: expect.stringContaining(digest) },

@@ -59,12 +59,6 @@ export function assessment(host: string, verdict: Assessment['verdict'], score: 
   };
 }
 
-export function finding(
-  detector: string,
-  weight: number,
-  value: number,
-  zh: string,
-  evidence: Assessment['findings'][number]['evidence'],
-): Assessment['findings'][number] {
+export function finding(detector: string, weight: number, value: number, zh: string, evidence: Assessment['findings'][number]['evidence']): Assessment['findings'][number] {
   return { detector, version: 1, platform: 'mem-cx', value, weight, because: [{ zh, en: `${detector}: ${zh}` }], evidence };
 }

@@ -7,19 +7,7 @@ import type { Store } from '../../storage/open-store.ts';
 import type { Artifact, Persona, Registration, Source, TlsRecord, Visit } from '../../storage/vocabulary.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { drawPage } from './drawn-page.ts';
-import {
-  artifact,
-  assessment,
-  FAKE,
-  finding,
-  HOSTILE_TITLE,
-  ID_NUMBER,
-  INJECTED,
-  NOW,
-  OFFICIAL,
-  pageArtifacts,
-  PHONE,
-} from './fixture-records.ts';
+import { artifact, assessment, FAKE, finding, HOSTILE_TITLE, ID_NUMBER, INJECTED, NOW, OFFICIAL, pageArtifacts, PHONE } from './fixture-records.ts';
 
 export interface Fixture {
   store: Store;
@@ -148,13 +136,9 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
       finding('title-match', 2.1, 1, `页面标题“${HOSTILE_TITLE}”；官方标题“特种作业操作证查询”`, [
         { digest: html, text: HOSTILE_TITLE, persona: 'desktop', boxes: [{ x: 112, y: 32, width: 330, height: 46 }] },
       ]),
-      finding(
-        'form-fingerprint',
-        1.62,
-        0.86,
-        '表单要求填写“证件类型、身份证号、姓名、验证码、手机号码”；官方为“证件类型、证件号码、姓名、验证码”',
-        [{ digest: html, boxes, persona: 'desktop' }],
-      ),
+      finding('form-fingerprint', 1.62, 0.86, '表单要求填写“证件类型、身份证号、姓名、验证码、手机号码”；官方为“证件类型、证件号码、姓名、验证码”', [
+        { digest: html, boxes, persona: 'desktop' },
+      ]),
       finding('visual-similarity', 1.4, 0.83, '画面与官方参照相似 83%；相异区域 2 处', [
         {
           digest: screenshot,
@@ -188,10 +172,11 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
       analytics: [{ value: 'hm:0123456789abcdef0123456789abcdef', seenIn: 'script' }],
     },
   });
-  await store.evidence.put(
-    artifact('raster', await drawnRaster(reference), 'image/png', { derivedFrom: screenshot, method: 'sharp resize 400' }),
-    { sweepId, host: FAKE, visitId: null },
-  );
+  await store.evidence.put(artifact('raster', await drawnRaster(reference), 'image/png', { derivedFrom: screenshot, method: 'sharp resize 400' }), {
+    sweepId,
+    host: FAKE,
+    visitId: null,
+  });
 }
 
 async function drawnRaster({ png }: DrawnPage): Promise<Buffer> {
@@ -242,10 +227,11 @@ async function addInfrastructure(store: Store, sweepId: number, host: string): P
     reason: null,
     at: NOW,
   });
-  const whois = await store.evidence.put(
-    artifact('whois', Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`), 'text/plain; charset=utf-8'),
-    { sweepId, host, visitId: null },
-  );
+  const whois = await store.evidence.put(artifact('whois', Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`), 'text/plain; charset=utf-8'), {
+    sweepId,
+    host,
+    visitId: null,
+  });
   await store.evidence.put(artifact('tls', Buffer.from(JSON.stringify(tls)), 'application/json'), { sweepId, host, visitId: null });
   const registration: Registration = {
     domain,
@@ -324,14 +310,7 @@ async function sight(store: Store, sweepId: number, host: string, sources: Sourc
   );
 }
 
-async function visitSite(
-  store: Store,
-  sweepId: number,
-  host: string,
-  persona: Persona,
-  drawn: DrawnPage,
-  facts: Partial<Visit>,
-): Promise<Artifact[]> {
+async function visitSite(store: Store, sweepId: number, host: string, persona: Persona, drawn: DrawnPage, facts: Partial<Visit>): Promise<Artifact[]> {
   const at = persona === 'desktop' ? '2026-11-21T03:00:00.000Z' : '2026-11-21T03:05:00.000Z';
   await store.jobs.enqueue([{ sweepId, host, url: drawn.page.url, persona, vantage: 'range' }]);
   const [job] = await store.jobs.lease(sweepId, 60_000, 1, Date.parse(at));

@@ -47,21 +47,14 @@ describe('masking', () => {
   ])('leaves %s alone', (text) => expect(maskPersonalData(text)).toBe(text));
 
   it('tells a person from an organisation', () => {
-    expect([isPersonName('张三'), isPersonName('示例网络科技公司'), isPersonName('应急厅'), isPersonName('Zhang San')]).toEqual([
-      true,
-      false,
-      false,
-      false,
-    ]);
+    expect([isPersonName('张三'), isPersonName('示例网络科技公司'), isPersonName('应急厅'), isPersonName('Zhang San')]).toEqual([true, false, false, false]);
     expect(maskName('张三丰')).toBe('张**');
   });
 });
 
 describe('defanging', () => {
   it('disarms scheme and host of a URL and leaves the rest readable', () => {
-    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe(
-      'hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x',
-    );
+    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe('hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x');
     expect(defangUrl('http://203.0.113.9/')).toBe('hxxp://203[.]0[.]113[.]9/');
   });
   it('disarms a URL inside a URL', () => expect(defangUrl('https://a.example/?u=http://b.test/x')).not.toMatch(/https?:|b\.test/));
@@ -74,8 +67,7 @@ describe('defanging', () => {
     expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe('app.min.js index.html v1.2.3 a@mail.example'));
   it('disarms a host that is called after a phone without masking it', () =>
     expect(shownUrl('http://13800000000.example/?p=13800000000')).toBe('hxxp://13800000000[.]example/?p=138****0000'));
-  it('shows how an internationalised name reads', () =>
-    expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
+  it('shows how an internationalised name reads', () => expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
   it('takes a host that is none for text', () => expect(defangHost('a"><b>.example\u202E')).toBe('a"><b>[.]example'));
 });
 

@@ -35,9 +35,11 @@ describe('the site list', () => {
       ['a.example', 70],
       ['c.example', 95],
     ] as const;
-    expect(
-      inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(({ host }) => host),
-    ).toEqual(['c.example', 'a.example', 'b.example']);
+    expect(inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(({ host }) => host)).toEqual([
+      'c.example',
+      'a.example',
+      'b.example',
+    ]);
   });
   it('keeps one verdict when asked', async () => expect(await siteRows({ ...fixture, verdict: 'parked' })).toHaveLength(1));
   it('draws aligned columns in both languages, defanged', async () => {
@@ -45,8 +47,7 @@ describe('the site list', () => {
     for (const lang of ['zh', 'en'] as const) {
       const [head = '', , ...body] = siteTable(rows, lang).split('\n');
       const column = displayWidth(head.slice(0, head.indexOf(lang === 'zh' ? '主机' : 'HOST')));
-      for (const [index, line] of body.entries())
-        expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
+      for (const [index, line] of body.entries()) expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
     }
     expect(siteTable(rows, 'zh')).not.toContain(FAKE);
     expect(siteTable([], 'zh')).toBe('没有站点。');

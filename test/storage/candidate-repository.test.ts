@@ -73,9 +73,7 @@ onBothDatabases((databases) => {
       id,
       third.map((each, index) => ({ id: each, stage: 'resolve', outcome: index < 5 ? 'live' : 'absent' })),
     );
-    expect((await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id)).toEqual(
-      third.slice(0, 5),
-    );
+    expect((await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id)).toEqual(third.slice(0, 5));
     expect(await candidates.atStage(id, 'candidates', { outcome: null, limit: 2000 })).toHaveLength(1204 - third.length);
     expect(await candidates.counts(id)).toEqual([
       { stage: 'candidates', outcome: null, count: 1204 - third.length },
@@ -94,9 +92,7 @@ onBothDatabases((databases) => {
     const other = await sweeps.begin({ key: 'other', parameters: null, now: AT });
     await candidates.advance(other.id, [{ id: 1, stage: 'report', outcome: null }]);
     await candidates.add(id, [nameCandidate('a.test')]);
-    expect(await candidates.byHost(id, 'a.test')).toEqual([
-      { id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' },
-    ]);
+    expect(await candidates.byHost(id, 'a.test')).toEqual([{ id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' }]);
   });
 
   test('the last resolution, probe and registration stand', async () => {

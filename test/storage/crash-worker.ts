@@ -6,11 +6,7 @@ import { artifact, AT, nameCandidate, visitOf } from './samples.ts';
 
 /** What every completed visit keeps: two blobs of its own and one that all share. */
 export function artifactsOf(job: Pick<CaptureJob, 'host'>) {
-  return [
-    artifact('html', `<p>${job.host}</p>`.repeat(300)),
-    artifact('screenshot', `picture of ${job.host}`.repeat(2000)),
-    artifact('headers', '{"shared":true}'),
-  ];
+  return [artifact('html', `<p>${job.host}</p>`.repeat(300)), artifact('screenshot', `picture of ${job.host}`.repeat(2000)), artifact('headers', '{"shared":true}')];
 }
 
 if (import.meta.main) {
@@ -30,8 +26,7 @@ if (import.meta.main) {
     await store.candidates.add(sweepId, [nameCandidate(job.host), nameCandidate(`www.${job.host}`)]);
     await store.evidence.put(artifact('dns', job.host), { sweepId, host: job.host, visitId: null });
     // Every third job fails the first time.
-    if (job.attempt === 1 && job.id % 3 === 0)
-      await store.jobs.retry(job, visitOf(job, { outcome: 'timeout' }), [artifact('connections', job.host)], Date.parse(AT));
+    if (job.attempt === 1 && job.id % 3 === 0) await store.jobs.retry(job, visitOf(job, { outcome: 'timeout' }), [artifact('connections', job.host)], Date.parse(AT));
     else await store.jobs.complete(job, visitOf(job), artifactsOf(job));
   }
 }

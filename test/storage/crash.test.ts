@@ -48,20 +48,15 @@ onBothDatabases((databases) => {
     await store.jobs.releaseAll(sweepId);
 
     expect(await store.jobs.counts(sweepId)).toEqual({ open: 0, leased: 0, done: JOBS });
-    const outcomes: Partial<Record<VisitOutcome, number>> = Object.fromEntries(
-      (await store.visits.counts(sweepId)).map((row) => [row.outcome, row.count]),
-    );
+    const outcomes: Partial<Record<VisitOutcome, number>> = Object.fromEntries((await store.visits.counts(sweepId)).map((row) => [row.outcome, row.count]));
     expect(outcomes.captured).toBe(JOBS);
     expect(outcomes.interrupted ?? 0).toBeLessThanOrEqual(kills * 3);
     for (const host of hosts) {
       const visits = await store.visits.forHost(sweepId, host);
       expect(visits.map((visit) => visit.attempt)).toEqual(visits.map((_, index) => index + 1));
-      expect(visits.map((visit) => visit.artifacts.length)).toEqual(
-        visits.map(({ outcome }) => ({ captured: 3, timeout: 1 })[outcome as string] ?? 0),
-      );
+      expect(visits.map((visit) => visit.artifacts.length)).toEqual(visits.map(({ outcome }) => ({ captured: 3, timeout: 1 })[outcome as string] ?? 0));
       const kept = visits.at(-1)?.artifacts ?? [];
-      for (const [index, { data }] of artifactsOf({ host }).entries())
-        expect((await store.evidence.read(kept[index]?.digest ?? '')).equals(data)).toBe(true);
+      for (const [index, { data }] of artifactsOf({ host }).entries()) expect((await store.evidence.read(kept[index]?.digest ?? '')).equals(data)).toBe(true);
       expect(await store.candidates.sightings(sweepId, host)).toHaveLength(1);
     }
     const [counts] = await databases.query<Record<string, number>>(
@@ -93,9 +88,7 @@ onBothDatabases((databases) => {
     await once(child, 'exit');
     expect(await store.jobs.isEmpty(sweepId, Date.now())).toBe(true);
     expect(await store.jobs.releaseAll(sweepId)).toBe(1);
-    expect((await store.visits.forHost(sweepId, 'a.test')).map(({ outcome, reason }) => [outcome, reason])).toEqual([
-      ['interrupted', 'process-gone'],
-    ]);
+    expect((await store.visits.forHost(sweepId, 'a.test')).map(({ outcome, reason }) => [outcome, reason])).toEqual([['interrupted', 'process-gone']]);
     expect(await store.jobs.lease(sweepId, 1000, 1, Date.now())).toHaveLength(1);
   });
 });

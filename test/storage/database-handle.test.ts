@@ -14,8 +14,7 @@ async function begun(databases: TestDatabases) {
   return { url, handle: await databases.handle(url) };
 }
 
-const keys = async ({ read }: DatabaseHandle) =>
-  (await read.selectFrom('sweep').select('key').orderBy('id').execute()).map((row) => row.key);
+const keys = async ({ read }: DatabaseHandle) => (await read.selectFrom('sweep').select('key').orderBy('id').execute()).map((row) => row.key);
 const rename = { key: 'changed' };
 
 onBothDatabases((databases) => {
@@ -35,9 +34,7 @@ onBothDatabases((databases) => {
       throw new Error('on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');
-    await expect(
-      handle.write.insertInto('sweep').values({ key: 'a', parameters: '', started_at: AT, finished_at: null }).execute(),
-    ).rejects.toThrow(/unique/i);
+    await expect(handle.write.insertInto('sweep').values({ key: 'a', parameters: '', started_at: AT, finished_at: null }).execute()).rejects.toThrow(/unique/i);
     await handle.transaction(async (transaction) => transaction.updateTable('sweep').set(rename).where('id', '=', 2).execute());
     expect(await keys(handle)).toEqual(['a', 'changed']);
   });

@@ -49,19 +49,10 @@ onBothDatabases((databases) => {
   test('text is stored compressed, pictures and tiny or incompressible text as they are', async () => {
     const { url, evidence, owner } = await begun(databases);
     const noise = randomBytes(4000);
-    for (const each of [
-      artifact('html', 'a'.repeat(5000)),
-      artifact('screenshot', Buffer.alloc(5000)),
-      artifact('whois', 'tiny'),
-      artifact('html', noise),
-      artifact('html', ''),
-    ]) {
+    for (const each of [artifact('html', 'a'.repeat(5000)), artifact('screenshot', Buffer.alloc(5000)), artifact('whois', 'tiny'), artifact('html', noise), artifact('html', '')]) {
       expect((await evidence.read((await evidence.put(each, owner)).digest)).equals(each.data)).toBe(true);
     }
-    const rows = await databases.query<{ encoding: string; stored: number }>(
-      url,
-      'select encoding, length(data) as stored from blob join blob_data on blob_id = id order by id',
-    );
+    const rows = await databases.query<{ encoding: string; stored: number }>(url, 'select encoding, length(data) as stored from blob join blob_data on blob_id = id order by id');
     expect(rows.map((row) => row.encoding)).toEqual(['zstd', 'identity', 'identity', 'identity', 'identity']);
     expect(rows[0]?.stored).toBeLessThan(100);
     expect(rows.slice(1).map((row) => row.stored)).toEqual([5000, 4, 4000, 0]);
@@ -74,12 +65,9 @@ onBothDatabases((databases) => {
     await evidence.put(artifact('network', '{}'), owner);
     await evidence.put(artifact('headers', '{}', { sourceUrl: null }), { ...owner, host: 'b.test' });
     await Promise.all(Array.from({ length: 8 }, async () => evidence.put(artifact('tls', 'same'), owner)));
-    expect(
-      await databases.query(
-        url,
-        'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links',
-      ),
-    ).toEqual([{ blobs: 2, data: 2, links: 4 }]);
+    expect(await databases.query(url, 'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links')).toEqual([
+      { blobs: 2, data: 2, links: 4 },
+    ]);
     expect(await evidence.artifacts(owner.sweepId, 'b.test')).toEqual([{ ...first, sourceUrl: null, visitId: null }]);
     expect((await evidence.artifacts(owner.sweepId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([
       ['headers', AT],

@@ -32,13 +32,7 @@ function one(jobs: CaptureJob[]): CaptureJob {
 onBothDatabases((databases) => {
   test('a visit is planned once per URL, persona and vantage', async () => {
     const { jobs, job, sweepId } = await begun(databases);
-    const planned = [
-      job('a.test'),
-      job('a.test'),
-      job('a.test', { persona: 'wechat' }),
-      job('a.test', { vantage: 'range-china' }),
-      job('a.test', { url: 'http://a.test/#/x' }),
-    ];
+    const planned = [job('a.test'), job('a.test'), job('a.test', { persona: 'wechat' }), job('a.test', { vantage: 'range-china' }), job('a.test', { url: 'http://a.test/#/x' })];
     expect(await jobs.enqueue(planned)).toBe(4);
     expect(await jobs.enqueue(planned)).toBe(0);
     expect(await jobs.enqueue([])).toBe(0);
@@ -52,9 +46,7 @@ onBothDatabases((databases) => {
     await jobs.enqueue(Array.from({ length: 40 }, (_, index) => job(`h${index}.test`)));
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     expect(first).toMatchObject({ sweepId, host: 'h0.test', url: 'http://h0.test/', persona: 'desktop', vantage: 'range', attempt: 1 });
-    const rest = await Promise.all(
-      Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)),
-    );
+    const rest = await Promise.all(Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)));
     while (!(await jobs.isEmpty(sweepId, NOW))) rest.push(await other.lease(sweepId, LEASE_MS, 3, NOW));
     const all = [first, ...rest.flat()];
     expect(all.map((each) => each.id).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
@@ -158,9 +150,7 @@ onBothDatabases((databases) => {
     expect(await jobs.releaseAll(sweepId)).toBe(0);
     await other.close();
     expect(await jobs.releaseAll(sweepId)).toBe(1);
-    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([
-      { job_id: theirs.id, attempt: 1, outcome: 'interrupted' },
-    ]);
+    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([{ job_id: theirs.id, attempt: 1, outcome: 'interrupted' }]);
     expect(one(await jobs.lease(sweepId, LEASE_MS, 5, NOW))).toMatchObject({ id: theirs.id, attempt: 2 });
     expect(await jobs.complete(mine, visitOf(mine), [])).toMatchObject({ accepted: true });
   });
@@ -172,12 +162,9 @@ onBothDatabases((databases) => {
     const leased = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     const broken = { ...artifact('html', 'x'), at: null as unknown as string };
     await expect(jobs.complete(leased, visitOf(leased), [artifact('headers', '{}'), broken])).rejects.toThrow(/null|NULL/);
-    expect(
-      await databases.query(
-        url,
-        'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links',
-      ),
-    ).toEqual([{ visits: 0, blobs: 0, links: 0 }]);
+    expect(await databases.query(url, 'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links')).toEqual([
+      { visits: 0, blobs: 0, links: 0 },
+    ]);
     expect(await jobs.complete(leased, visitOf(leased), [artifact('html', 'x')])).toMatchObject({ accepted: true });
   });
 });

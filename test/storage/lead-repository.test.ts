@@ -4,7 +4,18 @@ import type { LeadReport, NewLead } from '../../storage/lead-repository.ts';
 import { onBothDatabases } from './databases.ts';
 import { AT, LATER, entryCandidate, nameCandidate, registration, resolution } from './samples.ts';
 
-const report = (more: Partial<LeadReport> = {}): LeadReport => ({ origin: 'import', channel: '12350', receivedAt: AT, note: null, reported: null, file: 'a.csv', place: 'a.csv:2', photo: null, recordedAt: AT, ...more });
+const report = (more: Partial<LeadReport> = {}): LeadReport => ({
+  origin: 'import',
+  channel: '12350',
+  receivedAt: AT,
+  note: null,
+  reported: null,
+  file: 'a.csv',
+  place: 'a.csv:2',
+  photo: null,
+  recordedAt: AT,
+  ...more,
+});
 const lead = (url: string, more: Partial<LeadReport> = {}): NewLead => ({ kind: 'entry', target: url, host: new URL(url).hostname, report: report(more) });
 
 onBothDatabases((databases) => {
@@ -12,7 +23,11 @@ onBothDatabases((databases) => {
     const { leads } = await databases.store();
     const items = [lead('http://a.test/'), lead('http://a.test/', { channel: '12377' }), lead('http://b.test/q#1')];
     expect(await leads.add(items)).toEqual({ added: 2, merged: 1, repeated: 0 });
-    expect(await leads.add([...items, lead('http://a.test/', { place: 'a.csv:9', recordedAt: LATER }), lead('http://b.test/q#1', { file: 'b.csv' })])).toEqual({ added: 0, merged: 1, repeated: 4 });
+    expect(await leads.add([...items, lead('http://a.test/', { place: 'a.csv:9', recordedAt: LATER }), lead('http://b.test/q#1', { file: 'b.csv' })])).toEqual({
+      added: 0,
+      merged: 1,
+      repeated: 4,
+    });
     const listed = await leads.list();
     expect(listed.map(({ target, reports }) => [target, reports.map(({ channel, file }) => `${channel} ${file}`)])).toEqual([
       ['http://a.test/', ['12350 a.csv', '12377 a.csv']],
@@ -30,8 +45,8 @@ onBothDatabases((databases) => {
     const added = await Promise.all([...stores, ...stores].map(async (store, order) => store.leads.add(order % 2 === 0 ? items : items.toReversed())));
     expect(added.reduce((sum, each) => sum + each.added, 0)).toBe(1203);
     const seen = new Set<string>();
-    for (let afterId = 0; ; ) {
-      const page = await stores[0]?.leads.list({ afterId, limit: 500 }) ?? [];
+    for (let afterId = 0; ;) {
+      const page = (await stores[0]?.leads.list({ afterId, limit: 500 })) ?? [];
       for (const each of page) seen.add(each.host);
       const last = page.at(-1);
       if (!last) break;

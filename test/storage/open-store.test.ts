@@ -93,9 +93,7 @@ onBothDatabases((databases) => {
     const first = await databases.store(url);
     await first.sweeps.begin({ key: 'k', parameters: { a: 1 }, now: AT });
     await first.close();
-    expect(await (await databases.store(url)).sweeps.list()).toEqual([
-      { id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null },
-    ]);
+    expect(await (await databases.store(url)).sweeps.list()).toEqual([{ id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null }]);
   });
 
   test('several openings at once make one schema', async () => {

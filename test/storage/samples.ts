@@ -82,8 +82,7 @@ export function visitOf(job: CaptureJob, changes: Partial<Visit> = {}): Visit {
 }
 
 export function artifact(kind: NewArtifact['kind'], data: Buffer | string, changes: Partial<NewArtifact> = {}): NewArtifact {
-  const mediaType =
-    kind.startsWith('screenshot') || kind === 'raster' ? 'image/png' : kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
+  const mediaType = kind.startsWith('screenshot') || kind === 'raster' ? 'image/png' : kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
   const origin = { sourceUrl: 'https://cx.example/', at: AT, method: 'test', peerAddress: '192.0.2.7:443', derivedFrom: null };
   return { kind, mediaType, ...origin, data: Buffer.from(data), ...changes };
 }

@@ -24,9 +24,7 @@ onBothDatabases((databases) => {
   test('two processes that begin the same sweep at once get the same one', async () => {
     const url = await databases.newUrl();
     const stores = [await databases.store(url), await databases.store(url)];
-    const begun = await Promise.all(
-      [...stores, ...stores].map(async (store) => store.sweeps.begin({ key: 'k', parameters: null, now: AT })),
-    );
+    const begun = await Promise.all([...stores, ...stores].map(async (store) => store.sweeps.begin({ key: 'k', parameters: null, now: AT })));
     expect(new Set(begun.map((sweep) => sweep.id)).size).toBe(1);
     expect(begun.filter((sweep) => !sweep.resumed)).toHaveLength(1);
   });

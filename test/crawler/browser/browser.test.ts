@@ -79,5 +79,8 @@ it('refuses a cache folder that the unprivileged browser cannot reach', async ()
   const closed = join(folder, 'closed');
   await mkdir(join(closed, 'inner'), { recursive: true, mode: 0o700 });
   expect(await closedFolderOnTheWay(join(closed, 'inner'))).toBe(folder);
-  await expect(writeLauncher('/bin/sh', join(closed, 'inner'), 'setpriv')).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE', sentence: { en: expect.stringContaining(folder) } });
+  await expect(writeLauncher('/bin/sh', join(closed, 'inner'), 'setpriv')).rejects.toMatchObject({
+    code: 'SANDBOX_UNAVAILABLE',
+    sentence: { en: expect.stringContaining(folder) },
+  });
 });

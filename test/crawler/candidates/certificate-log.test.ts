@@ -68,7 +68,12 @@ describe('certificateNames', () => {
 
 describe('certificateLog', () => {
   it('yields recognised names once per entry, wildcards as their parent, and counts the rest', async () => {
-    const entries = [x509(await der('cx-lantern-gov.cn', '*.cx-lantern-gov.cn', 'shop.example')), precert(await der('*.lanterngov.cn')), x509(await der('cx.lantern.gov.cn')), leaf(9, Buffer.alloc(0))];
+    const entries = [
+      x509(await der('cx-lantern-gov.cn', '*.cx-lantern-gov.cn', 'shop.example')),
+      precert(await der('*.lanterngov.cn')),
+      x509(await der('cx.lantern.gov.cn')),
+      leaf(9, Buffer.alloc(0)),
+    ];
     world = await startSourceWorld(log(entries));
     const { found, outcomes } = await collect(certificateLog, world.context({ endpoints }));
     expect(found.map(({ kind, host, sighting: { detail } }) => [kind, host, detail['index'], detail['entry'], detail['platform']])).toEqual([

@@ -24,7 +24,12 @@ const vector = (bytes: Buffer, lengthBytes: number) => {
   return Buffer.concat([length, bytes]);
 };
 
-interface Leaf { certificate: Buffer; at?: number; precert?: boolean; index?: number }
+interface Leaf {
+  certificate: Buffer;
+  at?: number;
+  precert?: boolean;
+  index?: number;
+}
 
 function tileLeaf({ certificate, at = NOW - HOUR, precert = false, index }: Leaf, position: number): Buffer {
   const time = Buffer.alloc(8);
@@ -62,9 +67,18 @@ afterEach(async () => {
 });
 
 const URL_2026 = 'http://ct.engine.test/2026/';
-function contextOf(base: SourceWorld, more: Partial<CandidateContext> & { logs?: CandidateContext['endpoints']['certificateLogs']; late?: number | null; entries?: number } = {}): CandidateContext {
+function contextOf(
+  base: SourceWorld,
+  more: Partial<CandidateContext> & { logs?: CandidateContext['endpoints']['certificateLogs']; late?: number | null; entries?: number } = {},
+): CandidateContext {
   const plain = base.context();
-  return { ...plain, now: new Date(NOW).toISOString(), endpoints: { ...plain.endpoints, certificateLogs: more.logs ?? [URL_2026] }, limits: { ...plain.limits, certificateLogLateMs: more.late ?? null, certificateLogEntries: more.entries ?? 100_000 }, ...more };
+  return {
+    ...plain,
+    now: new Date(NOW).toISOString(),
+    endpoints: { ...plain.endpoints, certificateLogs: more.logs ?? [URL_2026] },
+    limits: { ...plain.limits, certificateLogLateMs: more.late ?? null, certificateLogEntries: more.entries ?? 100_000 },
+    ...more,
+  };
 }
 
 /** What an earlier sweep left: its cursor and finds. */
@@ -73,7 +87,8 @@ const earlier = (at: number, finds: { host: string; loggedAt: string; log?: stri
     status: 'done',
     cursor: JSON.stringify({ at, found: 9, dropped: [['official', 3]] }),
     async *finds() {
-      for (const { host, loggedAt, log = URL_2026 } of finds) yield { kind: 'name', target: host, host, sighting: { source: 'certificate-log', at: loggedAt, detail: { log, index: 1, loggedAt } } };
+      for (const { host, loggedAt, log = URL_2026 } of finds)
+        yield { kind: 'name', target: host, host, sighting: { source: 'certificate-log', at: loggedAt, detail: { log, index: 1, loggedAt } } };
     },
   }),
 });
@@ -86,13 +101,23 @@ describe('tiles and checkpoints', () => {
   it('reads certificates and precertificates, and stops where the bytes do', async () => {
     const certificate = await der('a.fake.test');
     const bytes = Buffer.concat([tileLeaf({ certificate }, 0), tileLeaf({ certificate, precert: true }, 1)]);
-    expect(readDataTile(bytes, 256).map(({ kind, index, loggedAt, chain }) => [kind, index, loggedAt, chain.length])).toEqual([['x509', 0, '2026-11-21T07:00:00.000Z', 2], ['precert', 1, '2026-11-21T07:00:00.000Z', 2]]);
+    expect(readDataTile(bytes, 256).map(({ kind, index, loggedAt, chain }) => [kind, index, loggedAt, chain.length])).toEqual([
+      ['x509', 0, '2026-11-21T07:00:00.000Z', 2],
+      ['precert', 1, '2026-11-21T07:00:00.000Z', 2],
+    ]);
     expect(readDataTile(bytes, 256).every((leaf) => leaf.certificate.equals(certificate))).toBe(true);
     expect(readDataTile(bytes.subarray(0, bytes.length - 1), 256)).toHaveLength(1);
     expect(readDataTile(Buffer.alloc(300, 0xff), 256)).toEqual([]);
   });
 
-  it.each(['', 'a\n5', 'a\n-1\nAA==\n\n', 'a\n05\n'.concat(Buffer.alloc(32).toString('base64'), '\n\n'), `a\n99999999999999999\n${Buffer.alloc(32).toString('base64')}\n\n`, '<html>\n5\nx\n\n'])('takes %j for no checkpoint', (text) => {
+  it.each([
+    '',
+    'a\n5',
+    'a\n-1\nAA==\n\n',
+    'a\n05\n'.concat(Buffer.alloc(32).toString('base64'), '\n\n'),
+    `a\n99999999999999999\n${Buffer.alloc(32).toString('base64')}\n\n`,
+    '<html>\n5\nx\n\n',
+  ])('takes %j for no checkpoint', (text) => {
     expect(readCheckpoint(text)).toBeNull();
   });
 });
@@ -106,7 +131,11 @@ describe('a tiled log', () => {
     leaves[599] = { certificate: await der('lantern-gov3.cn') };
     world = await startSourceWorld(tiled(leaves));
     const { found, outcomes } = await collect(certificateLog, contextOf(world));
-    expect(found.map(({ host, sighting: { detail } }) => [host, detail['index'], detail['entry']])).toEqual([['lantern-gov1.cn', 255, 'x509'], ['lantern-gov2.cn', 256, 'precert'], ['lantern-gov3.cn', 599, 'x509']]);
+    expect(found.map(({ host, sighting: { detail } }) => [host, detail['index'], detail['entry']])).toEqual([
+      ['lantern-gov1.cn', 255, 'x509'],
+      ['lantern-gov2.cn', 256, 'precert'],
+      ['lantern-gov3.cn', 599, 'x509'],
+    ]);
     expect(outcomes).toMatchObject([{ scope: URL_2026, status: 'done', found: 3 }]);
     expect(outcomes[0]?.note?.en).toContain('600 entries read');
     expect(world.web.hits.filter((hit) => hit.includes('tile')).map((hit) => hit.replace(/^.*tile/, 'tile'))).toEqual(['tile/data/000', 'tile/data/001', 'tile/data/002.p/88']);
@@ -137,7 +166,11 @@ describe('from sweep to sweep', () => {
   it('goes on where the last sweep stopped, and knows again what that one found', async () => {
     const leaves = await Promise.all([1, 2, 3].map(async (number) => ({ certificate: await der(`lantern-gov${number}.cn`) })));
     world = await startSourceWorld(tiled(leaves));
-    const before = [{ host: 'lantern-gov1.cn', loggedAt: '2026-11-20T00:00:00.000Z' }, { host: 'lantern-gov9.cn', loggedAt: '2025-01-01T00:00:00.000Z' }, { host: 'lantern-gov8.cn', loggedAt: '2026-11-20T00:00:00.000Z', log: 'http://other.test/' }];
+    const before = [
+      { host: 'lantern-gov1.cn', loggedAt: '2026-11-20T00:00:00.000Z' },
+      { host: 'lantern-gov9.cn', loggedAt: '2025-01-01T00:00:00.000Z' },
+      { host: 'lantern-gov8.cn', loggedAt: '2026-11-20T00:00:00.000Z', log: 'http://other.test/' },
+    ];
     const { found, outcomes, progress } = await collect(certificateLog, contextOf(world, earlier(2, before)));
     expect(found.map(({ host }) => host)).toEqual(['lantern-gov1.cn', 'lantern-gov3.cn']);
     expect(outcomes[0]).toMatchObject({ status: 'done', found: 2, dropped: [] });
@@ -184,7 +217,14 @@ describe('a feed of names', () => {
     const folder = await mkdtemp(join(tmpdir(), 'mingjing-feed-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const file = join(folder, 'names.jsonl');
-    const lines = ['{"names": ["lantern-gov1.cn", "shop.example"], "timestamp": 1795248000}', '"lantern-gov2.cn"', '', 'no json', '{"data": {"leaf_cert": {"all_domains": ["*.lantern-gov3.cn"]}, "seen": 1795248000.5}}', '{"names": ["lantern-go'];
+    const lines = [
+      '{"names": ["lantern-gov1.cn", "shop.example"], "timestamp": 1795248000}',
+      '"lantern-gov2.cn"',
+      '',
+      'no json',
+      '{"data": {"leaf_cert": {"all_domains": ["*.lantern-gov3.cn"]}, "seen": 1795248000.5}}',
+      '{"names": ["lantern-go',
+    ];
     await writeFile(file, lines.join('\n'));
     world = await startSourceWorld((_request, response) => response.end());
     const first = await collect(certificateLog, contextOf(world, { logs: [file] }));

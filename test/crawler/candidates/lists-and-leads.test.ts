@@ -45,7 +45,12 @@ describe('nameList', () => {
   it('records a missing file and a dead server as failed, and reads the next list all the same', async () => {
     const lists = [join(folder, 'missing.txt'), 'http://lists.engine.test/other', 'http://nowhere.test/', await file('one.txt', 'z.fake.test')];
     const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: lists }) }));
-    expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([['failed', 'unreadable'], ['failed', 'dead'], ['failed', 'dead'], ['done', null]]);
+    expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([
+      ['failed', 'unreadable'],
+      ['failed', 'dead'],
+      ['failed', 'dead'],
+      ['done', null],
+    ]);
     expect(outcomes[1]?.note?.zh).toContain('500');
     expect(found).toHaveLength(1);
   });
@@ -61,7 +66,8 @@ describe('nameList', () => {
 
 describe('leads', () => {
   it('takes the rows with an address, adds a missing scheme, and names the bad rows by line', async () => {
-    const csv = 'url,channel,received_at,note\nshop.fake.test/q?id=1#/a,12350,2026-11-02,"来电,群众"\nhttps://cx.lantern.gov.cn/,12350,,\n听不清,12377,,\nhxxps://b[.]fake[.]test/,,,\n"open,12350\n';
+    const csv =
+      'url,channel,received_at,note\nshop.fake.test/q?id=1#/a,12350,2026-11-02,"来电,群众"\nhttps://cx.lantern.gov.cn/,12350,,\n听不清,12377,,\nhxxps://b[.]fake[.]test/,,,\n"open,12350\n';
     const { found, outcomes } = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('leads.csv', csv) }) }));
     expect(found.map(({ target, sighting: { detail } }) => [target, detail['channel'], detail['receivedAt'], detail['note']])).toEqual([
       ['http://shop.fake.test/q?id=1#/a', '12350', '2026-11-02', '来电,群众'],

@@ -34,7 +34,10 @@ async function code(text: string, scale = 6): Promise<Buffer> {
 /** Codes side by side on a sheet. */
 async function sheet(...codes: Buffer[]): Promise<Buffer> {
   const layers = await Promise.all(codes.map(async (input, index) => ({ input: await sharp(input).resize(260).toBuffer(), left: 60 + index * 400, top: 80 })));
-  return sharp({ create: { width: 60 + codes.length * 400, height: 420, channels: 3, background: '#e8e4da' } }).composite(layers).png().toBuffer();
+  return sharp({ create: { width: 60 + codes.length * 400, height: 420, channels: 3, background: '#e8e4da' } })
+    .composite(layers)
+    .png()
+    .toBuffer();
 }
 
 const ADDRESS = 'https://a.fake.test/q?id=8f3a#/detail?sn=张三';
@@ -46,14 +49,25 @@ describe('readQrImage', () => {
   });
 
   it.each([90, 180, 33, 205])('reads a code turned by %d degrees', async (angle) => {
-    expect(await readQrImage(await sharp(await sheet(await code(ADDRESS))).rotate(angle, { background: '#777' }).jpeg({ quality: 70 }).toBuffer())).toEqual([ADDRESS]);
+    expect(
+      await readQrImage(
+        await sharp(await sheet(await code(ADDRESS)))
+          .rotate(angle, { background: '#777' })
+          .jpeg({ quality: 70 })
+          .toBuffer(),
+      ),
+    ).toEqual([ADDRESS]);
   });
 
   it.each([
     [0.18, 70, 1.2, 60],
     [0.05, 110, 1, 80],
   ])('reads a pale, blurred photograph (contrast %d)', async (contrast, brightness, blur, quality) => {
-    const photo = await sharp(await sheet(await code('http://a.fake.test/'))).linear(contrast, brightness).blur(blur).jpeg({ quality }).toBuffer();
+    const photo = await sharp(await sheet(await code('http://a.fake.test/')))
+      .linear(contrast, brightness)
+      .blur(blur)
+      .jpeg({ quality })
+      .toBuffer();
     expect(await readQrImage(photo)).toEqual(['http://a.fake.test/']);
   });
 });
@@ -61,9 +75,15 @@ describe('readQrImage', () => {
 describe('readQrImage on grey pictures', () => {
   it.each(['jpeg', 'png', 'webp'] as const)('reads a grey %s, and nothing that an earlier picture left behind', async (format) => {
     await readQrImage(await sheet(await code('http://earlier.test/'), await code('http://earlier-too.test/')));
-    const grey = await sharp(await sheet(await code('http://a.fake.test/'))).toColourspace('b-w').toFormat(format).toBuffer();
+    const grey = await sharp(await sheet(await code('http://a.fake.test/')))
+      .toColourspace('b-w')
+      .toFormat(format)
+      .toBuffer();
     expect(await readQrImage(grey)).toEqual(['http://a.fake.test/']);
-    const blank = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#ddd' } }).toColourspace('b-w').toFormat(format).toBuffer();
+    const blank = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#ddd' } })
+      .toColourspace('b-w')
+      .toFormat(format)
+      .toBuffer();
     expect(await readQrImage(blank)).toEqual([]);
   });
 });
@@ -97,7 +117,12 @@ describe('qr', () => {
   it('records a photo without a code, a broken picture and a missing file as failed, each by name', async () => {
     const blank = join(folder, 'blank.png');
     const broken = join(folder, 'broken.jpg');
-    await writeFile(blank, await sharp({ create: { width: 200, height: 200, channels: 3, background: '#fff' } }).png().toBuffer());
+    await writeFile(
+      blank,
+      await sharp({ create: { width: 200, height: 200, channels: 3, background: '#fff' } })
+        .png()
+        .toBuffer(),
+    );
     await writeFile(broken, 'no picture');
     const qrImages = [blank, broken, join(folder, 'missing.png')];
     const { found, outcomes } = await collect(qr, world.context({ endpoints: { ...world.context().endpoints, qrImages } }));

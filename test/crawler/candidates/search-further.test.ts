@@ -18,7 +18,13 @@ async function serve(handler: RequestListener): Promise<SourceWorld> {
   return started;
 }
 
-const at = (host: string, query: string) => ({ searchEngines: [{ name: host, urlTemplate: `http://${host}.engine.test/${query}` }], nameLists: [], certificateLogs: [], leads: null, qrImages: [] });
+const at = (host: string, query: string) => ({
+  searchEngines: [{ name: host, urlTemplate: `http://${host}.engine.test/${query}` }],
+  nameLists: [],
+  certificateLogs: [],
+  leads: null,
+  qrImages: [],
+});
 const SEARXNG = 'search?q={query}&format=json&pageno={page}';
 
 function searxng(pages: Record<string, object>) {
@@ -31,12 +37,21 @@ function searxng(pages: Record<string, object>) {
 describe('SearXNG', () => {
   it('is read page by page until one is empty, official results dropped, silent engines named', async () => {
     world = await searxng({
-      1: { results: [{ url: 'https://a.fake.test/q#/x', title: ' 证书\n查询 ' }, { url: 'https://cx.lantern.gov.cn/', title: '官网' }], unresponsive_engines: [['baidu', 'CAPTCHA']] },
+      1: {
+        results: [
+          { url: 'https://a.fake.test/q#/x', title: ' 证书\n查询 ' },
+          { url: 'https://cx.lantern.gov.cn/', title: '官网' },
+        ],
+        unresponsive_engines: [['baidu', 'CAPTCHA']],
+      },
       2: { results: [{ url: 'http://b.fake.test/', title: null }, { url: 'https://a.fake.test/q#/x' }, { url: 'not a url' }], unresponsive_engines: ['sogou'] },
       3: { results: [], unresponsive_engines: [['baidu', 'CAPTCHA']] },
     });
     const { found, outcomes } = await collect(search, world.context({ endpoints: at('meta', SEARXNG) }));
-    expect(found.map(({ target, sighting: { detail } }) => [target, detail['title'], detail['rank']])).toEqual([['https://a.fake.test/q#/x', '证书 查询', 1], ['http://b.fake.test/', '', 11]]);
+    expect(found.map(({ target, sighting: { detail } }) => [target, detail['title'], detail['rank']])).toEqual([
+      ['https://a.fake.test/q#/x', '证书 查询', 1],
+      ['http://b.fake.test/', '', 11],
+    ]);
     expect(outcomes[0]).toMatchObject({ status: 'done', found: 2 });
     expect(drops(outcomes[0])).toEqual(['official 1', 'repeated 1']);
     expect(outcomes[0]?.note?.en).toBe('engines that did not answer: baidu: CAPTCHA, sogou');
@@ -44,7 +59,15 @@ describe('SearXNG', () => {
   });
 
   it('is blocked when no engine behind it answered', async () => {
-    world = await searxng({ 1: { results: [], unresponsive_engines: [['baidu', 'CAPTCHA'], ['bing', 'timeout']] } });
+    world = await searxng({
+      1: {
+        results: [],
+        unresponsive_engines: [
+          ['baidu', 'CAPTCHA'],
+          ['bing', 'timeout'],
+        ],
+      },
+    });
     const { outcomes } = await collect(search, world.context({ endpoints: at('meta', SEARXNG) }));
     expect(outcomes[0]).toMatchObject({ status: 'failed', failure: 'blocked' });
     expect(outcomes[0]?.note?.en).toContain('bing: timeout');
@@ -65,7 +88,12 @@ describe('an engine that blocks', () => {
     world = await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<title>百度安全验证</title>'));
     const { outcomes } = await collect(search, world.context({ endpoints: at('one', 's?q={query}'), keywords: ['甲', '乙'] }));
     const [artifact] = outcomes[0]?.artifacts ?? [];
-    expect(artifact).toMatchObject({ kind: 'response-body', mediaType: 'text/html', sourceUrl: `http://one.engine.test/s?q=${encodeURIComponent('甲')}`, method: 'GET status 200' });
+    expect(artifact).toMatchObject({
+      kind: 'response-body',
+      mediaType: 'text/html',
+      sourceUrl: `http://one.engine.test/s?q=${encodeURIComponent('甲')}`,
+      method: 'GET status 200',
+    });
     expect(artifact?.data.toString()).toBe('<title>百度安全验证</title>');
     expect(outcomes[1]?.artifacts).toBeUndefined();
   });
@@ -78,7 +106,9 @@ describe('an engine that blocks', () => {
   });
 
   it('goes on at the page where it was blocked when it is asked again', async () => {
-    world = await serve((request, response) => response.end(`<ol id="results"><li class="result"><h3><a href="http://p${new URL(request.url ?? '/', 'http://x').searchParams.get('pn')}.test/">x</a></h3></li></ol>`));
+    world = await serve((request, response) =>
+      response.end(`<ol id="results"><li class="result"><h3><a href="http://p${new URL(request.url ?? '/', 'http://x').searchParams.get('pn')}.test/">x</a></h3></li></ol>`),
+    );
     const cursor = JSON.stringify({ at: 2, found: 4, dropped: [] });
     const { found, outcomes } = await collect(search, world.context({ endpoints: at('one', 's?q={query}&pn={page}'), resume: () => ({ status: 'failed', cursor }) }));
     expect(found.map(({ host }) => host)).toEqual(['p3.test']);
@@ -95,7 +125,10 @@ describe('the pace', () => {
       else response.end('<ol id="results"><li class="result"><h3><a href="/link?u=1">x</a></h3></li></ol>');
     });
     const endpoints = at('one', 's?q={query}');
-    await collect(search, world.context({ endpoints: { ...endpoints, searchEngines: endpoints.searchEngines.map((engine) => ({ ...engine, intervalMs: 60 })) }, keywords: ['甲', '乙'] }));
+    await collect(
+      search,
+      world.context({ endpoints: { ...endpoints, searchEngines: endpoints.searchEngines.map((engine) => ({ ...engine, intervalMs: 60 })) }, keywords: ['甲', '乙'] }),
+    );
     expect(times).toHaveLength(4);
     const gaps = times.slice(1).map((time, index) => time - (times[index] ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThan(45);

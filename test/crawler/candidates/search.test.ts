@@ -6,10 +6,17 @@ import { collect, drops, startSourceWorld, type SourceWorld } from './source-wor
 let world: SourceWorld;
 afterEach(() => world.close());
 
-const engines = (...names: string[]) => ({ searchEngines: names.map((name) => ({ name, urlTemplate: `http://${name}.engine.test/s?q={query}&pn={page}` })), nameLists: [], certificateLogs: [], leads: null, qrImages: [] });
+const engines = (...names: string[]) => ({
+  searchEngines: names.map((name) => ({ name, urlTemplate: `http://${name}.engine.test/s?q={query}&pn={page}` })),
+  nameLists: [],
+  certificateLogs: [],
+  leads: null,
+  qrImages: [],
+});
 const link = (target: string) => `/link?u=${Buffer.from(target).toString('base64url')}`;
 const item = (href: string) => `<li class="result"><h3><a href="${href}">题目 ${href}</a></h3><p class="snippet">…</p><cite>cx.mem.gov.cn</cite></li>`;
-const page = (items: string[], next: string | null) => `<!doctype html><meta charset="utf-8"><title>结果</title><ol id="results">${items.join('')}</ol>${next === null ? '' : `<a rel="next" href="${next}">下一页</a>`}`;
+const page = (items: string[], next: string | null) =>
+  `<!doctype html><meta charset="utf-8"><title>结果</title><ol id="results">${items.join('')}</ol>${next === null ? '' : `<a rel="next" href="${next}">下一页</a>`}`;
 
 /** Serves pages by number and answers redirect links. */
 function engine(pages: Record<string, string>): RequestListener {
@@ -86,7 +93,10 @@ describe('search', () => {
   it('takes an engine without results for done, and a silent one for dead', async () => {
     world = await startSourceWorld((request, response) => (request.headers.host?.startsWith('dead') ? request.socket.destroy() : response.end(page([], null))));
     const { outcomes } = await collect(search, world.context({ endpoints: engines('empty', 'dead') }));
-    expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([['done', null], ['failed', 'dead']]);
+    expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([
+      ['done', null],
+      ['failed', 'dead'],
+    ]);
     expect(outcomes[1]?.note?.en).toContain('dead');
   });
 

@@ -7,8 +7,12 @@ import { startNameServer, startWeb, testExit, type Listener, type NameServer } f
 
 /** An invented platform below a closed suffix, as rich as a shipped profile. */
 export const LANTERN: Platform = {
-  id: 'lantern', name: '特种作业证书查询平台', owner: '应急管理部', hosts: ['cx.lantern.gov.cn', '.lantern.gov.cn'],
-  domainTokens: { agency: ['lantern'], service: ['cx', 'zscx', 'chaxun'], topic: ['tzzy'] }, sections: ['特种作业操作证查询'],
+  id: 'lantern',
+  name: '特种作业证书查询平台',
+  owner: '应急管理部',
+  hosts: ['cx.lantern.gov.cn', '.lantern.gov.cn'],
+  domainTokens: { agency: ['lantern'], service: ['cx', 'zscx', 'chaxun'], topic: ['tzzy'] },
+  sections: ['特种作业操作证查询'],
 };
 /** An invented platform whose label anyone can squat. */
 export const OPEN_LANTERN: Platform = { id: 'open', name: '设备查询', hosts: ['cnsb.e-dls.cn'] };

@@ -10,8 +10,16 @@ import type { Artifact, PageModel, Persona, Visit } from '../../../storage/vocab
 import { openLoopbackWorld, type LoopbackWorld } from './loopback-world.ts';
 
 export const SETTINGS: CaptureSettings = {
-  browserPath: null, sandbox: true, cacheDir: defaultCacheDirectory(), concurrency: 4,
-  navigationTimeoutMs: 5000, visitTimeoutMs: 25_000, settleMaxMs: 4000, maxAttempts: 2, leaseMs: 90_000, fullPage: true,
+  browserPath: null,
+  sandbox: true,
+  cacheDir: defaultCacheDirectory(),
+  concurrency: 4,
+  navigationTimeoutMs: 5000,
+  visitTimeoutMs: 25_000,
+  settleMaxMs: 4000,
+  maxAttempts: 2,
+  leaseMs: 90_000,
+  fullPage: true,
 };
 
 export type KeptVisit = Visit & { id: number; artifacts: Artifact[] };
@@ -42,7 +50,9 @@ export async function openRig(tls?: { key: string; cert: string }): Promise<Capt
     egress,
     async plan(jobs) {
       const { id: sweepId } = await store.sweeps.begin({ key: `capture-${++sweeps}`, parameters: {}, now: new Date().toISOString() });
-      await store.jobs.enqueue(jobs.map(({ url, persona }) => ({ sweepId, host: URL.canParse(url) ? new URL(url).hostname : url, url, persona: persona ?? 'desktop', vantage: world.exit.name })));
+      await store.jobs.enqueue(
+        jobs.map(({ url, persona }) => ({ sweepId, host: URL.canParse(url) ? new URL(url).hostname : url, url, persona: persona ?? 'desktop', vantage: world.exit.name })),
+      );
       return sweepId;
     },
     run: (sweepId, { signal, settings, onVisit } = {}) => captureSites({ store, sweepId, egress, settings: { ...SETTINGS, ...settings }, signal, onVisit }),

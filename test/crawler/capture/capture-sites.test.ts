@@ -14,7 +14,10 @@ afterAll(() => rig.close());
 
 describe('captureSites', () => {
   it('keeps DOM, pictures, raster, body, headers, network, connections and page model of a page', async () => {
-    rig.world.sites.set('whole.example', html(`<h1>特种作业操作证查询</h1><form action="/q" method="post"><label>姓名<input name="xm"></label></form>${'<p>内容</p>'.repeat(120)}`));
+    rig.world.sites.set(
+      'whole.example',
+      html(`<h1>特种作业操作证查询</h1><form action="/q" method="post"><label>姓名<input name="xm"></label></form>${'<p>内容</p>'.repeat(120)}`),
+    );
     const [visit] = await rig.visit({ url: 'http://whole.example/' });
     expect(visit).toMatchObject({ outcome: 'captured', status: 200, title: '证书查询', finalUrl: 'http://whole.example/', peerAddress: '198.51.100.7', attempt: 1 });
     expect(visit!.artifacts.map((artifact) => artifact.kind).sort()).toEqual(
@@ -60,7 +63,14 @@ describe('captureSites', () => {
     rig.world.addresses.set('inside.example', ['127.0.0.1']);
     rig.world.sites.set('silent.example', () => {});
     rig.world.sites.set('broken.example', (request) => request.socket.destroy());
-    const visits = await rig.visit({ url: 'http://gone.absent.test/' }, { url: 'http://closed.example:81/' }, { url: 'http://inside.example/' }, { url: 'http://silent.example/' }, { url: 'http://broken.example/' }, { url: 'https://closed2.example/' });
+    const visits = await rig.visit(
+      { url: 'http://gone.absent.test/' },
+      { url: 'http://closed.example:81/' },
+      { url: 'http://inside.example/' },
+      { url: 'http://silent.example/' },
+      { url: 'http://broken.example/' },
+      { url: 'https://closed2.example/' },
+    );
     const seen = visits.map(({ host, outcome, reason, attempt }) => [host, outcome, reason?.split(' ')[0], attempt]);
     expect(seen).toEqual([
       ['gone.absent.test', 'unreachable', 'NXDOMAIN', 1],
@@ -72,14 +82,19 @@ describe('captureSites', () => {
       ['broken.example', 'unreachable', 'ECONNRESET', 2],
       ['closed2.example', 'unreachable', 'ECONNREFUSED', 1],
     ]);
-    expect(visits.every((visit) => visit.artifacts.some((artifact) => artifact.kind === 'connections') && !visit.artifacts.some((artifact) => artifact.kind === 'html'))).toBe(true);
+    expect(visits.every((visit) => visit.artifacts.some((artifact) => artifact.kind === 'connections') && !visit.artifacts.some((artifact) => artifact.kind === 'html'))).toBe(
+      true,
+    );
   });
 
   it('captures error and block pages of the site as they are', async () => {
     rig.world.sites.set('blocked.example', html('<h1>访问被拒绝</h1>', { status: 403 }));
     rig.world.sites.set('bad.example', html('<h1>网关错误</h1>', { status: 502 }));
     const visits = await rig.visit({ url: 'http://blocked.example/' }, { url: 'http://bad.example/' });
-    expect(visits.map(({ outcome, status }) => [outcome, status])).toEqual([['captured', 403], ['captured', 502]]);
+    expect(visits.map(({ outcome, status }) => [outcome, status])).toEqual([
+      ['captured', 403],
+      ['captured', 502],
+    ]);
   });
 
   it('follows redirects of server, meta tag and script, and names every host on the way', async () => {
@@ -89,11 +104,20 @@ describe('captureSites', () => {
     rig.world.sites.set('r4.example', html('<h1>终点</h1>'));
     const [visit] = await rig.visit({ url: 'http://r1.example/' });
     expect(visit).toMatchObject({ outcome: 'captured', finalUrl: 'http://r4.example/end#f', hosts: ['r1.example', 'r2.example', 'r3.example', 'r4.example'] });
-    expect(visit!.redirects).toEqual([{ url: 'http://r1.example/', status: 302 }, { url: 'http://r2.example/', status: 200 }, { url: 'http://r3.example/', status: 200 }]);
+    expect(visit!.redirects).toEqual([
+      { url: 'http://r1.example/', status: 302 },
+      { url: 'http://r2.example/', status: 200 },
+      { url: 'http://r3.example/', status: 200 },
+    ]);
   });
 
   it('waits for content that comes late and tells an empty page', async () => {
-    rig.world.sites.set('late.example', html('<div id="app"><div class="loading">加载中</div></div><script>setTimeout(() => { document.getElementById("app").innerHTML = "<h1>查询结果已生成</h1>" + "<p>持证人信息</p>".repeat(30) }, 1500)</script>'));
+    rig.world.sites.set(
+      'late.example',
+      html(
+        '<div id="app"><div class="loading">加载中</div></div><script>setTimeout(() => { document.getElementById("app").innerHTML = "<h1>查询结果已生成</h1>" + "<p>持证人信息</p>".repeat(30) }, 1500)</script>',
+      ),
+    );
     rig.world.sites.set('empty.example', html(''));
     const [late, empty] = await rig.visit({ url: 'http://late.example/' }, { url: 'http://empty.example/' });
     expect(await rig.pageOf(late!)).toMatchObject({ headings: ['查询结果已生成'] });

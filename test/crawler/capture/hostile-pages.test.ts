@@ -33,7 +33,9 @@ it('survives dialogs, popups, busy loops, endless streams and reload loops besid
   expect(last['alerts']!.hazards.length).toBeGreaterThanOrEqual(5);
   expect(kinds(last['popups']!)).toEqual(['popup']);
   expect(kinds(last['busy']!)).toContain('busy-loop');
-  expect(visits.filter(({ host }) => host !== 'reload.example').map(({ host, outcome }) => [host, outcome])).toEqual(names.filter((name) => name !== 'reload').map((name) => [`${name}.example`, 'captured']));
+  expect(visits.filter(({ host }) => host !== 'reload.example').map(({ host, outcome }) => [host, outcome])).toEqual(
+    names.filter((name) => name !== 'reload').map((name) => [`${name}.example`, 'captured']),
+  );
   expect((await rig.pageOf(last['busy']!)).text).toContain('忙碌页面');
   expect((await rig.pageOf(last['honest']!)).text).toBe('诚实的页面');
   expect(rig.world.log.some((line) => line.includes('popped.example'))).toBe(false);
@@ -41,7 +43,8 @@ it('survives dialogs, popups, busy loops, endless streams and reload loops besid
 
 it('refuses navigations by POST in page, frame and popup, and lets no forged request through', async () => {
   const { sites } = rig.world;
-  const post = (target: string): string => `<form method="post" action="http://sink.example/" target="${target}"><input name="a" value="1"></form><script>document.forms[0].submit()</script>`;
+  const post = (target: string): string =>
+    `<form method="post" action="http://sink.example/" target="${target}"><input name="a" value="1"></form><script>document.forms[0].submit()</script>`;
   sites.set('sink.example', html('<h1>收到</h1>'));
   sites.set('post.example', html(`<h1>表单</h1>${post('_self')}`));
   sites.set('framed.example', html('<h1>框架</h1><iframe src="http://inner.example/" width="300" height="200"></iframe>'));
@@ -69,7 +72,12 @@ it('quarantines downloads, records protocol handlers and never reaches loopback'
     response.end('PK-not-really-an-apk');
   });
   sites.set('wx.example', html('<h1>请在微信中打开</h1><script>setTimeout(() => { location.href = "weixin://dl/business/?t=1" }, 50)</script>'));
-  sites.set('ssrf.example', html(`<h1>内网探测</h1><img src="http://127.0.0.1:${port}/a"><iframe src="http://localhost:${port}/b"></iframe><img src="http://169.254.169.254/latest/"><script>fetch("http://[::1]:${port}/c").catch(() => {}); new WebSocket("ws://127.0.0.1:${port}/d")</script>`));
+  sites.set(
+    'ssrf.example',
+    html(
+      `<h1>内网探测</h1><img src="http://127.0.0.1:${port}/a"><iframe src="http://localhost:${port}/b"></iframe><img src="http://169.254.169.254/latest/"><script>fetch("http://[::1]:${port}/c").catch(() => {}); new WebSocket("ws://127.0.0.1:${port}/d")</script>`,
+    ),
+  );
   const visits = await rig.visit({ url: 'http://file.example/' }, { url: 'http://wx.example/' }, { url: 'http://ssrf.example/' });
   canary.close();
   expect(visits.map(({ outcome }) => outcome)).toEqual(['download', 'captured', 'captured']);
@@ -80,13 +88,32 @@ it('quarantines downloads, records protocol handlers and never reaches loopback'
 });
 
 it('reads the page with its own JavaScript when the page has rewritten its prototypes, and through frames and shadow roots', async () => {
-  rig.world.sites.set('liar.example', html('<form><input name="children"><input name="getAttribute"><label>姓名 <input name="xm"></label></form><img name="body"><script>Array.prototype.push = () => { throw 1 }; Document.prototype.querySelectorAll = () => []; JSON.stringify = () => "{}"; Object.defineProperty(HTMLElement.prototype, "innerText", { get: () => "干净" })</script>'));
-  rig.world.sites.set('parts.example', html('<div id="host"></div><iframe src="http://other.example/" width="400" height="200"></iframe><script>document.getElementById("host").attachShadow({ mode: "open" }).innerHTML = "<label>证书编号<input name=bh></label>"</script>'));
-  rig.world.sites.set('other.example', html('<table><tr><td>证件号码:</td><td><input name="zj"></td></tr></table><div class="el-form-item"><label class="el-form-item__label">验证码</label><div><input name="yzm" placeholder="请输入"></div></div>'));
+  rig.world.sites.set(
+    'liar.example',
+    html(
+      '<form><input name="children"><input name="getAttribute"><label>姓名 <input name="xm"></label></form><img name="body"><script>Array.prototype.push = () => { throw 1 }; Document.prototype.querySelectorAll = () => []; JSON.stringify = () => "{}"; Object.defineProperty(HTMLElement.prototype, "innerText", { get: () => "干净" })</script>',
+    ),
+  );
+  rig.world.sites.set(
+    'parts.example',
+    html(
+      '<div id="host"></div><iframe src="http://other.example/" width="400" height="200"></iframe><script>document.getElementById("host").attachShadow({ mode: "open" }).innerHTML = "<label>证书编号<input name=bh></label>"</script>',
+    ),
+  );
+  rig.world.sites.set(
+    'other.example',
+    html(
+      '<table><tr><td>证件号码:</td><td><input name="zj"></td></tr></table><div class="el-form-item"><label class="el-form-item__label">验证码</label><div><input name="yzm" placeholder="请输入"></div></div>',
+    ),
+  );
   const [liar, parts] = await rig.visit({ url: 'http://liar.example/' }, { url: 'http://parts.example/' });
   expect((await rig.pageOf(liar!)).fields.map(({ name, label }) => [name, label])).toContainEqual(['xm', '姓名']);
   const page = await rig.pageOf(parts!);
-  expect(page.fields.map(({ name, label }) => [name, label])).toEqual([['bh', '证书编号'], ['zj', '证件号码'], ['yzm', '验证码']]);
+  expect(page.fields.map(({ name, label }) => [name, label])).toEqual([
+    ['bh', '证书编号'],
+    ['zj', '证件号码'],
+    ['yzm', '验证码'],
+  ]);
   expect(page.fields.every((field) => field.visible && field.box !== null)).toBe(true);
   expect(page.text).toContain('证件号码');
   expect(parts!.hosts).toEqual(['parts.example', 'other.example']);

@@ -16,7 +16,8 @@ async function browserPids(): Promise<number[]> {
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
-    if (new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(status) && (await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')).includes('--user-data-dir')) found.push(Number(name));
+    if (new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(status) && (await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')).includes('--user-data-dir'))
+      found.push(Number(name));
   }
   return found;
 }

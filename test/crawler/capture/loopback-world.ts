@@ -39,8 +39,7 @@ export async function openLoopbackWorld(tls?: { key: string; cert: string }): Pr
     const query = decode(message);
     const question = query.questions?.[0];
     const absent = question?.name.endsWith('.absent.test') ?? true;
-    const answers: Answer[] =
-      question?.type === 'A' && !absent ? (addresses.get(question.name) ?? [PUBLIC]).map((data) => ({ type: 'A', name: question.name, ttl: 0, data })) : [];
+    const answers: Answer[] = question?.type === 'A' && !absent ? (addresses.get(question.name) ?? [PUBLIC]).map((data) => ({ type: 'A', name: question.name, ttl: 0, data })) : [];
     dns.send(encode({ type: 'response', id: query.id ?? 0, flags: 0x0180 | (absent ? 3 : 0), questions: query.questions ?? [], answers }), peer.port, peer.address);
   });
   dns.bind(0, '127.0.0.1');

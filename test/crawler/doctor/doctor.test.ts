@@ -89,7 +89,10 @@ describe('checkClock', () => {
   });
 
   it('says unknown when nothing answers', async () => {
-    expect(await checkClock(exit, ['http://absent.test/', 'http://portal.test:81/'], 3001)).toMatchObject({ state: 'warn', sentence: { en: expect.stringContaining('unknown') as unknown } });
+    expect(await checkClock(exit, ['http://absent.test/', 'http://portal.test:81/'], 3001)).toMatchObject({
+      state: 'warn',
+      sentence: { en: expect.stringContaining('unknown') as unknown },
+    });
   });
 });
 
@@ -114,7 +117,12 @@ describe('checkDatabase', () => {
 
 describe('runDoctor', () => {
   it('answers for every part, in order, also when browser, network and database are all broken', async () => {
-    const settings = await loadSettings(null, { MINGJING_DATA: folder, MINGJING_DATABASE: 'mysql://x', MINGJING_BROWSER: join(folder, 'no-browser'), MINGJING_CACHE: join(folder, 'cache') });
+    const settings = await loadSettings(null, {
+      MINGJING_DATA: folder,
+      MINGJING_DATABASE: 'mysql://x',
+      MINGJING_BROWSER: join(folder, 'no-browser'),
+      MINGJING_CACHE: join(folder, 'cache'),
+    });
     const checks = await runDoctor(settings, { exit: { ...exit, resolvers: ['127.0.0.1:1'] }, names: ['portal.test'], clockUrls: ['http://portal.test/'], networkLimitMs: 4000 });
     expect(checks.map(({ part }) => part)).toEqual([...DOCTOR_PARTS]);
     const states = Object.fromEntries(checks.map(({ part, state }) => [part, state]));

@@ -35,7 +35,11 @@ beforeAll(async () => {
   });
   const routes = { '192.0.2.1:80': web.port, [`192.0.2.1:${String(canary.port)}`]: web.port };
   // The second exit's map would connect anywhere: only the policy stands between a page and the canary.
-  const anywhere = testExit([names.address], {}, { name: 'anywhere', map: (address, port) => (address === '192.0.2.1' ? { host: '127.0.0.1', port: web.port } : { host: address, port }) });
+  const anywhere = testExit(
+    [names.address],
+    {},
+    { name: 'anywhere', map: (address, port) => (address === '192.0.2.1' ? { host: '127.0.0.1', port: web.port } : { host: address, port }) },
+  );
   egress = createEgress({ exits: [testExit([names.address], routes), anywhere, { ...liveExit({ resolvers: [names.address] }), name: 'live' }] });
 });
 
@@ -51,8 +55,29 @@ afterAll(async () => {
 
 /** Hosts that all end at the canary if nobody looks. */
 const FORBIDDEN_HOSTS = [
-  '127.0.0.1', '127.1', '2130706433', '0x7f.1', '0177.0.0.1', '127.0.0.1.', 'localhost', 'a.localhost', '0.0.0.0', '[::1]', '[::]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]',
-  '[64:ff9b::7f00:1]', '[2002:7f00:1::]', 'inside.example', 'mixed.example', 'mixed6.example', 'six.example', 'alias.example', 'metadata.example', 'inside.example.', 'INSIDE.example',
+  '127.0.0.1',
+  '127.1',
+  '2130706433',
+  '0x7f.1',
+  '0177.0.0.1',
+  '127.0.0.1.',
+  'localhost',
+  'a.localhost',
+  '0.0.0.0',
+  '[::1]',
+  '[::]',
+  '[::ffff:127.0.0.1]',
+  '[::ffff:7f00:1]',
+  '[64:ff9b::7f00:1]',
+  '[2002:7f00:1::]',
+  'inside.example',
+  'mixed.example',
+  'mixed6.example',
+  'six.example',
+  'alias.example',
+  'metadata.example',
+  'inside.example.',
+  'INSIDE.example',
 ];
 
 describe('the canary is not reached', () => {
@@ -66,17 +91,21 @@ describe('the canary is not reached', () => {
     expect(canary.hits).toEqual([]);
     const records = session.connections();
     expect(records).toHaveLength(5);
-    for (const record of records) expect(record).toMatchObject({ outcome: 'refused', address: null, bytesReceived: 0, reason: expect.stringMatching(/^forbidden-address /) as string });
+    for (const record of records)
+      expect(record).toMatchObject({ outcome: 'refused', address: null, bytesReceived: 0, reason: expect.stringMatching(/^forbidden-address /) as string });
     expect(session.hazards().every((hazard) => hazard.kind === 'forbidden-address')).toBe(true);
     expect(session.hazards().reduce((sum, hazard) => sum + hazard.count, 0)).toBe(5);
   });
 
-  it.each(['http://127.0.0.1:PORT/', '//127.0.0.1:PORT/', 'http://2130706433:PORT/', 'http://[::ffff:127.0.0.1]:PORT/', 'http://inside.example:PORT/'])('by a redirect to %s', async (location) => {
-    const to = location.replace('PORT', String(canary.port));
-    const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent(to)}`, { redirect: 5 });
-    expect(fetched).toMatchObject({ ok: false, reason: expect.stringContaining('forbidden-address') as string, redirects: [{ status: 302 }] });
-    expect(canary.hits).toEqual([]);
-  });
+  it.each(['http://127.0.0.1:PORT/', '//127.0.0.1:PORT/', 'http://2130706433:PORT/', 'http://[::ffff:127.0.0.1]:PORT/', 'http://inside.example:PORT/'])(
+    'by a redirect to %s',
+    async (location) => {
+      const to = location.replace('PORT', String(canary.port));
+      const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent(to)}`, { redirect: 5 });
+      expect(fetched).toMatchObject({ ok: false, reason: expect.stringContaining('forbidden-address') as string, redirects: [{ status: 302 }] });
+      expect(canary.hits).toEqual([]);
+    },
+  );
 
   it('by a redirect to another scheme: the redirect itself is the answer', async () => {
     const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent('file:///etc/hostname')}`, { redirect: 5 });

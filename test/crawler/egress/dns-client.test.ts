@@ -41,7 +41,13 @@ describe('an answer', () => {
 
   it('counts only as far as its alias chain leads from the name', async () => {
     const padded = await server(({ name }) => ({
-      answers: [a('elsewhere.example', '192.0.2.66'), { type: 'CNAME', name, data: 'B.example', ttl: 5 }, { type: 'CNAME', name: 'b.example', data: 'c.example', ttl: 6 }, a('c.example', '192.0.2.2'), a(name, '192.0.2.67')],
+      answers: [
+        a('elsewhere.example', '192.0.2.66'),
+        { type: 'CNAME', name, data: 'B.example', ttl: 5 },
+        { type: 'CNAME', name: 'b.example', data: 'c.example', ttl: 6 },
+        a('c.example', '192.0.2.2'),
+        a(name, '192.0.2.67'),
+      ],
     }));
     expect((await client([padded]).query('a.example', 'A')).records).toEqual([
       { type: 'CNAME', value: 'b.example', ttl: 5 },
@@ -56,7 +62,13 @@ describe('an answer', () => {
       return { answers: next[name] === undefined ? [a(name, '192.0.2.3')] : [{ type: 'CNAME', name, data: next[name], ttl: 5 }] };
     });
     const dns = client([partial]);
-    expect(await dns.query('a.example', 'A')).toMatchObject({ reason: null, records: [{ type: 'CNAME', value: 'b.example' }, { type: 'A', value: '192.0.2.3', owner: 'b.example' }] });
+    expect(await dns.query('a.example', 'A')).toMatchObject({
+      reason: null,
+      records: [
+        { type: 'CNAME', value: 'b.example' },
+        { type: 'A', value: '192.0.2.3', owner: 'b.example' },
+      ],
+    });
     expect((await dns.addresses('x.example')).outcome).toBe('unknown');
   });
 
@@ -132,7 +144,11 @@ describe('what does not exist', () => {
   });
 
   it('at the end of an alias chain is that end, not the alias', async () => {
-    const dangling = await server(({ name }) => (name === 'alias.example' ? { rcode: 'NXDOMAIN', answers: [{ type: 'CNAME', name, data: 'gone.example', ttl: 9 }], authorities: [soa('example')] } : { answers: [a(name, '192.0.2.6')] }));
+    const dangling = await server(({ name }) =>
+      name === 'alias.example'
+        ? { rcode: 'NXDOMAIN', answers: [{ type: 'CNAME', name, data: 'gone.example', ttl: 9 }], authorities: [soa('example')] }
+        : { answers: [a(name, '192.0.2.6')] },
+    );
     const dns = client([dangling]);
     expect(await dns.addresses('alias.example')).toMatchObject({ outcome: 'absent', reason: 'NXDOMAIN', records: [{ type: 'CNAME', value: 'gone.example' }] });
     expect((await dns.query('below.alias.example', 'A')).reason).toBeNull();
@@ -225,7 +241,12 @@ describe('several resolvers', () => {
 });
 
 describe('the address of a resolver', () => {
-  it.each([['192.0.2.1', '192.0.2.1:53'], ['192.0.2.1:5353', '192.0.2.1:5353'], ['2001:db8::1', '[2001:db8::1]:53'], ['[2001:db8::1]:54', '[2001:db8::1]:54']])('%s is read as %s', (text, label) => {
+  it.each([
+    ['192.0.2.1', '192.0.2.1:53'],
+    ['192.0.2.1:5353', '192.0.2.1:5353'],
+    ['2001:db8::1', '[2001:db8::1]:53'],
+    ['[2001:db8::1]:54', '[2001:db8::1]:54'],
+  ])('%s is read as %s', (text, label) => {
     expect(readResolverAddress(text).label).toBe(label);
   });
   it.each(['dns.example', '', '192.0.2.1:0', '192.0.2.1:70000', '192.0.2', '[192.0.2.1'])('%j is refused by name', (text) => {

@@ -244,7 +244,11 @@ describe('upstream proxies', () => {
     await session.close();
   });
 
-  it.each([['by-http', /^UPSTREAM 5\d\d$/], ['by-socks', /^UPSTREAM 5\d\d$/], ['by-nothing', /^UPSTREAM 5\d\d$/]])('that fail are a failed connection with its reason: %s', async (exit, reason) => {
+  it.each([
+    ['by-http', /^UPSTREAM 5\d\d$/],
+    ['by-socks', /^UPSTREAM 5\d\d$/],
+    ['by-nothing', /^UPSTREAM 5\d\d$/],
+  ])('that fail are a failed connection with its reason: %s', async (exit, reason) => {
     const session = await egress.open({ exit });
     const answer = await session.fetch('http://b.example/');
     expect(answer).toMatchObject({ ok: false, reason: expect.stringMatching(reason) as string });

@@ -25,8 +25,14 @@ const tlsPorts: Record<string, number> = {};
 
 beforeAll(async () => {
   const encodings: Record<string, Buffer> = {
-    gzip: gzipSync(TEXT), 'x-gzip': gzipSync(TEXT), deflate: deflateSync(TEXT), 'raw-deflate': deflateRawSync(TEXT), br: brotliCompressSync(TEXT), zstd: zstdCompressSync(TEXT),
-    'gzip, br': brotliCompressSync(gzipSync(TEXT)), 'made-up': TEXT,
+    gzip: gzipSync(TEXT),
+    'x-gzip': gzipSync(TEXT),
+    deflate: deflateSync(TEXT),
+    'raw-deflate': deflateRawSync(TEXT),
+    br: brotliCompressSync(TEXT),
+    zstd: zstdCompressSync(TEXT),
+    'gzip, br': brotliCompressSync(gzipSync(TEXT)),
+    'made-up': TEXT,
   };
   web = await startWeb((incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://x');
@@ -110,7 +116,11 @@ describe('the body', () => {
     expect(await answer('http://a.example/big', { maxBytes: 200_000 })).toMatchObject({ truncated: false });
   });
 
-  it.each([['/half', 1], ['/broken', 0], ['/long', 5]])('that breaks off keeps what came and says so: %s', async (path, least) => {
+  it.each([
+    ['/half', 1],
+    ['/broken', 0],
+    ['/long', 5],
+  ])('that breaks off keeps what came and says so: %s', async (path, least) => {
     const { body, truncated } = await answer(`http://a.example${path}`);
     expect(truncated).toBe(true);
     expect(body.length).toBeGreaterThanOrEqual(least);
@@ -137,7 +147,9 @@ describe('redirects', () => {
   it('are followed by hand up to the number asked for, with the headers of each hop', async () => {
     const result = await answer('http://a.example/chain#frag', { redirect: 3 });
     expect(result).toMatchObject({ url: 'http://b.example/end#frag', status: 200, peerAddress: '192.0.2.2' });
-    expect(result.redirects).toEqual([{ url: 'http://a.example/chain#frag', status: 301, headers: expect.objectContaining({ location: 'http://b.example/end' }) as object, peerAddress: '192.0.2.1' }]);
+    expect(result.redirects).toEqual([
+      { url: 'http://a.example/chain#frag', status: 301, headers: expect.objectContaining({ location: 'http://b.example/end' }) as object, peerAddress: '192.0.2.1' },
+    ]);
   });
 
   it('are not followed unless asked for', async () => {
@@ -193,7 +205,11 @@ describe('certificates', () => {
     expect(result.body.toString()).toBe(kind);
     expect(result.tls).toEqual(inspected);
     const leaf = new X509Certificate(inspected?.chain[0] ?? '');
-    expect(inspected).toMatchObject({ fingerprint256: leaf.fingerprint256, subject: leaf.subject, subjectAltNames: [expect.stringMatching(/\.example$/) as string, ...(kind === 'good' ? ['192.0.2.10'] : [])] });
+    expect(inspected).toMatchObject({
+      fingerprint256: leaf.fingerprint256,
+      subject: leaf.subject,
+      subjectAltNames: [expect.stringMatching(/\.example$/) as string, ...(kind === 'good' ? ['192.0.2.10'] : [])],
+    });
     expect(inspected?.validTo).toBe(leaf.validToDate.toISOString());
     expect(inspected?.chain).toHaveLength(kind === 'self' ? 1 : 2);
     expect(session.hazards()).toEqual(error === null ? [] : [{ kind: 'certificate-error', detail: `${host}: ${error}`, count: 2 }]);

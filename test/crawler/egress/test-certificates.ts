@@ -39,8 +39,13 @@ async function issue(root: X509Certificate, rootKeys: CryptoKeyPair, names: stri
   const keys = await newKeys();
   const certificate = await X509CertificateGenerator.create(
     {
-      subject: `CN=${names[0] ?? ''}`, issuer: root.subject, publicKey: keys.publicKey, signingKey: rootKeys.privateKey, signingAlgorithm: ALGORITHM,
-      extensions: [alternatives(names)], ...days(span.from, span.to),
+      subject: `CN=${names[0] ?? ''}`,
+      issuer: root.subject,
+      publicKey: keys.publicKey,
+      signingKey: rootKeys.privateKey,
+      signingAlgorithm: ALGORITHM,
+      extensions: [alternatives(names)],
+      ...days(span.from, span.to),
     },
     crypto,
   );

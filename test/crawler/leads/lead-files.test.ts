@@ -34,7 +34,22 @@ describe('a CSV', () => {
     const { leads, rows, unusable } = await read('a.csv', text);
     expect(rows).toBe(3);
     expect(leads).toEqual([
-      { kind: 'entry', target: 'http://a.test/q?id=1#/x', host: 'a.test', report: { origin: 'import', channel: '12350', receivedAt: '2026-11-12T09:30:00+08:00', note: '来电,群众', reported: null, file: 'a.csv', place: '3', photo: null, recordedAt: NOW } },
+      {
+        kind: 'entry',
+        target: 'http://a.test/q?id=1#/x',
+        host: 'a.test',
+        report: {
+          origin: 'import',
+          channel: '12350',
+          receivedAt: '2026-11-12T09:30:00+08:00',
+          note: '来电,群众',
+          reported: null,
+          file: 'a.csv',
+          place: '3',
+          photo: null,
+          recordedAt: NOW,
+        },
+      },
     ]);
     expect(unusable).toEqual(['4: 听不清 (no-dot)', '5:  (empty)']);
   });
@@ -47,13 +62,24 @@ describe('a CSV', () => {
 
   it('gives each address of one cell, with the text as it was written', async () => {
     const { leads } = await read('c.csv', 'url,note\n"群众称 hxxps://a[.]test/q,另有 b-fake.cn/y。",x\n');
-    expect(leads.map(({ target, report }) => [target, report.reported])).toEqual([['https://a.test/q', '群众称 hxxps://a[.]test/q,另有 b-fake.cn/y。'], ['http://b-fake.cn/y', '群众称 hxxps://a[.]test/q,另有 b-fake.cn/y。']]);
+    expect(leads.map(({ target, report }) => [target, report.reported])).toEqual([
+      ['https://a.test/q', '群众称 hxxps://a[.]test/q,另有 b-fake.cn/y。'],
+      ['http://b-fake.cn/y', '群众称 hxxps://a[.]test/q,另有 b-fake.cn/y。'],
+    ]);
   });
 });
 
 describe('a workbook', () => {
   it('is read sheet by sheet, dates as Beijing time, other sheets passed over', async () => {
-    const bytes = workbook({ 说明: [['填表说明']], 十一月: [['举报登记表'], ['网址', '来源渠道', '接收时间', '备注'], ['https://a.test/', 12350, { date: 46338.395833333336 }, '来电'], ['b.test-fake.cn', '12377', { date: 46338 }]] });
+    const bytes = workbook({
+      说明: [['填表说明']],
+      十一月: [
+        ['举报登记表'],
+        ['网址', '来源渠道', '接收时间', '备注'],
+        ['https://a.test/', 12350, { date: 46338.395833333336 }, '来电'],
+        ['b.test-fake.cn', '12377', { date: 46338 }],
+      ],
+    });
     const { leads, rows } = await read('a.xlsx', bytes);
     expect(rows).toBe(2);
     expect(leads.map(({ target, report }) => [target, report.channel, report.receivedAt, report.place])).toEqual([
@@ -63,7 +89,16 @@ describe('a workbook', () => {
   });
 
   it.each([
-    ['without a column of addresses', workbook({ 表: [['甲', '乙'], ['1', '2']] }), 'no column of addresses'],
+    [
+      'without a column of addresses',
+      workbook({
+        表: [
+          ['甲', '乙'],
+          ['1', '2'],
+        ],
+      }),
+      'no column of addresses',
+    ],
     ['that is a broken archive', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(100)]), 'no readable workbook'],
     ['that unpacks to gigabytes', zip([{ name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(64), claimed: 0xf0000000 }]), 'unpacks to too much'],
     ['that is another kind of archive', zip([{ name: 'readme.txt', data: Buffer.from('x') }]), 'no readable workbook'],

@@ -23,12 +23,17 @@ afterAll(async () => rm(folder, { recursive: true }));
 async function code(content: string | Uint8Array, size: number): Promise<Buffer> {
   const { image, error } = await writeBarcode(content, { format: 'QRCode', scale: 8 });
   if (!image) throw new Error(error);
-  return sharp(Buffer.from(await image.arrayBuffer())).resize(size).toBuffer();
+  return sharp(Buffer.from(await image.arrayBuffer()))
+    .resize(size)
+    .toBuffer();
 }
 
 /** A scanned A4 page at 200 dpi with codes at places. */
 async function page(...codes: { input: Buffer; left: number; top: number }[]): Promise<Buffer> {
-  return sharp({ create: { width: 1654, height: 2339, channels: 3, background: '#f4f1ea' } }).composite(codes).jpeg({ quality: 80 }).toBuffer();
+  return sharp({ create: { width: 1654, height: 2339, channels: 3, background: '#f4f1ea' } })
+    .composite(codes)
+    .jpeg({ quality: 80 })
+    .toBuffer();
 }
 
 async function read(name: string, bytes: Buffer | string) {
@@ -73,7 +78,12 @@ it.each<[string, (picture: Sharp) => Sharp]>([
 });
 
 it('keeps a picture without a code, takes 2.9 kB of binary for text, and refuses what is no picture', async () => {
-  const blank = await read('blank.png', await sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } }).png().toBuffer());
+  const blank = await read(
+    'blank.png',
+    await sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer(),
+  );
   expect(blank).toMatchObject({ ok: true, codes: [], photo: { name: 'blank.png', mediaType: 'image/png', codes: [] } });
   const binary = Uint8Array.from({ length: 2900 }, (_, index) => (index * 7 + 128) % 256);
   const full = await read('binary.png', await code(binary, 1400));

@@ -11,11 +11,19 @@ export function workbook(sheets: Record<string, SheetCell[][]>): Buffer {
   const relation = (id: number, kind: string, target: string) => `<Relationship Id="rId${id}" Type="${NAMESPACE}/officeDocument/2006/relationships/${kind}" Target="${target}"/>`;
   const xml = (body: string) => `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>${body}`;
   const files: Record<string, string> = {
-    '[Content_Types].xml': xml(`<Types xmlns="${NAMESPACE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`),
+    '[Content_Types].xml': xml(
+      `<Types xmlns="${NAMESPACE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    ),
     '_rels/.rels': xml(`<Relationships xmlns="${NAMESPACE}/package/2006/relationships">${relation(1, 'officeDocument', 'xl/workbook.xml')}</Relationships>`),
-    'xl/workbook.xml': xml(`<workbook xmlns="${NAMESPACE}/spreadsheetml/2006/main" xmlns:r="${NAMESPACE}/officeDocument/2006/relationships"><sheets>${names.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`),
-    'xl/_rels/workbook.xml.rels': xml(`<Relationships xmlns="${NAMESPACE}/package/2006/relationships">${names.map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`)).join('')}${relation(99, 'styles', 'styles.xml')}</Relationships>`),
-    'xl/styles.xml': xml(`<styleSheet xmlns="${NAMESPACE}/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>`),
+    'xl/workbook.xml': xml(
+      `<workbook xmlns="${NAMESPACE}/spreadsheetml/2006/main" xmlns:r="${NAMESPACE}/officeDocument/2006/relationships"><sheets>${names.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`,
+    ),
+    'xl/_rels/workbook.xml.rels': xml(
+      `<Relationships xmlns="${NAMESPACE}/package/2006/relationships">${names.map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}.xml`)).join('')}${relation(99, 'styles', 'styles.xml')}</Relationships>`,
+    ),
+    'xl/styles.xml': xml(
+      `<styleSheet xmlns="${NAMESPACE}/spreadsheetml/2006/main"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="22" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    ),
   };
   for (const [index, name] of names.entries()) files[`xl/worksheets/sheet${index + 1}.xml`] = xml(sheetXml(sheets[name] ?? []));
   return zip(Object.entries(files).map(([name, text]) => ({ name, data: Buffer.from(text) })));

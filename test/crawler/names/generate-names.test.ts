@@ -13,8 +13,13 @@ import type { Platform } from '../../../storage/vocabulary.ts';
 
 const SAMPLES = new URL('../../data/names/', import.meta.url);
 const LANTERN: Platform = {
-  id: 'lantern', name: '特种作业证书查询平台', owner: '应急管理部', hosts: ['cx.lantern.gov.cn', '.lantern.gov.cn'],
-  domainTokens: { agency: ['lantern'], service: ['cx', 'zscx', 'chaxun'], topic: ['tzzy'] }, sections: ['特种作业操作证查询'], keywords: ['电工证查询'],
+  id: 'lantern',
+  name: '特种作业证书查询平台',
+  owner: '应急管理部',
+  hosts: ['cx.lantern.gov.cn', '.lantern.gov.cn'],
+  domainTokens: { agency: ['lantern'], service: ['cx', 'zscx', 'chaxun'], topic: ['tzzy'] },
+  sections: ['特种作业操作证查询'],
+  keywords: ['电工证查询'],
 };
 const OPEN_LANTERN: Platform = { id: 'open', name: '设备查询', hosts: ['cnsb.e-dls.cn'] };
 
@@ -32,11 +37,18 @@ describe('the name generator', () => {
   const names = firstNames(LANTERN, 60_000);
 
   it('never makes a name below a suffix that outsiders cannot register', () => {
-    expect([...names.keys()].filter((host) => closedSuffix(host) !== null || /(?:^|\.)(?:gov|edu|mil|ac)\.[a-z]{2}$/.test(parse(host, { allowPrivateDomains: true }).publicSuffix ?? '')).slice(0, 5)).toEqual([]);
+    expect(
+      [...names.keys()]
+        .filter((host) => closedSuffix(host) !== null || /(?:^|\.)(?:gov|edu|mil|ac)\.[a-z]{2}$/.test(parse(host, { allowPrivateDomains: true }).publicSuffix ?? ''))
+        .slice(0, 5),
+    ).toEqual([]);
   });
 
   it('makes only names that are valid in the DNS and have a registrable domain', () => {
-    const wrong = [...names.keys()].filter((host) => host.length > 253 || parse(host, { allowPrivateDomains: true }).domain === null || !host.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
+    const wrong = [...names.keys()].filter(
+      (host) =>
+        host.length > 253 || parse(host, { allowPrivateDomains: true }).domain === null || !host.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)),
+    );
     expect(wrong.slice(0, 5)).toEqual([]);
   });
 
@@ -96,7 +108,16 @@ describe('the name generator', () => {
 
   it('keeps the official sub-domain and suffix of a label that anyone can squat', () => {
     const open = firstNames(OPEN_LANTERN, 20_000);
-    const rules = { 'cnsb.edls.cn': 'omission', 'cnsb.e-dis.cn': 'homoglyph', 'cnsb.e-d1s.cn': 'close-homoglyph', 'cnsb.ee-dls.cn': 'repetition', 'cnsb.e-lds.cn': 'transposition', 'cnsb.e-dls7.cn': 'addition', 'cnsb.e-dxls.cn': 'any-letter', 'cnsb.e-dls.com': 'suffix-folding' };
+    const rules = {
+      'cnsb.edls.cn': 'omission',
+      'cnsb.e-dis.cn': 'homoglyph',
+      'cnsb.e-d1s.cn': 'close-homoglyph',
+      'cnsb.ee-dls.cn': 'repetition',
+      'cnsb.e-lds.cn': 'transposition',
+      'cnsb.e-dls7.cn': 'addition',
+      'cnsb.e-dxls.cn': 'any-letter',
+      'cnsb.e-dls.com': 'suffix-folding',
+    };
     expect(Object.fromEntries(Object.keys(rules).map((host) => [host, open.get(host)?.rule]))).toEqual(rules);
   });
 
@@ -150,7 +171,14 @@ describe('against lists', async () => {
     for (const file of readdirSync(new URL('dnstwist/', SAMPLES))) {
       const host = file.replace(/\.csv$/, '');
       const platform = platforms.find(({ hosts }) => hosts.includes(host)) as Platform;
-      const wanted = new Set(readFileSync(new URL(`dnstwist/${file}`, SAMPLES), 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(',')[1] ?? '').filter((name) => name !== host && isRegistrableName(name)));
+      const wanted = new Set(
+        readFileSync(new URL(`dnstwist/${file}`, SAMPLES), 'utf8')
+          .trim()
+          .split(/\r?\n/)
+          .slice(1)
+          .map((line) => line.split(',')[1] ?? '')
+          .filter((name) => name !== host && isRegistrableName(name)),
+      );
       expect(wanted.size).toBeGreaterThan(1);
       let rank = 0;
       for (const made of generateNames(platform)) {

@@ -76,7 +76,18 @@ describe('a name list', () => {
   ])('is read as %s, from a file and from a pipe', async (name, bytes) => {
     expect((await ofBytes(bytes)).hosts).toEqual(FOUND);
     expect((await ofFile(name.replaceAll(' ', '-'), bytes)).hosts).toEqual(FOUND);
-    expect((await scan(nameBatches('-', { stdin: Readable.from([...bytes].map((byte) => Buffer.of(byte)), { objectMode: false }) }))).hosts).toEqual(FOUND);
+    expect(
+      (
+        await scan(
+          nameBatches('-', {
+            stdin: Readable.from(
+              [...bytes].map((byte) => Buffer.of(byte)),
+              { objectMode: false },
+            ),
+          }),
+        )
+      ).hosts,
+    ).toEqual(FOUND);
   });
 
   it('may be empty, and says how many names it had', async () => {
@@ -141,7 +152,14 @@ describe('a line', () => {
   };
 
   it('may be a name, a URL, a wildcard or a comment', () => {
-    expect(read('A.Example.', 'http://user@b.example:8080/p?q=c.example#x', '*.d.example', '# e.example', '', '例子.中国')).toEqual(['a.example', 'b.example', 'd.example', 'skip', 'skip', 'xn--fsqu00a.xn--fiqs8s']);
+    expect(read('A.Example.', 'http://user@b.example:8080/p?q=c.example#x', '*.d.example', '# e.example', '', '例子.中国')).toEqual([
+      'a.example',
+      'b.example',
+      'd.example',
+      'skip',
+      'skip',
+      'xn--fsqu00a.xn--fiqs8s',
+    ]);
   });
 
   it('may be a row of a table: the host column, or the first field that looks like a name', () => {
@@ -150,9 +168,18 @@ describe('a line', () => {
   });
 
   it('may be a zone file record; each owner once, relative names below $ORIGIN', () => {
-    expect(read('$ORIGIN top.', '$TTL 3600', '@ IN SOA ns.nic.top. x.nic.top. 1 2 3 4 5', 'abc 3600 IN NS ns1.host.example.', 'abc 3600 IN NS ns2.host.example.', '  IN NS ns3.host.example.', 'def.top. 3600 in a 192.0.2.1', 'GHI NS NS1.HOST.EXAMPLE.')).toEqual(
-      ['skip', 'skip', 'skip', 'abc.top', 'skip', 'skip', 'def.top', 'ghi.top'],
-    );
+    expect(
+      read(
+        '$ORIGIN top.',
+        '$TTL 3600',
+        '@ IN SOA ns.nic.top. x.nic.top. 1 2 3 4 5',
+        'abc 3600 IN NS ns1.host.example.',
+        'abc 3600 IN NS ns2.host.example.',
+        '  IN NS ns3.host.example.',
+        'def.top. 3600 in a 192.0.2.1',
+        'GHI NS NS1.HOST.EXAMPLE.',
+      ),
+    ).toEqual(['skip', 'skip', 'skip', 'abc.top', 'skip', 'skip', 'def.top', 'ghi.top']);
   });
 });
 
@@ -160,7 +187,13 @@ describe('an evaluation', () => {
   it('counts imitations, traps and what lies below closed suffixes', () => {
     const { rows, unreadable } = readLabelled('host,kind\ncx-mem-gov.cn,look-alike\ncx-mem.gov.cn,look-alike\nremember.me,trap: chance\n,\n@@,x\n', 'x.csv');
     const result = evaluateNames(rows, unreadable, platforms);
-    expect(result).toMatchObject({ imitations: 2, honest: 1, unreadable: 1, recogniser: { found: 1, recall: 0.5, falseAlarms: 0, precision: 1, missed: ['cx-mem.gov.cn'] }, generator: { registrable: 1, closed: 1, missed: [] } });
+    expect(result).toMatchObject({
+      imitations: 2,
+      honest: 1,
+      unreadable: 1,
+      recogniser: { found: 1, recall: 0.5, falseAlarms: 0, precision: 1, missed: ['cx-mem.gov.cn'] },
+      generator: { registrable: 1, closed: 1, missed: [] },
+    });
     expect(result.generator.curve[0]).toEqual({ names: 100, found: 1, recall: 1 });
   });
 

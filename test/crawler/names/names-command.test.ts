@@ -54,7 +54,12 @@ describe('mingjing names scan', () => {
     writeFileSync(file, gzipSync('example.com\ncx.mem.gov.cn.a1.top\nremember.me\n'));
     const { code, stdout, stderr } = await mingjing('names', 'scan', file, '--json', '--lang', 'en');
     expect(code).toBe(0);
-    expect(stdout.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toMatchObject([{ host: 'cx.mem.gov.cn.a1.top', platform: 'mem-cx', shape: 'official-prefix', line: 2 }]);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toMatchObject([{ host: 'cx.mem.gov.cn.a1.top', platform: 'mem-cx', shape: 'official-prefix', line: 2 }]);
     expect(stderr).toContain('3 lines, 3 names, 1 hits');
   }, 60_000);
 

@@ -37,9 +37,34 @@ describe('recogniseName', () => {
   });
 
   it.each([
-    'remember.me', 'www.memory.cn', 'cnetgovcnts.net', 'mzwfw.club', 'example.com', 'cx.mem.gov.cn', 'yjj.qingxi.gov.cn', 'search.moe.gov.sg',
-    'cx.mem.gov.cn.w.kunlunsl.com', 'www.mohurd.gov.cn.cdn.dnsv1.com', 'safety.example.com', 'safetycheck.com', 'query.example.org', '192.0.2.7', 'chase.com',
-    'governor.com', 'news.e-cqs.cn', 'gaokao.chsi.com.cn', 'www.81.cn', 'mem.co.uk', 'memquery.dev', 'csi.com.cn', 'zhujiang.com.cn', 'gov.uk', 'com', '', '.', 'xn--a',
+    'remember.me',
+    'www.memory.cn',
+    'cnetgovcnts.net',
+    'mzwfw.club',
+    'example.com',
+    'cx.mem.gov.cn',
+    'yjj.qingxi.gov.cn',
+    'search.moe.gov.sg',
+    'cx.mem.gov.cn.w.kunlunsl.com',
+    'www.mohurd.gov.cn.cdn.dnsv1.com',
+    'safety.example.com',
+    'safetycheck.com',
+    'query.example.org',
+    '192.0.2.7',
+    'chase.com',
+    'governor.com',
+    'news.e-cqs.cn',
+    'gaokao.chsi.com.cn',
+    'www.81.cn',
+    'mem.co.uk',
+    'memquery.dev',
+    'csi.com.cn',
+    'zhujiang.com.cn',
+    'gov.uk',
+    'com',
+    '',
+    '.',
+    'xn--a',
   ])('is quiet on %s', (host) => {
     expect(recogniseName(host, platforms)).toBeNull();
   });

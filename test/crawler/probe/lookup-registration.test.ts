@@ -42,9 +42,21 @@ async function startWhois(answers: Record<string, Buffer | string>): Promise<num
 beforeAll(async () => {
   const gb = Buffer.concat([Buffer.from('Domain Name: gb.cn\nRegistrant: '), Buffer.from([0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('\nRegistration Time: 2026-11-01 08:00:00\n')]);
   const registry = await startWhois({
-    'fake.cn': HONEST, 'gb.cn': gb, 'endless.cn': 'endless', 'silent.cn': 'silence', 'reset.cn': 'reset', 'limited.cn': 'Query rate exceeded', 'thin.org': 'Registrar: R\nCreation Date: 2026-01-01T00:00:00Z\nRegistrar WHOIS Server: whois.registrar.example\n',
-    'mixed.cn': Buffer.concat([Buffer.from('Registrant: \u202e某\u0007某\u001b[31m公司\n'), Buffer.from([0x53, 0x70, 0x6f, 0x6e, 0x73, 0x6f, 0x72, 0x69, 0x6e, 0x67, 0x20, 0x52, 0x65, 0x67, 0x69, 0x73, 0x74, 0x72, 0x61, 0x72, 0x3a, 0x20, 0xb2, 0xe2, 0xca, 0xd4]), Buffer.from('\nDomain Status: ok\u0000\n')]),
-    'plain.top': 'Registrar: 注册商\nCreation Date: 2026-02-02T00:00:00Z\n', 'newtld': 'domain: NEWTLD\nwhois: whois.registry.example\n', 'x.newtld': 'Creation Date: 2026-03-03\n',
+    'fake.cn': HONEST,
+    'gb.cn': gb,
+    'endless.cn': 'endless',
+    'silent.cn': 'silence',
+    'reset.cn': 'reset',
+    'limited.cn': 'Query rate exceeded',
+    'thin.org': 'Registrar: R\nCreation Date: 2026-01-01T00:00:00Z\nRegistrar WHOIS Server: whois.registrar.example\n',
+    'mixed.cn': Buffer.concat([
+      Buffer.from('Registrant: \u202e某\u0007某\u001b[31m公司\n'),
+      Buffer.from([0x53, 0x70, 0x6f, 0x6e, 0x73, 0x6f, 0x72, 0x69, 0x6e, 0x67, 0x20, 0x52, 0x65, 0x67, 0x69, 0x73, 0x74, 0x72, 0x61, 0x72, 0x3a, 0x20, 0xb2, 0xe2, 0xca, 0xd4]),
+      Buffer.from('\nDomain Status: ok\u0000\n'),
+    ]),
+    'plain.top': 'Registrar: 注册商\nCreation Date: 2026-02-02T00:00:00Z\n',
+    newtld: 'domain: NEWTLD\nwhois: whois.registry.example\n',
+    'x.newtld': 'Creation Date: 2026-03-03\n',
   });
   const registrar = await startWhois({ 'thin.org': 'Registrant Organization: 深层公司\nRegistrant Email: x@thin.example\n' });
   rdap = await startWeb((incoming, response) => {
@@ -52,18 +64,36 @@ beforeAll(async () => {
     else if (incoming.url === '/domain/fake.com') {
       const registered = [{ eventAction: 'registration', eventDate: '2026-10-10T00:00:00Z' }];
       const party = (role: string, name: string) => ({ roles: [role], vcardArray: ['vcard', [['fn', {}, 'text', name]]] });
-      response.writeHead(200, { 'content-type': 'application/rdap+json' }).end(JSON.stringify({ ldhName: 'fake.com', events: registered, entities: [party('registrar', 'R'), party('registrant', '某公司')] }));
+      response
+        .writeHead(200, { 'content-type': 'application/rdap+json' })
+        .end(JSON.stringify({ ldhName: 'fake.com', events: registered, entities: [party('registrar', 'R'), party('registrant', '某公司')] }));
     } else if (incoming.url === '/domain/thin.com') {
       const related = { rel: 'related', type: 'application/rdap+json', href: 'http://rdap.example/registrar/thin.com' };
-      response.end(JSON.stringify({ ldhName: 'thin.com', events: [{ eventAction: 'registration', eventDate: '2026-10-11T00:00:00Z' }], links: [null, { rel: 'self', href: 1 }, related] }));
+      response.end(
+        JSON.stringify({ ldhName: 'thin.com', events: [{ eventAction: 'registration', eventDate: '2026-10-11T00:00:00Z' }], links: [null, { rel: 'self', href: 1 }, related] }),
+      );
     } else if (incoming.url === '/registrar/thin.com') {
-      response.end(JSON.stringify({ events: [{ eventAction: 'registration', eventDate: '2001-01-01T00:00:00Z' }], entities: [{ roles: ['registrar'], vcardArray: ['vcard', [['fn', {}, 'text', '注册商']]] }, { roles: ['registrant'], vcardArray: ['vcard', [['fn', {}, 'text', '某某']]] }] }));
+      response.end(
+        JSON.stringify({
+          events: [{ eventAction: 'registration', eventDate: '2001-01-01T00:00:00Z' }],
+          entities: [
+            { roles: ['registrar'], vcardArray: ['vcard', [['fn', {}, 'text', '注册商']]] },
+            { roles: ['registrant'], vcardArray: ['vcard', [['fn', {}, 'text', '某某']]] },
+          ],
+        }),
+      );
     } else if (incoming.url === '/domain/plain.top') response.writeHead(429).end('slow down');
     else response.writeHead(404).end('{"errorCode":404}');
   });
   names = await startNameServer({
-    'rdap.example': { addresses: ['192.0.2.1'] }, 'whois.registry.example': { addresses: ['192.0.2.2'] }, 'whois.cnnic.cn': { addresses: ['192.0.2.2'] }, 'whois.registrar.example': { addresses: ['192.0.2.3'] },
-    'whois.publicinterestregistry.org': { addresses: ['192.0.2.2'] }, 'whois.nic.top': { addresses: ['192.0.2.2'] }, 'whois.iana.org': { addresses: ['192.0.2.2'] }, 'inside.example': { addresses: ['127.0.0.1'] },
+    'rdap.example': { addresses: ['192.0.2.1'] },
+    'whois.registry.example': { addresses: ['192.0.2.2'] },
+    'whois.cnnic.cn': { addresses: ['192.0.2.2'] },
+    'whois.registrar.example': { addresses: ['192.0.2.3'] },
+    'whois.publicinterestregistry.org': { addresses: ['192.0.2.2'] },
+    'whois.nic.top': { addresses: ['192.0.2.2'] },
+    'whois.iana.org': { addresses: ['192.0.2.2'] },
+    'inside.example': { addresses: ['127.0.0.1'] },
   });
   egress = createEgress({ exits: [testExit([names.address], { '192.0.2.1:80': rdap.port, '192.0.2.2:43': registry, '192.0.2.3:43': registrar })] });
 });
@@ -121,7 +151,12 @@ describe('a registration', () => {
   });
 
   it.each([
-    ['free.cn', 'not-found', 1], ['free.com', 'not-found', 1], ['limited.cn', 'not-given', 1], ['198.51.100.7', 'not-given', 0], ['cn', 'not-given', 0], ['x.nowhere', 'not-found', 1],
+    ['free.cn', 'not-found', 1],
+    ['free.com', 'not-found', 1],
+    ['limited.cn', 'not-given', 1],
+    ['198.51.100.7', 'not-given', 0],
+    ['cn', 'not-given', 0],
+    ['x.nowhere', 'not-found', 1],
   ])('of %s is %s', async (domain, outcome, kept) => {
     const { registration, artifacts } = await look(domain, domain === 'x.nowhere' ? { whoisServer: 'whois.registry.example' } : {});
     expect(registration).toMatchObject({ outcome, registrar: null, createdAt: null, status: [] });

@@ -56,8 +56,14 @@ describe('a WHOIS answer', () => {
     expect(parseWhois(CNNIC, 'fake.cn')).toEqual({
       outcome: 'found',
       facts: {
-        registrar: '阿里云计算有限公司（万网）', registrant: '某某某', registrantEmail: 'owner@fake.example', createdAt: '2018-04-16T12:33:59.000Z', updatedAt: null,
-        expiresAt: '2020-04-16T12:33:59.000Z', status: ['clientDeleteProhibited', 'clientTransferProhibited'], nameServers: ['dns29.registrar.example', 'dns30.registrar.example'],
+        registrar: '阿里云计算有限公司（万网）',
+        registrant: '某某某',
+        registrantEmail: 'owner@fake.example',
+        createdAt: '2018-04-16T12:33:59.000Z',
+        updatedAt: null,
+        expiresAt: '2020-04-16T12:33:59.000Z',
+        status: ['clientDeleteProhibited', 'clientTransferProhibited'],
+        nameServers: ['dns29.registrar.example', 'dns30.registrar.example'],
       },
     });
   });
@@ -66,34 +72,60 @@ describe('a WHOIS answer', () => {
     expect(parseWhois(MIXED, 'example.com')).toEqual({
       outcome: 'found',
       facts: {
-        registrar: 'HICHINA ZHICHENG TECHNOLOGY LTD.', registrant: null, registrantEmail: null, createdAt: '2010-01-05T10:13:16.000Z', updatedAt: '2014-03-13T06:54:04.000Z',
-        expiresAt: '2017-01-05T10:13:16.000Z', status: ['clientTransferProhibited'], nameServers: ['ns1.dns.example'],
+        registrar: 'HICHINA ZHICHENG TECHNOLOGY LTD.',
+        registrant: null,
+        registrantEmail: null,
+        createdAt: '2010-01-05T10:13:16.000Z',
+        updatedAt: '2014-03-13T06:54:04.000Z',
+        expiresAt: '2017-01-05T10:13:16.000Z',
+        status: ['clientTransferProhibited'],
+        nameServers: ['ns1.dns.example'],
       },
     });
     expect(whoisReferral(MIXED)).toBe('whois.registrar.example');
   });
 
   it('of the old thin kind is read, and names who knows more', () => {
-    expect(parseWhois(THIN, 'example.com')).toMatchObject({ outcome: 'found', facts: { createdAt: '2005-04-18T00:00:00.000Z', status: ['ok'], nameServers: ['ns1.dns.example'], registrant: null } });
+    expect(parseWhois(THIN, 'example.com')).toMatchObject({
+      outcome: 'found',
+      facts: { createdAt: '2005-04-18T00:00:00.000Z', status: ['ok'], nameServers: ['ns1.dns.example'], registrant: null },
+    });
     expect(whoisReferral(THIN)).toBe('grs-whois.registrar.example');
   });
 
   it('all in Chinese is read', () => {
-    const text = '域名: example.cn\n注册商：北京某某信息技术有限公司\n注册者: 测试公司\n联系人邮箱: owner@example.cn\n注册时间：2024年3月5日\n域名服务器：ns1.example.cn ns2.example.cn\n域名状态：正常';
+    const text =
+      '域名: example.cn\n注册商：北京某某信息技术有限公司\n注册者: 测试公司\n联系人邮箱: owner@example.cn\n注册时间：2024年3月5日\n域名服务器：ns1.example.cn ns2.example.cn\n域名状态：正常';
     expect(parseWhois(text, 'example.cn')).toEqual({
       outcome: 'found',
       facts: {
-        registrar: '北京某某信息技术有限公司', registrant: '测试公司', registrantEmail: 'owner@example.cn', createdAt: '2024-03-04T16:00:00.000Z', updatedAt: null, expiresAt: null,
-        status: ['正常'], nameServers: ['ns1.example.cn', 'ns2.example.cn'],
+        registrar: '北京某某信息技术有限公司',
+        registrant: '测试公司',
+        registrantEmail: 'owner@example.cn',
+        createdAt: '2024-03-04T16:00:00.000Z',
+        updatedAt: null,
+        expiresAt: null,
+        status: ['正常'],
+        nameServers: ['ns1.example.cn', 'ns2.example.cn'],
       },
     });
   });
 
-  it.each(['No matching record.', 'No match for "X.COM".', 'NOT FOUND', 'The queried object does not exist', 'Domain: x.de\nStatus: free', '域名未注册'])('that denies the name is not-found: %j', (text) => {
-    expect(parseWhois(text, 'x.com').outcome).toBe('not-found');
-  });
+  it.each(['No matching record.', 'No match for "X.COM".', 'NOT FOUND', 'The queried object does not exist', 'Domain: x.de\nStatus: free', '域名未注册'])(
+    'that denies the name is not-found: %j',
+    (text) => {
+      expect(parseWhois(text, 'x.com').outcome).toBe('not-found');
+    },
+  );
 
-  it.each(['', 'Your request is being rate limited.', 'the Domain Name you apply can not be registered online.', '<html>busy</html>', `${' '.repeat(200_000)}:x`, 'k:'.repeat(100_000)])('without facts is not-given (%#)', (text) => {
+  it.each([
+    '',
+    'Your request is being rate limited.',
+    'the Domain Name you apply can not be registered online.',
+    '<html>busy</html>',
+    `${' '.repeat(200_000)}:x`,
+    'k:'.repeat(100_000),
+  ])('without facts is not-given (%#)', (text) => {
     const started = performance.now();
     expect(parseWhois(text, 'x.com')).toEqual({ outcome: 'not-given', facts: null });
     expect(performance.now() - started).toBeLessThan(500);
@@ -102,17 +134,38 @@ describe('a WHOIS answer', () => {
 
 describe('a date', () => {
   it.each([
-    ['2018-04-16 20:33:59', 480, '2018-04-16T12:33:59.000Z'], ['2018-04-16T20:33:59Z', 480, '2018-04-16T20:33:59.000Z'], ['2018-04-16T20:33:59.5+08:00', 0, '2018-04-16T12:33:59.000Z'],
-    ['2018/4/6', 0, '2018-04-06T00:00:00.000Z'], ['2018.04.16', 0, '2018-04-16T00:00:00.000Z'], ['2018年4月16日', 0, '2018-04-16T00:00:00.000Z'], ['20180416', 0, '2018-04-16T00:00:00.000Z'],
-    ['16-Apr-2018 20:33:59 UTC', 480, '2018-04-16T20:33:59.000Z'], ['2018-04-16 20:33:59 (UTC+8)', 480, '2018-04-16T12:33:59.000Z'],
-    ['2018-02-30', 0, null], ['2018-13-01', 0, null], ['yesterday', 0, null], ['', 0, null], ['0000-00-00', 0, null], ['16-Foo-2018', 0, null],
+    ['2018-04-16 20:33:59', 480, '2018-04-16T12:33:59.000Z'],
+    ['2018-04-16T20:33:59Z', 480, '2018-04-16T20:33:59.000Z'],
+    ['2018-04-16T20:33:59.5+08:00', 0, '2018-04-16T12:33:59.000Z'],
+    ['2018/4/6', 0, '2018-04-06T00:00:00.000Z'],
+    ['2018.04.16', 0, '2018-04-16T00:00:00.000Z'],
+    ['2018年4月16日', 0, '2018-04-16T00:00:00.000Z'],
+    ['20180416', 0, '2018-04-16T00:00:00.000Z'],
+    ['16-Apr-2018 20:33:59 UTC', 480, '2018-04-16T20:33:59.000Z'],
+    ['2018-04-16 20:33:59 (UTC+8)', 480, '2018-04-16T12:33:59.000Z'],
+    ['2018-02-30', 0, null],
+    ['2018-13-01', 0, null],
+    ['yesterday', 0, null],
+    ['', 0, null],
+    ['0000-00-00', 0, null],
+    ['16-Foo-2018', 0, null],
   ])('%s (%d minutes) → %s', (text, offset, iso) => {
     expect(registrationDate(text, offset)).toBe(iso);
   });
 });
 
 describe('what is not given', () => {
-  it.each(['REDACTED FOR PRIVACY', 'redacted', 'N/A', '***', 'Data Protected', 'Not Available From Registry', '', '  ', 'Please query the RDDS service of the Registrar of Record'])('is null: %j', (text) => {
+  it.each([
+    'REDACTED FOR PRIVACY',
+    'redacted',
+    'N/A',
+    '***',
+    'Data Protected',
+    'Not Available From Registry',
+    '',
+    '  ',
+    'Please query the RDDS service of the Registrar of Record',
+  ])('is null: %j', (text) => {
     expect(givenText(text)).toBeNull();
   });
   it.each(['某某某', 'redacted by test', 'Nona Ltd.'])('is not confused with %s', (text) => expect(givenText(text)).toBe(text));
@@ -121,31 +174,79 @@ describe('what is not given', () => {
 describe('an RDAP answer', () => {
   it('is read from events, entities and name servers', () => {
     const text = JSON.stringify({
-      objectClassName: 'domain', ldhName: 'FAKE.COM', status: ['client transfer prohibited'],
-      events: [{ eventAction: 'registration', eventDate: '2026-11-01T00:00:00Z' }, { eventAction: 'expiration', eventDate: '2027-11-01T00:00:00Z' }, { eventAction: 'last changed', eventDate: '2026-11-02T00:00:00Z' }],
+      objectClassName: 'domain',
+      ldhName: 'FAKE.COM',
+      status: ['client transfer prohibited'],
+      events: [
+        { eventAction: 'registration', eventDate: '2026-11-01T00:00:00Z' },
+        { eventAction: 'expiration', eventDate: '2027-11-01T00:00:00Z' },
+        { eventAction: 'last changed', eventDate: '2026-11-02T00:00:00Z' },
+      ],
       entities: [
-        { roles: ['registrar'], vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ['fn', {}, 'text', 'Registrar Ltd.']]], entities: [{ roles: ['abuse'] }] },
-        { roles: ['registrant'], vcardArray: ['vcard', [['fn', {}, 'text', '张某'], ['org', {}, 'text', ['某某公司']], ['email', {}, 'text', 'a@fake.example']]] },
+        {
+          roles: ['registrar'],
+          vcardArray: [
+            'vcard',
+            [
+              ['version', {}, 'text', '4.0'],
+              ['fn', {}, 'text', 'Registrar Ltd.'],
+            ],
+          ],
+          entities: [{ roles: ['abuse'] }],
+        },
+        {
+          roles: ['registrant'],
+          vcardArray: [
+            'vcard',
+            [
+              ['fn', {}, 'text', '张某'],
+              ['org', {}, 'text', ['某某公司']],
+              ['email', {}, 'text', 'a@fake.example'],
+            ],
+          ],
+        },
       ],
       nameservers: [{ ldhName: 'NS1.DNS.EXAMPLE.' }],
     });
     expect(parseRdap(text)).toEqual({
       outcome: 'found',
       facts: {
-        registrar: 'Registrar Ltd.', registrant: '某某公司', registrantEmail: 'a@fake.example', createdAt: '2026-11-01T00:00:00.000Z', updatedAt: '2026-11-02T00:00:00.000Z',
-        expiresAt: '2027-11-01T00:00:00.000Z', status: ['client transfer prohibited'], nameServers: ['ns1.dns.example'],
+        registrar: 'Registrar Ltd.',
+        registrant: '某某公司',
+        registrantEmail: 'a@fake.example',
+        createdAt: '2026-11-01T00:00:00.000Z',
+        updatedAt: '2026-11-02T00:00:00.000Z',
+        expiresAt: '2027-11-01T00:00:00.000Z',
+        status: ['client transfer prohibited'],
+        nameServers: ['ns1.dns.example'],
       },
     });
   });
 
-  it.each([['{"errorCode":404}', 'not-found'], ['{}', 'not-given'], ['[]', 'not-given'], ['no json', 'not-given'], ['{"events":"x","entities":[{"roles":5,"vcardArray":[1]}],"status":[1]}', 'not-given']])('%s is %s', (text, outcome) => {
+  it.each([
+    ['{"errorCode":404}', 'not-found'],
+    ['{}', 'not-given'],
+    ['[]', 'not-given'],
+    ['no json', 'not-given'],
+    ['{"events":"x","entities":[{"roles":5,"vcardArray":[1]}],"status":[1]}', 'not-given'],
+  ])('%s is %s', (text, outcome) => {
     expect(parseRdap(text)).toEqual({ outcome, facts: null });
   });
 });
 
 describe('the bootstrap file', () => {
   it('gives the longest matching suffix, HTTPS first', () => {
-    const servers = parseRdapBootstrap(JSON.stringify({ services: [[['com', 'NET'], ['http://old.example/', 'https://rdap.example/v1']], [['com.cn'], ['https://cn.example/']]] }));
+    const servers = parseRdapBootstrap(
+      JSON.stringify({
+        services: [
+          [
+            ['com', 'NET'],
+            ['http://old.example/', 'https://rdap.example/v1'],
+          ],
+          [['com.cn'], ['https://cn.example/']],
+        ],
+      }),
+    );
     expect(servers).not.toBeNull();
     expect(rdapServerOf(servers ?? new Map(), 'a.com')).toBe('https://rdap.example/v1/');
     expect(rdapServerOf(servers ?? new Map(), 'a.com.cn')).toBe('https://cn.example/');

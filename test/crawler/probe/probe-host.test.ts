@@ -43,9 +43,17 @@ beforeAll(async () => {
   const plain = ['gbk', 'forbids', 'challenge', 'broken', 'sale', 'moves', 'lures', 'silent'];
   names = await startNameServer({
     ...Object.fromEntries(plain.map((name) => [`${name}.example`, { addresses: ['192.0.2.1'] }])),
-    'tls.example': { addresses: ['192.0.2.2'] }, 'closed.example': { addresses: ['192.0.2.3'] }, 'slams.example': { addresses: ['192.0.2.4'] }, 'inside.example': { addresses: ['127.0.0.1'] }, 'servfail.example': { fail: 'servfail' },
+    'tls.example': { addresses: ['192.0.2.2'] },
+    'closed.example': { addresses: ['192.0.2.3'] },
+    'slams.example': { addresses: ['192.0.2.4'] },
+    'inside.example': { addresses: ['127.0.0.1'] },
+    'servfail.example': { fail: 'servfail' },
   });
-  egress = createEgress({ exits: [testExit([names.address], { '192.0.2.1:80': web.port, '192.0.2.2:443': securePort, '192.0.2.2:80': web.port, '192.0.2.4:443': slammerPort, '192.0.2.4:80': slammerPort })] });
+  egress = createEgress({
+    exits: [
+      testExit([names.address], { '192.0.2.1:80': web.port, '192.0.2.2:443': securePort, '192.0.2.2:80': web.port, '192.0.2.4:443': slammerPort, '192.0.2.4:80': slammerPort }),
+    ],
+  });
 });
 
 afterAll(async () => {
@@ -59,11 +67,25 @@ describe('probing', () => {
   it('asks https first and keeps the certificate with its fault', async () => {
     const before = web.hits.length;
     const { result, artifacts } = await probe('tls.example');
-    expect(result).toMatchObject({ host: 'tls.example', outcome: 'web', url: 'https://tls.example/', status: 200, title: '查询', peerAddress: '192.0.2.2', reason: null, tls: { valid: false, error: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
+    expect(result).toMatchObject({
+      host: 'tls.example',
+      outcome: 'web',
+      url: 'https://tls.example/',
+      status: 200,
+      title: '查询',
+      peerAddress: '192.0.2.2',
+      reason: null,
+      tls: { valid: false, error: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
     expect(web.hits.length).toBe(before);
     const kinds = Object.fromEntries(artifacts.map((artifact) => [artifact.kind, artifact]));
     expect(Object.keys(kinds)).toEqual(['headers', 'response-body', 'tls', 'connections']);
-    expect(kinds['response-body']).toMatchObject({ data: Buffer.from('<title>查询</title>'), mediaType: 'text/html; charset=utf-8', sourceUrl: 'https://tls.example/', peerAddress: '192.0.2.2' });
+    expect(kinds['response-body']).toMatchObject({
+      data: Buffer.from('<title>查询</title>'),
+      mediaType: 'text/html; charset=utf-8',
+      sourceUrl: 'https://tls.example/',
+      peerAddress: '192.0.2.2',
+    });
     expect((JSON.parse(String(kinds['tls']?.data)) as TlsRecord).chain[0]).toContain('BEGIN CERTIFICATE');
     expect(JSON.parse(String(kinds['connections']?.data))).toHaveLength(1);
   });
@@ -98,12 +120,27 @@ describe('probing', () => {
 
   it('does not follow a redirect into the machine, and still knows that the host answered', async () => {
     const { result } = await probe('lures.example');
-    expect(result).toMatchObject({ outcome: 'web', url: 'http://lures.example/', status: 302, redirects: [{ status: 302 }], reason: expect.stringContaining('forbidden-address') as string });
+    expect(result).toMatchObject({
+      outcome: 'web',
+      url: 'http://lures.example/',
+      status: 302,
+      redirects: [{ status: 302 }],
+      reason: expect.stringContaining('forbidden-address') as string,
+    });
     expect(canary.hits).toEqual([]);
   });
 
   it('keeps the DNS answer it is given', async () => {
-    const resolution = { host: 'gbk.example', outcome: 'live' as const, wildcard: null, addresses: ['192.0.2.1'], records: [], resolver: '127.0.0.1:53', reason: null, at: '2026-11-21T00:00:00.000Z' };
+    const resolution = {
+      host: 'gbk.example',
+      outcome: 'live' as const,
+      wildcard: null,
+      addresses: ['192.0.2.1'],
+      records: [],
+      resolver: '127.0.0.1:53',
+      reason: null,
+      at: '2026-11-21T00:00:00.000Z',
+    };
     const { artifacts } = await probeHost('gbk.example', { egress, exit: 'test', resolution });
     const dns = artifacts.find((artifact) => artifact.kind === 'dns');
     expect(JSON.parse(String(dns?.data))).toEqual(resolution);

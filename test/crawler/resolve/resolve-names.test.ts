@@ -38,7 +38,8 @@ afterAll(async () => {
   await Promise.all([names.close(), broken.close()]);
 });
 
-const ask = (host: string): Promise<Resolution> => resolveName(host, { exit: testExit([names.address], {}), dns: createDnsClient({ resolvers: [names.address], timeoutMs: 900, tries: 1 }) });
+const ask = (host: string): Promise<Resolution> =>
+  resolveName(host, { exit: testExit([names.address], {}), dns: createDnsClient({ resolvers: [names.address], timeoutMs: 900, tries: 1 }) });
 
 describe('resolving one name', () => {
   it('keeps the records of a live name as they were answered', async () => {
@@ -86,7 +87,12 @@ describe('resolving one name', () => {
     const dns = createDnsClient({ resolvers: [names.address] });
     const before = names.questions.length;
     const found = new Map<string, boolean | null>();
-    for await (const { host, wildcard } of resolveNames(['a.wild.example', 'b.wild.example', 'own.wild.example', 'www.fake.example'], { exit: testExit([], {}), concurrency: 1, dns })) found.set(host, wildcard);
+    for await (const { host, wildcard } of resolveNames(['a.wild.example', 'b.wild.example', 'own.wild.example', 'www.fake.example'], {
+      exit: testExit([], {}),
+      concurrency: 1,
+      dns,
+    }))
+      found.set(host, wildcard);
     expect(Object.fromEntries(found)).toEqual({ 'a.wild.example': true, 'b.wild.example': true, 'own.wild.example': false, 'www.fake.example': false });
     const random = names.questions.slice(before).filter((line) => /^q[0-9a-z]{11}\.wild\.example A$/.test(line));
     expect(random).toHaveLength(1);
@@ -137,7 +143,11 @@ describe('resolving a stream', () => {
   it('ends when it is told to, without calling what was in flight unknown', async () => {
     const stop = new AbortController();
     const seen: Resolution[] = [];
-    for await (const resolution of resolveNames(['fake.example', ...Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 'silent.example' : 'half.example'))], { exit: testExit([names.address], {}), concurrency: 4, signal: stop.signal })) {
+    for await (const resolution of resolveNames(['fake.example', ...Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 'silent.example' : 'half.example'))], {
+      exit: testExit([names.address], {}),
+      concurrency: 4,
+      signal: stop.signal,
+    })) {
       seen.push(resolution);
       stop.abort();
     }

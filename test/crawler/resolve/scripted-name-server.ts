@@ -17,7 +17,12 @@ export interface Said {
   raw?: (query: DecodedPacket) => Buffer;
 }
 
-export interface Asked { name: string; type: string; transport: 'udp' | 'tcp'; query: DecodedPacket }
+export interface Asked {
+  name: string;
+  type: string;
+  transport: 'udp' | 'tcp';
+  query: DecodedPacket;
+}
 
 export interface ScriptedServer {
   address: string;

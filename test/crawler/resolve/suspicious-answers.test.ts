@@ -26,7 +26,12 @@ async function zone(addressOf: (name: string) => string | null, apex = 'example'
   return started;
 }
 
-const exit = (servers: ScriptedServer[], more: Partial<Exit> = {}): Exit => testExit(servers.map(({ address }) => address), {}, more);
+const exit = (servers: ScriptedServer[], more: Partial<Exit> = {}): Exit =>
+  testExit(
+    servers.map(({ address }) => address),
+    {},
+    more,
+  );
 
 describe('a wildcard', () => {
   it.each<[string, RegExp, string]>([
@@ -82,7 +87,12 @@ describe('a second opinion', () => {
   it('comes from the resolvers named for it, not from memory', async () => {
     const [filter, other] = [await zone((name) => (name === 'fake.example' ? null : '192.0.2.1')), await zone((name) => (name === 'fake.example' ? '192.0.2.1' : null))];
     const all = exit([filter], { secondOpinion: { resolvers: [other.address], sample: 1 } });
-    expect(await resolveName('fake.example', { exit: all })).toMatchObject({ outcome: 'unknown', reason: 'DISAGREEMENT', addresses: [], disagreement: [{ resolver: other.address, outcome: 'live', addresses: ['192.0.2.1'] }] });
+    expect(await resolveName('fake.example', { exit: all })).toMatchObject({
+      outcome: 'unknown',
+      reason: 'DISAGREEMENT',
+      addresses: [],
+      disagreement: [{ resolver: other.address, outcome: 'live', addresses: ['192.0.2.1'] }],
+    });
     const none = exit([filter], { secondOpinion: { resolvers: [other.address], sample: 0 } });
     expect(await resolveName('fake.example', { exit: none })).toMatchObject({ outcome: 'absent', reason: 'NXDOMAIN' });
   });
@@ -122,7 +132,11 @@ describe('many names', () => {
   it('below a domain that exists are each asked for', async () => {
     const real = await zone((name) => (name === 'real.example' || name === 'h7.real.example' ? '192.0.2.7' : null), 'real.example');
     const outcomes = new Map<string, string>();
-    for await (const { host, outcome } of resolveNames(Array.from({ length: 10 }, (_, index) => `h${String(index)}.real.example`), { exit: exit([real]) })) outcomes.set(host, outcome);
+    for await (const { host, outcome } of resolveNames(
+      Array.from({ length: 10 }, (_, index) => `h${String(index)}.real.example`),
+      { exit: exit([real]) },
+    ))
+      outcomes.set(host, outcome);
     expect([...outcomes].filter(([, outcome]) => outcome === 'live')).toEqual([['h7.real.example', 'live']]);
     expect(outcomes.size).toBe(10);
   });
