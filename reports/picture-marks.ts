@@ -36,25 +36,15 @@ export function markOverlay(marks: readonly PictureMark[], width: number, height
   if (shown.length === 0) return html``;
   // Portrait pictures are printed at a third of the width of landscape ones.
   const flag = Math.round(height > width ? width / 20 : Math.min(width, height * 1.6) / 34);
-  return html`<svg viewBox="${number(0)} ${number(0)} ${number(width)} ${number(height)}" preserveAspectRatio="none" aria-hidden="true">
-    ${shown.map((mark) => drawMark(mark, flag))}
-  </svg>`;
+  return html`<svg viewBox="${number(0)} ${number(0)} ${number(width)} ${number(height)}" preserveAspectRatio="none" aria-hidden="true">${shown.map((mark) => drawMark(mark, flag))}</svg>`;
 }
 
 function drawMark({ kind, tag, box }: PictureMark, flag: number): Markup {
   const wide = Math.max(flag, flag * 0.62 * tag.length + flag * 0.3);
   const left = Math.max(0, box.x - wide);
-  const frame = html`<rect class="${kind}" x="${number(box.x)}" y="${number(box.y)}" width="${number(box.width)}" height="${number(box.height)}" />`;
+  const frame = html`<rect class="${kind}" x="${number(box.x)}" y="${number(box.y)}" width="${number(box.width)}" height="${number(box.height)}"/>`;
   if (tag === '') return frame;
-  return html`<g class="${kind}"
-    >${frame}<path class="flag" d="${flagPath(left, box.y, wide, flag)}" /><text
-      class="tag"
-      x="${number(left + wide / 2)}"
-      y="${number(box.y + flag / 2)}"
-      style="font-size:${number(flag * 0.78)}px"
-      >${tag}</text
-    ></g
-  >`;
+  return html`<g class="${kind}">${frame}<path class="flag" d="${flagPath(left, box.y, wide, flag)}"/><text class="tag" x="${number(left + wide / 2)}" y="${number(box.y + flag / 2)}" style="font-size:${number(flag * 0.78)}px">${tag}</text></g>`;
 }
 
 function flagPath(x: number, y: number, width: number, height: number): string {

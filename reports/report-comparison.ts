@@ -51,8 +51,7 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
       .slice(0, 6)
       .map((other) => thumbnail(context, other)),
   );
-  return html`<div class="pair">${left}${right}</div>
-    ${legend(context)}${others.length === 0 ? '' : html`<div class="thumbs">${others}</div>`}`;
+  return html`<div class="pair">${left}${right}</div>${legend(context)}${others.length === 0 ? '' : html`<div class="thumbs">${others}</div>`}`;
 }
 
 /** A small picture of one visit, unmarked; markup that says so when there is none. */
@@ -92,17 +91,9 @@ async function figure(context: ReportContext, options: FigureOptions): Promise<M
           illegibleFrom: illegible ? page.viewport.width : null,
         });
   if (picture === null || typeof picture === 'string' || digest === null)
-    return html`<figure>
-      <div class="missing">${missingText(context, picture, absent)}</div>
-      <figcaption><b>${heading}</b> ${facts}</figcaption>
-    </figure>`;
-  return html`<figure class="${!small && picture.height > picture.width ? 'narrow' : ''}">
-    <div class="frame"><img src="${picture.dataUri}" alt="${heading}" />${marks === undefined ? '' : markOverlay(marks(picture.width), picture.width, picture.height)}</div>
-    <figcaption>
-      <b>${heading}</b>
-      ${facts}${small ? '' : html`<br />${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br />${t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.')}` : ''}
-    </figcaption>
-  </figure>`;
+    return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
+  return html`<figure class="${!small && picture.height > picture.width ? 'narrow' : ''}"><div class="frame"><img src="${picture.dataUri}" alt="${heading}">${marks === undefined ? '' : markOverlay(marks(picture.width), picture.width, picture.height)}</div>
+<figcaption><b>${heading}</b> ${facts}${small ? '' : html`<br>${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br>${t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.')}` : ''}</figcaption></figure>`;
 }
 
 function missingText({ t }: ReportContext, picture: Picture | 'damaged' | 'undecodable' | null, absent: string): string {
@@ -112,7 +103,5 @@ function missingText({ t }: ReportContext, picture: Picture | 'damaged' | 'undec
 
 function legend({ t }: ReportContext): Markup {
   const key = (kind: MarkKind, text: string): Markup => html`<span><i class="key ${kind}"></i>${text}</span>`;
-  return html`<div class="legend">
-    ${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判别依据（数字对应判别理由）', 'where another reason stands (numbers: reasons)'))}
-  </div>`;
+  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判别依据（数字对应判别理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
 }

@@ -16,35 +16,14 @@ export interface MarkupColumn {
 /** A data table, its head repeated on every printed page. Cells hold text (escaped) or markup. `narrow`: as wide as its content; `dense`: small print. */
 export function dataTable(columns: readonly MarkupColumn[], rows: readonly (readonly (Markup | string | number)[])[], kind: 'wide' | 'narrow' | 'dense' = 'wide'): Markup {
   const style = ({ width }: MarkupColumn): string => (width === undefined ? '' : `width:${width}%`);
-  return html`<table class="data ${kind}">
-    <thead>
-      <tr>
-        ${columns.map((column) => html`<th class="${column.kind ?? ''}" style="${style(column)}">${column.title}</th>`)}
-      </tr>
-    </thead>
-    <tbody>
-      ${rows.map(
-        (row) =>
-          html`<tr>
-            ${row.map((cell, i) => html`<td class="${columns[i]?.kind ?? ''}">${cell}</td>`)}
-          </tr> `,
-      )}
-    </tbody>
-  </table>`;
+  return html`<table class="data ${kind}"><thead><tr>${columns.map((column) => html`<th class="${column.kind ?? ''}" style="${style(column)}">${column.title}</th>`)}</tr></thead>
+<tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class="${columns[i]?.kind ?? ''}">${cell}</td>`)}</tr>\n`)}</tbody></table>`;
 }
 
 /** Names and values; pairs whose value is null or empty are left out, so pass `—` for "looked for, not given". */
 export function factList(facts: readonly (readonly [string, Markup | string | number | null])[]): Markup {
   const given = facts.filter(([, value]) => value !== null && value !== '');
-  return html`<dl class="facts">
-    ${given.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div> `,
-    )}
-  </dl>`;
+  return html`<dl class="facts">${given.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>`;
 }
 
 /** Lines one under the other in a cell. */
@@ -54,10 +33,5 @@ export function lines(items: readonly (Markup | string)[]): Markup {
 
 /** A titled block of a site section; `keep`: not broken across pages. Null body: no block. */
 export function block(title: string, body: Markup | null, keep: 'keep' | '' = ''): Markup {
-  return body === null
-    ? html``
-    : html`<section class="block ${keep}">
-        <h3>${title}</h3>
-        ${body}
-      </section> `;
+  return body === null ? html`` : html`<section class="block ${keep}"><h3>${title}</h3>${body}</section>\n`;
 }

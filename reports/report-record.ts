@@ -64,29 +64,29 @@ export function infrastructureBlock(context: ReportContext, site: SiteRecord): M
   const { t } = context;
   const { registration, tls, resolution } = site;
   return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration), 'keep')}
-  ${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
-  ${block(
-    'DNS',
-    resolution === null
-      ? none(context)
-      : html`${factList([
-          [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
-          [t('时间', 'Time'), beijingTime(resolution.at)],
-          [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`],
-          [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
-        ])}${
-          resolution.records.length === 0
-            ? ''
-            : dataTable(
-                [
-                  { title: t('类型', 'Type'), width: 12 },
-                  { title: t('值', 'Value'), kind: 'code' },
-                  { title: 'TTL', kind: 'number', width: 14 },
-                ],
-                resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']),
-              )
-        }`,
-  )}`;
+${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
+${block(
+  'DNS',
+  resolution === null
+    ? none(context)
+    : html`${factList([
+        [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
+        [t('时间', 'Time'), beijingTime(resolution.at)],
+        [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`],
+        [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
+      ])}${
+        resolution.records.length === 0
+          ? ''
+          : dataTable(
+              [
+                { title: t('类型', 'Type'), width: 12 },
+                { title: t('值', 'Value'), kind: 'code' },
+                { title: 'TTL', kind: 'number', width: 14 },
+              ],
+              resolution.records.map(({ type, value, ttl }) => [type, dnsValue(type, value), ttl ?? '—']),
+            )
+      }`,
+)}`;
 }
 
 function none({ t }: ReportContext): Markup {

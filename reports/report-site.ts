@@ -25,46 +25,39 @@ export async function siteSection(context: ReportContext, site: SiteRecord, numb
   const pictures = await comparisonBlock(context, site, comparison);
   const digests = await digestBlock(context, site);
   return html`<article class="site" id="site-${number}">
-    ${siteHeader(context, site, number)} ${conclusionBlock(context, site)} ${block(t('页面对照', 'Side by side'), pictures)}
-    ${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison), 'keep')} ${block(t('判别理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
-    ${block(t('线索', 'Clues'), clueBlock(context, site), 'keep')} ${block(t('访问记录', 'Visits'), visitBlock(context, site))} ${infrastructureBlock(context, site)}
-    ${block(t('证据校验值', 'Digests of the evidence'), digests)}
-  </article>`;
+${siteHeader(context, site, number)}
+${conclusionBlock(context, site)}
+${block(t('页面对照', 'Side by side'), pictures)}
+${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison), 'keep')}
+${block(t('判别理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
+${block(t('线索', 'Clues'), clueBlock(context, site), 'keep')}
+${block(t('访问记录', 'Visits'), visitBlock(context, site))}
+${infrastructureBlock(context, site)}
+${block(t('证据校验值', 'Digests of the evidence'), digests)}
+</article>`;
 }
 
 function siteHeader(context: ReportContext, { assessment, sightings }: SiteRecord, number: number): Markup {
   const { t, lang, platforms } = context;
   const platform = platforms.get(assessment.platform ?? '');
   const imitated = platform === undefined ? assessment.platform : `${platform.name}${platform.owner === undefined ? '' : `（${platform.owner}）`}`;
-  return html`<header class="${assessment.verdict}">
-    <div class="who">
-      <h2>${number}. ${defangHostReadable(assessment.host)}</h2>
-      <p>${verdictBadge(assessment, lang)} ${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code>`}</p>
-      ${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')}${imitated}</p>`}
-      <p>
-        ${t('发现途径：', 'Found by: ')}${
-          foundBy(sightings)
-            .map((source) => say(SOURCE_WORDS[source], lang))
-            .join(t('、', ', ')) || '—'
-        }
-      </p>
-    </div>
-    <div class="score ${assessment.verdict}"><b>${scoreText(assessment.score)}</b><small>${t('分值（满分 100）', 'score of 100')}</small></div>
-  </header>`;
+  return html`<header class="${assessment.verdict}"><div class="who"><h2>${number}. ${defangHostReadable(assessment.host)}</h2>
+<p>${verdictBadge(assessment, lang)} ${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code>`}</p>
+${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')}${imitated}</p>`}
+<p>${t('发现途径：', 'Found by: ')}${
+    foundBy(sightings)
+      .map((source) => say(SOURCE_WORDS[source], lang))
+      .join(t('、', ', ')) || '—'
+  }</p></div>
+<div class="score ${assessment.verdict}"><b>${scoreText(assessment.score)}</b><small>${t('分值（满分 100）', 'score of 100')}</small></div></header>`;
 }
 
 /** Verdict in words, its reasons in short, and what would change it. Also used by the short sections. */
 export function conclusionBlock({ t, lang }: ReportContext, { assessment }: Pick<SiteRecord, 'assessment'>): Markup {
   const list = (sentences: readonly { zh: string; en: string }[]): Markup =>
-    html`<ul class="plain">
-      ${sentences.map((sentence) => html`<li>${shownText(say(sentence, lang), 600)}</li>`)}
-    </ul>`;
-  return html`<section class="block">
-      <h3>${t('结论', 'Conclusion')}</h3>
-      <p>${say(VERDICT_MEANINGS[assessment.verdict], lang)}</p>
-      ${list(assessment.because)}
-    </section>
-    ${block(t('何种情况会改变结论', 'What would change it'), assessment.wouldChange.length === 0 ? null : list(assessment.wouldChange))}`;
+    html`<ul class="plain">${sentences.map((sentence) => html`<li>${shownText(say(sentence, lang), 600)}</li>`)}</ul>`;
+  return html`<section class="block"><h3>${t('结论', 'Conclusion')}</h3><p>${say(VERDICT_MEANINGS[assessment.verdict], lang)}</p>${list(assessment.because)}</section>
+${block(t('何种情况会改变结论', 'What would change it'), assessment.wouldChange.length === 0 ? null : list(assessment.wouldChange))}`;
 }
 
 function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Markup | null {
@@ -96,24 +89,21 @@ function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Mar
 function reasonBlock({ t, lang }: ReportContext, findings: readonly Finding[]): Markup | null {
   if (findings.length === 0) return null;
   return html`${dataTable(
-      [
-        { title: t('编号', 'No.'), kind: 'number', width: 6 },
-        { title: t('判别项', 'Detector'), width: 17 },
-        { title: t('强度', 'Value'), kind: 'number', width: 7 },
-        { title: t('权重', 'Weight'), kind: 'number', width: 9 },
-        { title: t('所见与应有', 'Observed and expected') },
-      ],
-      findings.map((finding, index) => [
-        index + 1,
-        html`${shownText(wordFor(SIGNAL_WORDS, finding.detector, lang), 60)} <span class="note">${shownText(finding.detector, 60)} v${finding.version}</span>`,
-        finding.value.toFixed(2),
-        weightMark(finding.weight),
-        findingBody(finding, lang, t),
-      ]),
-    )}
-    <p class="note">
-      ${t('权重为证据权（自然对数几率）：正值指向仿冒，负值为其开脱，0 仅供说明。编号与截图上的标记一致。', 'Weight of evidence in natural-log odds: positive points to impersonation, negative away from it, 0 only explains. Numbers are those of the marks in the pictures.')}
-    </p>`;
+    [
+      { title: t('编号', 'No.'), kind: 'number', width: 6 },
+      { title: t('判别项', 'Detector'), width: 17 },
+      { title: t('强度', 'Value'), kind: 'number', width: 7 },
+      { title: t('权重', 'Weight'), kind: 'number', width: 9 },
+      { title: t('所见与应有', 'Observed and expected') },
+    ],
+    findings.map((finding, index) => [
+      index + 1,
+      html`${shownText(wordFor(SIGNAL_WORDS, finding.detector, lang), 60)} <span class="note">${shownText(finding.detector, 60)} v${finding.version}</span>`,
+      finding.value.toFixed(2),
+      weightMark(finding.weight),
+      findingBody(finding, lang, t),
+    ]),
+  )}<p class="note">${t('权重为证据权（自然对数几率）：正值指向仿冒，负值为其开脱，0 仅供说明。编号与截图上的标记一致。', 'Weight of evidence in natural-log odds: positive points to impersonation, negative away from it, 0 only explains. Numbers are those of the marks in the pictures.')}</p>`;
 }
 
 function findingBody(finding: Finding, lang: ReportContext['lang'], t: ReportContext['t']): Markup {
@@ -123,9 +113,7 @@ function findingBody(finding: Finding, lang: ReportContext['lang'], t: ReportCon
   return html`${finding.because.map((sentence) => html`<div>${shownText(say(sentence, lang), 600)}</div>`)}${texts.map((text) => html`<div class="expected">${t('原文：', 'text: ')}${shownText(text, 200)}</div>`)}${
     digests.length + personas.length === 0
       ? ''
-      : html`<div class="note">
-          ${personas.map((persona: Persona) => say(PERSONA_WORDS[persona], lang)).join(t('、', ', '))} ${digests.map((digest) => html`<code>${digest}…</code> `)}
-        </div>`
+      : html`<div class="note">${personas.map((persona: Persona) => say(PERSONA_WORDS[persona], lang)).join(t('、', ', '))} ${digests.map((digest) => html`<code>${digest}…</code> `)}</div>`
   }`;
 }
 
@@ -143,9 +131,7 @@ function clueBlock({ t, lang }: ReportContext, { assessment, host }: SiteRecord)
     ]),
   );
   if (rows.length === 0)
-    return html`<p class="note">
-      ${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}
-    </p>`;
+    return html`<p class="note">${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}</p>`;
   return dataTable([{ title: t('类别', 'Kind'), width: 26 }, { title: t('内容', 'Value') }, { title: t('出处', 'Seen in'), width: 34 }], rows);
 }
 
@@ -155,22 +141,8 @@ export function briefSection(context: ReportContext, site: SiteRecord, number: n
   const { assessment, visits } = site;
   const sentences = assessment.because.slice(0, 3).map((sentence) => shownText(say(sentence, lang), 300));
   const change = assessment.wouldChange.slice(0, 2).map((sentence) => shownText(say(sentence, lang), 300));
-  return html`<section class="brief">
-    <div>
-      <h3>${number}. ${defangHostReadable(assessment.host)} ${verdictBadge(assessment, lang)}</h3>
-      <p class="note">
-        ${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code> · `}${t('分值', 'score')} ${scoreText(assessment.score)} ·
-        ${t(`访问 ${visits.length} 次`, `${visits.length} visits`)}${visits[0] === undefined ? '' : ` · ${beijingTime(visits[0].startedAt)}`}
-      </p>
-      ${
-        sentences.length === 0
-          ? ''
-          : html`<ul class="plain">
-              ${sentences.map((text) => html`<li>${text}</li>`)}
-            </ul>`
-      }
-      ${change.length === 0 ? '' : html`<p class="note">${t('改变结论的条件：', 'Would change it: ')}${change.join(t('；', '; '))}</p>`}
-    </div>
-    <div>${thumb}</div>
-  </section>`;
+  return html`<section class="brief"><div><h3>${number}. ${defangHostReadable(assessment.host)} ${verdictBadge(assessment, lang)}</h3>
+<p class="note">${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code> · `}${t('分值', 'score')} ${scoreText(assessment.score)} · ${t(`访问 ${visits.length} 次`, `${visits.length} visits`)}${visits[0] === undefined ? '' : ` · ${beijingTime(visits[0].startedAt)}`}</p>
+${sentences.length === 0 ? '' : html`<ul class="plain">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
+${change.length === 0 ? '' : html`<p class="note">${t('改变结论的条件：', 'Would change it: ')}${change.join(t('；', '; '))}</p>`}</div><div>${thumb}</div></section>`;
 }

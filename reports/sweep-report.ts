@@ -46,10 +46,14 @@ async function front(context: ReportContext, sweep: SweepFacts, assessments: rea
   const { store, sweepId, t } = context;
   const [runs, counts, issues] = await Promise.all([store.sweeps.sourceRuns(sweepId), store.candidates.counts(sweepId), store.sweeps.issues(sweepId)]);
   const sightings = await Promise.all(assessments.map(async (assessment) => ({ assessment, sightings: await store.candidates.sightings(sweepId, assessment.host) })));
-  return html`${reportHeading(context, sweep, assessments, generatedAt)} ${damageNotice(context)} ${verdictSummary(context, assessments)} ${siteTable(context, sightings)}
-    ${platformSection(context, assessments)}
-    <h2>${t('线索来源', 'Sources')}</h2>
-    ${sourceTable(context, sweep, runs)} ${coverage(context, counts, issues)}`;
+  return html`${reportHeading(context, sweep, assessments, generatedAt)}
+${damageNotice(context)}
+${verdictSummary(context, assessments)}
+${siteTable(context, sightings)}
+${platformSection(context, assessments)}
+<h2>${t('线索来源', 'Sources')}</h2>
+${sourceTable(context, sweep, runs)}
+${coverage(context, counts, issues)}`;
 }
 
 /** Sites are read one after the other: their pictures are the only large thing in memory. */
@@ -66,48 +70,37 @@ async function siteSections(context: ReportContext, assessments: readonly Assess
     const visit = site.visits.find(({ artifacts }) => pictureOf(artifacts) !== null);
     brief.push(briefSection(context, site, index + 1, visit === undefined ? html`` : await thumbnail(context, visit)));
   }
-  return html`${full}${
-    brief.length === 0
-      ? ''
-      : html`<h2 class="new-page">${t('其他站点', 'Other sites')}</h2>
-          ${brief}`
-  }`;
+  return html`${full}${brief.length === 0 ? '' : html`<h2 class="new-page">${t('其他站点', 'Other sites')}</h2>${brief}`}`;
 }
 
 function damageNotice({ damaged, t }: ReportContext): Markup {
   if (damaged.size === 0) return html``;
-  return html`<div class="notice alarm">
-    <p class="state-bad">${t(`有 ${damaged.size} 件证据与其校验值不符，已损坏：`, `${damaged.size} artefacts fail their digest and are damaged:`)}</p>
-    ${[...damaged].sort().map((digest) => html`<div><code>${digest}</code></div>`)}
-  </div>`;
+  return html`<div class="notice alarm"><p class="state-bad">${t(`有 ${damaged.size} 件证据与其校验值不符，已损坏：`, `${damaged.size} artefacts fail their digest and are damaged:`)}</p>${[...damaged].sort().map((digest) => html`<div><code>${digest}</code></div>`)}</div>`;
 }
 
 function footer({ t }: ReportContext): Markup {
-  return html`<footer>
-    ${t(
-      '分值为校准后的可能性×100，不是定性。时间均为北京时间（UTC+8）。证据原件与派生件以 SHA-256、SM3 校验值对应；本报告中的图像均为派生件。标注“未签名”“未加盖可信时间戳”者，其固定状态尚不完整。',
-      'The score is a calibrated likelihood × 100, not a finding. All times are Beijing time (UTC+8). Originals and derived copies are tied by SHA-256 and SM3; every picture here is derived. “Unsigned” and “unstamped” mean that the fixing of the evidence is not complete.',
-    )}
-  </footer>`;
+  return html`<footer>${t(
+    '分值为校准后的可能性×100，不是定性。时间均为北京时间（UTC+8）。证据原件与派生件以 SHA-256、SM3 校验值对应；本报告中的图像均为派生件。标注“未签名”“未加盖可信时间戳”者，其固定状态尚不完整。',
+    'The score is a calibrated likelihood × 100, not a finding. All times are Beijing time (UTC+8). Originals and derived copies are tied by SHA-256 and SM3; every picture here is derived. “Unsigned” and “unstamped” mean that the fixing of the evidence is not complete.',
+  )}</footer>`;
 }
 
 function page({ lang, t }: ReportContext, sweep: SweepFacts, body: Markup): Markup {
   return html`<!doctype html>
-    <html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${raw(REPORT_POLICY)}" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="robots" content="noindex" />
-        <meta name="format-detection" content="telephone=no, email=no, address=no" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${t(`明镜 第 ${sweep.id} 次巡查报告`, `Mingjing, report on sweep ${sweep.id}`)}</title>
-        <style>
-          ${raw(REPORT_STYLE)}
-        </style>
-      </head>
-      <body>
-        <main>${body}</main>
-      </body>
-    </html> `;
+<html lang="${lang === 'zh' ? 'zh-CN' : 'en'}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${raw(REPORT_POLICY)}">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<meta name="format-detection" content="telephone=no, email=no, address=no">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${t(`明镜 第 ${sweep.id} 次巡查报告`, `Mingjing, report on sweep ${sweep.id}`)}</title>
+<style>${raw(REPORT_STYLE)}</style>
+</head>
+<body><main>
+${body}
+</main></body>
+</html>
+`;
 }
