@@ -4,7 +4,7 @@ import { extractClues } from './clues.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { normaliseText } from './normalise-text.ts';
 
-/** Offers no honest school can make. Source: DOMAIN §7 selling words (S1: 免考, 速成; found; homophones and split characters). */
+/** Offers no honest school can make. Source: domain brief §7 selling words (S1: 免考, 速成; found; homophones and split characters). */
 const OFFERS: [string, RegExp][] = [
   ['免考', /免考(?!生|场|科目?|条件|资格|申请|办法|规定|政策|部分|试的)|包免考/],
   ['包过', /包考包过|(?<!不)包过(?!分|程|度|滤|敏|期)|(?<!不)包guo|(?<!不)b过|考试包通过|百分百(?:通过|过|拿证)|100过/],

@@ -261,7 +261,7 @@ function segment(word: string, roles: Map<string, Role>): [Role, string][] {
   return pieces.length > 1 && pieces.every(([, piece]) => piece.length <= 2) ? [] : pieces;
 }
 
-/** A government look without a platform: weak by itself (DOMAIN 2.1: such hosts also belong to victims and proxy sellers). */
+/** A government look without a platform: weak by itself (domain brief 2.1: such hosts also belong to victims and proxy sellers). */
 function genericGov(parts: HostParts): NameMatch | null {
   const body = parts.words.slice(0, Math.max(1, parts.words.length - parts.suffix.split('.').length));
   const word = body.find((candidate) => GOV_WORDS.has(candidate) && candidate.length >= 3) ?? parts.labels.find((label) => /^[a-z]{2,14}gov(?:cn)?$/.test(label));

@@ -1,4 +1,4 @@
-/** Words that host names of this field are made of, beside those of the profiles. Source: DOMAIN §2.2 and §7 (domain tokens). */
+/** Words that host names of this field are made of, beside those of the profiles. Source: domain brief §2.2 and §7 (domain tokens). */
 
 /** Government suffix and its look-alikes, as whole words. */
 export const GOV_WORDS = new Set(['gov', 'g0v', 'qov', 'gov1', 'govcn', 'g0vcn', 'qovcn', 'zhengfu', 'zfw', 'zwfw', 'zwfww', 'gcv', 'qovc']);

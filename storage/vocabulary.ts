@@ -19,7 +19,7 @@ export type Source = (typeof SOURCES)[number];
 export const PERSONAS = ['desktop', 'mobile', 'wechat', 'search'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
-/** Verdicts, strongest first for a host with several judged pages (DESIGN: injected > impersonation > sale > the rest). */
+/** Verdicts, strongest first for a host with several judged pages (injected > impersonation > sale > the rest). */
 export const VERDICTS = ['injected', 'impersonation', 'certificate-sale', 'official', 'benign', 'parked', 'undecided', 'unreachable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 

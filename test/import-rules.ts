@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
-/** What each room may import besides itself (DESIGN of the rooms: ARCHITECTURE.md). */
+/** What each room may import besides itself (the rooms: ARCHITECTURE.md). */
 export const ROOM_IMPORTS: Record<string, readonly string[]> = {
   storage: [],
   detectors: ['storage'],

@@ -3,7 +3,7 @@
 /** Answers `whois:` for any top-level domain. */
 export const IANA_WHOIS = 'whois.iana.org';
 
-/** The endings that Chinese fakes really use (DOMAIN 2.2), so that most lookups need no detour. */
+/** The endings that Chinese fakes really use (domain brief 2.2), so that most lookups need no detour. */
 const SERVERS: Record<string, string> = {
   cn: 'whois.cnnic.cn',
   'xn--fiqs8s': 'cwhois.cnnic.cn',

@@ -1,4 +1,4 @@
-/** Scores one finished sweep over a corpus against the corpus's truth: everything that CORPUS.md's evaluator prints. */
+/** Scores one finished sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Assessment, Sentence, Source, Verdict, Visit } from '../../storage/vocabulary.ts';
@@ -7,7 +7,7 @@ import { clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';
 import { binaryMetrics, type BinaryMetrics, type Judged } from './metrics.ts';
 
-/** Strongest verdict first, as CORPUS.md orders them; the rest by how much was learned. */
+/** Strongest verdict first, as test/corpus/README.md orders them; the rest by how much was learned. */
 const STRENGTH: readonly Verdict[] = ['injected', 'impersonation', 'certificate-sale', 'official', 'benign', 'parked', 'undecided', 'unreachable'];
 
 /** What became of one corpus site. */
