@@ -260,14 +260,16 @@ async function captureStep(options: SweepOptions, sweepId: number, judged: Judge
     (state) => thirdRound(state, options.exit, options.furtherExits),
   ];
   let done = 0;
-  let total = 0;
   for (const [index, plan] of rounds.entries()) {
     const verdictNeeded = index === rounds.length - 1;
     for (const host of hosts) {
       if (options.signal.aborted) return;
       const planned = plan(await hostState(options, sweepId, host, verdictNeeded ? { context, judged } : null));
-      total += await options.store.jobs.enqueue(planned.map((visit) => ({ sweepId, ...visit })));
+      await options.store.jobs.enqueue(planned.map((visit) => ({ sweepId, ...visit })));
     }
+    // a sweep that goes on finds jobs that an earlier run has left open
+    const { open, leased } = await options.store.jobs.counts(sweepId);
+    const total = done + open + leased;
     await captureSites({
       store: options.store,
       sweepId,
