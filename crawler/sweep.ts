@@ -2,7 +2,7 @@
 import { assess } from '../detectors/assess.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Assessment, Candidate, DetectionContext, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
+import type { Assessment, Candidate, DetectionContext, NewArtifact, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
@@ -60,47 +60,39 @@ export interface SweepResult {
   resumed: boolean;
 }
 
-/** Time spent, for the bench: milliseconds by stage. */
-export type StageTimes = Partial<Record<SweepProgress['stage'], number>>;
-
 /** Assessments made while planning the last round, with the number of visits they saw: still good when no visit came after. */
 type Judged = Map<string, { visits: number; assessment: Assessment }>;
 
-type Step = [SweepProgress['stage'], () => Promise<void>];
+type Step = () => Promise<void>;
 
 const BATCH = 500;
 const now = () => new Date().toISOString();
 
 /** @throws MingjingError INTERRUPTED (interrupted) after a stop; the same call with the same key goes on. */
-export async function sweep(options: SweepOptions, times: StageTimes = {}): Promise<SweepResult> {
+export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const { store, signal } = options;
   const parameters = { targets: options.targets.map((platform) => platform.id), sources: options.sources, keywords: options.keywords, exit: options.exit };
   const { id: sweepId, resumed } = await store.sweeps.begin({ key: options.key, parameters, now: now() });
   if (resumed) await store.jobs.releaseAll(sweepId);
 
   const judged: Judged = new Map();
-  const first: Step[] = [
-    ['references', () => referenceStep(options, sweepId, resumed)],
-    ['candidates', () => gatherCandidates(options, sweepId)],
-  ];
+  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => gatherCandidates(options, sweepId)];
   const steps: Step[] = [
-    ['resolve', () => resolveStep(options, sweepId)],
-    ['probe', () => probeStep(options, sweepId)],
-    ['capture', () => captureStep(options, sweepId, judged)],
-    ['detect', () => detectStep(options, sweepId, judged)],
+    () => resolveStep(options, sweepId),
+    () => probeStep(options, sweepId),
+    () => captureStep(options, sweepId, judged),
+    () => detectStep(options, sweepId, judged),
   ];
   const run = async (todo: readonly Step[]): Promise<void> => {
-    for (const [stage, step] of todo) {
-      const started = performance.now();
+    for (const step of todo) {
       await step();
-      times[stage] = (times[stage] ?? 0) + performance.now() - started;
       if (signal.aborted) throw interrupted();
     }
   };
   await run([...first, ...steps]);
   for (let round = 0; round < FOLLOW_UP_ROUNDS; round++) {
     let found = 0;
-    await run([['candidates', async () => void (found = await followUp(options, sweepId, round))]]);
+    await run([async () => void (found = await followUp(options, sweepId, round))]);
     if (found === 0) break;
     await run(steps);
   }
@@ -209,7 +201,6 @@ async function probeOne(options: SweepOptions, sweepId: number, host: string, ca
   if (resolved === 'absent') return resolved;
   const resolution = await store.candidates.resolution(sweepId, host);
   const domain = registrableDomain(host);
-  // a wildcard's names say nothing about their owner's intent; the ones somebody reported still do
   if (domain && resolved === 'live') await once(registrations, domain, () => register(options, sweepId, host, domain));
   if (resolution) await attachDns(store, sweepId, host, resolution);
   const siblings = await store.candidates.byHost(sweepId, host);
@@ -217,17 +208,20 @@ async function probeOne(options: SweepOptions, sweepId: number, host: string, ca
   if (resolved === 'unknown') return 'unresolved';
   const { result, artifacts } = await probeHost(host, { egress, exit });
   await store.candidates.saveProbe(sweepId, result);
-  for (const artifact of artifacts) await store.evidence.put(artifact, { sweepId, host, visitId: null });
+  await keepEvidence(store, sweepId, host, artifacts);
   return result.outcome;
 }
 
 async function attachDns(store: Store, sweepId: number, host: string, resolution: Resolution): Promise<void> {
   const data = Buffer.from(JSON.stringify(resolution, null, 2));
   const method = `DNS ${resolution.resolver ?? ''}`.trim();
-  await store.evidence.put(
+  await keepEvidence(store, sweepId, host, [
     { kind: 'dns', mediaType: 'application/json', sourceUrl: `dns:${host}`, at: resolution.at, method, peerAddress: resolution.resolver, derivedFrom: null, data },
-    { sweepId, host, visitId: null },
-  );
+  ]);
+}
+
+async function keepEvidence(store: Store, sweepId: number, host: string, artifacts: readonly NewArtifact[]): Promise<void> {
+  for (const artifact of artifacts) await store.evidence.put(artifact, { sweepId, host, visitId: null });
 }
 
 async function register(options: SweepOptions, sweepId: number, host: string, domain: string): Promise<void> {
@@ -236,7 +230,7 @@ async function register(options: SweepOptions, sweepId: number, host: string, do
   if (await reuseRegistration(store, { sweepId, host, domain }, options.settings.registration.reuseDays)) return;
   const { registration, artifacts } = await lookupRegistration(domain, { egress, exit, ...options.registration });
   await store.candidates.saveRegistration(sweepId, registration);
-  for (const artifact of artifacts) await store.evidence.put(artifact, { sweepId, host, visitId: null });
+  await keepEvidence(store, sweepId, host, artifacts);
 }
 
 function once(running: Map<string, Promise<void>>, key: string, start: () => Promise<void>): Promise<void> {
@@ -291,14 +285,15 @@ async function captureStep(options: SweepOptions, sweepId: number, judged: Judge
 async function hostState(options: SweepOptions, sweepId: number, host: string, judge: { context: DetectionContext; judged: Judged } | null): Promise<HostState> {
   const { store } = options;
   const visits = await store.visits.forHost(sweepId, host);
-  if (judge) judge.judged.set(host, { visits: visits.length, assessment: assess(await loadSubject(store, sweepId, host), judge.context) });
+  const assessment = judge && (await orIssue(store, sweepId, host, async () => assess(await loadSubject(store, sweepId, host), judge.context)));
+  if (judge && assessment) judge.judged.set(host, { visits: visits.length, assessment });
   return {
     host,
     candidates: await store.candidates.byHost(sweepId, host),
     sightings: await store.candidates.sightings(sweepId, host),
     probe: await store.candidates.probe(sweepId, host),
     visits,
-    verdict: judge?.judged.get(host)?.assessment.verdict ?? null,
+    verdict: assessment?.verdict ?? null,
   };
 }
 
@@ -326,18 +321,26 @@ async function detectStep(options: SweepOptions, sweepId: number, judged: Judged
   }
 }
 
-/** Judges one host; a host that cannot be judged is one line among the issues, never the end of the sweep. */
+/** The verdict on one host, stored; an assessment made after the host's last visit is used as it is. */
 async function judge(options: SweepOptions, sweepId: number, host: string, context: DetectionContext, judged: Judged): Promise<string> {
   const { store } = options;
-  try {
+  const verdict = await orIssue(store, sweepId, host, async () => {
     const early = judged.get(host);
     const current = early !== undefined && (await store.visits.forHost(sweepId, host)).length === early.visits;
     const assessment = current ? early.assessment : assess(await loadSubject(store, sweepId, host), context);
     await store.assessments.save(sweepId, assessment);
     return assessment.verdict;
+  });
+  return verdict ?? 'undecided';
+}
+
+/** Null for a host that cannot be judged (damaged evidence, say): that is one line among the issues, never the end of the sweep. */
+async function orIssue<T>(store: Store, sweepId: number, host: string, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence: { zh: `无法判定:${found}`, en: `could not be judged: ${found}` }, at: now() });
-    return 'undecided';
+    return null;
   }
 }

@@ -5,9 +5,6 @@ import sets from './keyword-sets.json' with { type: 'json' };
 export const KEYWORD_CLASSES = ['official-names', 'columns', 'certificates', 'result-labels', 'selling'] as const;
 export type KeywordClass = (typeof KEYWORD_CLASSES)[number];
 
-/** Named in reports: which words a sweep asked for. */
-export const KEYWORD_SETS_VERSION: number = sets.version;
-
 /** At most this many selling phrases per platform: engines block who asks too much. */
 const SELLING_PER_PLATFORM = 12;
 
