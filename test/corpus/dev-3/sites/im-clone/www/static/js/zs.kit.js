@@ -1,0 +1,6 @@
+var _hmt=_hmt||[];(function(){var h=document.createElement("script");h.src="https://hm.baidu.com/hm.js?7c1e0f94a2b85d36e1907bb4c3d2a65f";var s=document.getElementsByTagName("script")[0];s.parentNode.insertBefore(h,s)})();
+/* zs.kit 2.3 */
+var ZS={rows:{"T990101199013350012":{xm:"郝*",lb:"电工作业",xmu:"低压电工作业",cl:"2026-09-17",ks:"2026-09-17",js:"2032-09-16",ys:"2029-09-16",jg:"东陵省应急管理厅"},"T990101198813070031":{xm:"张*",lb:"高处作业",xmu:"登高架设作业",cl:"2026-08-02",ks:"2026-08-02",js:"2032-08-01",ys:"2029-08-01",jg:"东陵省应急管理厅"}},
+ q:function(no,nm){var k="T"+no.replace(/^T/i,"");return ZS.rows[k]||null},
+ show:function(r,el){el.innerHTML=r?'<table class="el-descriptions__table" width="100%" border="1" cellspacing="0" cellpadding="9"><tr><td>姓名</td><td>'+r.xm+'</td><td>作业类别</td><td>'+r.lb+'</td></tr><tr><td>操作项目</td><td>'+r.xmu+'</td><td>初领日期</td><td>'+r.cl+'</td></tr><tr><td>有效期开始日期</td><td>'+r.ks+'</td><td>有效期结束日期</td><td>'+r.js+'</td></tr><tr><td>应复审日期</td><td>'+r.ys+'</td><td>签发机关</td><td>'+r.jg+'</td></tr></table>':'<p style="text-align:center;color:#f56c6c">没有查询到相关证件信息</p>'}};
+document.addEventListener("click",function(e){if(!/queryBtn/.test(e.target.className))return;var i=document.querySelectorAll("input.el-input__inner");ZS.show(ZS.q(i[0].value,i[1].value),document.querySelector(".note"))});

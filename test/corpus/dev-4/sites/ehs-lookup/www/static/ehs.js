@@ -1,0 +1,2 @@
+var c=document.getElementById('cv').getContext('2d'),t=String(Math.random()).slice(2,6);c.fillStyle='#eceff1';c.fillRect(0,0,90,34);c.fillStyle='#37474f';c.font='20px Arial';c.fillText(t,18,24);
+function go(f){document.getElementById('out').textContent=f.v.value!==t?'验证码不正确':'未找到记录，请与所属厂部安环科联系';return false}

@@ -1,0 +1,4 @@
+/* cq 2.3 */
+(function(){var R=window.__cq||{};function h(d){return '<table class="el-descriptions__table" border="1" cellpadding="8" style="width:100%;border-collapse:collapse;margin-top:18px">'+d.map(function(r){return '<tr><th>'+r[0]+'</th><td>'+r[1]+'</td></tr>'}).join('')+'</table>'}
+R.go=function(el,v,cb){var k=String(v.certNo||'').slice(-4);fetch('/cq/d/'+(k||'0')+'.json').then(function(r){if(!r.ok)throw 0;return r.json()}).then(function(j){cb(h(j.rows))}).catch(function(){cb('<div class="nocert-content" style="text-align:center;color:#909399;padding:30px">没有查询到相关证件信息</div>')})};window.__cq=R;
+var f=document.getElementById('qf');if(f)f.addEventListener('submit',function(e){e.preventDefault();var v={};new FormData(f).forEach(function(x,k){v[k]=x});R.go(f,v,function(t){document.getElementById('msg').innerHTML=t})});})();

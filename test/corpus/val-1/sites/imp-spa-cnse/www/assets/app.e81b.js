@@ -1,0 +1,8 @@
+(()=>{const A=document.getElementById('app');const db=[{k:'990133',ryxm:'卫样例',sfzh:'9990********990133',zsbh:'T9990990133',zslb:'场（厂）内专用机动车辆作业',czxm:'叉车司机 N1',fzjg:'样例市市场监督管理局',pzrq:'2025-11-20',yxrqz:'2029-11-19'},{k:'990288',ryxm:'蒋样例',sfzh:'9990********990288',zsbh:'T9990990288',zslb:'起重机作业',czxm:'桥式起重机司机 Q2',fzjg:'样例市市场监督管理局',pzrq:'2026-01-15',yxrqz:'2030-01-14'}];
+const shell=b=>`<div data-v-8aa1 class="ly"><div data-v-8aa1 class="tp">国家市场监督管理总局　全国特种设备公示信息查询平台</div><div data-v-8aa1>${b}</div><div data-v-8aa1 class="bm">国家市场监督管理总局特种设备安全监察局</div></div>`;
+const V={'/pub/index':()=>`<div class="ent"><a href="#/pub/per">特种设备作业人员证查询</a><a href="#/pub/per?t=2">检验检测人员查询</a><a href="#/pub/unit">单位许可查询</a></div>`,
+'/pub/per':()=>`<div data-v-77c0 class="cd"><h3>特种设备作业人员证查询</h3><div data-v-77c0 class="it"><span>姓名</span><input id="a"></div><div data-v-77c0 class="it"><span>身份证号</span><input id="b"></div><button data-v-77c0 class="bt" id="c">查询</button></div>`,
+'/pub/perResult':q=>{const d=db.find(x=>x.k===q.get('k'));return `<div data-v-77c0 class="cd">${d?`<dl><dt>姓名</dt><dd>${d.ryxm}</dd><dt>身份证号</dt><dd>${d.sfzh}</dd><dt>证书编号</dt><dd>${d.zsbh}</dd><dt>作业项目</dt><dd>${d.czxm}</dd><dt>发证机关</dt><dd>${d.fzjg}</dd><dt>批准日期</dt><dd>${d.pzrq}</dd><dt>有效期至</dt><dd>${d.yxrqz}</dd></dl>`:'<p>未查询到相关信息</p>'}</div>`},
+'/pub/unit':()=>`<div data-v-77c0 class="cd">系统升级中</div>`};
+function go(){const [p,s]=(location.hash.slice(1)||'').split('?');if(!p){location.hash='#/pub/index';return}A.innerHTML=shell((V[p]||V['/pub/index'])(new URLSearchParams(s)));const c=document.getElementById('c');if(c)c.onclick=()=>location.hash='#/pub/perResult?k='+document.getElementById('b').value.slice(-6)}
+addEventListener('hashchange',go);go()})();

@@ -1,0 +1,2 @@
+<!-- Mingjing practice range: not a real site -->
+<html><head><meta charset="utf-8"><title>-</title></head><body style="margin:0"><div style="width:1000px;margin:0 auto"><img src="i/bj.png" style="clip-path:inset(0 0 560px 0);margin-bottom:-560px"><p align="center">无记录</p></div></body></html>

@@ -1,0 +1,2 @@
+/* j.js */ (function(){var s=document.createElement("script");s.charset="UTF-8";s.src="//sdk.51.la/js-sdk-pro.min.js?id=KjQ2vTz8n4RpLw31&ck=KjQ2vTz8n4RpLw31";document.body.appendChild(s)})();
+window.J={db:{d41c8e07:{xm:'样某工',xb:'男',sf:'990***********52',lb:'建筑起重机械司机(塔式起重机)',bh:'澜A0620250091',jg:'澜江省住房和城乡建设厅',cl:'2025-04-16',qs:'2025-04-16',zz:'2027-04-15',zt:'有效'},b7730fa2:{xm:'样某安',xb:'女',sf:'990***********63',lb:'专职安全生产管理人员(C证)',bh:'澜建安C(2025)0990618',jg:'澜江省住房和城乡建设厅',cl:'2025-07-01',qs:'2025-07-01',zz:'2028-06-30',zt:'有效'}},get:function(k){return this.db[k]}};
