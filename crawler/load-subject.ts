@@ -1,7 +1,7 @@
 /** Reads back from the store what the detectors are given: one host with its captures, and the references. No network. */
 import sharp from 'sharp';
 import type { Store } from '../storage/open-store.ts';
-import type { Artifact, ArtifactKind, CaptureView, PageModel, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
+import type { Artifact, ArtifactKind, Box, CaptureView, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
 import { registrableDomain } from './registrable-domain.ts';
 
 /** The newest attempt of each (URL, persona, vantage); earlier attempts stay in the store as evidence. */
@@ -33,19 +33,23 @@ export async function loadSubject(store: Store, sweepId: number, host: string): 
 
 async function loadCapture(store: Store, visit: Visit & { artifacts: Artifact[] }): Promise<CaptureView> {
   const artifacts = digestsByKind(visit.artifacts);
+  const page = await loadPage(store, artifacts['page-model']);
   return {
     visit,
     artifacts,
-    page: await loadPage(store, artifacts['page-model']),
+    page,
     html: artifacts.html ? (await store.evidence.read(artifacts.html)).toString('utf8') : '',
     raster: await loadRaster(store, artifacts.raster),
+    pictureText: await loadPictureText(store, artifacts['picture-text'], page),
   };
 }
 
-/** The newest version of every reference of these platforms. @throws MingjingError EVIDENCE_DAMAGED. */
-export async function loadReferences(store: Store, platforms: readonly Platform[]): Promise<ReferenceView[]> {
+/** The newest version of every reference of these platforms, or every version. @throws MingjingError EVIDENCE_DAMAGED. */
+export async function loadReferences(store: Store, platforms: readonly Platform[], versions: 'newest' | 'all' = 'newest'): Promise<ReferenceView[]> {
   const views: ReferenceView[] = [];
-  for (const reference of await store.references.latest(platforms.map((platform) => platform.id))) {
+  const ids = platforms.map((platform) => platform.id);
+  const references = versions === 'newest' ? await store.references.latest(ids) : (await store.references.list()).filter(({ platform }) => ids.includes(platform));
+  for (const reference of references) {
     const artifacts = digestsByKind(reference.artifacts);
     const page = await loadPage(store, artifacts['page-model']);
     if (!page) continue;
@@ -60,6 +64,19 @@ function digestsByKind(artifacts: readonly Artifact[]): Partial<Record<ArtifactK
 
 async function loadPage(store: Store, digest: string | undefined): Promise<PageModel | null> {
   return digest ? (JSON.parse((await store.evidence.read(digest)).toString('utf8')) as PageModel) : null;
+}
+
+/** Lines scored lower are more often wrong than right. */
+const LEAST_SCORE = 0.6;
+
+/** A reading that was given up before its first line is unknown, not "no text". */
+async function loadPictureText(store: Store, digest: string | undefined, page: PageModel | null): Promise<CaptureView['pictureText']> {
+  if (!digest) return null;
+  const { lines, width, incomplete } = JSON.parse((await store.evidence.read(digest)).toString('utf8')) as PictureText;
+  if (incomplete !== null && lines.length === 0) return null;
+  const scale = page && width > 0 ? (page.shownWidth ?? page.viewport.width) / width : 1;
+  const inPage = (box: Box): Box => ({ x: Math.round(box.x * scale), y: Math.round(box.y * scale), width: Math.round(box.width * scale), height: Math.round(box.height * scale) });
+  return lines.filter(({ score }) => score >= LEAST_SCORE).map(({ text, box }) => ({ text, box: inPage(box) }));
 }
 
 /** A picture that does not decode is no picture: the visit's other evidence still counts. */

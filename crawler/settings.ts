@@ -35,6 +35,8 @@ const schema = z.strictObject({
       settleMaxMs: milliseconds.default(10_000),
       maxAttempts: z.int().min(1).max(5).default(2),
       fullPage: z.boolean().default(true),
+      /** Read screenshots that show text the DOM does not say (needs the optional package; `mingjing doctor` tells). */
+      readPictures: z.boolean().default(true),
     })
     .prefault({}),
   resolve: z

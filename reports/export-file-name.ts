@@ -13,6 +13,7 @@ const EXTENSION_BY_KIND: Readonly<Record<ArtifactKind, string>> = {
   'screenshot-full': 'png',
   raster: 'png',
   'page-model': 'json',
+  'picture-text': 'json',
   headers: 'json',
   network: 'json',
   connections: 'json',

@@ -1,4 +1,5 @@
 /** The words of the closed vocabularies in both languages. A verdict that accuses says 疑似: people confirm, this program does not. */
+import type { GangRole } from '../storage/gang-shapes.ts';
 import type {
   ArtifactKind,
   FieldKind,
@@ -137,6 +138,7 @@ export const ARTIFACT_WORDS: Readonly<Record<ArtifactKind, Sentence>> = {
   'screenshot-full': words('截图（整页）', 'screenshot (full page)'),
   raster: words('比对缩略图（派生）', 'comparison raster (derived)'),
   'page-model': words('页面结构（派生）', 'page model (derived)'),
+  'picture-text': words('图中文字（派生）', 'text read in the picture (derived)'),
   headers: words('响应头', 'response headers'),
   network: words('网络请求记录', 'network record'),
   connections: words('出口连接记录', 'egress connections'),
@@ -164,6 +166,17 @@ export const FIELD_WORDS: Readonly<Record<FieldKind, Sentence>> = {
   other: words('其他', 'other'),
 };
 
+export const GANG_ROLE_WORDS: Readonly<Record<GangRole, Sentence>> = {
+  member: words('疑似成员', 'suspected member'),
+  victim: words('受害方（被植入后指向成员）', 'victim (made to lead to a member)'),
+  possible: words('可能有关（未认定，须另行核实）', 'possibly related (not judged, to be checked)'),
+};
+
+export const GANG_CAUTION: Sentence = words(
+  '按共同的技术与联系标记归并，仅供研判：权重为自然对数优势，强标记（≥6）可单独成立，中等标记（≥2.5）须两个来源不同者并存；官方页面自带的标记、公共服务和多个无关站点共有的标记不计或减计。须人工核实。',
+  'Grouped by technical marks and contacts they share, for judging leads only: weights are natural-log odds; a strong mark (6 or more) stands alone, medium ones (2.5 or more) need a second of another kind; marks of the official page, of public services and of many unrelated sites count for nothing or less. A person must confirm.',
+);
+
 /** Keys of `Assessment.clues`, as the corpus format spells them. */
 export const CLUE_WORDS: Readonly<Record<string, Sentence>> = {
   wechat: words('微信', 'WeChat'),
@@ -190,6 +203,11 @@ export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
   'copied-analytics': words('盗用统计编号', 'copied analytics id'),
   'copied-site-id': words('盗用网站标识', 'copied site id'),
   'copied-filing': words('盗用备案号', 'copied filing number'),
+  'copied-assets': words('照搬官方文件', 'copied files'),
+  emblem: words('官方徽标', 'official emblem'),
+  'app-offer': words('冒名应用下载', "app in the platform's name"),
+  'direct-record': words('直达记录', 'record without a query'),
+  'own-life': words('自有内容', 'a life of its own'),
   'hot-linked': words('盗链官方资源', 'hot-linked assets'),
   'organ-claim': words('机关名义', 'claim of authority'),
   'bounce-to-official': words('跳回官方', 'bounces to the official site'),

@@ -37,6 +37,16 @@ export interface PageModel {
   buttons: { text: string; box: Box | null }[];
   links: { href: string; text: string }[];
   images: { src: string; alt: string; box: Box | null }[];
+  /**
+   * What may show text without saying it: canvases, videos, inline SVGs at least 80 px wide, and elements (`tag` = `background`) whose
+   * background picture covers at least 5 % of the viewport; at most 100. Absent in models from before this was kept.
+   */
+  drawings?: { tag: string; box: Box }[] | undefined;
+  /**
+   * Where text of the DOM is really drawn in the first viewport, one box per piece of a line, neighbours joined; text that is covered,
+   * transparent or off screen is left out; at most 600. Absent in models from before this was kept.
+   */
+  textBoxes?: Box[] | undefined;
   /** Absolute URLs of script src attributes. */
   scripts: string[];
   /** Text of inline scripts, each at most 20,000 characters, 200,000 in all. */
@@ -47,8 +57,29 @@ export interface PageModel {
   elementCount: number;
   viewport: { width: number; height: number };
   pageHeight: number;
+  /** Page pixels across the width of the screenshot (a phone shows wide pages reduced, or only their left part). Absent in older models. */
+  shownWidth?: number | undefined;
   /** Payloads of QR codes seen in the screenshot (decoded after the visit). */
   qrCodes: string[];
+}
+
+/** One line read in a picture, in pixels of that picture; `score` 0..1 is the engine's own. */
+export interface PictureLine {
+  text: string;
+  score: number;
+  box: Box;
+}
+
+/** Content of a `picture-text` artefact: what text recognition read in the viewport screenshot it is derived from, top down. */
+export interface PictureText {
+  lines: PictureLine[];
+  /** Of the screenshot, pixels; 0 when it was not read. A phone shows a wide page reduced: then this is less than `PageModel.shownWidth`. */
+  width: number;
+  /** Package that read, and its version. */
+  engine: string;
+  version: string;
+  /** Why lines may be missing: out of time, stopped, not readable; null = read to the end. */
+  incomplete: string | null;
 }
 
 export interface NetworkEntry {

@@ -17,6 +17,8 @@ export interface CaptureView {
   html: string;
   /** Reduced viewport raster (`RASTER_WIDTH` wide); null when there is no picture or it does not decode. */
   raster: Raster | null;
+  /** Lines read in the viewport screenshot with a score of at least 0.6, top down, in page pixels like `PageField.box`; null when it was not read, or in vain. */
+  pictureText: { text: string; box: Box }[] | null;
   /** Digests of the artefacts this view was made from, by kind. */
   artifacts: Partial<Record<ArtifactKind, string>>;
 }
@@ -56,6 +58,8 @@ export interface DetectionContext {
   allowList: string[];
   /** The date ages are counted from. */
   now: string;
+  /** Detectors (by the name in `Finding.detector`) that are switched off; their findings are left out. Default none. */
+  off?: readonly string[];
 }
 
 /** One signal, with its evidence. */
@@ -93,11 +97,17 @@ export interface Assessment {
   platform: string | null;
   /** 0..100; for `impersonation` the calibrated likelihood × 100. */
   score: number;
+  /** 95 % interval of the score, 0..100, from the uncertainty of the weights that made it (weights.json, `sd`). */
+  confidence: { low: number; high: number };
   because: Sentence[];
   /** Counterfactuals and what is missing. */
   wouldChange: Sentence[];
   findings: Finding[];
   /** Contacts, filing numbers, analytics ids … seen, by the corpus format's `expect.clues` keys. */
   clues: Record<string, { value: string; seenIn: string }[]>;
+  /** The date that ages were counted from: with it and the versions the same number comes out again. */
+  asOf: string;
+  /** Detectors that were switched off. */
+  off: string[];
   versions: { code: string; weights: string; profiles: Record<string, number>; references: Record<string, number> };
 }

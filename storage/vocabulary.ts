@@ -46,6 +46,7 @@ export const ARTIFACT_KINDS = [
   'screenshot-full', // full-page PNG
   'raster', // derived: reduced PNG of the viewport screenshot, for comparison
   'page-model', // derived: PageModel as JSON
+  'picture-text', // derived: PictureText as JSON, lines read in the viewport screenshot
   'headers', // response headers of the redirect chain, JSON
   'network', // NetworkEntry[] as JSON
   'connections', // Connection[] as JSON (the egress's own record)

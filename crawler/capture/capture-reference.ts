@@ -69,7 +69,7 @@ async function visitOnce(
       tlsMemory: new Map(),
       signal: options.signal ?? null,
     });
-    return await finishVisit(raw, qrReader);
+    return await finishVisit(raw, qrReader, null);
   } finally {
     await context.close();
     await egress.close();

@@ -16,4 +16,6 @@ export interface CaptureSettings extends BrowserSettings {
   leaseMs: number;
   /** Whether a picture of the whole page is taken of pages longer than the viewport. */
   fullPage: boolean;
+  /** Whether a screenshot that shows text the DOM does not say is read by text recognition, where that is installed. */
+  readPictures: boolean;
 }

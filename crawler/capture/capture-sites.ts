@@ -6,6 +6,7 @@ import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
 import { reapProfiles } from '../browser/browser-profiles.ts';
 import { prepareBrowser, type PreparedBrowser } from '../browser/prepare-browser.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
+import { LONGEST_READING_MS } from '../picture-text/picture-reader.ts';
 import { CaptureCrawler } from './capture-crawler.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import { openDenyingProxy } from './denying-proxy.ts';
@@ -72,10 +73,12 @@ class CaptureRun {
     this.#options = options;
     this.#browserVersion = prepared.version;
     const handlerTimeoutMs = settings.visitTimeoutMs + GRACE_MS;
-    this.#queue = new JobRequestManager(store.jobs, sweepId, Math.max(settings.leaseMs, handlerTimeoutMs + GRACE_MS));
+    const keepingMs = GRACE_MS + (settings.readPictures ? LONGEST_READING_MS : 0);
+    this.#queue = new JobRequestManager(store.jobs, sweepId, Math.max(settings.leaseMs, handlerTimeoutMs + keepingMs));
     this.#desk = new VisitDesk({
       jobs: store.jobs,
       maxAttempts: settings.maxAttempts,
+      readPictures: settings.readPictures,
       limit: settings.concurrency * 2,
       onVisit: (visit) => options.onVisit?.(visit),
       onFailure: (error) => this.#abort(error),
@@ -115,6 +118,7 @@ class CaptureRun {
     this.#failure ??= failure;
     this.#stop.abort();
     this.#queue.stop();
+    this.#desk.stop();
     this.#crawler.stop();
     void this.#crawler.autoscaledPool?.abort();
   }

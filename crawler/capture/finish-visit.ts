@@ -1,7 +1,9 @@
-/** Makes the derived artefacts of a visit (reduced raster, QR codes, page model), after the browser is free for the next one. */
+/** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type PageModel, type Visit } from '../../storage/vocabulary.ts';
+import type { PictureReader } from '../picture-text/picture-reader.ts';
+import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';
 
 /** A visit as it leaves the browser: originals, and what the derived artefacts are made of. */
@@ -15,26 +17,44 @@ export interface RawVisit {
 sharp.cache(false);
 sharp.concurrency(1);
 
+/** The reason given for a visit that found an empty page. */
+const NOTHING_TO_SEE = 'nothing to see';
+
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
-/** @returns the visit with all its artefacts, ready for the store. A picture that does not decode gives no raster. */
-export async function finishVisit({ visit, artifacts, page }: RawVisit, qrReader: QrReader): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+/**
+ * @param pictureReader null = text in pictures is not read.
+ * @returns the visit with all its artefacts, ready for the store. A picture that does not decode gives no raster.
+ */
+export async function finishVisit(
+  { visit: looked, artifacts, page }: RawVisit,
+  qrReader: QrReader,
+  pictureReader: PictureReader | null,
+): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
   const all = [...artifacts];
   const picture = artifacts.find((artifact) => artifact.kind === 'screenshot');
   let empty = false;
   let qrCodes: string[] = [];
+  let visit = looked;
   if (picture) {
     const digest = digestOf(picture.data);
     const pixels = await decode(picture.data);
     if (pixels) {
       empty = (page?.text ?? '').trim() === '' && (await isOneColour(pixels));
+      // what a closed shadow root draws, no script of ours can see: the picture can
+      if (looked.outcome === 'blank' && looked.reason === NOTHING_TO_SEE && !empty) visit = { ...looked, outcome: 'captured', reason: null };
       all.push(await rasterOf(pixels, picture, digest));
-      if (visit.persona === 'desktop' && !empty) qrCodes = await qrReader.read(digest, { ...pixels, data: await rawOf(pixels).greyscale().raw().toBuffer() });
+      if (!empty) {
+        const grey = { ...pixels, data: await rawOf(pixels).greyscale().raw().toBuffer() };
+        qrCodes = await qrReader.read(digest, grey);
+        const text = pictureReader && visit.outcome === 'captured' ? await readPicture({ visit, page, screenshot: picture, digest, grey }, pictureReader) : null;
+        if (text) all.push(text);
+      }
     }
   }
   if (page) all.push(pageModelOf({ ...page, qrCodes }, visit, artifacts));
   const blank = visit.outcome === 'captured' && (page?.text ?? '').trim() === '' && (empty || !picture);
-  return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? 'nothing to see' } : visit, artifacts: all };
+  return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit, artifacts: all };
 }
 
 /** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */

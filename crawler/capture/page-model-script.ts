@@ -14,6 +14,8 @@ export interface FrameModel {
   buttons: { text: string; box: Box | null }[];
   links: { href: string; text: string }[];
   images: { src: string; alt: string; box: Box | null }[];
+  drawings: { tag: string; box: Box }[];
+  textBoxes: Box[];
   scripts: string[];
   inlineScripts: string[];
   frames: string[];
@@ -22,6 +24,7 @@ export interface FrameModel {
   elementCount: number;
   viewport: { width: number; height: number };
   pageHeight: number;
+  shownWidth: number;
   /** The time box or a cap cut it short. */
   cut: boolean;
 }
@@ -53,6 +56,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
   const contentOf = getter(Node.prototype, 'textContent') as Getter<string | null>;
   const renderedOf = getter(HTMLElement.prototype, 'innerText') as Getter<string>;
   const previousOf = getter(Node.prototype, 'previousSibling') as Getter<Node | null>;
+  const nodesOf = getter(Node.prototype, 'childNodes') as Getter<NodeListOf<ChildNode>>;
+  const holds = (outer: Node, inner: Node): boolean => Node.prototype.contains.call(outer, inner);
   const attribute = (element: Element, name: string): string | null => Element.prototype.getAttribute.call(element, name);
   const squeeze = (text: string | null | undefined, most: number): string => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, most);
   const absolute = (url: string | null): string | null => {
@@ -100,7 +105,12 @@ export function readFrame(limits: ReadingLimits): FrameModel {
 
   const body = bodyOf(document);
   let text = body ? renderedOf(body) : '';
-  for (const shadow of shadows) for (const child of shadow.children) if (child instanceof HTMLElement && text.length < 200_000) text += `\n${renderedOf(child)}`;
+  // innerText of an element that is not rendered (style, template, hidden) is its source text: not what anyone sees.
+  const shownText = (node: Node): string => {
+    if (node.nodeType === 3) return node.nodeValue ?? '';
+    return node instanceof HTMLElement && getComputedStyle(node).display !== 'none' ? renderedOf(node) : '';
+  };
+  for (const shadow of shadows) for (const child of nodesOf(shadow)) if (text.length < 200_000) text += `\n${shownText(child)}`;
 
   const isControl = (element: Element): boolean => {
     const name = localNameOf(element);
@@ -209,6 +219,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     buttons: [],
     links: [],
     images: [],
+    drawings: [],
+    textBoxes: [],
     scripts: [],
     inlineScripts: [],
     frames: [],
@@ -217,6 +229,7 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     elementCount: elements.length,
     viewport: { width: innerWidth, height: innerHeight },
     pageHeight: rootOf(document)?.scrollHeight ?? 0,
+    shownWidth: Math.round(visualViewport?.width ?? innerWidth),
     cut: false,
   };
   const forms: Element[] = [];
@@ -268,12 +281,57 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     if (cells.length > 0) model.tables.push(cells.map((cell) => textOf(cell, 200)));
   };
 
+  const addDrawing = (element: Element, name: string): void => {
+    if (model.drawings.length >= 100) return;
+    const { width, height } = rectangle(element);
+    const drawn = name === 'canvas' || name === 'video' || (name === 'svg' && width >= 80);
+    const large = width * height >= 0.05 * innerWidth * innerHeight;
+    if (!drawn && !(large && getComputedStyle(element).backgroundImage.includes('url('))) return;
+    const box = boxOf(element);
+    if (box) model.drawings.push({ tag: drawn ? name : 'background', box });
+  };
+  const range = Document.prototype.createRange.call(document);
+  // What is on top at a point, inside shadow roots too; null outside the viewport.
+  const onTop = (x: number, y: number): Element | null => {
+    let top = Document.prototype.elementFromPoint.call(document, x, y);
+    for (let root = top && shadowOf(top); top && root; root = shadowOf(top)) {
+      const inner = ShadowRoot.prototype.elementFromPoint.call(root, x, y);
+      if (!inner || inner === top) break;
+      top = inner;
+    }
+    return top;
+  };
+  // Text counts where it is drawn: on screen, not transparent, and with nothing but its own ancestors or descendants on top.
+  const addTextBoxes = (element: Element): void => {
+    if (model.textBoxes.length >= 600 || ['script', 'style', 'noscript', 'option', 'textarea', 'title'].includes(localNameOf(element))) return;
+    if (rectangle(element).top >= innerHeight) return;
+    let seen: boolean | null = null;
+    for (const node of nodesOf(element)) {
+      if (node.nodeType !== 3 || (node.nodeValue ?? '').trim() === '') continue;
+      range.selectNodeContents(node);
+      for (const { x, y, width, height, right, bottom } of [...range.getClientRects()].slice(0, 60)) {
+        if (width < 3 || height < 5 || right <= 0 || bottom <= 0 || x >= innerWidth || y >= innerHeight) continue;
+        seen ??= Element.prototype.checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true }) && !/^rgba.*, 0\)$/.test(getComputedStyle(element).color);
+        if (!seen) return;
+        const top = onTop(Math.min(Math.max(x + width / 2, 0), innerWidth - 1), Math.min(Math.max(y + height / 2, 0), innerHeight - 1));
+        if (!top || !(holds(top, element) || holds(element, top))) continue;
+        const box = { x: Math.round(x + scrollX), y: Math.round(y + scrollY), width: Math.round(width), height: Math.round(height) };
+        const last = model.textBoxes.at(-1);
+        if (last && Math.abs(last.y - box.y) <= 2 && Math.abs(last.height - box.height) <= 4 && box.x >= last.x && box.x - last.x - last.width <= 12)
+          last.width = Math.max(last.width, box.x + box.width - last.x);
+        else if (model.textBoxes.length < 600) model.textBoxes.push(box);
+      }
+    }
+  };
+
   for (const [index, element] of elements.entries()) {
     if (index % 200 === 0 && performance.now() > until) {
       cut = true;
       break;
     }
     const name = localNameOf(element);
+    addDrawing(element, name);
+    addTextBoxes(element);
     if (isControl(element)) addField(element);
     else if (name === 'form') {
       forms.push(element);

@@ -1,6 +1,6 @@
 /** Reads the whole page (all frames) into one PageModel. */
 import type { CDPSession, Page } from 'playwright';
-import type { PageModel } from '../../storage/vocabulary.ts';
+import type { Box, PageModel } from '../../storage/vocabulary.ts';
 import { allFrames, evaluateIn, type FrameHandle } from './isolated-world.ts';
 import { readFrame, type FrameModel } from './page-model-script.ts';
 import { orElse } from './time-limit.ts';
@@ -51,6 +51,11 @@ function addFrame(model: PageModel, frame: FrameModel, offset: Offset | null): v
   model.buttons.push(...shift(frame.buttons));
   model.links.push(...frame.links);
   model.images.push(...shift(frame.images));
+  if (offset) {
+    const moved = (box: Box): Box => ({ ...box, x: box.x + offset.x, y: box.y + offset.y });
+    model.drawings = [...(model.drawings ?? []), ...frame.drawings.map(({ tag, box }) => ({ tag, box: moved(box) }))].slice(0, 100);
+    model.textBoxes = [...(model.textBoxes ?? []), ...frame.textBoxes.map(moved)].slice(0, 600);
+  }
   model.scripts.push(...frame.scripts);
   const inline = model.inlineScripts.reduce((total, code) => total + code.length, 0);
   if (inline < 200_000) model.inlineScripts.push(...frame.inlineScripts);

@@ -74,13 +74,27 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
     const pictured = (): boolean => some('img, canvas, svg, video, iframe, frame, object, embed, input, select, textarea, button', visible);
     if (text === '') return { blank: !pictured() && !some('body *', (inner) => Boolean(inner.shadowRoot) && visible(inner)), waiting: false };
     if (text.length > 400) return { blank: false, waiting: false };
-    const says = text.length < 60 && /加载|载入|跳转|请稍|稍候|loading|redirect|please wait/i.test(text);
+    // A short page may say anything of the kind; on a longer one a line of its own has to.
+    const short = text.length < 60;
+    const says = short
+      ? /加载|载入|跳转|请稍|请等|稍候|稍等|正在|[…⋯]|\.\.\.$|loading|redirect|please wait/i.test(text)
+      : text.split('\n').some((line) => line.length < 24 && /加载中|载入中|正在|请稍[候等后]|loading/i.test(line));
     const shows = some('[aria-busy="true"], [class*="loading" i], [class*="spin" i], [class*="loader" i], [id*="loading" i]', (indicator) => {
       const { width, height } = indicator.getBoundingClientRect();
-      return visible(indicator) && (text.length < 30 || width * height > innerWidth * innerHeight * 0.5);
+      return visible(indicator) && (short || width * height > innerWidth * innerHeight * 0.5 || (width < 120 && height < 120));
     });
-    return { blank: false, waiting: says || shows };
+    return { blank: false, waiting: says || shows || turns() };
   };
+
+  /** Something small that turns without end: a spinner, whatever it is called. */
+  const turns = (): boolean =>
+    Document.prototype.getAnimations.call(document).some((animation) => {
+      const effect = animation.effect;
+      if (animation.playState !== 'running' || !(effect instanceof KeyframeEffect) || effect.getTiming().iterations !== Infinity) return false;
+      const { target } = effect;
+      if (!target || !visible(target) || target.getBoundingClientRect().width > 120) return false;
+      return effect.getKeyframes().some((frame) => frame['rotate'] !== undefined || /rotate/.test(String(frame['transform'] ?? '')));
+    });
 
   /** A meta refresh to another address within ten seconds: the page that matters is the next one. */
   const leaving = (): boolean =>

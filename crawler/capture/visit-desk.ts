@@ -2,12 +2,14 @@
 import type { JobQueue } from '../../storage/job-queue.ts';
 import type { CaptureJob, NewArtifact, Visit } from '../../storage/vocabulary.ts';
 import { finishVisit, type RawVisit } from './finish-visit.ts';
+import { PictureReader } from '../picture-text/picture-reader.ts';
 import { QrReader } from './qr-reader.ts';
 import { mayPass } from './visit-outcome.ts';
 
 export interface VisitDeskOptions {
   jobs: JobQueue;
   maxAttempts: number;
+  readPictures: boolean;
   /** Visits that may wait for the store before the next page is held back. */
   limit: number;
   onVisit(visit: Visit): void;
@@ -22,10 +24,12 @@ const RETRY_AFTER_MS = 1500;
 export class VisitDesk {
   readonly #options: VisitDeskOptions;
   readonly #qrReader = new QrReader();
+  readonly #pictureReader: PictureReader | null;
   readonly #working = new Set<Promise<void>>();
 
   constructor(options: VisitDeskOptions) {
     this.#options = options;
+    this.#pictureReader = options.readPictures ? new PictureReader() : null;
   }
 
   /** Resolves as soon as the desk has room again, not when the visit is kept. */
@@ -36,14 +40,19 @@ export class VisitDesk {
     while (this.#working.size > this.#options.limit) await Promise.race(this.#working);
   }
 
+  /** The run is ending: what waits to be read is kept unread. */
+  stop(): void {
+    this.#pictureReader?.stop();
+  }
+
   /** Waits until everything handed in is kept. */
   async close(): Promise<void> {
     while (this.#working.size > 0) await Promise.all(this.#working);
-    await this.#qrReader.close();
+    await Promise.all([this.#qrReader.close(), this.#pictureReader?.close()]);
   }
 
   async #keep(job: CaptureJob, raw: RawVisit): Promise<void> {
-    const { visit, artifacts } = await finishVisit(raw, this.#qrReader);
+    const { visit, artifacts } = await finishVisit(raw, this.#qrReader, this.#pictureReader);
     const { accepted } = await this.#end(job, visit, artifacts);
     // A stale lease: the job went to someone else, whose visit counts.
     if (accepted) this.#options.onVisit(visit);

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Sentence } from '../../storage/vocabulary.ts';
 
-export const DOCTOR_PARTS = ['node', 'browser', 'fonts', 'dns', 'clock', 'disk', 'database'] as const;
+export const DOCTOR_PARTS = ['node', 'browser', 'fonts', 'pictures', 'dns', 'clock', 'disk', 'database'] as const;
 export type DoctorPart = (typeof DOCTOR_PARTS)[number];
 
 export interface DoctorCheck {

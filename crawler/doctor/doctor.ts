@@ -7,6 +7,7 @@ import { checkDatabase } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';
 import { checkDns } from './check-dns.ts';
 import { checkNode } from './check-node.ts';
+import { checkPictures } from './check-pictures.ts';
 import { browserChecks } from './check-browser.ts';
 import { guarded, type DoctorCheck } from './doctor-check.ts';
 
@@ -41,6 +42,7 @@ export async function runDoctor(settings: Settings, options: DoctorOptions = {})
       guarded('node', LOCAL_LIMIT_MS, checkNode),
       guarded('browser', BROWSER_LIMIT_MS, () => browser.browser()),
       guarded('fonts', BROWSER_LIMIT_MS, () => browser.fonts()),
+      guarded('pictures', BROWSER_LIMIT_MS, () => checkPictures(settings.capture.readPictures)),
       guarded('dns', network, () => checkDns(exit, names)),
       guarded('clock', network, () => checkClock(exit, clockUrls, network)),
       guarded('disk', LOCAL_LIMIT_MS, () => checkDisk(settings.dataDirectory)),

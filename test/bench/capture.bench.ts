@@ -35,6 +35,7 @@ const SETTINGS: CaptureSettings = {
   maxAttempts: 2,
   leaseMs: 120_000,
   fullPage: true,
+  readPictures: true,
 };
 
 const host = (index: number): string => `site-${index}.example`;

@@ -113,13 +113,14 @@ export function visit(parts: Partial<Visit> = {}): Visit {
 }
 
 /** A capture of a page; `finalUrl` follows the page's own URL. */
-export function capture(model: PageModel | null, parts: { persona?: Persona; url?: string; raster?: Raster | null; html?: string; visit?: Partial<Visit> } = {}): CaptureView {
+export function capture(model: PageModel | null, parts: { persona?: Persona; url?: string; raster?: Raster | null; pictureText?: CaptureView['pictureText']; html?: string; visit?: Partial<Visit> } = {}): CaptureView {
   const url = parts.url ?? model?.url ?? 'https://site.example/';
   return {
     visit: visit({ url, finalUrl: model?.url ?? url, persona: parts.persona ?? 'desktop', ...parts.visit }),
     page: model,
     html: parts.html ?? '',
     raster: parts.raster ?? null,
+    pictureText: parts.pictureText ?? null,
     artifacts: { html: 'a'.repeat(64), screenshot: 'b'.repeat(64) },
   };
 }

@@ -20,6 +20,7 @@ export const SETTINGS: CaptureSettings = {
   maxAttempts: 2,
   leaseMs: 90_000,
   fullPage: true,
+  readPictures: true,
 };
 
 export type KeptVisit = Visit & { id: number; artifacts: Artifact[] };
