@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addDoctorCommand } from './command-line/doctor-command.ts';
 import { addEvalCommand } from './command-line/eval-command.ts';
 import { addEvidenceCommand } from './command-line/evidence-command.ts';
+import { addGangCommand } from './command-line/gang-command.ts';
 import { addLeadCommand } from './command-line/lead-command.ts';
 import { addNamesCommand } from './command-line/names-command.ts';
 import { addRangeCommand } from './command-line/range-command.ts';
@@ -20,6 +21,7 @@ function program(): Command {
     addSiteCommand,
     addReportCommand,
     addEvidenceCommand,
+    addGangCommand,
     addLeadCommand,
     addNamesCommand,
     addReferenceCommand,

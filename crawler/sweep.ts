@@ -4,6 +4,7 @@ import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, Candidate, DetectionContext, NewArtifact, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
+import { clusterSweep } from './cluster-sweep.ts';
 import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import { captureSites, type CaptureSettings } from './capture/capture-sites.ts';
@@ -65,6 +66,8 @@ type Judged = Map<string, { visits: number; assessment: Assessment }>;
 
 type Step = () => Promise<void>;
 
+/** Score from which the platform's own paths are tried on a host: something of it (its name, its words) was seen. */
+const WORTH_A_LOOK = 5;
 const BATCH = 500;
 const now = () => new Date().toISOString();
 
@@ -96,6 +99,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
     if (found === 0) break;
     await run(steps);
   }
+  await clusterSweep({ store, platforms: options.platforms, allowList: options.settings.allowList }, sweepId);
   await store.sweeps.finish(sweepId, now());
   return { sweepId, resumed };
 }
@@ -294,7 +298,15 @@ async function hostState(options: SweepOptions, sweepId: number, host: string, j
     probe: await store.candidates.probe(sweepId, host),
     visits,
     verdict: assessment?.verdict ?? null,
+    platformPages: assessment && assessment.score >= WORTH_A_LOOK ? pagesOfLikeliest(options.platforms, assessment) : [],
   };
+}
+
+/** The official pages of the platform that the findings point at most, whatever the verdict. */
+function pagesOfLikeliest(platforms: readonly Platform[], { findings }: Assessment): readonly string[] {
+  const weightOf = (id: string) => findings.filter(({ platform }) => platform === id).reduce((sum, { weight }) => sum + weight, 0);
+  const [likeliest] = platforms.map((platform) => ({ platform, weight: weightOf(platform.id) })).sort((left, right) => right.weight - left.weight);
+  return likeliest && likeliest.weight > 0 ? (likeliest.platform.references ?? []) : [];
 }
 
 async function detectionContext({ store, platforms, settings, today }: SweepOptions): Promise<DetectionContext> {

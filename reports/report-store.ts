@@ -1,4 +1,5 @@
 /** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
+import type { Gang, GangDetail } from '../storage/gang-shapes.ts';
 import type { Artifact, Assessment, Persona, ProbeResult, Registration, Resolution, Sentence, Sighting, Source, Visit } from '../storage/vocabulary.ts';
 
 export interface SweepFacts {
@@ -66,6 +67,10 @@ export interface ReportStore {
     describe(digest: string): Promise<DigestFacts | null>;
   };
   references: { latest(platformIds?: string[]): Promise<ReferenceFacts[]> };
+  gangs: {
+    list(filter?: { sweepId?: number }): Promise<Gang[]>;
+    get(id: string, filter?: { sweepId?: number }): Promise<GangDetail | null>;
+  };
   assessments: {
     get(sweepId: number, host: string): Promise<Assessment | null>;
     list(sweepId: number): Promise<Assessment[]>;

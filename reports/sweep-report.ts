@@ -2,6 +2,7 @@
 import { html, raw } from 'hono/html';
 import type { Assessment, Platform } from '../storage/vocabulary.ts';
 import { inReadingOrder, isAccusing } from './accusing-verdicts.ts';
+import { gangSection } from './gang-section.ts';
 import { thumbnail } from './report-comparison.ts';
 import type { ReportContext } from './report-context.ts';
 import { createReportContext } from './report-context.ts';
@@ -50,6 +51,7 @@ async function front(context: ReportContext, sweep: SweepFacts, assessments: rea
 ${damageNotice(context)}
 ${verdictSummary(context, assessments)}
 ${siteTable(context, sightings)}
+${await gangSection(context)}
 ${platformSection(context, assessments)}
 <h2>${t('线索来源', 'Sources')}</h2>
 ${sourceTable(context, sweep, runs)}

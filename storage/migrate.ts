@@ -7,13 +7,20 @@ import type { DialectCapabilities } from './dialect-capabilities.ts';
 import { MingjingError } from './mingjing-error.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { leads } from './migrations/0002-leads.ts';
+import { gangs } from './migrations/0003-gangs.ts';
+import { formerAssessments } from './migrations/0004-former-assessments.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
 
 /** In order; a published one is never changed, only followed by the next. */
 function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
-  return { '0001-initial': initial(capabilities), '0002-leads': leads(capabilities) };
+  return {
+    '0001-initial': initial(capabilities),
+    '0002-leads': leads(capabilities),
+    '0003-gangs': gangs(capabilities),
+    '0004-former-assessments': formerAssessments(capabilities),
+  };
 }
 
 /**

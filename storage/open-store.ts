@@ -6,6 +6,7 @@ import { openingFailure } from './database-failure.ts';
 import { parseDatabaseUrl } from './database-url.ts';
 import type { DatabaseTarget } from './database-url.ts';
 import { EvidenceRepository } from './evidence-repository.ts';
+import { GangRepository } from './gang-repository.ts';
 import type { JobQueue } from './job-queue.ts';
 import { KnownHostRepository } from './known-host-repository.ts';
 import { LeadRepository } from './lead-repository.ts';
@@ -35,6 +36,7 @@ export interface Store {
   assessments: AssessmentRepository;
   leads: LeadRepository;
   knownHosts: KnownHostRepository;
+  gangs: GangRepository;
   /** Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when repeated. */
   close(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     assessments: new AssessmentRepository(handle),
     leads: new LeadRepository(handle),
     knownHosts: new KnownHostRepository(handle),
+    gangs: new GangRepository(handle),
     async close() {
       owner.close();
       await handle.close();

@@ -1,5 +1,6 @@
 /** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
 import type { Generated } from 'kysely';
+import type { GangRole } from './gang-shapes.ts';
 import type { ArtifactKind, CandidateKind, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
@@ -192,6 +193,14 @@ export interface LeadReportTable {
 }
 
 /** A photo or scan handed in, with what its codes said. */
+export interface FormerAssessmentTable {
+  id: Generated<number>;
+  sweep_id: number;
+  host: string;
+  replaced_at: Time;
+  record: Json;
+}
+
 export interface LeadPhotoTable {
   id: Generated<number>;
   digest: string;
@@ -199,6 +208,46 @@ export interface LeadPhotoTable {
   media_type: string;
   codes: Json;
   recorded_at: Time;
+}
+
+/** A gang keeps its number for good; one that turned out to be part of another points at it. */
+export interface GangTable {
+  number: number;
+  created_sweep: number;
+  created_at: Time;
+  merged_into: number | null;
+  merged_sweep: number | null;
+}
+
+/** Who belonged to a gang in one sweep. */
+export interface GangMemberTable {
+  gang: number;
+  sweep_id: number;
+  host: string;
+  role: GangRole;
+}
+
+/** What a member carried in one sweep, with its weight then. */
+export interface GangMarkTable {
+  gang: number;
+  sweep_id: number;
+  host: string;
+  /** Digest of kind and value. */
+  identity: string;
+  kind: string;
+  value: string;
+  weight: number;
+}
+
+/** What tied two hosts together in one sweep; the other host may be a member of an earlier one. */
+export interface GangLinkTable {
+  gang: number;
+  sweep_id: number;
+  host: string;
+  other_host: string;
+  weight: number;
+  marks: Json;
+  because: Json;
 }
 
 export interface Database {
@@ -218,7 +267,12 @@ export interface Database {
   reference: ReferenceTable;
   reference_artifact: ReferenceArtifactTable;
   assessment: AssessmentTable;
+  former_assessment: FormerAssessmentTable;
   lead: LeadTable;
   lead_report: LeadReportTable;
   lead_photo: LeadPhotoTable;
+  gang: GangTable;
+  gang_member: GangMemberTable;
+  gang_mark: GangMarkTable;
+  gang_link: GangLinkTable;
 }

@@ -54,6 +54,14 @@ describe('the visit plan', () => {
     expect(thirdRound(state({ visits: [hurt], verdict: 'benign' }), 'range', ['range-china'])).toEqual([]);
   });
 
+  it("tries the platform's own paths where something points at it, and not twice", () => {
+    const platformPages = ['https://official.example/', 'https://official.example/special?index=0', 'https://official.example/safety', 'https://official.example/third'];
+    const visits = [visit('https://a.example/q?id=1', 'captured'), visit('https://a.example/safety', 'captured')];
+    const tried = thirdRound(state({ visits, verdict: 'benign', platformPages }), 'range', []).filter(({ persona }) => persona === 'desktop');
+    expect(tried.map(({ url }) => url)).toEqual(['https://a.example/special?index=0', 'https://a.example/third']);
+    expect(thirdRound(state({ visits, verdict: 'injected', platformPages }), 'range', [])).toEqual([]);
+  });
+
   it('tries the search visitor and other vantages only while no verdict is settled', () => {
     const visits = [visit('https://a.example/q?id=1', 'captured')];
     expect(thirdRound(state({ visits, verdict: 'benign' }), 'range', ['range-china']).map(({ persona, vantage }) => `${persona} ${vantage}`)).toEqual([

@@ -1,6 +1,7 @@
-/** How well the found clusters match the gangs of the truth, counted over pairs of sites. */
-import { clusterSites, type ClusterMember } from '../../detectors/cluster-sites.ts';
-import type { Corpus } from '../range/corpus.ts';
+/** How well the gangs the sweep kept match the gangs of the truth, counted over pairs of sites. */
+import type { GangRole } from '../../storage/gang-shapes.ts';
+import type { Store } from '../../storage/open-store.ts';
+import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import type { SiteResult } from './evaluate.ts';
 
 export interface ClusterFigures {
@@ -10,51 +11,51 @@ export interface ClusterFigures {
   pairs: { expected: number; found: number; wrong: number };
   precision: number | null;
   recall: number | null;
+  /** Pairs that stand together and should not. */
+  wrongPairs: [string, string][];
 }
 
-const ACCUSED = new Set(['impersonation', 'certificate-sale', 'injected']);
+/** Notes for each site the gangs of this sweep that its hosts stand in, and as what; possible members accuse nobody and do not count. */
+export async function addGangs(results: ReadonlyMap<string, SiteResult>, siteOf: (host: string) => CorpusSite | null, store: Store, sweepId: number): Promise<void> {
+  for (const { id, members } of await store.gangs.list({ sweepId })) {
+    for (const { host, role, lastSweep } of members) {
+      const site = siteOf(host);
+      if (site && role !== 'possible' && lastSweep === sweepId) note(results.get(site.name), id, role);
+    }
+  }
+}
 
-/** Pairs are counted between sites that were judged; a pair of sites of no common gang that stand together is wrong. */
+/** A site with a member is a member. */
+function note(result: SiteResult | undefined, id: string, role: GangRole): void {
+  if (result && result.gangs.get(id) !== 'member') result.gangs.set(id, role);
+}
+
+/** A victim is said to lead to a gang, not to belong to it: standing there it can be right but not wrong. A pair of members of no common gang that stand together is wrong, whatever their labels. */
 export function clusterFigures(corpus: Corpus, results: readonly SiteResult[]): ClusterFigures {
-  const members = results.filter(({ verdict }) => ACCUSED.has(verdict)).flatMap(membersOf);
-  const hostSite = new Map(results.flatMap(({ site, assessments }) => assessments.map(({ host }) => [host, site.name] as const)));
-  const together = clusterSites(members.map(({ member }) => member)).map((cluster) => [...new Set(cluster.hosts.map((host) => hostSite.get(host) ?? host))]);
-  const gangOf = new Map(results.map(({ site }) => [site.name, site.truth.expect?.cluster ?? null]));
+  const found = new Map(results.map(({ site, gangs }) => [site.name, gangs]));
+  const together = (a: string, b: string) => [...(found.get(a)?.keys() ?? [])].some((id) => found.get(b)?.has(id));
+  const gangOf = new Map(corpus.sites.map((site) => [site.name, site.truth.expect?.cluster ?? null]));
   const gangs = [
     ...Map.groupBy(
       corpus.sites.filter((site) => site.truth.expect?.cluster),
       (site) => site.truth.expect?.cluster ?? '',
-    ),
+    ).values(),
   ]
-    .map(([, sites]) => sites.map((site) => site.name))
+    .map((sites) => sites.map((site) => site.name))
     .filter((names) => names.length > 1);
-  const clusterOf = new Map(together.flatMap((names, index) => names.map((name) => [name, index] as const)));
   const expected = gangs.flatMap(pairsOf);
-  const found = expected.filter(([a, b]) => clusterOf.has(a) && clusterOf.get(a) === clusterOf.get(b)).length;
-  const wrong = together.flatMap(pairsOf).filter(([a, b]) => gangOf.get(a) === null || gangOf.get(a) !== gangOf.get(b)).length;
-  const whole = gangs.filter((names) => names.every((name) => clusterOf.has(name) && clusterOf.get(name) === clusterOf.get(names[0] ?? ''))).length;
+  const right = expected.filter(([a, b]) => together(a, b)).length;
+  const members = results.filter(({ gangs }) => [...gangs.values()].includes('member')).map(({ site }) => site.name);
+  const standing = pairsOf(members).filter(([a, b]) => together(a, b));
+  const wrongPairs = standing.filter(([a, b]) => gangOf.get(a) === null || gangOf.get(a) !== gangOf.get(b));
   return {
     expected: gangs.length,
-    whole,
-    pairs: { expected: expected.length, found, wrong },
-    precision: found + wrong === 0 ? null : found / (found + wrong),
-    recall: expected.length === 0 ? null : found / expected.length,
+    whole: gangs.filter((names) => names.every((name) => together(name, names[0] ?? ''))).length,
+    pairs: { expected: expected.length, found: right, wrong: wrongPairs.length },
+    precision: right + wrongPairs.length === 0 ? null : right / (right + wrongPairs.length),
+    recall: expected.length === 0 ? null : right / expected.length,
+    wrongPairs,
   };
-}
-
-function membersOf(result: SiteResult): { member: ClusterMember }[] {
-  return result.assessments.map((assessment) => {
-    const visits = result.visits.filter((visit) => visit.host === assessment.host);
-    return {
-      member: {
-        host: assessment.host,
-        assessment,
-        hosts: [...new Set(visits.flatMap((visit) => visit.hosts))],
-        addresses: [...new Set(visits.flatMap((visit) => (visit.peerAddress ? [visit.peerAddress] : [])))],
-        certificateFingerprint: null,
-      },
-    };
-  });
 }
 
 function pairsOf(names: readonly string[]): [string, string][] {

@@ -55,6 +55,9 @@ export function assessment(host: string, verdict: Assessment['verdict'], score: 
     wouldChange: [],
     findings: [],
     clues: {},
+    confidence: { low: 88, high: 99 },
+    asOf: '2026-11-21T00:00:00Z',
+    off: [],
     versions: { code: '0.1.0', weights: 'w1', profiles: { 'mem-cx': 3 }, references: { 'mem-cx': 1 } },
   };
 }

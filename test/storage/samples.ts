@@ -100,6 +100,9 @@ export function assessment(host: string, changes: Partial<Assessment> = {}): Ass
     wouldChange: [],
     findings: [],
     clues: {},
+    confidence: { low: 80, high: 99 },
+    asOf: AT,
+    off: [],
     versions,
     ...changes,
   };

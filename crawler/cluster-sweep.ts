@@ -1,0 +1,145 @@
+/** After the verdicts: reads the marks of every judged host from the store, groups the accused ones and keeps the gangs. No network. */
+import { domShape } from '../detectors/dom-shape.ts';
+import { clusterSites, type ClusterInput, type KnownGang, type SiteCluster } from '../detectors/cluster-sites.ts';
+import { isHarmless, type OfficialMarks } from '../detectors/mark-background.ts';
+import { isMarkKind, markKey, type SiteMark } from '../detectors/mark-kinds.ts';
+import { closedSuffix, hostOf, isOfficialHost } from '../detectors/official-hosts.ts';
+import { pageMarks, platformMarks, type MarkedCapture } from '../detectors/page-marks.ts';
+import { siteMarks, type MarkContext, type MarkedSite } from '../detectors/site-marks.ts';
+import type { Store } from '../storage/open-store.ts';
+import type { Artifact, Assessment, NetworkEntry, PageModel, Platform, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
+import { registrableDomain } from './registrable-domain.ts';
+
+export interface ClusterSweepOptions {
+  store: Store;
+  platforms: readonly Platform[];
+  /** The operator's own official hosts. */
+  allowList: readonly string[];
+  signal?: AbortSignal;
+}
+
+const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
+const now = () => new Date().toISOString();
+
+/** Safe to repeat. A fault is one line among the sweep's issues, never its end. @returns the ids of the gangs seen, none after a fault or a stop. */
+export async function clusterSweep(options: ClusterSweepOptions, sweepId: number): Promise<string[]> {
+  const { store } = options;
+  try {
+    const clusters = await clustersOfSweep(options, sweepId);
+    return clusters === null ? [] : await store.gangs.save(sweepId, clusters, now());
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    await store.sweeps.noteIssue(sweepId, {
+      stage: 'detect',
+      subject: 'gangs',
+      sentence: { zh: `未能归并团伙:${found}`, en: `gangs could not be clustered: ${found}` },
+      at: now(),
+    });
+    return [];
+  }
+}
+
+/** The clusters as they follow from the store, without keeping them; null after a stop. @throws MingjingError EVIDENCE_DAMAGED for a reference. */
+export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: number): Promise<SiteCluster[] | null> {
+  const { store, signal } = options;
+  const assessments = await store.assessments.list(sweepId);
+  const context = markContext(options, assessments);
+  const sites: MarkedSite[] = [];
+  for (const assessment of assessments) {
+    if (signal?.aborted) return null;
+    const site = await markedSite(store, sweepId, assessment, context);
+    if (site) sites.push(site);
+  }
+  const input: ClusterInput = { sites, official: await officialMarks(options), known: await knownGangs(store, sweepId) };
+  return clusterSites(input);
+}
+
+function markContext({ platforms, allowList }: ClusterSweepOptions, assessments: readonly Assessment[]): MarkContext {
+  const harmless = new Set(assessments.filter(isHarmless).map((assessment) => assessment.host));
+  return { publicHosts: PUBLIC, isForeign: (host) => harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, platforms, allowList) };
+}
+
+async function knownGangs(store: Store, sweepId: number): Promise<KnownGang[]> {
+  // a kind that this version no longer knows says nothing to it
+  const isKnown = (mark: { kind: string; value: string }): mark is SiteMark => isMarkKind(mark.kind);
+  return (await store.gangs.knownBefore(sweepId)).map(({ id, members }) => ({ id, members: members.map(({ host, marks }) => ({ host, marks: marks.filter(isKnown) })) }));
+}
+
+/** What official pages carry. */
+async function officialMarks({ store, platforms }: ClusterSweepOptions): Promise<OfficialMarks> {
+  const marks = new Set(platformMarks(platforms).map(markKey));
+  const shapes = [];
+  for (const reference of await store.references.latest()) {
+    const capture = await markedCapture(store, { url: reference.url, finalUrl: reference.url, persona: reference.persona } as Visit, reference.artifacts);
+    for (const mark of pageMarks(capture)) if (mark.kind !== 'header') marks.add(markKey(mark));
+    if (capture.view.html !== '') shapes.push(domShape(capture.view.html));
+  }
+  return { marks, shapes };
+}
+
+/** Null (and an issue) for a host whose evidence cannot be read. */
+async function markedSite(store: Store, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
+  const { host, verdict, score } = assessment;
+  try {
+    const visits = await store.visits.forHost(sweepId, host);
+    const captures: MarkedCapture[] = [];
+    const seen = new Set<string>();
+    for (const { artifacts, ...visit } of visits) {
+      // most visits of a site see the same page
+      const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
+      if (visit.outcome !== 'captured' || seen.has(digest)) continue;
+      seen.add(digest);
+      captures.push(await markedCapture(store, visit, artifacts));
+    }
+    const certificates = await readAll<TlsRecord>(
+      store,
+      visits.filter(({ finalUrl }) => hostOf(finalUrl) === host).flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
+    );
+    const domain = registrableDomain(host);
+    return siteMarks(
+      {
+        host,
+        verdict,
+        score,
+        visits,
+        captures,
+        certificates,
+        resolution: await store.candidates.resolution(sweepId, host),
+        registration: domain === null ? null : await store.candidates.registration(sweepId, domain),
+        probe: await store.candidates.probe(sweepId, host),
+      },
+      context,
+    );
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence: { zh: `未参与团伙归并:${found}`, en: `left out of the gangs: ${found}` }, at: now() });
+    return null;
+  }
+}
+
+interface Hop {
+  url: string;
+  headers: { name: string; value: string }[];
+}
+
+async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[]): Promise<MarkedCapture> {
+  const [page] = await readAll<PageModel>(store, artifacts.filter(isJson('page-model')).slice(0, 1));
+  const [network] = await readAll<NetworkEntry[]>(store, artifacts.filter(isJson('network')).slice(0, 1));
+  const [hops] = await readAll<Hop[]>(store, artifacts.filter(isJson('headers')).slice(0, 1));
+  const html = artifacts.find(({ kind }) => kind === 'html');
+  return {
+    view: { visit, page: page ?? null, html: html ? (await store.evidence.read(html.digest)).toString('utf8') : '' },
+    network: Array.isArray(network) ? network : [],
+    headers: Array.isArray(hops) ? (hops.at(-1)?.headers ?? []) : [],
+  };
+}
+
+const isJson = (kind: Artifact['kind']) => (artifact: Artifact) => artifact.kind === kind && artifact.mediaType.startsWith('application/json');
+
+/** Each digest once. */
+async function readAll<T>(store: Store, artifacts: readonly Artifact[]): Promise<T[]> {
+  const read: T[] = [];
+  for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) read.push(JSON.parse((await store.evidence.read(digest)).toString('utf8')) as T);
+  return read;
+}

@@ -1,0 +1,37 @@
+/** What a re-scoring changed: an object for programs, lines for people. */
+import type { Assessment } from '../storage/vocabulary.ts';
+import { defangHost } from './defang.ts';
+import { say, wordFor } from './report-language.ts';
+import type { ReportLanguage } from './report-language.ts';
+import { SIGNAL_WORDS, VERDICT_WORDS } from './wording.ts';
+
+/** One host before and after, as the crawler yields it. */
+export interface RescoredSite {
+  before: Assessment;
+  after: Assessment;
+  findings: readonly { detector: string; platform: string | null; before: number; after: number }[];
+}
+
+const MAX_FINDINGS = 6;
+
+/** `site rescore --json`: one entry per host whose judgement changed. Field names are stable. */
+export function rescoreRecord({ before, after, findings }: RescoredSite) {
+  const side = ({ verdict, platform, score, confidence, versions }: Assessment) => ({ verdict, platform, score, confidence, versions });
+  return { host: after.host, before: side(before), after: side(after), findings };
+}
+
+/** One paragraph per changed host, strongest change of evidence first. */
+export function rescoreText(sites: readonly RescoredSite[], judged: number, dryRun: boolean, lang: ReportLanguage): string {
+  const zh = `重新判定 ${judged} 个网站,${sites.length} 个有变化${dryRun ? '(未保存)' : ''}`;
+  const en = `${judged} sites judged again, ${sites.length} changed${dryRun ? ' (not kept)' : ''}`;
+  return [lang === 'zh' ? zh : en, ...sites.map((site) => siteText(site, lang))].join('\n');
+}
+
+function siteText({ before, after, findings }: RescoredSite, lang: ReportLanguage): string {
+  const side = ({ verdict, platform, score }: Assessment) => `${say(VERDICT_WORDS[verdict], lang)} ${score}${platform === null ? '' : ` ${platform}`}`;
+  const lines = findings.slice(0, MAX_FINDINGS).map(({ detector, platform, before: was, after: is }) => {
+    const name = wordFor(SIGNAL_WORDS, detector, lang);
+    return `    ${name}${platform === null ? '' : ` (${platform})`}: ${was.toFixed(1)} → ${is.toFixed(1)}`;
+  });
+  return [`  ${defangHost(after.host)}: ${side(before)} → ${side(after)}`, ...lines].join('\n');
+}
