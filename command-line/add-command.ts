@@ -1,6 +1,7 @@
 /** Adds a command with the flags that every command takes, and runs its action in a session of its own. */
 import { type Command, Option } from 'commander';
 import { loadSettings } from '../crawler/settings.ts';
+import { isSignal, SIGNALS } from '../detectors/weights.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import { SOURCES, type Source } from '../storage/vocabulary.ts';
 import { Session, type Flags } from './session.ts';
@@ -10,6 +11,7 @@ export const RANGE = ['--range <corpus>', '在演练网络上运行 / run on the
 export const SWEEP = ['--sweep <n>', '哪一次扫描,默认最近一次 / which sweep, default the latest'] as const;
 export const OUT = ['--out <path>', '写到哪里 / where to write'] as const;
 export const SOURCE = ['--source <source>', `来源,可多次 / source, repeatable: ${SOURCES.join(', ')}`, collectSource] as const;
+export const WITHOUT = ['--without <detector>', '不计某检测器,可多次 / leave a detector out, repeatable', collectDetector] as const;
 
 type Action = (session: Session, ...args: never[]) => Promise<void>;
 
@@ -46,6 +48,14 @@ async function inSession(flags: Flags, action: (session: Session) => Promise<voi
   } finally {
     await session.close();
   }
+}
+
+function collectDetector(value: string, previous: string[] = []): string[] {
+  if (isSignal(value)) return [...previous, value];
+  throw new MingjingError('DETECTOR_UNKNOWN', 'usage', {
+    zh: `--without:没有检测器 ${value};可用:${SIGNALS.join('、')}`,
+    en: `--without: no detector ${value}; known: ${SIGNALS.join(', ')}`,
+  });
 }
 
 function collectSource(value: string, previous: Source[] = []): Source[] {

@@ -30,6 +30,11 @@ export interface Flags {
   channel?: string;
   received?: string;
   note?: string;
+  rescore?: boolean;
+  pinned?: boolean;
+  dryRun?: boolean;
+  without?: string[];
+  write?: boolean;
 }
 
 /** Everything a command works with; opened on demand, closed by `main`. */
@@ -74,6 +79,14 @@ export class Session {
 
   platforms(): Promise<Platform[]> {
     return loadPlatforms(this.settings.platformFolders);
+  }
+
+  /** The platforms that the sweep named by the flags knows: with `--range` also the corpus's own. */
+  async platformsOfRange(): Promise<Platform[]> {
+    const shipped = await this.platforms();
+    if (this.flags.range === undefined) return shipped;
+    const { practicePlatforms } = await import('../test/range/practice-world.ts');
+    return practicePlatforms(this.flags.range, shipped);
   }
 
   /** The world the flags name, its store and the folder its files go to. */

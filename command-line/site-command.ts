@@ -2,7 +2,10 @@
 import type { Command } from 'commander';
 import { siteRows, siteTable } from '../reports/site-list.ts';
 import { siteDetail, siteText } from '../reports/site-show.ts';
-import { addCommand, RANGE, SWEEP } from './add-command.ts';
+import { rescoreSites, type Rescored } from '../crawler/rescore-sites.ts';
+import { rescoreRecord, rescoreText } from '../reports/rescore-text.ts';
+import { MingjingError } from '../storage/mingjing-error.ts';
+import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 
 /** Reads the latest sweep unless `--sweep` names another. */
@@ -14,6 +17,29 @@ export function addSiteCommand(root: Command): void {
   addCommand(site, 'show <host>', '一个网站 / one site', siteShowCommand)
     .option(...RANGE)
     .option(...SWEEP);
+  addCommand(site, 'rescore [host...]', '用现有的资料、参照和权重重新判定,不访问网络 / judge the stored captures again, visiting nothing', siteRescoreCommand)
+    .option(...RANGE)
+    .option(...SWEEP)
+    .option(...WITHOUT)
+    .option('--pinned', '使用原判定所依据的参照版本 / with the reference versions of the stored verdict')
+    .option('--dry-run', '只显示,不保存 / show only, keep nothing');
+}
+
+async function siteRescoreCommand(session: Session, hosts: string[]): Promise<void> {
+  const store = await session.storeToRead();
+  const sweepId = await session.sweepId(store);
+  const { without: off = [], pinned = false, dryRun = false } = session.flags;
+  const rescored: Rescored[] = [];
+  const options = { store, sweepId, hosts, platforms: await session.platformsOfRange(), allowList: session.settings.allowList, off, pinned, signal: session.stop.signal };
+  for await (const site of rescoreSites(options)) {
+    if (!dryRun && site.changed) await store.assessments.revise(sweepId, site.after, new Date().toISOString());
+    rescored.push(site);
+  }
+  const unknown = hosts.find((host) => !rescored.some(({ after }) => after.host === host));
+  if (unknown !== undefined && !session.stop.signal.aborted)
+    throw new MingjingError('SITE_UNKNOWN', 'usage', { zh: `这次扫描没有判定过 ${unknown}`, en: `this sweep has no verdict on ${unknown}` });
+  const sites = rescored.filter(({ changed }) => changed);
+  session.print({ sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord) }, () => rescoreText(sites, rescored.length, dryRun, session.lang));
 }
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {

@@ -16,7 +16,12 @@ export interface HostState {
   probe: ProbeResult | null;
   visits: readonly Visit[];
   verdict: Verdict | null;
+  /** Addresses of the official pages of the platform it might imitate; empty when nothing points at one. */
+  platformPages?: readonly string[];
 }
+
+/** A page of the platform at its own path may stand there though the entry shows nothing of it; more are not tried. */
+const MAX_PLATFORM_PATHS = 2;
 
 /** The most URLs of one host that are visited in one sweep. */
 const MAX_URLS_PER_HOST = 6;
@@ -63,7 +68,28 @@ function rootVisit(state: HostState, vantage: string): PlannedVisit[] {
   return known || made ? [] : [{ host: state.host, url, persona: 'desktop', vantage }];
 }
 
-/** Round 3, only where no verdict is settled: a visitor from a search engine, and one from each further vantage. */
+/** The platform's own public paths on this host, as the desktop visitor. */
+function platformPaths(state: HostState, vantage: string): PlannedVisit[] {
+  const [entry] = urlsOf(state);
+  const base = entry ?? state.visits[0]?.url;
+  if (base === undefined || !URL.canParse(base)) return [];
+  const made = new Set(state.visits.map(({ url }) => withoutTail(url)));
+  const urls = (state.platformPages ?? []).flatMap((page) => {
+    const { pathname, search, hash } = new URL(page);
+    return pathname === '/' && search === '' && hash === '' ? [] : [new URL(`${pathname}${search}${hash}`, base).href];
+  });
+  return [...new Set(urls)]
+    .filter((url) => !made.has(withoutTail(url)))
+    .slice(0, MAX_PLATFORM_PATHS)
+    .map((url) => ({ host: state.host, url, persona: 'desktop', vantage }));
+}
+
+/** Two addresses that differ in their query or fragment lead to one page of a server. */
+function withoutTail(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? url;
+}
+
+/** Round 3, only where no verdict is settled: a visitor from a search engine, one from each further vantage, and the platform's own paths where something points at a platform. */
 export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
   if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
   if (isCostly(state)) return [];
@@ -71,7 +97,7 @@ export function thirdRound(state: HostState, vantage: string, furtherVantages: r
   if (!answered) return [];
   const planned = visitsNotMade(state, ['search'], vantage);
   for (const further of furtherVantages) planned.push(...visitsNotMade(state, ['wechat'], further));
-  return planned;
+  return [...planned, ...platformPaths(state, vantage)];
 }
 
 function visitsNotMade(state: HostState, personas: readonly Persona[], vantage: string): PlannedVisit[] {

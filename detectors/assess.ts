@@ -8,14 +8,15 @@ import { counterfactuals, missing, reasons } from './explain.ts';
 import { sentence } from './finding.ts';
 import { infrastructure } from './infrastructure.ts';
 import { findInjected } from './injected.ts';
-import { guarded, judgePage } from './judge-page.ts';
+import { guarded, judgePage, switchedOn } from './judge-page.ts';
 import type { Notes, PageJudgement } from './judge-page.ts';
 import { normaliseHost } from './official-hosts.ts';
-import { combine } from './score.ts';
+import { withPictureText } from './picture-text.ts';
+import { combine, confidence } from './score.ts';
 import type { Score } from './score.ts';
 import { hostKind, nothingAnswered, seenIn } from './seen.ts';
 import type { SeenCapture } from './seen.ts';
-import { WEIGHTS_VERSION } from './weights.ts';
+import { ACCUSE, REVIEW, WEIGHTS_VERSION } from './weights.ts';
 
 /** Version of the judging code, written into every assessment. */
 export const DETECTORS_VERSION = '1.0.0';
@@ -33,17 +34,27 @@ interface Decision {
  * The assessment of one host. Never throws: a failing detector becomes a note in `because`. `score` is the likelihood of
  * impersonation × 100 for every verdict; it is at least 50 exactly when the verdict is `impersonation`.
  */
-export function assess(subject: Subject, context: DetectionContext): Assessment {
+export function assess(found: Subject, context: DetectionContext): Assessment {
   const notes: Notes = [];
+  const subject = { ...found, captures: found.captures.map((capture) => asRead(capture, notes)) };
   const seen = subject.captures.map((capture) => guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)));
-  const shared = [
-    ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(subject.host, seen, context)),
-    ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(subject, context)),
-  ];
+  const shared = switchedOn(
+    [
+      ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(subject.host, seen, context)),
+      ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(subject, context)),
+    ],
+    context,
+  );
   const judgements = seen.filter((item) => item.seen === 'content').map((item) => judgePage(item, subject, context, shared, notes));
   judgements.sort((left, right) => right.score.logit - left.score.logit);
   const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
   return describe(subject, context, decision, notes);
+}
+
+/** The capture as its reader sees it: text that stands in pictures only counts like any other. */
+function asRead(capture: CaptureView, notes: Notes): CaptureView {
+  const { page, pictureText } = capture;
+  return page && pictureText ? { ...capture, page: guarded('picture-text', notes, page, () => withPictureText(page, pictureText)) } : capture;
 }
 
 function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
@@ -61,7 +72,7 @@ function decide(subject: Subject, context: DetectionContext, seen: SeenCapture[]
   if (kind === 'official') return official(subject, judgements, shared);
   if (kind === 'closed') return organ(subject, seen, judgements, shared);
   const top = judgements[0];
-  if (top && top.score.likelihood >= 0.5) return fromJudgement('impersonation', top, reasons(top.findings));
+  if (top && top.score.likelihood >= ACCUSE) return fromJudgement('impersonation', top, reasons(top.findings));
   const sale = [...judgements].sort((left, right) => right.sale.value - left.sale.value)[0];
   if (sale && sale.sale.value >= SALE_THRESHOLD) return fromJudgement('certificate-sale', sale, reasons(sale.findings.filter((item) => item.detector === 'certificate-sale')));
   return harmless(subject, context, seen, judgements, shared);
@@ -93,7 +104,13 @@ function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[
 function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const top = judgements[0];
   if (!top) return nothingToJudge(subject, seen, shared, context);
-  const because = sentence('没有足够证据表明该站点冒充受保护的平台', 'There is not enough evidence that the site poses as a protected platform');
+  const because =
+    top.score.likelihood >= REVIEW
+      ? sentence(
+          `有仿冒迹象（可能性 ${Math.round(top.score.likelihood * 100)}%），但不足以认定，建议人工复核`,
+          `Some signs of imitation (likelihood ${Math.round(top.score.likelihood * 100)}%), not enough to accuse: an analyst should look`,
+        )
+      : sentence('没有足够证据表明该站点冒充受保护的平台', 'There is not enough evidence that the site poses as a protected platform');
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 8)]), platform: null };
 }
 
@@ -163,10 +180,13 @@ function describe(subject: Subject, context: DetectionContext, decision: Decisio
     verdict,
     platform,
     score: verdict === 'impersonation' ? Math.max(50, percent) : Math.min(49.9, percent),
+    confidence: confidence(score),
     because: [...decision.because, ...notes.slice(0, 10)],
     wouldChange,
     findings,
     clues,
+    asOf: context.now,
+    off: [...(context.off ?? [])],
     versions: {
       code: DETECTORS_VERSION,
       weights: WEIGHTS_VERSION,

@@ -3,7 +3,7 @@ import type { CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict
 import { sentence } from './finding.ts';
 import { combine } from './score.ts';
 import type { Score } from './score.ts';
-import { familyLabel, familyOf } from './weights.ts';
+import { ACCUSE, familyLabel, familyOf } from './weights.ts';
 import type { FamilyName } from './weights.ts';
 
 /** The findings' sentences, strongest first, at most `limit`. */
@@ -24,8 +24,8 @@ export function counterfactuals(findings: readonly Finding[], score: Score, verd
   const changes = families.map((family) => ({ family, after: combine(findings, new Set([family])).likelihood }));
   const sentences = changes
     .filter(({ after }) => percent(after) !== percent(before))
-    .map(({ family, after }) => withoutOne(family, findings, before, after, ladder && before >= 0.5 !== after >= 0.5));
-  if (verdict !== 'impersonation' || changes.some(({ after }) => after < 0.5)) return sentences;
+    .map(({ family, after }) => withoutOne(family, findings, before, after, ladder && before >= ACCUSE !== after >= ACCUSE));
+  if (verdict !== 'impersonation' || changes.some(({ after }) => after < ACCUSE)) return sentences;
   return [sentence('去掉任何一类证据，结论都不变', 'Without any single family of evidence the verdict stays the same'), ...withoutSeveral(families, findings), ...sentences];
 }
 
@@ -43,7 +43,7 @@ function withoutSeveral(families: readonly FamilyName[], findings: readonly Find
   for (const family of families) {
     if (family === 'exoneration') continue;
     gone.add(family);
-    if (combine(findings, gone).likelihood >= 0.5) continue;
+    if (combine(findings, gone).likelihood >= ACCUSE) continue;
     const names = [...gone].map(familyLabel);
     const zh = `只有同时不计“${names.map((name) => name.zh).join('”“')}”，结论才会改变`;
     const en = `Only without "${names.map((name) => name.en).join('", "')}" together would the verdict change`;

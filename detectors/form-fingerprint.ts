@@ -73,7 +73,18 @@ export function formFingerprint(capture: CaptureView, platforms: readonly Platfo
     const expected = best && best.value >= own ? formShape(best.reference.page).labels : (platform.fields ?? []).map((field) => field.label);
     findings.push(describe(capture, shape, platform, value, expected));
   }
-  return findings;
+  return findings.length > 0 ? findings : [asksForPerson(capture, shape)];
+}
+
+/** A query about a person that is no platform's in particular. */
+function asksForPerson(capture: CaptureView, shape: FormShape): Finding {
+  const shown = quote(shape.fields.map((field) => field.label || field.placeholder || field.name).join('、'), 100);
+  const text = sentence(
+    `页面表单查询个人证件（“${shown}”），与任何受保护平台的表单都不特别相近`,
+    `The form asks for a person's papers ("${shown}"), in no platform's particular way`,
+  );
+  const value = 0.35 + (shape.kinds.includes('captcha') ? 0.15 : 0);
+  return finding({ signal: 'form-fingerprint', platform: null, value, because: [text], evidence: [pageEvidence(capture, shown)] });
 }
 
 /** True when every asking control of the page belongs to a form inside a frame of an official host. */

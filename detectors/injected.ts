@@ -14,6 +14,7 @@ import { pageText } from './page-text.ts';
 import { showsRecord } from './result-page.ts';
 import { combine } from './score.ts';
 import { hostKind } from './seen.ts';
+import { ACCUSE } from './weights.ts';
 
 export interface InjectedAnswer {
   judgement: PageJudgement;
@@ -44,7 +45,7 @@ function isSuspect(judgement: PageJudgement): boolean {
 /** The page imitates; the age and owner of an honest host do not excuse what was put on it. */
 function imitates(judgement: PageJudgement): boolean {
   const own = judgement.findings.filter((entry) => entry.detector !== 'established-domain' && entry.detector !== 'registrant-organ');
-  return judgement.score.likelihood >= 0.5 || combine(own).likelihood >= 0.5;
+  return judgement.score.likelihood >= ACCUSE || combine(own).likelihood >= ACCUSE;
 }
 
 /** Imitation strength (0..1) with the help that the domain's standing gives the page taken away. */

@@ -1,11 +1,14 @@
 /** Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own finding. */
 import { parse } from 'tldts';
 import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
+import { appOffer } from './app-offer.ts';
 import { pageBehaviour } from './behaviour.ts';
 import { certificateSale, saleEvidence } from './certificate-sale.ts';
 import type { SaleEvidence } from './certificate-sale.ts';
+import { copiedAssets } from './copied-assets.ts';
 import { copiedIdentifiers, officialIds } from './copied-identifiers.ts';
 import { domainSimilarity, isContentNetworkName } from './domain-similarity.ts';
+import { emblem } from './emblem.ts';
 import { finding, quote, sentence } from './finding.ts';
 import { formFingerprint } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
@@ -41,14 +44,18 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
   const record = page ? guarded('result-page', notes, false, () => showsRecord(page)) : false;
   const sale = guarded<SaleEvidence>('certificate-sale', notes, NO_SALE, () => saleEvidence(capture));
   const run = (name: string, detect: () => Finding[]) => guarded(name, notes, [], detect);
+  const app = run('app-offer', () => appOffer(capture, context));
   const all: Finding[] = [
     ...run('domain-similarity', () => nameFindings(item, subject, context)),
     ...run('words', () => words(capture, context)),
     ...run('form-fingerprint', () => formFingerprint(capture, context.platforms, context.references, context.allowList)),
     ...run('screenshot-comparison', () => screenshotComparison(capture, context.platforms, context.references)),
     ...run('result-page', () => resultPage(capture, context)),
+    ...run('emblem', () => emblem(capture, context)),
+    ...app,
+    ...run('copied-assets', () => copiedAssets(capture, context)),
     ...run('copied-identifiers', () => copiedIdentifiers(capture, context)),
-    ...run('organ-claim', () => organClaim(capture, context.platforms, record, talk)),
+    ...run('organ-claim', () => organClaim(capture, context.platforms, { record, app: app.length > 0 }, talk)),
     ...run('talking-about', () => talkingAbout(capture, context)),
     ...run('own-identity', () => ownIdentity(capture, context.platforms)),
     ...run('own-life', () =>
@@ -61,8 +68,13 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
     ...run('behaviour', () => pageBehaviour(capture, context)),
     ...hostFindings,
   ];
-  const best = bestPlatform(all, item, context);
+  const best = bestPlatform(switchedOn(all, context), item, context);
   return { item, ...best, sale };
+}
+
+/** The findings of detectors that are not switched off. */
+export function switchedOn(findings: Finding[], { off }: DetectionContext): Finding[] {
+  return off === undefined || off.length === 0 ? findings : findings.filter(({ detector }) => !off.includes(detector));
 }
 
 const NO_SALE: SaleEvidence = { offers: [], boasts: [], warned: 0, contact: null, price: false, value: 0, sample: '' };

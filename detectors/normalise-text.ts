@@ -49,7 +49,7 @@ const LETTERS: Record<string, string> = {
 
 /** Characters that show nothing: zero width, bidi marks, soft hyphen, variation selectors, private use of icon fonts. */
 // oxlint-disable-next-line no-misleading-character-class -- invisible combining marks are exactly what is removed here
-const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ue000-\uf8ff]/g;
+export const INVISIBLE = /[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ue000-\uf8ff]/g;
 const MAPPED = new RegExp(`[${[...SIMPLIFIED.keys()].join('')}]`, 'g');
 const CONFUSED = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 

@@ -20,10 +20,10 @@ const OWN =
   /学校|学院|大学|职校|技校|培训(?:中心|机构|基地|部|站)|有限(?:责任)?公司|公司|集团|工作室|事务所|协会|商会|网校|教育科技|商城|旗舰店|医院|银行|日报|晚报|新闻网|晚报社|杂志社|出版社|论坛|博客|社区|百科/;
 
 /**
- * The page's claim to be an organ's query service. Without a query form or a record on the page itself (a start page with
+ * The page's claim to be an organ's query service. Without a query form, a record or an app on the page itself (a start page with
  * cards) the claim counts less, and nothing when the page talks (`talk`, 0..1) about the organ instead.
  */
-export function organClaim(capture: CaptureView, platforms: readonly Platform[], record: boolean, talk: number): Finding[] {
+export function organClaim(capture: CaptureView, platforms: readonly Platform[], offers: { record: boolean; app: boolean }, talk: number): Finding[] {
   const { page } = capture;
   if (!page || talk >= 0.5) return [];
   const text = pageText(page);
@@ -32,9 +32,9 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   const national = nationals.find((line) => ORGAN_NAME.test(line)) ?? nationals[0];
   const regional = places.find((line) => REGIONAL.test(line) && !TALKERS.test(line));
   const organ = national ?? regional;
-  const asks = [text.title, ...places].find((line) => QUERY.test(line));
+  const asks = [text.title, ...places].find((line) => QUERY.test(line) || wornName(line, platforms));
   if (!organ || !asks) return [];
-  const offered = asksForCertificate(page) || record ? 1 : talk >= 0.25 ? 0 : 0.6;
+  const offered = asksForCertificate(page) || offers.record ? 1 : offers.app ? 0.8 : talk >= 0.25 ? 0 : 0.6;
   // Naming a ministry as owner says more than calling oneself national.
   const standing = national ? (ORGAN_NAME.test(national) ? 1 : 0.75) : 0.62;
   const value = standing * (TALKERS.test(text.title) ? 0.3 : 1) * offered * (1 - talk);
@@ -42,6 +42,12 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   const zh = `页面以机关名义（“${quote(organ)}”）提供证书查询（“${quote(asks)}”），但该域名不是政府或已登记的官方域名`;
   const en = `The page offers a certificate query ("${quote(asks)}") in an organ's name ("${quote(organ)}"), yet the host is neither a government name nor listed as official`;
   return [finding({ signal: 'organ-claim', platform: closestOwner(organ, platforms), value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, organ)] })];
+}
+
+/** Wearing a platform's name is offering its query. */
+function wornName(line: string, platforms: readonly Platform[]): boolean {
+  const compact = compactText(line);
+  return platforms.some((platform) => [platform.name, ...(platform.titles ?? [])].some((name) => name.length >= 6 && compact.includes(compactText(name))));
 }
 
 /** Places where a page says who it is: title, headings, banner lines and the owner's line at the foot. */

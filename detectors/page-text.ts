@@ -1,6 +1,6 @@
 /** One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose. */
 import type { PageModel } from '../storage/vocabulary.ts';
-import { compactText, normaliseText } from './normalise-text.ts';
+import { compactText, INVISIBLE, normaliseText } from './normalise-text.ts';
 
 export interface TextLine {
   /** As shown, trimmed, at most 400 characters. */
@@ -9,6 +9,8 @@ export interface TextLine {
   compact: string;
   /** Running text (a sentence), as opposed to a label, a menu entry or a heading. */
   prose: boolean;
+  /** Put together again from characters that stood in blocks of their own. */
+  scattered?: boolean;
 }
 
 export interface PageText {
@@ -39,7 +41,7 @@ export function pageText(page: PageModel): PageText {
   if (known) return known;
   const text = page.text.slice(0, MAX_TEXT);
   const title = page.title.slice(0, 400).trim();
-  const lines = joinSplitWords(text.split(/[\n\r\t]+/, MAX_LINES)).map(toLine);
+  const lines = joinSplitWords(text.split(/[\n\r\t]+/, MAX_LINES)).map(({ shown, scattered }) => toLine(shown, scattered));
   const headings = new Set(page.headings.slice(0, 200).map((heading) => compactText(heading.slice(0, 400))));
   const labels = new Map<string, TextLine>();
   for (const line of lines) if (!line.prose && line.compact !== '' && !labels.has(line.compact)) labels.set(line.compact, line);
@@ -64,10 +66,10 @@ function addLabel(labels: Map<string, TextLine>, shown: string): void {
   if (line.compact !== '' && line.compact.length <= 60 && !labels.has(line.compact)) labels.set(line.compact, line);
 }
 
-function toLine(raw: string): TextLine {
+function toLine(raw: string, scattered = false): TextLine {
   const shown = raw.slice(0, 400).trim();
   const compact = compactText(shown);
-  return { shown, compact, prose: isProse(shown, compact) };
+  return { shown, compact, prose: !scattered && isProse(shown, compact), ...(scattered ? { scattered } : {}) };
 }
 
 /** A label is short and has no sentence marks; a long name alone is still a label. */
@@ -77,21 +79,34 @@ function isProse(shown: string, compact: string): boolean {
   return /[。！？!?；;]|[，,].*[，,]/.test(shown.slice(0, -1)) || (/[，,。]/.test(shown) && compact.length > 24);
 }
 
-/** Words whose letters stand in blocks of their own come as runs of one-character lines: glued together again. */
-function joinSplitWords(lines: string[]): string[] {
-  const joined: string[] = [];
-  let run = '';
+/** A piece of a word whose letters stand in blocks of their own, and a letter put between them that nobody sees. */
+const PIECE = /^[\p{Script=Han}\d：:()（）-]{1,3}$/u;
+const DECOY = /^[a-z]$/i;
+/** Menus have short lines too; where decoys stand between them, or single characters, it is a disguise. */
+const LEAST_PIECES = 3;
+
+/** Words cut into blocks of one to three characters come as runs of such lines: glued together again, without the decoys between them. */
+function joinSplitWords(lines: string[]): { shown: string; scattered: boolean }[] {
+  const joined: { shown: string; scattered: boolean }[] = [];
+  const add = (shown: string, scattered: boolean) => joined.push({ shown, scattered });
+  let run: string[] = [];
+  const end = () => {
+    const pieces = run.filter((piece) => !DECOY.test(piece));
+    const scattered = pieces.length >= LEAST_PIECES && (pieces.length < run.length || pieces.filter((piece) => piece.length === 1).length * 2 > pieces.length);
+    if (scattered || run.every((piece) => piece.length === 1)) add(pieces.join(''), scattered);
+    else for (const piece of run) add(piece, false);
+    run = [];
+  };
   for (const line of lines) {
-    const trimmed = line.trim();
-    if (trimmed.length === 1 && /\p{Script=Han}/u.test(trimmed)) {
-      run += trimmed;
+    const trimmed = line.replace(INVISIBLE, '').trim();
+    if (PIECE.test(trimmed) || (run.length > 0 && DECOY.test(trimmed))) {
+      run.push(trimmed);
       continue;
     }
-    if (run !== '') joined.push(run);
-    run = '';
-    if (trimmed !== '') joined.push(trimmed);
+    if (run.length > 0) end();
+    if (trimmed !== '') add(line.trim(), false);
   }
-  if (run !== '') joined.push(run);
+  if (run.length > 0) end();
   return joined;
 }
 

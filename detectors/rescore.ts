@@ -1,6 +1,7 @@
 /** Recomputes a stored assessment's score without, or only with, one detector: the figures of leave-one-out and of each detector alone. */
 import type { Assessment } from '../storage/vocabulary.ts';
 import { combine } from './score.ts';
+import { ACCUSE } from './weights.ts';
 
 export interface Rescored {
   /** 0..100. */
@@ -16,7 +17,7 @@ const SETTLED: ReadonlySet<Assessment['verdict']> = new Set(['injected', 'offici
 export function scoreWithout(assessment: Assessment, detector: string): Rescored {
   const rest = assessment.findings.filter((item) => item.detector !== detector);
   const { likelihood } = combine(rest);
-  const impersonation = !SETTLED.has(assessment.verdict) && likelihood >= 0.5;
+  const impersonation = !SETTLED.has(assessment.verdict) && likelihood >= ACCUSE;
   const score = Math.round(likelihood * 1000) / 10;
   return { score: impersonation ? Math.max(50, score) : Math.min(49.9, score), impersonation };
 }

@@ -66,6 +66,24 @@ const TRADE = [
   '入学日期',
   '毕业日期',
   '毕结业日期',
+  '注册类别',
+  '注册号',
+  '注册专业',
+  '注册单位',
+  '注册有效期',
+  '执业印章号',
+  '资格类别',
+  '取得方式',
+  '聘用单位',
+  '考试时间',
+  '批准文号',
+  '授予机构',
+  '有效期限',
+  '操作证号',
+  '工种',
+  '岗位',
+  '等级',
+  '成绩',
 ];
 const STATUS = /状态[:：]?(?:有效|正常)|(?:证书|该证|证件)(?:真实)?有效|查询结果|查询成功|验证(?:成功|通过)|信息属实|真实有效|验真(?:成功|通过)|以上信息由|该证书(?:真实|合法)/;
 const NUMBER =
@@ -76,6 +94,9 @@ const SAMPLE =
   /(?:证书|证件|证照|操作证|电子证|合格证|图片|正面|背面|填写|查询结果|页面)(?:的|（|\()?(?:样本|样例|示例|样式|模板|样图|范本|示意)|(?:样本|样例|示例|样式|样图|范本)(?:图|如下|展示|证书|[:：])|填写说明|仅供示意|示意图|假证/;
 
 const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText));
+
+/** A record with the usual labels of the trade, but of no platform in particular, says this much of one that has a platform's own. */
+const TRADE_RECORD = 0.6;
 
 export interface RecordShape {
   /** Labels of the platform's own result page. */
@@ -99,7 +120,13 @@ export function recordShape(page: PageModel, platform: Platform | null): RecordS
   const text = pageText(page);
   const wanted = [...new Set([...(platform?.resultFields ?? []), ...(platform ? [] : TRADE)])].map(compactText);
   const generic = GENERIC.map(compactText);
-  const shown = shownLabels(page, text);
+  const labels = shownLabels(page, text);
+  // in text put together again from single characters, labels and values run into each other
+  const scattered = text.lines
+    .filter((line) => line.scattered)
+    .map((line) => line.compact)
+    .join('\n');
+  const shown = { has: (label: string) => labels.has(label) || (label.length >= 3 && scattered.includes(label)) };
   const specific = wanted.filter((label) => !generic.includes(label) && shown.has(label));
   return {
     specific,
@@ -123,6 +150,8 @@ function shownLabels(page: PageModel, text: PageText): Set<string> {
   for (const line of text.lines.slice(0, 1500)) {
     if (line.prose) continue;
     if (line.compact.length <= 16) labels.add(line.compact);
+    // 注册号（执业印章号） is asked for as 注册号
+    if (line.compact.length <= 24) labels.add(compactText(line.shown.replace(/[（(][^）)]{0,20}[）)]/g, '')));
     for (const part of line.shown.slice(0, 200).split(/\s{1,20}|[|｜]/)) labels.add(compactText(part.split(/[:：]/, 1)[0] ?? ''));
     if (/[:：]/.test(line.shown)) labels.add(compactText(line.shown.split(/[:：]/, 1)[0] ?? ''));
   }
@@ -171,6 +200,8 @@ export function resultPage(capture: CaptureView, context: DetectionContext): Fin
     findings.push(describe(capture, platform, shape, value));
   }
   const shape = recordShape(page, null);
+  const value = TRADE_RECORD * recordValue(shape, page, text) * (1 - 0.8 * talkShare(page, context));
+  if (findings.length === 0 && value >= 0.1) findings.push(describe(capture, null, shape, value));
   if (shape.records > 3 && shape.specific.length + shape.generic.length >= 3) findings.push(noticeList(capture, shape));
   return findings;
 }
@@ -200,7 +231,7 @@ function recordValue(shape: RecordShape, page: PageModel, text: PageText): numbe
   return (0.6 * telling + 0.4 * Math.min(1, extras)) * filled * single * sample * asks;
 }
 
-function describe(capture: CaptureView, platform: Platform, shape: RecordShape, value: number): Finding {
+function describe(capture: CaptureView, platform: Platform | null, shape: RecordShape, value: number): Finding {
   const shown = shape.specific.length > 0 ? shape.specific : shape.trade;
   const labels = quote(shown.join('、'), 100);
   const zhExtras = [shape.hasNumber ? '证件编号' : '', shape.hasStatus ? '“有效”类结论' : '', shape.hasPhoto ? '照片' : '', shape.hasSeal ? '印章' : ''].filter(
@@ -212,9 +243,9 @@ function describe(capture: CaptureView, platform: Platform, shape: RecordShape, 
     shape.hasPhoto ? 'a photo' : '',
     shape.hasSeal ? 'a seal' : '',
   ].filter((extra) => extra !== '');
-  const zh = `页面未经查询即显示一份证书记录，含${shape.unlisted ? '同类' : '官方'}结果页的 ${shown.length} 个字段（${labels}）${zhExtras.length > 0 ? `，并有${zhExtras.join('、')}` : ''}`;
-  const en = `The page shows a certificate record without a query, with ${shown.length} labels of ${shape.unlisted ? 'such' : 'the official'} result pages (${labels})${enExtras.length > 0 ? `, also ${enExtras.join(', ')}` : ''}`;
-  return finding({ signal: 'result-page', platform: platform.id, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, labels)] });
+  const zh = `页面未经查询即显示一份证书记录，含${shape.unlisted || platform === null ? '同类' : '官方'}结果页的 ${shown.length} 个字段（${labels}）${zhExtras.length > 0 ? `，并有${zhExtras.join('、')}` : ''}`;
+  const en = `The page shows a certificate record without a query, with ${shown.length} labels of ${shape.unlisted || platform === null ? 'such' : 'the official'} result pages (${labels})${enExtras.length > 0 ? `, also ${enExtras.join(', ')}` : ''}`;
+  return finding({ signal: 'result-page', platform: platform?.id ?? null, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, labels)] });
 }
 
 function noticeList(capture: CaptureView, shape: RecordShape): Finding {

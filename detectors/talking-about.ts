@@ -2,6 +2,7 @@
 import type { CaptureView, DetectionContext, Finding, PageModel } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
+import { compactText } from './normalise-text.ts';
 import { closedSuffix, hostOf, officialPlatform } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
@@ -36,7 +37,23 @@ function measure(page: PageModel, context: DetectionContext): number {
   const title = TALK_TITLE.test(text.title.toLowerCase()) ? 1 : 0;
   const query = asksForCertificate(page) ? -0.2 : 0.1;
   const total = 0.3 * title + 0.35 * share * enough + 0.15 * mentions * enough + 0.2 * teaching * enough + query;
-  return prose.length < 60 && title === 0 ? 0 : Math.min(1, Math.max(0, total));
+  // A page whose own title or heading is the platform's name presents itself, however much it explains.
+  const presents = title === 0 && wearsName(text, context) ? 0.5 : 1;
+  return prose.length < 60 && title === 0 ? 0 : Math.min(1, Math.max(0, total * presents));
+}
+
+/** Owners that head their pages with what they write about. */
+const WRITERS = /学校|学院|大学|培训|公司|集团|协会|新闻|日报|晚报|百科|论坛|博客|工会/;
+
+/** One platform's name as title, heading or a line of its own; names of several are a list of links or of advice. */
+function wearsName(text: PageText, context: DetectionContext): boolean {
+  if (WRITERS.test(text.title)) return false;
+  const worn = context.platforms.filter((platform) =>
+    [platform.name, ...(platform.titles ?? [])]
+      .map(compactText)
+      .some((name) => name.length >= 6 && (text.titleParts.includes(name) || text.titleCompact === name || text.headings.has(name) || text.labels.has(name))),
+  );
+  return new Set(worn.map(({ owner, id }) => owner ?? id)).size === 1;
 }
 
 /** Prose lines that were not copied from a reference page. */

@@ -4,9 +4,23 @@ import table from './weights.json' with { type: 'json' };
 export type SignalName = keyof typeof table.signals;
 export type FamilyName = keyof typeof table.families;
 
+/** Every detector's name. */
+export const SIGNALS = Object.keys(table.signals) as SignalName[];
 export const WEIGHTS_VERSION: string = table.version;
 /** Log-odds that a host which reaches detection impersonates a platform, before any evidence. */
 export const PRIOR: number = table.prior.weight;
+
+/** Likelihood from which a host is accused, and from which an analyst should look at it; `cost` in the file says what each trades. */
+export const ACCUSE: number = table.thresholds.accuse.likelihood;
+export const REVIEW: number = table.thresholds.review.likelihood;
+
+/** Standard deviation of `PRIOR`. */
+export const PRIOR_SPREAD: number = table.prior.sd;
+
+/** Standard deviation of a signal's weight at value 1; 0 for an unknown signal. */
+export function spreadOf(signal: string): number {
+  return isSignal(signal) ? table.signals[signal].sd : 0;
+}
 
 /** Full weight (natural-log odds) of a signal at value 1. */
 export function weightOf(signal: SignalName): number {
@@ -18,8 +32,11 @@ export function familyOf(signal: string): FamilyName | null {
   return isSignal(signal) ? (table.signals[signal].family as FamilyName) : null;
 }
 
-/** The most a family can add (log odds); exonerating families are capped from below by the same number's negative. */
-export function capOf(family: FamilyName): number {
+/**
+ * The most a family whose signals are summed can add (log odds); exonerating families are capped from below by the same number's
+ * negative. Null for families of which the best signal counts: its own weight is the most.
+ */
+export function capOf(family: FamilyName): number | null {
   return table.families[family].cap;
 }
 

@@ -51,6 +51,7 @@ describe('the weights', () => {
   it.each(Object.entries(table.signals))('%s names its source, a known family and fits its cap', (name, entry) => {
     expect(entry.source.length).toBeGreaterThan(20);
     expect(familyOf(name)).toBe(entry.family);
-    expect(Math.abs(entry.weight)).toBeLessThanOrEqual(table.families[entry.family as keyof typeof table.families].cap);
+    expect(Math.abs(entry.weight)).toBeLessThanOrEqual(table.families[entry.family as keyof typeof table.families].cap ?? Number.POSITIVE_INFINITY);
+    expect(entry.sd).toBeGreaterThan(0);
   });
 });

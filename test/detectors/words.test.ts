@@ -109,7 +109,7 @@ describe('a page that talks about the platform', () => {
 });
 
 describe('in whose name a page speaks', () => {
-  const claim = (model: PageModel) => organClaim(capture(model), [WORKS, LIFTS], false, 0)[0]?.value ?? 0;
+  const claim = (model: PageModel) => organClaim(capture(model), [WORKS, LIFTS], { record: false, app: false }, 0)[0]?.value ?? 0;
 
   it("an organ's query service is a claim", () => {
     expect(claim(page({ title: '全国特种作业人员证书查询平台', text: '应急管理部主办', ...queryForm() }))).toBeGreaterThan(0.8);

@@ -1,9 +1,10 @@
 /** Scores one finished sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
+import type { GangRole } from '../../storage/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Assessment, Sentence, Source, Verdict, Visit } from '../../storage/vocabulary.ts';
 import { scoreWithout, scoreWithOnly } from '../../detectors/rescore.ts';
-import { clusterFigures, type ClusterFigures } from './cluster-figures.ts';
+import { addGangs, clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';
 import { binaryMetrics, type BinaryMetrics, type Judged } from './metrics.ts';
 
@@ -24,6 +25,8 @@ export interface SiteResult {
   visits: Visit[];
   /** A browser got an answer. */
   visited: boolean;
+  /** Ids of the gangs that hosts of the site stand in, and as what. */
+  gangs: Map<string, GangRole>;
 }
 
 export interface Evaluation {
@@ -53,10 +56,10 @@ export function siteOfHost(sites: readonly CorpusSite[], host: string): CorpusSi
   return exact ?? sites.find((site) => site.hosts.some((name) => name.startsWith('*.') && host.endsWith(name.slice(1)))) ?? null;
 }
 
-/** Gathers what the store knows of every corpus site. */
-export async function siteResults(corpus: Corpus, store: Store, sweepId: number): Promise<SiteResult[]> {
+/** Gathers what the store knows of every corpus site. `judged` = assessments to use in place of the stored ones. */
+export async function siteResults(corpus: Corpus, store: Store, sweepId: number, judged?: readonly Assessment[]): Promise<SiteResult[]> {
   const results = new Map(corpus.sites.map((site) => [site.name, emptyResult(site)]));
-  const assessments = new Map((await store.assessments.list(sweepId)).map((assessment) => [assessment.host, assessment]));
+  const assessments = new Map((judged ?? (await store.assessments.list(sweepId))).map((assessment) => [assessment.host, assessment]));
   for (const host of await store.candidates.hosts(sweepId)) {
     const site = siteOfHost(corpus.sites, host) ?? siteOfAddress(corpus.sites, host);
     const result = site && results.get(site.name);
@@ -66,6 +69,7 @@ export async function siteResults(corpus: Corpus, store: Store, sweepId: number)
     const assessment = assessments.get(host);
     if (assessment) result.assessments.push(assessment);
   }
+  await addGangs(results, (host) => siteOfHost(corpus.sites, host) ?? siteOfAddress(corpus.sites, host), store, sweepId);
   for (const result of results.values()) settle(result);
   return [...results.values()];
 }
@@ -75,7 +79,7 @@ function siteOfAddress(sites: readonly CorpusSite[], host: string): CorpusSite |
 }
 
 function emptyResult(site: CorpusSite): SiteResult {
-  return { site, assessments: [], verdict: 'undiscovered', platform: null, score: 0, because: [], discovered: new Set(), visits: [], visited: false };
+  return { site, assessments: [], verdict: 'undiscovered', platform: null, score: 0, because: [], discovered: new Set(), visits: [], visited: false, gangs: new Map() };
 }
 
 function settle(result: SiteResult): void {

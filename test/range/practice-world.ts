@@ -28,7 +28,7 @@ export interface PracticeChoice {
  */
 export async function practiceWorld(directory: string, shipped: readonly Platform[], choice: PracticeChoice): Promise<PracticeWorld> {
   const corpus = await loadCorpus(directory);
-  const platforms = [...new Map([...shipped, ...corpus.brands].map((platform) => [platform.id, platform])).values()];
+  const platforms = withOwn(shipped, corpus);
   const known = new Set(platforms.map((platform) => platform.id));
   const unusable = corpus.seed.brands.filter((id) => !known.has(id));
   const targets = selectPlatforms(platforms, choice.platforms.length > 0 ? choice.platforms : corpus.seed.brands.filter((id) => known.has(id)));
@@ -57,6 +57,15 @@ export async function practiceWorld(directory: string, shipped: readonly Platfor
     range,
     folder: folderName(corpus, directory),
   };
+}
+
+function withOwn(shipped: readonly Platform[], { brands }: Corpus): Platform[] {
+  return [...new Map([...shipped, ...brands].map((platform) => [platform.id, platform])).values()];
+}
+
+/** The product's platforms and the corpus's own. @throws MingjingError CORPUS_INVALID (input). */
+export async function practicePlatforms(directory: string, shipped: readonly Platform[]): Promise<Platform[]> {
+  return withOwn(shipped, await loadCorpus(directory));
 }
 
 function folderName(corpus: Corpus, directory: string): string {
