@@ -26,7 +26,7 @@ export function addCommand(parent: Command, spec: string, description: string, a
     .option('--database <url>', 'sqlite:<路径 path> | postgres://…')
     .action(async (...args: unknown[]) => {
       const values = args.slice(0, -2);
-      await inSession(made.opts<Flags>(), (session) => (action as (session: Session, ...rest: unknown[]) => Promise<void>)(session, ...values));
+      await inSession(made.optsWithGlobals<Flags>(), (session) => (action as (session: Session, ...rest: unknown[]) => Promise<void>)(session, ...values));
     });
 }
 

@@ -1,6 +1,7 @@
 /** Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it. Pure. */
 import type { Assessment, CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
 import { visitorBehaviour } from './behaviour.ts';
+import { captureQuality } from './capture-quality.ts';
 import { SALE_THRESHOLD } from './certificate-sale.ts';
 import { extractClues, mergeClues } from './clues.ts';
 import { domainSimilarity } from './domain-similarity.ts';
@@ -116,7 +117,8 @@ function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture
 
 function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[], context?: DetectionContext): Decision {
   const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
-  const findings = [...name, ...shared];
+  const [first] = seen;
+  const findings = [...name, ...shared, ...(first ? captureQuality(first.capture) : [])];
   const score = combine(findings);
   const base = { url: seen[0]?.capture.visit.url ?? subject.urls[0] ?? null, platform: name[0]?.platform ?? null, findings, score };
   const parked = seen.find((item) => item.seen === 'parked');

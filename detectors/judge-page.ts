@@ -3,6 +3,7 @@ import { parse } from 'tldts';
 import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
 import { appOffer } from './app-offer.ts';
 import { pageBehaviour } from './behaviour.ts';
+import { captureQuality } from './capture-quality.ts';
 import { certificateSale, saleEvidence } from './certificate-sale.ts';
 import type { SaleEvidence } from './certificate-sale.ts';
 import { copiedAssets } from './copied-assets.ts';
@@ -12,6 +13,7 @@ import { emblem } from './emblem.ts';
 import { finding, quote, sentence } from './finding.ts';
 import { formFingerprint } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
+import { noFiling } from './no-filing.ts';
 import { normaliseHost } from './official-hosts.ts';
 import { organClaim, ownIdentity, ownLife } from './organ-claim.ts';
 import { pageText } from './page-text.ts';
@@ -65,6 +67,8 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
       ),
     ),
     ...run('certificate-sale', () => certificateSale(capture, sale)),
+    ...run('no-filing', () => noFiling(capture, record)),
+    ...run('capture-quality', () => captureQuality(capture)),
     ...run('behaviour', () => pageBehaviour(capture, context)),
     ...hostFindings,
   ];

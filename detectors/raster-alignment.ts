@@ -44,9 +44,12 @@ export function align(page: RasterFeatures, reference: RasterFeatures): Alignmen
   return { dx: best.dx * BLOCK, dy: best.dy * BLOCK, edge: best.edge, gray: correlation(page, reference, 'blockGray', best.dx, best.dy) };
 }
 
-/** Refines the shift to single pixels, then compares region by region; regions left over get a second shift of their own. */
-export function compareRegions(page: RasterFeatures, reference: RasterFeatures, coarse: Alignment): RegionMatch {
-  const cells = new CellGrid(page, reference);
+/**
+ * Refines the shift to single pixels, then compares region by region; regions left over get a second shift of their own.
+ * @param masks parts of the page, in raster pixels, that change by themselves: regions under them are not compared.
+ */
+export function compareRegions(page: RasterFeatures, reference: RasterFeatures, coarse: Alignment, masks: readonly Box[] = []): RegionMatch {
+  const cells = new CellGrid(page, reference, masks);
   const first = refine(page, reference, coarse.dx, coarse.dy, null);
   cells.mark(first.dx, first.dy);
   const share = cells.share();
@@ -114,14 +117,22 @@ class CellGrid {
   readonly #expected: number;
   #found = 0;
 
-  constructor(page: RasterFeatures, reference: RasterFeatures) {
+  constructor(page: RasterFeatures, reference: RasterFeatures, masks: readonly Box[]) {
     this.#page = page;
     this.#reference = reference;
     this.#columns = Math.ceil(page.raster.width / CELL);
     this.#rows = Math.ceil(page.raster.height / CELL);
     this.#telling = tellingCells(page);
+    let masked = 0;
+    for (let cell = 0; cell < this.#telling.length; cell += 1) {
+      const [x, y] = [((cell % this.#columns) + 0.5) * CELL, (Math.floor(cell / this.#columns) + 0.5) * CELL];
+      if (this.#telling[cell] === 0 || !masks.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)) continue;
+      this.#telling[cell] = 0;
+      masked += 1;
+    }
     this.#matched = new Uint8Array(this.#telling.length);
-    this.#expected = tellingCells(reference).reduce((sum, cell) => sum + cell, 0);
+    // the reference has a captcha of its own in place of the masked one
+    this.#expected = Math.max(0, tellingCells(reference).reduce((sum, cell) => sum + cell, 0) - masked);
   }
 
   /** Runs pixelmatch over the overlap under this shift and marks the regions that agree. */

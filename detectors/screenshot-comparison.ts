@@ -4,16 +4,21 @@ import { finding, sentence } from './finding.ts';
 import { align, compareRegions } from './raster-alignment.ts';
 import type { Alignment, RegionMatch } from './raster-alignment.ts';
 import { BLOCK, rasterFeatures } from './raster-features.ts';
+import { scaledFeatures } from './scaled-features.ts';
 import type { RasterFeatures } from './raster-features.ts';
 
 interface Candidate {
   reference: ReferenceView;
   features: RasterFeatures;
   alignment: Alignment;
+  /** Parts of the page's raster that change by themselves. */
+  masks?: readonly Box[];
 }
 interface Comparison extends Candidate {
   regions: RegionMatch;
   value: number;
+  /** The reference was drawn at this size; missing = at its own. */
+  zoom?: number;
 }
 
 /** Below this agreement of the edge maps the costly comparison is not made. */
@@ -33,10 +38,23 @@ export function screenshotComparison(capture: CaptureView, platforms: readonly P
   const page = rasterFeatures(capture.raster);
   if (page.blank) return [];
   const candidates = prefilter(page, capture, references);
-  const compared = shortlist(candidates).map((candidate) => compare(page, candidate));
+  const masks = changingParts(capture, capture.raster.width);
+  const compared = shortlist(candidates)
+    .map((candidate) => compare(page, { ...candidate, masks }))
+    .map((comparison, index) => (index < MAX_SCALED ? atOtherZoom(page, comparison) : comparison));
   const best = bestPerPlatform(compared);
   const findings = best.map((comparison) => toFinding(capture, comparison, discount(comparison, best), platforms)).filter((item) => item !== null);
   return findings.length > 0 ? findings : colourLayout(capture, page, candidates, platforms);
+}
+
+const CAPTCHA = /captcha|verify|vcode|yzm|checkcode|authcode|randcode|getimg|验证码|校验码|看不清/i;
+
+/** Captcha pictures, in raster pixels: they differ at every visit, also between two visits of one page. */
+function changingParts({ page }: CaptureView, width: number): Box[] {
+  if (!page || page.viewport.width === 0) return [];
+  const scale = width / page.viewport.width;
+  const boxes = page.images.slice(0, 200).flatMap(({ src, alt, box }) => (box && box.width < 260 && CAPTCHA.test(`${src.slice(-160)} ${alt}`) ? [box] : []));
+  return boxes.slice(0, 4).map((box) => scaled(box, scale));
 }
 
 function prefilter(page: RasterFeatures, capture: CaptureView, references: readonly ReferenceView[]): Candidate[] {
@@ -56,8 +74,29 @@ function shortlist(candidates: readonly Candidate[]): Candidate[] {
   return [...first, ...open.filter((candidate) => !first.includes(candidate))].slice(0, MAX_COMPARED);
 }
 
+/** Zooms at which a page may be shown; a clone at its own zoom needs none of them. */
+const SCALES = [0.8, 0.9, 1.11, 1.25];
+/** Below this value other zooms are tried, and only for so many references: drawing a picture anew costs as much as a comparison. */
+const UNSURE = 0.45;
+const MAX_SCALED = 2;
+
+/** The comparison at the best of the other zooms, when that is clearly better than at its own. */
+function atOtherZoom(page: RasterFeatures, plain: Comparison): Comparison {
+  const { reference } = plain;
+  if (plain.value >= UNSURE || !reference.raster) return plain;
+  const { raster } = reference;
+  const tried = SCALES.map((factor) => ({ factor, features: scaledFeatures(raster, factor) }))
+    .map(({ factor, features }) => ({ factor, features, alignment: align(page, features) }))
+    .sort((left, right) => right.alignment.edge - left.alignment.edge);
+  const [best] = tried;
+  if (!best || best.alignment.edge < plain.alignment.edge + 0.08) return plain;
+  const zoomed = compare(page, { reference, features: best.features, alignment: best.alignment });
+  return zoomed.value > plain.value ? { ...zoomed, zoom: best.factor } : plain;
+}
+
 function compare(page: RasterFeatures, candidate: Candidate): Comparison {
-  const regions = compareRegions(page, candidate.features, candidate.alignment);
+  const masks = candidate.masks ?? [];
+  const regions = compareRegions(page, candidate.features, candidate.alignment, masks);
   const { edge, gray } = candidate.alignment;
   const layout = ramp(0.6 * edge + 0.4 * Math.max(0, gray), 0.68, 0.94) * 0.6;
   return { ...candidate, regions, value: Math.max(ramp(regions.share, 0.2, 0.85), layout) };
@@ -90,8 +129,9 @@ function toFinding(capture: CaptureView, comparison: Comparison, factor: number,
   const name = platforms.find((platform) => platform.id === reference.platform)?.name ?? reference.platform;
   const share = Math.round(regions.share * 100);
   const layout = Math.round(Math.max(0, alignment.edge) * 100);
-  const zh = `画面与“${name}”的官方页面（${reference.url}，参照版本 ${reference.version}）有 ${share}% 的内容区域逐像素相符，版面轮廓相关度 ${layout}%`;
-  const en = `The picture agrees with the official page of ${name} (${reference.url}, reference version ${reference.version}) in ${share}% of its regions pixel by pixel; outline correlation ${layout}%`;
+  const zoomed = comparison.zoom === undefined ? ['', ''] : [`（缩放 ${Math.round(comparison.zoom * 100)}%）`, ` (at ${Math.round(comparison.zoom * 100)}% of its size)`];
+  const zh = `画面与“${name}”的官方页面${zoomed[0]}（${reference.url}，参照版本 ${reference.version}）有 ${share}% 的内容区域逐像素相符，版面轮廓相关度 ${layout}%`;
+  const en = `The picture agrees with the official page of ${name}${zoomed[1]} (${reference.url}, reference version ${reference.version}) in ${share}% of its regions pixel by pixel; outline correlation ${layout}%`;
   return finding({ signal: 'screenshot-comparison', platform: reference.platform, value, because: [sentence(zh, en)], evidence: evidenceOf(capture, reference, regions) });
 }
 

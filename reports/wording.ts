@@ -217,6 +217,8 @@ export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
   redirector: words('跳转到仿冒站', 'leads to a fake'),
   'young-domain': words('新注册域名', 'young domain'),
   'certificate-problem': words('证书异常', 'certificate problem'),
+  'no-filing': words('没有备案号', 'no filing number'),
+  'capture-quality': words('取证局限', 'limits of the capture'),
   'bare-address': words('裸地址', 'bare address'),
   'certificate-sale': words('售证用语', 'certificate sale'),
   'talking-about': words('谈论而非冒充', 'talks about the platform'),

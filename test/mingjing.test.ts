@@ -124,6 +124,43 @@ describe('a practice sweep', () => {
     expect(drift.every(({ state, platform }) => state === 'unchanged' && platform === 'demo-lift')).toBe(true);
   });
 
+  interface Rescore {
+    judged: number;
+    changed: { host: string; before: { score: number }; after: { score: number; verdict: string }; findings: { detector: string; after: number }[] }[];
+  }
+
+  it('comes to the same numbers again from what is stored, by the references the verdict names', async () => {
+    const { stdout, code } = await cli('site', 'rescore', ...flags(), '--pinned', '--json');
+    expect(code).toBe(0);
+    const { judged, changed } = JSON.parse(stdout) as Rescore;
+    expect(judged).toBeGreaterThan(4);
+    expect(changed).toEqual([]);
+  });
+
+  it('shows what a change would do without keeping it, and keeps it when told to', async () => {
+    const fake = 'cx-yhsb-gov.example';
+    const score = async (...more: string[]) => JSON.parse((await cli('site', 'rescore', fake, ...flags(), ...more, '--json')).stdout) as Rescore;
+    const tried = await score('--without', 'words', '--dry-run');
+    expect(tried.changed[0]).toMatchObject({ host: fake, findings: expect.arrayContaining([expect.objectContaining({ detector: 'words', after: 0 })]) as unknown });
+    expect(tried.changed[0]?.after.score).toBeLessThan(tried.changed[0]?.before.score ?? 0);
+    expect((await score('--dry-run')).changed).toEqual([]);
+    await score('--without', 'words');
+    expect((await score()).changed[0]?.after.score).toBe(tried.changed[0]?.before.score);
+  });
+
+  it('says which detectors and hosts there are when asked for another', async () => {
+    const detector = await cli('site', 'rescore', ...flags(), '--without', 'dreams', '--lang', 'en');
+    expect([detector.code, detector.stderr]).toEqual([2, expect.stringMatching(/dreams.*screenshot-comparison/s) as unknown]);
+    const host = await cli('site', 'rescore', 'nobody.example', ...flags(), '--lang', 'en');
+    expect([host.code, host.stderr]).toEqual([2, expect.stringContaining('nobody.example') as unknown]);
+  });
+
+  it('lists its gangs, none or more, as one JSON object', async () => {
+    const { code, stdout } = await cli('gang', 'list', ...flags(), '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toHaveProperty('gangs');
+  });
+
   it('is scored by the evaluator, which skips a seed platform that has no profile', async () => {
     const { code, stdout } = await cli('eval', corpus, '--data', folder, '--config', config, '--json');
     expect(code).toBe(0);
@@ -138,4 +175,16 @@ describe('a practice sweep', () => {
     for (const key of ['visited', 'sale', 'injected', 'discovery', 'labels', 'brands', 'detectors', 'leaveOneOut', 'cloaking', 'clues', 'clusters', 'contested', 'cost', 'misses'])
       expect(evaluation).toHaveProperty(key);
   }, 180_000);
+
+  it('calibrates the weights on what was swept, and changes nothing unless told to', async () => {
+    const weights = new URL('../detectors/weights.json', import.meta.url);
+    const before = await readFile(weights, 'utf8');
+    const { code, stdout } = await cli('eval', 'calibrate', corpus, '--data', folder, '--config', config, '--json');
+    expect(code).toBe(0);
+    const { sites, positives, fit, before: reliability } = JSON.parse(stdout) as { sites: number; positives: number; fit: { weights: unknown[] }; before: { brier: number } };
+    expect([sites > positives, positives]).toEqual([true, 2]);
+    expect(fit.weights.length).toBeGreaterThan(3);
+    expect(reliability.brier).toBeLessThan(0.25);
+    expect(await readFile(weights, 'utf8')).toBe(before);
+  });
 });

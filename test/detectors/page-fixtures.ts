@@ -113,7 +113,10 @@ export function visit(parts: Partial<Visit> = {}): Visit {
 }
 
 /** A capture of a page; `finalUrl` follows the page's own URL. */
-export function capture(model: PageModel | null, parts: { persona?: Persona; url?: string; raster?: Raster | null; pictureText?: CaptureView['pictureText']; html?: string; visit?: Partial<Visit> } = {}): CaptureView {
+export function capture(
+  model: PageModel | null,
+  parts: { persona?: Persona; url?: string; raster?: Raster | null; pictureText?: CaptureView['pictureText']; html?: string; visit?: Partial<Visit> } = {},
+): CaptureView {
   const url = parts.url ?? model?.url ?? 'https://site.example/';
   return {
     visit: visit({ url, finalUrl: model?.url ?? url, persona: parts.persona ?? 'desktop', ...parts.visit }),

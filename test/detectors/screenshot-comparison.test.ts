@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { screenshotComparison } from '../../detectors/screenshot-comparison.ts';
+import { scaledFeatures } from '../../detectors/scaled-features.ts';
 import type { Persona, Raster } from '../../storage/vocabulary.ts';
 import { article, canvas, portal } from './drawn-raster.ts';
 import { LIFTS, OFFICIAL_FORM, WORKS, capture, page, reference } from './page-fixtures.ts';
@@ -22,6 +23,28 @@ describe('pictures that match', () => {
     ['cut lower', portal({ height: 400 }), 0.8],
   ])('%s', (_name, raster, least) => {
     expect(valueOf(raster)).toBeGreaterThanOrEqual(least);
+  });
+
+  it.each([0.8, 0.9, 1.12, 1.25])('shown at %s of their size', (factor) => {
+    const { raster } = scaledFeatures(portal(), factor);
+    const shown = canvas(400, 250, [245, 247, 250]);
+    for (let y = 0; y < raster.height; y += 1) shown.data.set(raster.data.subarray(y * raster.width * 4, (y + 1) * raster.width * 4), y * 400 * 4);
+    const [finding] = compare(shown);
+    expect(finding?.value).toBeGreaterThan(0.5);
+    expect(finding?.because[0]?.en).toMatch(/at \d+% of its size/);
+  });
+
+  it('do not suffer from a captcha', () => {
+    const changed = portal();
+    const box = { x: 60, y: 120, width: 80, height: 40 };
+    for (let y = box.y; y < box.y + box.height; y += 1)
+      for (let x = box.x; x < box.x + box.width; x += 1) changed.data.set((x * 7 + y * 13) % 5 < 2 ? [0, 0, 0] : [255, 255, 255], (y * 400 + x) * 4);
+    const shown = { x: box.x * 3.2, y: box.y * 3.2, width: box.width * 3.2, height: box.height * 3.2 };
+    const share = (src: string) => {
+      const [found] = screenshotComparison(capture(page({ images: [{ src, alt: '', box: shown }] }), { raster: changed }), platforms, references);
+      return Number(/in (\d+)% of its regions/.exec(found?.because[0]?.en ?? '')?.[1]);
+    };
+    expect(share('/prod-api/captcha?t=1')).toBeGreaterThan(share('/img/picture.png'));
   });
 
   it('still match in their layout under other colours', () => {
