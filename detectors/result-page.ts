@@ -96,7 +96,7 @@ const SAMPLE =
 const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText));
 
 /** A record with the usual labels of the trade, but of no platform in particular, says this much of one that has a platform's own. */
-const TRADE_RECORD = 0.6;
+const TRADE_RECORD = 0.65;
 
 export interface RecordShape {
   /** Labels of the platform's own result page. */
@@ -195,7 +195,7 @@ export function resultPage(capture: CaptureView, context: DetectionContext): Fin
   const findings: Finding[] = [];
   for (const platform of context.platforms) {
     const shape = recordShape(page, platform);
-    const value = recordValue(shape, page, text) * (1 - 0.8 * talkShare(page, context));
+    const value = (shape.unlisted ? TRADE_RECORD : 1) * recordValue(shape, page, text) * (1 - 0.8 * talkShare(page, context));
     if (value < 0.1) continue;
     findings.push(describe(capture, platform, shape, value));
   }

@@ -27,6 +27,12 @@ export function weightOf(signal: SignalName): number {
   return table.signals[signal].weight;
 }
 
+/** The weight as judged before any fit: what a new fit starts from, so that fitting twice is no different from fitting once. */
+export function judgedOf(signal: SignalName | 'prior'): number {
+  const entry: { weight: number; judged?: number } = signal === 'prior' ? table.prior : table.signals[signal];
+  return entry.judged ?? entry.weight;
+}
+
 /** The family a detector's signal belongs to: signals of one family speak about the same fact and share a cap. */
 export function familyOf(signal: string): FamilyName | null {
   return isSignal(signal) ? (table.signals[signal].family as FamilyName) : null;

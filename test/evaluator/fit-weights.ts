@@ -1,9 +1,9 @@
 /**
- * Fits the weights of evidence to judged sites: maximum a posteriori, with every weight held by a normal prior around its
- * present value, so that a signal the corpora hardly show stays where judgement put it. Pure.
+ * Fits the weights of evidence to judged sites: maximum a posteriori, with every weight held by a normal prior around the
+ * judged value, so that a signal the corpora hardly show stays where judgement put it. Pure.
  */
 import { combine } from '../../detectors/score.ts';
-import { isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../../detectors/weights.ts';
+import { isSignal, judgedOf, PRIOR, weightOf } from '../../detectors/weights.ts';
 import type { SignalName } from '../../detectors/weights.ts';
 import type { Finding } from '../../storage/vocabulary.ts';
 
@@ -45,9 +45,9 @@ type Parameters = Map<SignalName | 'prior', number>;
 /** @returns the fitted weights, in the order of the weights file; signals that no site shows are left out. */
 export function fitWeights(items: readonly FitItem[]): Fit {
   const shown = new Map<SignalName, number>();
-  for (const item of items) for (const signal of new Set(item.findings.map(({ detector }) => detector).filter(isSignal))) shown.set(signal, (shown.get(signal) ?? 0) + 1);
+  for (const item of items) for (const signal of new Set(item.findings.map(({ detector }) => detector).filter(isFitted))) shown.set(signal, (shown.get(signal) ?? 0) + 1);
   const names = ['prior' as const, ...shown.keys()];
-  const start: Parameters = new Map(names.map((name) => [name, name === 'prior' ? PRIOR : weightOf(name)]));
+  const start: Parameters = new Map(names.map((name) => [name, judgedOf(name)]));
   const at: Parameters = new Map(start);
   const first = new Map(names.map((name) => [name, 0]));
   const second = new Map(names.map((name) => [name, 0]));
@@ -71,12 +71,18 @@ export function fitWeights(items: readonly FitItem[]): Fit {
   };
 }
 
+/** A signal without weight only says what could not be seen. */
+function isFitted(name: string): name is SignalName {
+  return isSignal(name) && weightOf(name) !== 0;
+}
+
 function sameSign(value: number, like: number): number {
   return like < 0 ? Math.min(-LEAST, value) : Math.max(LEAST, value);
 }
 
+/** Judgement is trusted to about a third; the share of fakes among what reaches detection to a factor of two. */
 function priorSpread(name: SignalName | 'prior'): number {
-  return name === 'prior' ? PRIOR_SPREAD : Math.max(0.1, spreadOf(name));
+  return name === 'prior' ? 0.7 : Math.max(0.1, 0.3 * Math.abs(judgedOf(name)));
 }
 
 /** Log odds of one item under these parameters. */
@@ -109,7 +115,7 @@ function curvatureOf(items: readonly FitItem[], at: Parameters): Parameters {
 /** Change of the log odds with each parameter: families take the best of their signals and have caps, so it is measured, not derived. */
 function slopes(findings: readonly Finding[], at: Parameters): [SignalName | 'prior', number][] {
   const base = logitOf(findings, at);
-  const names = ['prior' as const, ...new Set(findings.map(({ detector }) => detector).filter(isSignal))];
+  const names = ['prior' as const, ...new Set(findings.map(({ detector }) => detector).filter(isFitted))];
   return names.map((name) => {
     const moved = new Map(at);
     moved.set(name, (at.get(name) ?? 0) + STEP);
