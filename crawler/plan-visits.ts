@@ -18,10 +18,14 @@ export interface HostState {
   verdict: Verdict | null;
   /** Addresses of the official pages of the platform it might imitate; empty when nothing points at one. */
   platformPages?: readonly string[];
+  /** Links of its own pages that offer a query not yet seen. */
+  queryLinks?: readonly string[];
 }
 
 /** A page of the platform at its own path may stand there though the entry shows nothing of it; more are not tried. */
 const MAX_PLATFORM_PATHS = 2;
+/** Links followed on one host to a query that its pages announce. */
+const MAX_QUERY_LINKS = 2;
 
 /** The most URLs of one host that are visited in one sweep. */
 const MAX_URLS_PER_HOST = 6;
@@ -89,7 +93,7 @@ function withoutTail(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? url;
 }
 
-/** Round 3, only where no verdict is settled: a visitor from a search engine, one from each further vantage, and the platform's own paths where something points at a platform. */
+/** Round 3, only where no verdict is settled: a visitor from a search engine, one from each further vantage, the queries its own pages link to, and the platform's own paths where something points at a platform. */
 export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
   if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
   if (isCostly(state)) return [];
@@ -97,7 +101,8 @@ export function thirdRound(state: HostState, vantage: string, furtherVantages: r
   if (!answered) return [];
   const planned = visitsNotMade(state, ['search'], vantage);
   for (const further of furtherVantages) planned.push(...visitsNotMade(state, ['wechat'], further));
-  return [...planned, ...platformPaths(state, vantage)];
+  const followed = (state.queryLinks ?? []).slice(0, MAX_QUERY_LINKS).map((url): PlannedVisit => ({ host: state.host, url, persona: 'desktop', vantage }));
+  return [...planned, ...followed, ...platformPaths(state, vantage)];
 }
 
 function visitsNotMade(state: HostState, personas: readonly Persona[], vantage: string): PlannedVisit[] {

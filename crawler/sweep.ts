@@ -1,5 +1,6 @@
 /** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites found lead to. Every step is kept, so the same sweep goes on after a kill. */
 import { assess } from '../detectors/assess.ts';
+import { queryLinks } from '../detectors/query-links.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, Candidate, DetectionContext, NewArtifact, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
@@ -66,7 +67,7 @@ type Judged = Map<string, { visits: number; assessment: Assessment }>;
 
 type Step = () => Promise<void>;
 
-/** Score from which the platform's own paths are tried on a host: something of it (its name, its words) was seen. */
+/** Score from which a host's query links are followed and the platform's own paths tried on it: something of a platform (its name, its words) was seen. */
 const WORTH_A_LOOK = 5;
 const BATCH = 500;
 const now = () => new Date().toISOString();
@@ -289,8 +290,15 @@ async function captureStep(options: SweepOptions, sweepId: number, judged: Judge
 async function hostState(options: SweepOptions, sweepId: number, host: string, judge: { context: DetectionContext; judged: Judged } | null): Promise<HostState> {
   const { store } = options;
   const visits = await store.visits.forHost(sweepId, host);
-  const assessment = judge && (await orIssue(store, sweepId, host, async () => assess(await loadSubject(store, sweepId, host), judge.context)));
+  const seen =
+    judge &&
+    (await orIssue(store, sweepId, host, async () => {
+      const subject = await loadSubject(store, sweepId, host);
+      return { assessment: assess(subject, judge.context), queryLinks: queryLinks(subject) };
+    }));
+  const assessment = seen?.assessment;
   if (judge && assessment) judge.judged.set(host, { visits: visits.length, assessment });
+  const worthALook = assessment !== undefined && assessment.score >= WORTH_A_LOOK;
   return {
     host,
     candidates: await store.candidates.byHost(sweepId, host),
@@ -298,7 +306,8 @@ async function hostState(options: SweepOptions, sweepId: number, host: string, j
     probe: await store.candidates.probe(sweepId, host),
     visits,
     verdict: assessment?.verdict ?? null,
-    platformPages: assessment && assessment.score >= WORTH_A_LOOK ? pagesOfLikeliest(options.platforms, assessment) : [],
+    platformPages: worthALook ? pagesOfLikeliest(options.platforms, assessment) : [],
+    queryLinks: worthALook ? (seen?.queryLinks ?? []) : [],
   };
 }
 

@@ -48,16 +48,19 @@ export function isAsking(field: PageField): boolean {
   return field.visible && !SILENT_TYPES.has(field.type.toLowerCase()) && field.tag.toLowerCase() !== 'button';
 }
 
+/** What a label or placeholder asks for; null when it names nothing known. */
+export function wordsKind(words: string): FieldKind | null {
+  const normal = normaliseText(words.slice(0, 80)).replace(/\s+/g, '');
+  return normal === '' ? null : (BY_WORDS.find(([, pattern]) => pattern.test(normal))?.[0] ?? null);
+}
+
 /** The kind of one control; `other` when nothing tells. */
 export function fieldKind(field: PageField): FieldKind {
   const type = field.type.toLowerCase();
   if (type === 'password') return 'password';
   const options = normaliseText(field.options.slice(0, 60).join(' ').slice(0, 600));
-  for (const words of [field.label, field.placeholder]) {
-    const normal = normaliseText(words.slice(0, 80)).replace(/\s+/g, '');
-    const kind = normal === '' ? undefined : BY_WORDS.find(([, pattern]) => pattern.test(normal))?.[0];
-    if (kind) return kind;
-  }
+  const said = wordsKind(field.label) ?? wordsKind(field.placeholder);
+  if (said) return said;
   const named = BY_NAME.find(([, pattern]) => pattern.test(field.name.slice(0, 60)))?.[0];
   if (named) return named;
   const offered = options === '' ? undefined : BY_OPTIONS.find(([, pattern]) => pattern.test(options))?.[0];

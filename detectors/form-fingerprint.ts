@@ -1,6 +1,6 @@
 /** Compares a page's query form, by the meaning of its fields, with the platforms' fields and the reference pages' forms. */
 import type { CaptureView, Finding, FindingEvidence, PageField, PageModel, Platform, ReferenceView } from '../storage/vocabulary.ts';
-import { fieldKind, isAsking } from './field-kind.ts';
+import { fieldKind, isAsking, wordsKind } from './field-kind.ts';
 import type { FieldKind } from './field-kind.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { bigramSimilarity, compactText } from './normalise-text.ts';
@@ -29,7 +29,7 @@ export function formShape(page: PageModel): FormShape {
   const shape: FormShape = {
     fields,
     kinds: fields.map(fieldKind),
-    labels: fields.map((field) => bareLabel(field.label === '' ? field.placeholder : field.label)),
+    labels: fields.map((field) => bareLabel(askedBy(field))),
     placeholders: fields.map((field) => compactText(field.placeholder.slice(0, 60))).filter((text) => text !== ''),
     options: [...new Set(fields.flatMap((field) => field.options.slice(0, 40)).map((option) => compactText(option.slice(0, 60))))].filter((text) => text !== ''),
     buttons: page.buttons
@@ -39,6 +39,11 @@ export function formShape(page: PageModel): FormShape {
   };
   shapes.set(page, shape);
   return shape;
+}
+
+/** The words that say what is asked: a label found near the field that names nothing gives way to the placeholder. */
+function askedBy({ label, placeholder }: PageField): string {
+  return label === '' || (placeholder !== '' && wordsKind(label) === null && wordsKind(placeholder) !== null) ? placeholder : label;
 }
 
 /** Label without the polite prefix and colon: 请输入证件号码： and 证件号码 are the same question. */

@@ -106,21 +106,33 @@ function nameFindings(item: SeenCapture, subject: Subject, context: DetectionCon
   return domainSimilarity(hosts, [item.capture.visit.url, ...subject.urls], context.platforms, context.allowList);
 }
 
-/** The platform with the highest score; ties go to the one whose keywords the page uses most. */
+/** Log odds by which a platform of the same owner may trail the best and still be the one whose service the page names. */
+const NEXT_OF_KIN = 1;
+
+interface Fit {
+  platform: Platform;
+  findings: Finding[];
+  score: Score;
+  /** Of the platform's own words on the page. */
+  closeness: number;
+}
+
+/** The platform with the highest score; of one owner's platforms that are nearly level, the one whose words the page uses most. */
 function bestPlatform(all: readonly Finding[], item: SeenCapture, context: DetectionContext): { platform: string | null; findings: Finding[]; score: Score } {
-  let best: { platform: string | null; findings: Finding[]; score: Score; closeness: number; own: boolean } | null = null;
-  for (const platform of context.platforms) {
+  const fits = context.platforms.map((platform): Fit => {
     const findings = findingsFor(platform, all, context.platforms);
-    const score = combine(findings);
-    const own = findings.some((entry) => entry.platform === platform.id);
-    const closeness = keywordHits(item, platform);
-    if (!best || score.logit > best.score.logit + 0.05 || (score.logit > best.score.logit - 0.05 && closeness > best.closeness)) {
-      best = { platform: platform.id, findings, score, closeness, own };
-    }
-  }
-  if (!best) return { platform: null, findings: [...all], score: combine(all) };
-  const { platform, findings, score, own, closeness } = best;
-  return { platform: own || closeness > 0 ? platform : null, findings, score };
+    return { platform, findings, score: combine(findings), closeness: keywordHits(item, platform) };
+  });
+  const [first] = [...fits].sort((left, right) => right.score.logit - left.score.logit || right.closeness - left.closeness);
+  if (!first) return { platform: null, findings: [...all], score: combine(all) };
+  const level = fits.filter(({ platform, score }) => {
+    const behind = first.score.logit - score.logit;
+    return behind <= 0.05 || (behind <= NEXT_OF_KIN && areRelated(first.platform, platform));
+  });
+  const [best = first] = level.sort((left, right) => right.closeness - left.closeness || right.score.logit - left.score.logit);
+  const { platform, findings, score, closeness } = best;
+  const own = findings.some((entry) => entry.platform === platform.id);
+  return { platform: own || closeness > 0 ? platform.id : null, findings, score };
 }
 
 /** What speaks about this platform, about none, or (names and claims) about a related one. */
@@ -129,7 +141,7 @@ function findingsFor(platform: Platform, all: readonly Finding[], platforms: rea
     if (entry.platform === null || entry.platform === platform.id) return [entry];
     const other = platforms.find((candidate) => candidate.id === entry.platform);
     if (entry.detector === 'domain-similarity') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
-    if (entry.detector === 'organ-claim') return [entry];
+    if (entry.detector === 'organ-claim') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
     // Platforms of one ministry share filing numbers and statistics.
     if (entry.detector.startsWith('copied-')) return other && areRelated(platform, other) ? [entry] : [];
     if (entry.detector === 'bounce-to-official' || entry.detector === 'links-return') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.5)];

@@ -61,11 +61,11 @@ function claimLines(text: PageText): string[] {
   return [text.title, ...[...text.headings].filter((heading) => heading.length < 60), ...banner, ...foot].filter((line) => line !== '');
 }
 
-/** The platform whose owner the organ's line names; null when none or several owners are named. */
+/** A platform of the owner whom the organ's line names (its other platforms count as related); null when none or several owners are named. */
 function closestOwner(organ: string, platforms: readonly Platform[]): string | null {
   const compact = compactText(organ);
   const owned = platforms.filter((platform) => platform.owner && compact.includes(compactText(platform.owner).slice(0, 4)));
-  return new Set(owned.map((platform) => platform.owner)).size === 1 && owned.length === 1 ? (owned[0]?.id ?? null) : null;
+  return new Set(owned.map((platform) => platform.owner)).size === 1 ? (owned[0]?.id ?? null) : null;
 }
 
 /** The page names an owner of its own (school, company, paper) in its title or owner's line: exonerating unless it wears a platform's name. */

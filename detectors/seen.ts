@@ -19,7 +19,7 @@ export interface SeenCapture {
 }
 
 const ERROR_WORDS =
-  /^\s*(?:http |error |错误 ?)?(?:40[0-9]|41[0-9]|50[0-9])\b|\b(?:http|error|status)[ :]{1,2}[45]\d\d\b|not found|forbidden|bad gateway|service unavailable|internal server error|access denied|页面(?:不存在|未找到|丢失|走丢)|无法访问|找不到(?:该|此)?页面|服务器(?:错误|内部)|系统(?:维护|升级|繁忙)|访问(?:受限|被拒绝|过于频繁)|拒绝访问/i;
+  /^\s*(?:http |error |错误 ?)?(?:40[0-9]|41[0-9]|50[0-9])\b|\b(?:http|error|status)[ :]{1,2}[45]\d\d\b|not found|forbidden|bad gateway|service unavailable|internal server error|access denied|页面(?:不存在|未找到|丢失|走丢)|无法访问|找不到(?:该|此)?页面|服务器(?:错误|内部)|系统(?:正在)?(?:维护|升级)(?:中|[，。,.!！]|\s|$)|系统繁忙|访问(?:受限|被拒绝|过于频繁)|拒绝访问/i;
 const GATE_WORDS =
   /请(?:在|使用|用)?微信(?:客户端|扫一扫|中)?(?:打开|扫码)|仅支持微信|请使用手机|手机(?:扫码|浏览器)(?:打开|访问)|checking your browser|just a moment|verify(?:ing)? you are (?:a )?human|安全验证|人机验证|滑动验证|正在验证|浏览器安全检查|enable javascript and cookies/i;
 const SHORT = 260;

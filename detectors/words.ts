@@ -78,9 +78,11 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
     [...new Set(texts)].map((shown) => ({ shown, compact: compactText(shown) })).filter(({ compact }) => compact.length >= least);
   const sections = forms(platform.sections ?? [], 4);
   const titles = referenceTitles(platform, context).filter((title) => !sections.some(({ compact }) => compact === compactText(title)));
+  // the name of its app or account is worn like the platform's own
+  const accounts = (platform.wechat ?? []).map(({ name }) => name).filter((name) => compactText(name).length >= 6);
   const result = {
     platform,
-    names: forms([platform.name, ...(platform.titles ?? []), ...titles], 3),
+    names: forms([platform.name, ...(platform.titles ?? []), ...accounts, ...titles], 3),
     keywords: forms(platform.keywords ?? [], 5),
     sections,
     messages: forms(platform.messages ?? [], 8),
@@ -138,7 +140,8 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
     if (name.compact.length < 6 || linked.has(name.compact)) continue;
     const line = text.labels.get(name.compact) ?? nearLabel(text, name.compact);
     const glued = line ? null : gluedLabel(text, name.compact);
-    const found = line ?? glued;
+    const inside = line || glued ? null : bannerWith(text, name.compact);
+    const found = line ?? glued ?? inside;
     if (!found) continue;
     because.push(
       sentence(
@@ -146,9 +149,15 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
         `The page shows "${quote(found.shown)}" as a heading; the official name is "${name.shown}"`,
       ),
     );
-    return found.compact === name.compact ? 1 : 0.8;
+    return found.compact === name.compact ? 1 : inside ? 0.7 : 0.8;
   }
   return 0;
+}
+
+/** A line near the top that is the name with an owner before it or a word behind it. */
+function bannerWith(text: PageText, wanted: string) {
+  if (wanted.length < 8) return null;
+  return text.lines.slice(0, 12).find((line) => !line.prose && line.compact.length <= wanted.length + 16 && line.compact.includes(wanted)) ?? null;
 }
 
 /** A banner with a slightly changed name (平台 → 系统, one letter different). */

@@ -62,6 +62,13 @@ describe('the visit plan', () => {
     expect(thirdRound(state({ visits, verdict: 'injected', platformPages }), 'range', [])).toEqual([]);
   });
 
+  it('follows two of the queries that the pages themselves link to', () => {
+    const queryLinks = ['https://a.example/#/person', 'https://a.example/#/unit', 'https://a.example/#/more'];
+    const visits = [visit('https://a.example/q?id=1', 'captured')];
+    const followed = thirdRound(state({ visits, verdict: 'benign', queryLinks }), 'range', []).filter(({ persona }) => persona === 'desktop');
+    expect(followed.map(({ url }) => url)).toEqual(queryLinks.slice(0, 2));
+  });
+
   it('tries the search visitor and other vantages only while no verdict is settled', () => {
     const visits = [visit('https://a.example/q?id=1', 'captured')];
     expect(thirdRound(state({ visits, verdict: 'benign' }), 'range', ['range-china']).map(({ persona, vantage }) => `${persona} ${vantage}`)).toEqual([
