@@ -71,13 +71,15 @@ const RULES: Rule[] = [
   },
   {
     kind: 'icp',
-    pattern: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?/gi,
+    pattern:
+      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]))\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?(?:\s{0,2}-\s{0,2}\d{1,3}(?!\d))?/gi,
     in: ['text'],
     value: (match) => tidy(match[0]).replace(/icp/i, 'ICP'),
   },
   {
     kind: 'police',
-    pattern: /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s{0,3}公网安备\s{0,3}\d{10,16}\s{0,3}号?/g,
+    pattern:
+      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]))\s{0,3}公网安备\s{0,3}\d{10,16}\s{0,3}号?/g,
     in: ['text'],
     value: (match) => tidy(match[0]),
   },
@@ -104,6 +106,7 @@ const RULES: Rule[] = [
     in: SEEN,
     value: (match) => match[0],
   },
+  { kind: 'payment', pattern: /https?:\/\/(?:[\w-]{1,40}\.){0,2}(?:pay|cashier|qrpay|shoukuan)[\w-]{0,20}\.[^\s"'<>]{4,200}/gi, in: ['link', 'qr'], value: (match) => match[0] },
   { kind: 'apk', pattern: /(?:https?:)?\/\/[^\s"'<>]{4,300}?\.apk(?![a-z0-9])(?:\?[^\s"'<>]{0,200})?/gi, in: ['link', 'script', 'qr'], value: (match) => match[0] },
 ];
 

@@ -1,0 +1,5 @@
+/* core */var K={d:{"sx20260711":{n:"周某样",z:"低压电工作业",l:"电工作业",a:"2026-07-11",b:"2032-07-10",f:"岭东省应急管理厅"}},
+q:function(f){var b=document.getElementById("kr");if(!b)return false;var i=f.querySelectorAll("input"),id=i[0].value;b.innerHTML="<p style='text-align:center'>查询中...</p>";
+setTimeout(function(){var r=K.d[id];b.innerHTML=r?K.t(r):"<p style='text-align:center;color:#999'>没有查询到相关证件信息</p>"},600);return false},
+t:function(r){return "<table class='el-descriptions__table'><tr><td>姓名</td><td>"+r.n+"</td></tr><tr><td>作业类别</td><td>"+r.l+"</td></tr><tr><td>操作项目</td><td>"+r.z+"</td></tr><tr><td>初领日期</td><td>"+r.a+"</td></tr><tr><td>有效期结束日期</td><td>"+r.b+"</td></tr><tr><td>签发机关</td><td>"+r.f+"</td></tr></table>"}};
+(function(){var t=document.querySelectorAll('.el-tabs__item'),p=document.querySelectorAll('.pane');t.forEach(function(e,i){e.onclick=function(){t.forEach(function(x,j){x.classList.toggle('is-active',i==j);p[j].classList.toggle('on',i==j)})}})})();

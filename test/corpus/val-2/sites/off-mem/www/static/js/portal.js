@@ -1,0 +1,3 @@
+(function(){var s=document.querySelectorAll('.carousel .s'),d=document.querySelectorAll('.dots i'),k=0;
+if(s.length)setInterval(function(){s[k].classList.remove('on');d[k].classList.remove('on');k=(k+1)%s.length;s[k].classList.add('on');d[k].classList.add('on')},6000);
+var t=document.querySelectorAll('.el-tabs__item'),p=document.querySelectorAll('.pane');t.forEach(function(e,i){e.onclick=function(){t.forEach(function(x,j){x.classList.toggle('is-active',i==j);p[j].classList.toggle('on',i==j)})}});})();
