@@ -1,6 +1,7 @@
 /** Adds a command with the flags that every command takes, and runs its action in a session of its own. */
 import { type Command, Option } from 'commander';
 import { loadSettings } from '../crawler/settings.ts';
+import { PICTURE_TEXT } from '../detectors/picture-text.ts';
 import { isSignal, SIGNALS } from '../detectors/weights.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import { SOURCES, type Source } from '../storage/vocabulary.ts';
@@ -51,10 +52,10 @@ async function inSession(flags: Flags, action: (session: Session) => Promise<voi
 }
 
 function collectDetector(value: string, previous: string[] = []): string[] {
-  if (isSignal(value)) return [...previous, value];
+  if (isSignal(value) || value === PICTURE_TEXT) return [...previous, value];
   throw new MingjingError('DETECTOR_UNKNOWN', 'usage', {
-    zh: `--without:没有检测器 ${value};可用:${SIGNALS.join('、')}`,
-    en: `--without: no detector ${value}; known: ${SIGNALS.join(', ')}`,
+    zh: `--without:没有检测器 ${value};可用:${[...SIGNALS, PICTURE_TEXT].join('、')}`,
+    en: `--without: no detector ${value}; known: ${[...SIGNALS, PICTURE_TEXT].join(', ')}`,
   });
 }
 

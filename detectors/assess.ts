@@ -12,7 +12,7 @@ import { findInjected } from './injected.ts';
 import { guarded, judgePage, switchedOn } from './judge-page.ts';
 import type { Notes, PageJudgement } from './judge-page.ts';
 import { normaliseHost } from './official-hosts.ts';
-import { withPictureText } from './picture-text.ts';
+import { PICTURE_TEXT, withPictureText } from './picture-text.ts';
 import { combine, confidence } from './score.ts';
 import type { Score } from './score.ts';
 import { hostKind, nothingAnswered, seenIn } from './seen.ts';
@@ -37,7 +37,7 @@ interface Decision {
  */
 export function assess(found: Subject, context: DetectionContext): Assessment {
   const notes: Notes = [];
-  const subject = { ...found, captures: found.captures.map((capture) => asRead(capture, notes)) };
+  const subject = { ...found, captures: found.captures.map((capture) => (context.off?.includes(PICTURE_TEXT) ? capture : asRead(capture, notes))) };
   const seen = subject.captures.map((capture) => guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)));
   const shared = switchedOn(
     [

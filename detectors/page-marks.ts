@@ -77,6 +77,8 @@ function clueMarks({ view }: MarkedCapture): SiteMark[] {
     if (kind === 'phone') return [{ kind: /^1[3-9]\d{9}$/.test(value) ? 'mobile' : 'landline', value }];
     if (kind === 'email' && closedSuffix(value.split('@')[1] ?? '') !== null) return [];
     const mark = CLUE_MARKS[kind];
+    // the part behind the hyphen numbers the sites of one holder
+    if (mark === 'filing') return [{ kind: mark, value: value.replace(/-\d{1,3}$/, '') }];
     return mark === undefined ? [] : [{ kind: mark, value: kind === 'wechat' ? value.toLowerCase() : value }];
   });
 }

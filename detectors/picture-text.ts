@@ -2,6 +2,9 @@
 import type { Box, PageField, PageModel } from '../storage/vocabulary.ts';
 import { compactText, gramsOf } from './normalise-text.ts';
 
+/** Name under which reading pictures is switched off (`DetectionContext.off`): it is no detector of its own but feeds all of them. */
+export const PICTURE_TEXT = 'picture-text';
+
 /** One line read in the screenshot, as in `CaptureView.pictureText`. */
 export interface ReadLine {
   text: string;

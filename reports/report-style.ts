@@ -46,7 +46,7 @@ article.site > header .who { flex:1; min-width:0; color:var(--ink); }
 article.site > header .who p { margin:1mm 0 0; font-size:9.2pt; color:var(--soft); overflow-wrap:anywhere; }
 .score { text-align:right; white-space:nowrap; }
 .score b { display:block; font-size:20pt; line-height:1.1; font-variant-numeric:tabular-nums; }
-.score small { color:var(--soft); font-size:8pt; }
+.score small { display:block; color:var(--soft); font-size:8pt; }
 ul.plain { margin:0; padding:0 0 0 4.5mm; } ul.plain li { margin:0 0 .8mm; overflow-wrap:anywhere; }
 .pair { display:grid; grid-template-columns:1fr 1fr; gap:4mm; align-items:start; }
 figure { margin:0; break-inside:avoid; min-width:0; }

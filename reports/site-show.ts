@@ -112,9 +112,14 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
 
 type Wording = (zh: string, en: string) => string;
 
+/** The 95 % interval; nothing where the verdict rests on another question than the score. */
+function intervalText({ verdict, confidence }: Assessment): string {
+  return verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided' ? ` [${confidence.low}–${confidence.high}]` : '';
+}
+
 function headText({ host, assessment, sightings }: SiteDetail, lang: ReportLanguage, t: Wording): string {
   return [
-    `${defangHostReadable(host)}  ${say(VERDICT_WORDS[assessment.verdict], lang)}  ${Math.round(assessment.score * 10) / 10}/100`,
+    `${defangHostReadable(host)}  ${say(VERDICT_WORDS[assessment.verdict], lang)}  ${Math.round(assessment.score * 10) / 10}/100${intervalText(assessment)}`,
     say(VERDICT_MEANINGS[assessment.verdict], lang),
     `${t('被仿平台', 'platform')}: ${assessment.platform ?? '—'}`,
     `${t('入口网址', 'entry')}: ${assessment.url === null ? '—' : shownUrl(assessment.url)}`,

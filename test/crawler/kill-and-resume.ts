@@ -1,6 +1,7 @@
 /** Kills a practice sweep with SIGKILL at random moments, then lets it end, and says what the store holds. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +20,7 @@ export interface KillReport {
 
 /**
  * @param corpus folder of the practice internet to sweep.
- * @param kills how often the running sweep is killed, each time `minMs`..`maxMs` after its start.
+ * @param kills how often the running sweep is killed, each time `minMs`..`maxMs` after its database was there.
  * @param environment settings of the sweep, by variable.
  * @param random 0..1, the moment of the next kill; seedable so that a failure can be replayed.
  */
@@ -37,6 +38,8 @@ export async function killAndResume(
     while (done < kills) {
       const child = start(corpus, database, folder, environment);
       const exited = once(child, 'exit');
+      // a run killed before it opened its database has done nothing that could be resumed
+      while (!existsSync(join(folder, 'kill.db')) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
       const killed = await Promise.race([exited.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), minMs + random() * (maxMs - minMs)))]);
       if (!killed) break;
       child.kill('SIGKILL');

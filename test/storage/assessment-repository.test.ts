@@ -16,4 +16,19 @@ onBothDatabases((databases) => {
     expect(await assessments.get(id, 'd.test')).toBeNull();
     expect(await assessments.get(id + 1, 'a.test')).toBeNull();
   });
+
+  test('a revised assessment keeps what it replaced, oldest first', async () => {
+    const { sweeps, assessments } = await databases.store();
+    const { id } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
+    await assessments.revise(id, assessment('a.test', { score: 90 }), '2026-11-21T09:00:00Z');
+    expect(await assessments.former(id, 'a.test')).toEqual([]);
+    await assessments.revise(id, assessment('a.test', { score: 40, verdict: 'benign' }), '2026-11-21T10:00:00Z');
+    await assessments.revise(id, assessment('a.test', { score: 80 }), '2026-11-21T11:00:00Z');
+    expect((await assessments.get(id, 'a.test'))?.score).toBe(80);
+    expect((await assessments.former(id, 'a.test')).map(({ replacedAt, assessment: { score } }) => [replacedAt, score])).toEqual([
+      ['2026-11-21T10:00:00Z', 90],
+      ['2026-11-21T11:00:00Z', 40],
+    ]);
+    expect(await assessments.former(id, 'b.test')).toEqual([]);
+  });
 });

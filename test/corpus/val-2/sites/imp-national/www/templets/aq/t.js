@@ -1,0 +1,2 @@
+(function(){var t=document.querySelectorAll('.t'),p=document.querySelectorAll('.p');function on(k){t.forEach(function(e,i){e.classList.toggle('on',i==k);p[i].classList.toggle('on',i==k)});if(k==1&&!p[1].innerHTML)p[1].innerHTML='<select style="width:98%;height:34px"><option>特种作业操作证</option><option>安全生产知识和管理能力考核合格证</option></select><input placeholder="请输入姓名"><input placeholder="请输入身份证号/证书编号"><input placeholder="验证码 2681" maxlength="4"><button onclick="alert(\'没有查询到相关证件信息，请联系客服办理入网\')">立即查询</button>'}
+t.forEach(function(e,i){e.onclick=function(){on(i)}})})();
