@@ -78,7 +78,7 @@ export function formFingerprint(capture: CaptureView, platforms: readonly Platfo
     const expected = best && best.value >= own ? formShape(best.reference.page).labels : (platform.fields ?? []).map((field) => field.label);
     findings.push(describe(capture, shape, platform, value, expected));
   }
-  return findings.length > 0 ? findings : [asksForPerson(capture, shape)];
+  return [...findings, asksForPerson(capture, shape)];
 }
 
 /** A query about a person that is no platform's in particular. */

@@ -39,6 +39,8 @@ export function findInjected(subject: Subject, judgements: readonly PageJudgemen
 
 /** Imitates, sells, or might when the standing of its host is left out. */
 function isSuspect(judgement: PageJudgement): boolean {
+  // an archive keeps other people's pages and says so
+  if (judgement.findings.some((entry) => entry.detector === 'archived-copy')) return false;
   return imitates(judgement) || judgement.sale.value >= SALE_THRESHOLD || leadsAway(judgement) > 0.2;
 }
 

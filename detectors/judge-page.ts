@@ -15,13 +15,14 @@ import { formFingerprint } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { noFiling } from './no-filing.ts';
 import { normaliseHost } from './official-hosts.ts';
-import { organClaim, ownIdentity, ownLife } from './organ-claim.ts';
+import { ministryOf, organClaim, ownIdentity, ownLife } from './organ-claim.ts';
 import { pageText } from './page-text.ts';
 import { resultPage, showsRecord } from './result-page.ts';
 import { combine, scaledFinding } from './score.ts';
 import type { Score } from './score.ts';
 import { screenshotComparison } from './screenshot-comparison.ts';
 import type { SeenCapture } from './seen.ts';
+import { soleOfficial } from './sole-official.ts';
 import { talkingAbout, talkShare } from './talking-about.ts';
 import { words } from './words.ts';
 
@@ -67,13 +68,20 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
       ),
     ),
     ...run('certificate-sale', () => certificateSale(capture, sale)),
+    ...run('sole-official', () => soleOfficial(capture, context)),
     ...run('no-filing', () => noFiling(capture, record)),
     ...run('capture-quality', () => captureQuality(capture)),
     ...run('behaviour', () => pageBehaviour(capture, context)),
     ...hostFindings,
   ];
-  const best = bestPlatform(switchedOn(all, context), item, context);
+  const best = bestPlatform(switchedOn(undeceived(all), context), item, context);
   return { item, ...best, sale };
+}
+
+/** An article that shows itself to some visitors only, or answers its own query by script, is no mere article. */
+function undeceived(all: readonly Finding[]): Finding[] {
+  const deceives = all.some(({ detector, value }) => (detector === 'cloaking' || detector === 'scripted-answer') && value >= 0.7);
+  return deceives ? all.map((entry) => (entry.detector === 'talking-about' ? scaledFinding(entry, 0.5) : entry)) : [...all];
 }
 
 /** The findings of detectors that are not switched off. */
@@ -151,7 +159,7 @@ function findingsFor(platform: Platform, all: readonly Finding[], platforms: rea
 
 /** Platforms of one owner, or below one registrable domain: a name like mem-gov.cn fits all of them. */
 function areRelated(left: Platform, right: Platform): boolean {
-  if (left.owner !== undefined && left.owner === right.owner) return true;
+  if (left.owner !== undefined && right.owner !== undefined && ministryOf(left.owner) === ministryOf(right.owner)) return true;
   const domains = new Set(left.hosts.map((entry) => parse(entry.replace(/^\./, '')).domain));
   return right.hosts.some((entry) => domains.has(parse(entry.replace(/^\./, '')).domain));
 }

@@ -13,7 +13,7 @@ const ORGAN_NAME = /中华人民共和国|(?:部|总局|委员会)(?!门|分)/;
 const REGIONAL =
   /[\u4e00-\u9fff]{2,8}(?:省|市|自治区|区|县|州|盟)(?:应急管理|住房和城乡建设|人力资源和社会保障|建设|教育|市场监督管理|质量技术监督|安全生产监督管理|安监|交通运输|劳动)(?:厅|局|委员会|委|部门)|(?:省|市|县|区)人民政府|(?:应急管理|住房和城乡建设|人力资源和社会保障|市场监督管理)(?:厅|局)/;
 const QUERY =
-  /(?:证|证书|证件|合格|资格|职称|学历|人员|许可|考核|成绩|持证)[\u4e00-\u9fff]{0,14}(?:查询|查验|核验|验证|验真|真伪)|(?:查询|核验|验证|查验)[\u4e00-\u9fff]{0,10}(?:证书|证件|资格|合格|平台|系统)/;
+  /(?:证|证书|证件|合格|资格|职称|学历|人员|许可|考核|成绩|持证)[\u4e00-\u9fff]{0,14}(?:查询|查验|核验|验证|验真|真伪|核查|核对|查证|校验|鉴别|信息公示|状态公示)|(?:查询|核验|验证|查验|核查|校验)[\u4e00-\u9fff]{0,10}(?:证书|证件|资格|合格|平台|系统)/;
 const TALKERS = /学校|学院|大学|培训|公司|集团|协会|网校|新闻|日报|晚报|百科|论坛|博客|导航/;
 const OWNER_LINE = /版权所有|主办单位|主办[:：]|承办单位|copyright|©|\(c\)|网站名称|主管单位/i;
 const OWN =
@@ -34,7 +34,7 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   const organ = national ?? regional;
   const asks = [text.title, ...places].find((line) => QUERY.test(line) || wornName(line, platforms));
   if (!organ || !asks) return [];
-  const offered = asksForCertificate(page) || offers.record ? 1 : offers.app ? 0.8 : talk >= 0.25 ? 0 : 0.6;
+  const offered = asksForCertificate(page) || offers.record ? 1 : offers.app || claimsQuery(text.title) ? 0.85 : talk >= 0.25 ? 0 : 0.6;
   // Naming a ministry as owner says more than calling oneself national.
   const standing = national ? (ORGAN_NAME.test(national) ? 1 : 0.75) : 0.62;
   const value = standing * (TALKERS.test(text.title) ? 0.3 : 1) * offered * (1 - talk);
@@ -42,6 +42,11 @@ export function organClaim(capture: CaptureView, platforms: readonly Platform[],
   const zh = `页面以机关名义（“${quote(organ)}”）提供证书查询（“${quote(asks)}”），但该域名不是政府或已登记的官方域名`;
   const en = `The page offers a certificate query ("${quote(asks)}") in an organ's name ("${quote(organ)}"), yet the host is neither a government name nor listed as official`;
   return [finding({ signal: 'organ-claim', platform: closestOwner(organ, platforms), value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, organ)] })];
+}
+
+/** A title that claims a nation-wide or ministry's query service: such a page presents itself, whatever news stand below. */
+export function claimsQuery(title: string): boolean {
+  return NATIONAL.test(title) && QUERY.test(title) && !TALKERS.test(title);
 }
 
 /** Wearing a platform's name is offering its query. */
@@ -64,8 +69,13 @@ function claimLines(text: PageText): string[] {
 /** A platform of the owner whom the organ's line names (its other platforms count as related); null when none or several owners are named. */
 function closestOwner(organ: string, platforms: readonly Platform[]): string | null {
   const compact = compactText(organ);
-  const owned = platforms.filter((platform) => platform.owner && compact.includes(compactText(platform.owner).slice(0, 4)));
-  return new Set(owned.map((platform) => platform.owner)).size === 1 ? (owned[0]?.id ?? null) : null;
+  const owned = platforms.filter((platform) => platform.owner && compact.includes(ministryOf(platform.owner)));
+  return new Set(owned.map((platform) => ministryOf(platform.owner ?? ''))).size === 1 ? (owned[0]?.id ?? null) : null;
+}
+
+/** What the names of a ministry and of its departments begin with. */
+export function ministryOf(owner: string): string {
+  return compactText(owner).slice(0, 4);
 }
 
 /** The page names an owner of its own (school, company, paper) in its title or owner's line: exonerating unless it wears a platform's name. */

@@ -4,6 +4,7 @@ import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { closedSuffix, hostOf, officialPlatform } from './official-hosts.ts';
+import { claimsQuery } from './organ-claim.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 import { isFromReference, referenceTexts } from './reference-text.ts';
@@ -38,7 +39,7 @@ function measure(page: PageModel, context: DetectionContext): number {
   const query = asksForCertificate(page) ? -0.2 : 0.1;
   const total = 0.3 * title + 0.35 * share * enough + 0.15 * mentions * enough + 0.2 * teaching * enough + query;
   // A page whose own title or heading is the platform's name presents itself, however much it explains.
-  const presents = title === 0 && wearsName(text, context) ? 0.5 : 1;
+  const presents = title === 0 && (claimsQuery(text.title) || wearsName(text, context)) ? 0.5 : 1;
   return prose.length < 60 && title === 0 ? 0 : Math.min(1, Math.max(0, total * presents));
 }
 
@@ -92,7 +93,21 @@ export function talkingAbout(capture: CaptureView, context: DetectionContext): F
     const en = `The page "${shown}" explains, reports or warns instead of offering a query (running prose dominates, ${percent}%)`;
     findings.push(finding({ signal: 'talking-about', platform: null, value: talk, because: [sentence(zh, en)], evidence: [pageEvidence(capture, page.title)] }));
   }
-  return [...findings, ...linkDirectory(capture, page, context)];
+  return [...findings, ...linkDirectory(capture, page, context), ...archivedCopy(capture, page, context)];
+}
+
+/** A web archive's address: the time of the copy, then the whole address that was copied. */
+const ARCHIVE = /\/(?:\d{8}|\d{14})[a-z_]{0,4}\/(https?:\/{1,2}[^\s]+)$/i;
+
+function archivedCopy(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
+  const original = ARCHIVE.exec(page.url)?.[1]?.replace(/^(https?:)\/{1,2}/i, '$1//');
+  if (original === undefined || officialPlatform(hostOf(original), context.platforms) === null) return [];
+  // anybody can make such an address; an archive also says on the page what it is
+  const said = /存档|归档|网页?档案|archive|wayback|快照|snapshot/i.test(`${page.title} ${page.text.slice(0, 2000)} ${hostOf(page.url)}`);
+  if (!said) return [];
+  const shown = quote(original, 100);
+  const text = sentence(`页面是对官方页面 ${shown} 的网页存档`, `The page is an archive's copy of the official page ${shown}`);
+  return [finding({ signal: 'archived-copy', platform: null, value: 1, because: [text], evidence: [pageEvidence(capture, shown)] })];
 }
 
 function linkDirectory(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {

@@ -30,6 +30,7 @@ interface PlatformWords {
   keywords: { shown: string; compact: string }[];
 }
 
+const ORGAN_NAME = /(?:部|局|厅|委员会|委)$/;
 const NEAR = 0.82;
 const prepared = new WeakMap<DetectionContext, Map<string, PlatformWords>>();
 const officialLabels = new WeakMap<DetectionContext, WeakMap<PageModel, Set<string>>>();
@@ -149,14 +150,16 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
         `The page shows "${quote(found.shown)}" as a heading; the official name is "${name.shown}"`,
       ),
     );
-    return found.compact === name.compact ? 1 : inside ? 0.7 : 0.8;
+    // an organ's bare name is a claim of authority (organ-claim), not the name of its web site
+    const own = ORGAN_NAME.test(name.compact) ? 0.3 : 1;
+    return own * (found.compact === name.compact ? 1 : inside ? 0.7 : 0.8);
   }
   return 0;
 }
 
 /** A line near the top that is the name with an owner before it or a word behind it. */
 function bannerWith(text: PageText, wanted: string) {
-  if (wanted.length < 8) return null;
+  if (wanted.length < 6) return null;
   return text.lines.slice(0, 12).find((line) => !line.prose && line.compact.length <= wanted.length + 16 && line.compact.includes(wanted)) ?? null;
 }
 

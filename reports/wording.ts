@@ -227,6 +227,8 @@ export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
   'registrant-organ': words('注册人为机关', 'registered by an organ'),
   'official-frame': words('嵌入官方页面', 'frames the official page'),
   'link-directory': words('链接目录', 'link directory'),
+  'sole-official': words('自称唯一官方', 'calls itself the only official'),
+  'archived-copy': words('网页存档', 'archived copy'),
   'official-cdn': words('内容分发域名', 'content network name'),
   'notice-list': words('公示名单', 'public list'),
 };

@@ -200,8 +200,15 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     }
     return best;
   };
-  const labelOf = (control: Element): string =>
-    labelByElement(control) || labelByItem(control) || labelByCell(control) || labelBefore(control) || labelByPlace(control) || labelText(attribute(control, 'title') ?? '');
+  /** Where a label may stand, surest first. */
+  const labelWays = [labelByElement, labelByItem, labelByCell, labelBefore, labelByPlace, (control: Element) => labelText(attribute(control, 'title') ?? '')];
+  const labelOf = (control: Element, not = ''): string => {
+    for (const way of labelWays) {
+      const label = way(control);
+      if (label !== '' && label !== not) return label;
+    }
+    return '';
+  };
 
   const model: FrameModel = {
     url: location.href.slice(0, 2000),
@@ -233,12 +240,14 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     cut: false,
   };
   const forms: Element[] = [];
+  const controls: Element[] = [];
   let inlineTotal = 0;
 
   const addField = (element: Element): void => {
     if (model.fields.length >= 300) return;
     const name = localNameOf(element);
     const owner = Element.prototype.closest.call(element, 'form');
+    controls.push(element);
     model.fields.push({
       tag: name,
       type: name === 'input' ? (attribute(element, 'type') ?? 'text').toLowerCase().slice(0, 40) : name,
@@ -353,6 +362,13 @@ export function readFrame(limits: ReadingLimits): FrameModel {
       const heading = textOf(element, 200);
       if (heading && model.headings.length < 200) model.headings.push(heading);
     }
+  }
+  // what stands as label of several controls is the heading of their group: each has another nearer by
+  for (const [index, field] of model.fields.entries()) {
+    const { label } = field;
+    const control = controls[index];
+    if (label === '' || !control || performance.now() > until || model.fields.filter((other) => other.label === label).length < 2) continue;
+    for (const [twin, other] of model.fields.entries()) if (twin >= index && other.label === label) other.label = labelOf(controls[twin] ?? control, label);
   }
   model.cut = cut;
   return model;

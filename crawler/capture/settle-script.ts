@@ -83,8 +83,15 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
       const { width, height } = indicator.getBoundingClientRect();
       return visible(indicator) && (short || width * height > innerWidth * innerHeight * 0.5 || (width < 120 && height < 120));
     });
-    return { blank: false, waiting: says || shows || turns() };
+    return { blank: false, waiting: says || shows || turns() || (text.length < 120 && holdsBack()) };
   };
+
+  /** Hardly anything to see, nothing to use, and a script that waits for time or movement: the page is still to come. */
+  const holdsBack = (): boolean =>
+    !some('a[href], input, select, textarea, button, iframe, frame, video', visible) &&
+    some('script:not([src])', (script) =>
+      /setTimeout|setInterval|addEventListener\(\s*['"](?:scroll|touch|wheel|pointer|mouse)/.test(String(read(Node.prototype, 'textContent', script) as string | null)),
+    );
 
   /** Something small that turns without end: a spinner, whatever it is called. */
   const turns = (): boolean =>

@@ -33,7 +33,8 @@ describe('the combined score', () => {
 
   it('is lowered by what exonerates', () => {
     const accused = [signal('domain-similarity'), signal('words')];
-    expect(combine([...accused, signal('talking-about')]).likelihood).toBeLessThan(0.5);
+    expect(combine([signal('organ-claim'), signal('form-fingerprint'), signal('talking-about')]).likelihood).toBeLessThan(0.3);
+    expect(combine([...accused, signal('talking-about')]).likelihood).toBeLessThan(combine(accused).likelihood - 0.3);
   });
 
   it('can leave a family out', () => {
