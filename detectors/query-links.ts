@@ -1,5 +1,5 @@
 /** Where on its own host a page says its query is: start pages of portals and apps show cards, and the form one link further. */
-import type { Subject } from '../storage/vocabulary.ts';
+import type { PageModel, Subject } from '../storage/vocabulary.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { hostOf } from './official-hosts.ts';
@@ -11,7 +11,7 @@ const NOT_A_QUERY = /指南|方法|须知|说明|流程|怎么|如何|教程|通
 const FILES = /\.(?:apk|ipa|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp4)(?:[?#]|$)/i;
 
 /**
- * Links of the host's own pages whose words offer a query, in page order, those not visited yet; empty when a page seen already
+ * Links of the host's own pages whose words offer a query, in page order, and pages whose frames a browser refused over https, those not visited yet; empty when a page seen already
  * asks for a certificate or shows a record. Following a link a page shows to everyone is looking, not trying.
  */
 export function queryLinks(subject: Subject): string[] {
@@ -24,5 +24,10 @@ export function queryLinks(subject: Subject): string[] {
       return hostOf(href) === subject.host && label.length <= 30 && QUERY.test(label) && !NOT_A_QUERY.test(label) && !FILES.test(href) && !visited.has(href);
     }),
   );
-  return [...new Set(found.map(({ href }) => href))];
+  return [...new Set([...pages.flatMap(overPlainHttp), ...found.map(({ href }) => href)])].filter((url) => !visited.has(url));
+}
+
+/** The same page over http, where a browser that came by https was refused a frame over http: the query may stand in it. */
+function overPlainHttp({ url, frames }: PageModel): string[] {
+  return url.startsWith('https:') && frames.some((frame) => frame.startsWith('http:')) ? [url.replace(/^https:/, 'http:')] : [];
 }

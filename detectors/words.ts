@@ -84,7 +84,7 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
   const result = {
     platform,
     names: forms([platform.name, ...(platform.titles ?? []), ...accounts, ...titles], 3),
-    keywords: forms(platform.keywords ?? [], 5),
+    keywords: forms(platform.keywords ?? [], 5).filter(({ compact }) => !ORGAN_NAME.test(compact)),
     sections,
     messages: forms(platform.messages ?? [], 8),
   };
@@ -151,7 +151,7 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
       ),
     );
     // an organ's bare name is a claim of authority (organ-claim), not the name of its web site
-    const own = ORGAN_NAME.test(name.compact) ? 0.3 : 1;
+    const own = ORGAN_NAME.test(name.compact) || ORGAN_NAME.test(found.compact) ? 0.3 : 1;
     return own * (found.compact === name.compact ? 1 : inside ? 0.7 : 0.8);
   }
   return 0;

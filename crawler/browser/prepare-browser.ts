@@ -26,8 +26,6 @@ export interface PreparedBrowser extends FoundBrowser {
 const SWITCHES = [
   '--disable-gpu',
   '--disable-quic',
-  // a frame over plain http on a page over https holds the form as well: visitors who came by http see it
-  '--allow-running-insecure-content',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',

@@ -20,6 +20,12 @@ describe('links to a query', () => {
     expect(queryLinks(subject('site.example', [capture(home)]))).toEqual(['https://site.example/#/person']);
   });
 
+  it('lead with the page over plain http when https kept a frame from loading', () => {
+    const shell = page({ url: 'https://site.example/', frames: ['http://frames.example/q'] });
+    expect(queryLinks(subject('site.example', [capture(shell)]))).toEqual(['http://site.example/']);
+    expect(queryLinks(subject('site.example', [capture({ ...shell, url: 'http://site.example/' })]))).toEqual([]);
+  });
+
   it('are not needed once a query was seen, nor followed twice', () => {
     expect(queryLinks(subject('site.example', [capture(home), capture({ ...OFFICIAL_FORM, url: 'https://site.example/q' })]))).toEqual([]);
     expect(queryLinks(subject('site.example', [capture(home), capture(page({ url: 'https://site.example/#/person' }))]))).toEqual([]);

@@ -1,0 +1,10 @@
+!function(){var D=window.webpackJsonp[0][1].rec,S="data-v-7a2c";
+var head='<div class="bn" '+S+'><h1>技能人才评价证书全国联网查询</h1><p>人力资源和社会保障部职业技能鉴定中心</p></div>';
+var tabs=function(k){return'<div class="tab">'+[["query","证书查询"],["note","查询说明"],["inst","评价机构"]].map(function(t){return'<a href="#/'+t[0]+'" class="'+(t[0]==k?"router-link-active":"")+'">'+t[1]+"</a>"}).join("")+"</div>"};
+var R={query:function(){return tabs("query")+'<h3>证书查询</h3><label><input type="radio" name="k" checked> 职业技能等级证书</label> <label><input type="radio" name="k"> 职业资格证书</label> <label><input type="radio" name="k"> 专项职业能力证书</label><div style="margin-top:16px">姓名<input class="el-input__inner" id="n">证件号<input class="el-input__inner" id="c">证书编号<input class="el-input__inner" id="no"></div><button class="el-button--primary" onclick="__go()">查询</button><p style="color:#999">以上三项至少填写两项</p><p>相关查询：<a href="https://cx.mem.gov.cn/">特种作业操作证</a>　<a href="https://cnse.samr.gov.cn/info-pub/pub">特种设备作业人员</a>　<a href="https://jncert7.webhatch.site/">手机版查询</a></p>'},
+note:function(){return tabs("note")+"<h3>查询说明</h3><ol><li>数据由各省人力资源社会保障部门及备案评价机构上传。</li><li>新证书 3 个工作日内可查，急用请联系数据上传 QQ：2099000417。</li></ol>"},
+inst:function(){return tabs("inst")+"<h3>评价机构</h3><p>云河省启明职业技能评价中心　备案号 S000099010012</p>"},
+result:function(i){var d=D[i%D.length];return"<h3>查询结果</h3><table class=desc>"+[["姓名",d.n],["证件号",d.c],["职业名称",d.zy],["职业技能等级",d.lv],["证书编号",d.no],["评价机构",d.jg],["发证日期",d.d]].map(function(r){return"<tr><td>"+r[0]+"<td>"+r[1]}).join("")+"</table>"}};
+window.__go=function(){location.hash="#/result/"+(document.getElementById("c").value.length%2)};
+function render(){var h=location.hash.replace(/^#\/?/,"").split("/"),f=R[h[0]]||R.query;document.title="技能人才评价证书全国联网查询";document.getElementById("app").innerHTML=head+'<div class="lay" '+S+'><div class="cd" '+S+">"+f(+h[1]||0)+'</div><div class="ft">主办：人力资源和社会保障部职业技能鉴定中心（就业培训技术指导中心）</div></div>'}
+addEventListener("hashchange",render);location.hash||history.replaceState(null,"","#/query");setTimeout(render,400)}();
