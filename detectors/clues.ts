@@ -31,12 +31,12 @@ const MAX_PER_RULE = 200;
 const WECHAT_ID = '[a-z][a-z0-9_-]{5,19}|1[3-9]\\d{9}';
 const NOT_WECHAT = new Set(['weixin', 'wechat', 'micromessenger', 'gongzhonghao', 'xiaochengxu', 'string', 'undefined', 'function', 'return', 'config']);
 
-/** A filing number is kept without its site suffix (`-1`): the part before names the holder, who is the clue. */
+/** A filing number is kept whole, with the number of the site (`-1`); who compares holders leaves that part out. */
 const RULES: Rule[] = [
   {
     kind: 'wechat',
     pattern: new RegExp(
-      `(?:微信|薇信|威信|徽信|維信|加微|加薇|加v|weixin|wechat|wx|vx|v信|v❤|➕v|\\+v)(?:同号|号码|客服|咨询|联系|id|account|[号號])?[\\s:：=为是（(【\\[]{0,6}(${WECHAT_ID})(?![a-z0-9_@-])`,
+      `(?:微\\s?信|薇信|威信|徽信|維信|加微|加薇|加v|weixin|wechat|wx|vx|v信|v❤|➕v|\\+v)(?:同号|号码|客服|咨询|联系|id|account|[号號])?[\\s:：=为是（(【\\[]{0,6}(${WECHAT_ID})(?![a-z0-9_@-])`,
       'gi',
     ),
     in: VISIBLE,
@@ -72,14 +72,14 @@ const RULES: Rule[] = [
   {
     kind: 'icp',
     pattern:
-      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]))\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?(?:\s{0,2}-\s{0,2}\d{1,3}(?!\d))?/gi,
+      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔陇秦蜀]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔陇秦蜀])|[\u4e00-\u9fff])\s{0,3}icp\s{0,3}(?:备|备案|證|证|b2)\s{0,3}-?\s{0,3}\d{5,10}\s{0,3}号?(?:\s{0,2}-\s{0,2}\d{1,3}(?!\d))?/gi,
     in: ['text'],
     value: (match) => tidy(match[0]).replace(/icp/i, 'ICP'),
   },
   {
     kind: 'police',
     pattern:
-      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]))\s{0,3}公网安备\s{0,3}\d{10,16}\s{0,3}号?/g,
+      /(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔陇秦蜀]|[\u4e00-\u9fff]{2}(?<![京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滇黔陇秦蜀])|[\u4e00-\u9fff])\s{0,3}公网安备\s{0,3}\d{10,16}\s{0,3}号?/g,
     in: ['text'],
     value: (match) => tidy(match[0]),
   },

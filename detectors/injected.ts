@@ -145,13 +145,18 @@ function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly Pa
   return null;
 }
 
+/** Days after which a firm's domain is old: no kit's is. */
+const OLD_FIRM = 6 * 365;
+
 /** A rich page of the same host with its own owner, another subject and no trace of certificates. */
 function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
   if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2) return false;
   const { page } = candidate.item.capture;
-  if (!page || TRADE_WORDS.test(`${page.title} ${pageText(page).compact.slice(0, 4000)}`)) return false;
-  const rich = page.links.length >= 3;
+  // old firms of the trade list the certificates they hold; a young site's talk of certificates is its business
+  const established = days !== null && days >= OLD_FIRM;
+  if (!page || TRADE_WORDS.test(established ? page.title : `${page.title} ${pageText(page).compact.slice(0, 4000)}`)) return false;
   const named = ownerNames(page).length > 0;
+  const rich = page.links.length >= 3 || (established && named && pageText(page).compact.length >= 200);
   const filed = /icp备|公网安备/.test(pageText(page).compact);
   return days === null ? rich && named && filed : rich && (named || filed || days >= 1000);
 }

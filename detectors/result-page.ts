@@ -98,6 +98,9 @@ const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText
 /** A record with the usual labels of the trade, but of no platform in particular, says this much of one that has a platform's own. */
 const TRADE_RECORD = 0.65;
 
+/** Labels recognised also where the value follows at once (发证机关云河市…); shorter ones begin too many other words. */
+const GLUED_LABELS = [...KNOWN_LABELS].filter((label) => label.length >= 4 || label === '姓名' || label === '性别' || label === '有效期至');
+
 export interface RecordShape {
   /** Labels of the platform's own result page. */
   specific: string[];
@@ -150,6 +153,7 @@ function shownLabels(page: PageModel, text: PageText): Set<string> {
   for (const line of text.lines.slice(0, 1500)) {
     if (line.prose) continue;
     if (line.compact.length <= 16) labels.add(line.compact);
+    if (line.compact.length <= 40) for (const label of GLUED_LABELS) if (line.compact.length >= label.length + 2 && line.compact.startsWith(label)) labels.add(label);
     // 注册号（执业印章号） is asked for as 注册号
     if (line.compact.length <= 24) labels.add(compactText(line.shown.replace(/[（(][^）)]{0,20}[）)]/g, '')));
     for (const part of line.shown.slice(0, 200).split(/\s{1,20}|[|｜]/)) labels.add(compactText(part.split(/[:：]/, 1)[0] ?? ''));

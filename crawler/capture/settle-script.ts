@@ -90,7 +90,7 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
   const holdsBack = (): boolean =>
     !some('a[href], input, select, textarea, button, iframe, frame, video', visible) &&
     some('script:not([src])', (script) =>
-      /setTimeout|setInterval|addEventListener\(\s*['"](?:scroll|touch|wheel|pointer|mouse)/.test(String(read(Node.prototype, 'textContent', script) as string | null)),
+      /setTimeout|setInterval|addEventListener\(\s*['"](?:scroll|touch|wheel|pointer|mouse)/.test(String(read(Node.prototype, 'textContent', script))),
     );
 
   /** Something small that turns without end: a spinner, whatever it is called. */

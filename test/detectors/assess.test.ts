@@ -317,8 +317,8 @@ describe('an assessment', () => {
   });
 
   it('can be rescored without a detector', () => {
-    const without = scoreWithout(assessment, 'words');
-    expect(without.score).toBeLessThan(assessment.score);
+    const plain = judge('abc.example', [capture(at(CLONE_FORM, 'https://abc.example/'))]);
+    expect(scoreWithout(plain, 'words').score).toBeLessThan(plain.score);
     expect(scoreWithOnly(assessment, 'words')).toBeLessThan(50);
     expect(scoreWithOnly(assessment, 'result-page')).toBe(0);
   });
