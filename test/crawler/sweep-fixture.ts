@@ -66,7 +66,16 @@ export async function judgedSite(store: Store, sweepId: number, host: string, si
   ]);
   await visit(store, sweepId, host, site);
   const clues: Assessment['clues'] = site.analytics ? { analytics: site.analytics.map((value) => ({ value, seenIn: 'html' })) } : {};
-  const nothing = { platform: null, because: [], wouldChange: [], findings: [], confidence: { low: 0, high: 0 }, asOf: '', off: [], versions: { code: '', weights: '', profiles: {}, references: {} } };
+  const nothing = {
+    platform: null,
+    because: [],
+    wouldChange: [],
+    findings: [],
+    confidence: { low: 0, high: 0 },
+    asOf: '',
+    off: [],
+    versions: { code: '', weights: '', profiles: {}, references: {} },
+  };
   await store.assessments.save(sweepId, { host, url, verdict: site.verdict, score: 90, clues, ...nothing });
 }
 
