@@ -1,16 +1,11 @@
 /** A calibration as tables for people. */
-import { textTable } from '../../reports/text-table.ts';
+import { figureTable as table } from './figure-table.ts';
 import type { Calibration } from './calibrate.ts';
 import type { Reliability } from './reliability.ts';
 
 const WIDTH = 20;
 const percent = (value: number | null) => (value === null ? '—' : `${(value * 100).toFixed(0)} %`);
 const bar = (value: number | null) => (value === null ? '' : '█'.repeat(Math.round(value * WIDTH)));
-const table = (titles: string[], rows: string[][]) =>
-  textTable(
-    titles.map((title, index) => ({ title, ...(index === 0 ? {} : { align: 'right' as const }) })),
-    rows,
-  );
 
 const WORDS = {
   zh: {

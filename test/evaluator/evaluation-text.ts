@@ -1,16 +1,12 @@
 /** The evaluation as tables for people. */
 import { textTable } from '../../reports/text-table.ts';
+import { figureTable as table } from './figure-table.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { BinaryMetrics, Interval } from './metrics.ts';
 
 const percent = (value: number | null) => (value === null ? '—' : `${(value * 100).toFixed(1)} %`);
 const number = (value: number | null) => (value === null ? '—' : value.toFixed(3));
 const interval = ({ value, low, high }: Interval) => (value === null ? '—' : `${percent(value)} [${percent(low)}, ${percent(high)}]`);
-const table = (titles: string[], rows: string[][]) =>
-  textTable(
-    titles.map((title, index) => ({ title, ...(index === 0 ? {} : { align: 'right' as const }) })),
-    rows,
-  );
 
 const WORDS = {
   zh: {
