@@ -164,12 +164,12 @@ function areRelated(left: Platform, right: Platform): boolean {
   return right.hosts.some((entry) => domains.has(parse(entry.replace(/^\./, '')).domain));
 }
 
+/** Characters of the platform's own words found on the page; the name of its ministry is every one of the ministry's platforms'. */
 function keywordHits(item: SeenCapture, platform: Platform): number {
   const { page } = item.capture;
   if (!page) return 0;
   const text = pageText(page);
   const whole = text.titleCompact + text.compact.slice(0, 20_000);
-  return [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].filter(
-    (word) => word.length >= 4 && whole.includes(compactText(word)),
-  ).length;
+  const words = [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].map(compactText);
+  return [...new Set(words)].filter((word) => word.length >= 4 && !/(?:部|局|厅)$/.test(word) && whole.includes(word)).reduce((sum, word) => sum + word.length, 0);
 }
