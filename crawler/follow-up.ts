@@ -1,12 +1,12 @@
 /** After a round of verdicts: makes candidates of what the judged sites lead to, so that the next round visits them. */
 import { isOfficialHost } from '../detectors/official-hosts.ts';
-import type { Assessment, Sentence, Sighting } from '../storage/vocabulary.ts';
+import { OPERATED_VERDICTS, type Assessment, type Sentence, type Sighting } from '../storage/vocabulary.ts';
 import type { FoundCandidate } from './candidates/candidate-context.ts';
 import { KEYWORD_TOPICS } from './candidates/search-keywords.ts';
 import { retrySearches } from './gather-candidates.ts';
 import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import { recogniseName } from './names/recognise-name.ts';
-import { codeFinds, OPERATED, pivotFinds, type PivotFind } from './pivots/pivot-finds.ts';
+import { codeFinds, pivotFinds, type PivotFind } from './pivots/pivot-finds.ts';
 import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
 import { SharedMarks } from './pivots/shared-marks.ts';
 import { siteFacts } from './pivots/site-facts.ts';
@@ -33,7 +33,7 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
   const depths = await depthsOf(options, sweepId);
   const judged = (await options.store.assessments.list(sweepId)).filter(({ host }) => (depths.get(host) ?? 0) === round);
   const known = new Set((await options.store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round));
-  const marks = pivots && judged.some(({ verdict }) => OPERATED.has(verdict)) ? await sharedMarks(options, sweepId) : null;
+  const marks = pivots && judged.some(({ verdict }) => OPERATED_VERDICTS.has(verdict)) ? await sharedMarks(options, sweepId) : null;
   const rounds = { qr: qr ? new FollowRound(options, known, round) : null, pivots: pivots ? new FollowRound(options, known, round) : null };
   for (const assessment of judged) {
     if (signal.aborted) return found;
@@ -96,7 +96,7 @@ async function followSite(
     const facts = await siteFacts(options.store, sweepId, assessment);
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
     for (const find of pivotFinds(facts, { isLookAlike, topics: KEYWORD_TOPICS })) rounds.pivots?.take(host, find);
-    if (OPERATED.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
+    if (OPERATED_VERDICTS.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await options.store.sweeps.noteIssue(sweepId, {

@@ -1,7 +1,7 @@
 /** Judges stored captures again: nothing is visited, and what changed is shown. */
 import { assess } from '../detectors/assess.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Assessment, Platform } from '../storage/vocabulary.ts';
+import type { Assessment, DetectionContext, Platform } from '../storage/vocabulary.ts';
 import { loadReferences, loadSubject } from './load-subject.ts';
 
 export interface RescoreOptions {
@@ -32,27 +32,26 @@ export interface Rescored {
 
 /** Yields every host in the order of the stored list; the store is only read. @throws MingjingError EVIDENCE_DAMAGED. */
 export async function* rescoreSites(options: RescoreOptions): AsyncGenerator<Rescored> {
-  const { store, sweepId, platforms, hosts, signal } = options;
-  const newest = await loadReferences(store, platforms);
-  const every = options.pinned ? await loadReferences(store, platforms, 'all') : [];
+  const { store, sweepId, hosts, signal } = options;
+  const references = await loadReferences(store, options.platforms, options.pinned ? 'all' : 'newest');
   const stored = (await store.assessments.list(sweepId)).filter(({ host }) => hosts.length === 0 || hosts.includes(host));
-  // One list per set of versions: detectors remember what they prepared by the identity of that list.
-  const pinnedLists = new Map<string, typeof newest>();
-  const referencesOf = ({ versions }: Assessment) => {
-    if (!options.pinned) return newest;
-    const key = JSON.stringify(versions.references);
-    const list = pinnedLists.get(key) ?? every.filter((item) => versions.references[`${item.platform} ${item.persona} ${item.url}`] === item.version);
-    pinnedLists.set(key, list);
-    return list;
+  // detectors remember what they prepared by the identity of context and lists: one context per date and set of versions
+  const contexts = new Map<string, DetectionContext>();
+  const contextOf = ({ asOf, versions }: Assessment): DetectionContext => {
+    const key = JSON.stringify([asOf, options.pinned ? versions.references : null]);
+    const context = contexts.get(key) ?? {
+      platforms: [...options.platforms],
+      references: options.pinned ? references.filter((item) => versions.references[`${item.platform} ${item.persona} ${item.url}`] === item.version) : references,
+      allowList: [...options.allowList],
+      now: asOf,
+      off: options.off,
+    };
+    contexts.set(key, context);
+    return context;
   };
-  const contexts = new Map<string, Parameters<typeof assess>[1]>();
   for (const [index, before] of stored.entries()) {
     if (signal.aborted) return;
-    const references = referencesOf(before);
-    const key = `${before.asOf}\n${options.pinned ? JSON.stringify(before.versions.references) : ''}`;
-    const context = contexts.get(key) ?? { platforms: [...platforms], references, allowList: [...options.allowList], now: before.asOf, off: [...options.off] };
-    contexts.set(key, context);
-    const after = assess(await loadSubject(store, sweepId, before.host), context);
+    const after = assess(await loadSubject(store, sweepId, before.host), contextOf(before));
     yield compare(before, after);
     options.onProgress?.(index + 1, stored.length);
   }

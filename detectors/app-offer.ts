@@ -1,8 +1,8 @@
 /** An app offered in a platform's name: fake query apps are handed out from pages that have no form at all. */
 import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
-import { compactText } from './normalise-text.ts';
 import { hostOf, isOfficialHost } from './official-hosts.ts';
+import { officialNames } from './official-names.ts';
 import { pageText } from './page-text.ts';
 import { talkShare } from './talking-about.ts';
 import { matchWords } from './words.ts';
@@ -32,11 +32,11 @@ export function appOffer(capture: CaptureView, context: DetectionContext): Findi
 }
 
 /** The platform's name inside a line at the top, such as … 官方移动客户端. */
-function nameInBanner(page: PageModel, { name, titles = [] }: Platform): boolean {
-  const names = [name, ...titles].map(compactText).filter((one) => one.length >= 6);
+function nameInBanner(page: PageModel, platform: Platform): boolean {
+  const names = officialNames(platform).filter((name) => name.length >= 6);
   return pageText(page)
     .lines.slice(0, 10)
-    .some((line) => !line.prose && names.some((one) => line.compact.includes(one)));
+    .some((line) => !line.prose && names.some((name) => line.compact.includes(name)));
 }
 
 function offerOf(page: PageModel, context: DetectionContext): { shown: string; file: boolean } | null {

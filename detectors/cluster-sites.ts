@@ -1,8 +1,8 @@
 /** Groups accused sites that show one operator's marks; every link is explained, marks of the official page and of hubs tie nothing. */
 import type { GangRole } from '../storage/gang-shapes.ts';
-import type { Sentence } from '../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../storage/vocabulary.ts';
 import { bareHost, nodeLinks, type ClusterNode, type NodeLink } from './cluster-links.ts';
-import { ACCUSED, isHarmless, MarkBackground, type OfficialMarks } from './mark-background.ts';
+import { isHarmless, MarkBackground, type OfficialMarks } from './mark-background.ts';
 import { MARK_KINDS, type SiteMark } from './mark-kinds.ts';
 import { closedSuffix } from './official-hosts.ts';
 import { becauseOf, mediumCauses, type SharedMark } from './pair-evidence.ts';
@@ -80,7 +80,7 @@ export function clusterSites({ sites: given, official, known = [] }: ClusterInpu
   for (const { node, link } of victims) groups.join(node, link.a === node ? link.b : link.a);
   const gathered = new Set([...groups.all()].filter((group) => group.domains.size > 1).flatMap(({ nodes }) => nodes));
   const maybe = attach(
-    sites.filter(({ host, verdict }) => !ACCUSED.has(verdict) && verdict !== 'official' && closedSuffix(host) === null),
+    sites.filter(({ host, verdict }) => !ACCUSING_VERDICTS.has(verdict) && verdict !== 'official' && closedSuffix(host) === null),
     targets.filter((node) => gathered.has(node)),
     background,
     true,
@@ -91,7 +91,7 @@ export function clusterSites({ sites: given, official, known = [] }: ClusterInpu
   return clustersOf(groups, all, roles, known, background);
 }
 
-const isOperated = ({ verdict }: MarkedSite): boolean => ACCUSED.has(verdict) && verdict !== 'injected';
+const isOperated = ({ verdict }: MarkedSite): boolean => OPERATED_VERDICTS.has(verdict);
 
 /**
  * What is common among sites that have nothing to do with the accused ones. A harmless verdict can be a fake that was not seen

@@ -14,9 +14,14 @@ export function reasons(findings: readonly Finding[], limit = 14): Sentence[] {
     .slice(0, limit);
 }
 
+/** Whether this verdict follows from the score; the others answer another question (whose host, what is sold, what answered). */
+export function restsOnScore(verdict: Verdict): boolean {
+  return verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided';
+}
+
 /** Counterfactuals: the likelihood without each family, and how much would have to be wrong for the verdict to change. */
 export function counterfactuals(findings: readonly Finding[], score: Score, verdict: Verdict): Sentence[] {
-  const ladder = verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided';
+  const ladder = restsOnScore(verdict);
   const before = score.likelihood;
   const families = (Object.keys(score.families) as FamilyName[])
     .filter((family) => Math.abs(score.families[family] ?? 0) >= 0.3)

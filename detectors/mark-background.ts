@@ -1,15 +1,13 @@
 /** Who carries which mark in a sweep, and what the official pages carry: from this follows what a mark is worth. */
-import type { Verdict } from '../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, type Verdict } from '../storage/vocabulary.ts';
 import type { DomShape } from './dom-shape.ts';
 import { MARK_KINDS, markKey, markWeight, type SiteMark } from './mark-kinds.ts';
 import { domainOf, type MarkedSite } from './site-marks.ts';
 
-/** Judged to be somebody's own doing. `injected` = the host is a victim. */
-export const ACCUSED: ReadonlySet<Verdict> = new Set(['impersonation', 'certificate-sale', 'injected']);
 /** Looked at and found to have nothing to do with it. Unreachable and undecided sites may be anybody's. */
-export const HARMLESS: ReadonlySet<Verdict> = new Set(['benign', 'official', 'parked']);
+const HARMLESS: ReadonlySet<Verdict> = new Set(['benign', 'official', 'parked']);
 /** A benign verdict at or above this score (of 100) is a suspicion: such a site is no yardstick. */
-export const SUSPICIOUS_SCORE = 30;
+const SUSPICIOUS_SCORE = 30;
 
 export function isHarmless({ verdict, score }: Pick<MarkedSite, 'verdict' | 'score'>): boolean {
   return HARMLESS.has(verdict) && !(verdict === 'benign' && score >= SUSPICIOUS_SCORE);
@@ -37,7 +35,7 @@ export class MarkBackground {
     const population = new Set<string>();
     let counted = 0;
     for (const site of sites) {
-      const [harmless, accused] = [isHarmless(site), ACCUSED.has(site.verdict)];
+      const [harmless, accused] = [isHarmless(site), ACCUSING_VERDICTS.has(site.verdict)];
       if (!harmless && !accused) continue;
       const domain = domainOf(site.host);
       population.add(domain);

@@ -4,6 +4,7 @@ import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { hostOf } from './official-hosts.ts';
+import { officialNames } from './official-names.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
 
@@ -52,7 +53,7 @@ export function claimsQuery(title: string): boolean {
 /** Wearing a platform's name is offering its query. */
 function wornName(line: string, platforms: readonly Platform[]): boolean {
   const compact = compactText(line);
-  return platforms.some((platform) => [platform.name, ...(platform.titles ?? [])].some((name) => name.length >= 6 && compact.includes(compactText(name))));
+  return platforms.some((platform) => officialNames(platform).some((name) => name.length >= 6 && compact.includes(name)));
 }
 
 /** Places where a page says who it is: title, headings, banner lines and the owner's line at the foot. */
@@ -89,9 +90,7 @@ export function ownIdentity(capture: CaptureView, platforms: readonly Platform[]
   const title = text.titleParts.find(isOwn);
   const foot = ownerLines(text).find(isOwn);
   if (!title && !foot) return [];
-  const wears = platforms.some((platform) =>
-    [platform.name, ...(platform.titles ?? [])].some((name) => text.titleParts.includes(compactText(name)) || text.headings.has(compactText(name))),
-  );
+  const wears = platforms.some((platform) => officialNames(platform).some((name) => text.titleParts.includes(name) || text.headings.has(name)));
   const value = ((title ? 0.6 : 0) + (foot ? 0.5 : 0)) * (wears ? 0.25 : 1);
   const shown = quote(title ?? foot ?? '');
   const zh = `页面写明自己的主体：“${shown}”`;

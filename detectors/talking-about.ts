@@ -2,8 +2,8 @@
 import type { CaptureView, DetectionContext, Finding, PageModel } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
-import { compactText } from './normalise-text.ts';
 import { closedSuffix, hostOf, officialPlatform } from './official-hosts.ts';
+import { officialNames } from './official-names.ts';
 import { claimsQuery } from './organ-claim.ts';
 import { pageText } from './page-text.ts';
 import type { PageText } from './page-text.ts';
@@ -50,9 +50,7 @@ const WRITERS = /学校|学院|大学|培训|公司|集团|协会|新闻|日报|
 function wearsName(text: PageText, context: DetectionContext): boolean {
   if (WRITERS.test(text.title)) return false;
   const worn = context.platforms.filter((platform) =>
-    [platform.name, ...(platform.titles ?? [])]
-      .map(compactText)
-      .some((name) => name.length >= 6 && (text.titleParts.includes(name) || text.titleCompact === name || text.headings.has(name) || text.labels.has(name))),
+    officialNames(platform).some((name) => name.length >= 6 && (text.titleParts.includes(name) || text.titleCompact === name || text.headings.has(name) || text.labels.has(name))),
   );
   return new Set(worn.map(({ owner, id }) => owner ?? id)).size === 1;
 }

@@ -1,14 +1,13 @@
 /** Which verdicts accuse somebody, and the order in which sites are read. */
 import type { Assessment, Verdict } from '../storage/vocabulary.ts';
-import { VERDICTS } from '../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, VERDICTS } from '../storage/vocabulary.ts';
 
-const ACCUSING: ReadonlySet<Verdict> = new Set<Verdict>(['injected', 'impersonation', 'certificate-sale']);
 /** Reading order: the main subject first, then what else needs a hand, then what does not. */
 const READING_ORDER: readonly Verdict[] = ['impersonation', 'injected', 'certificate-sale', 'undecided', 'parked', 'benign', 'official', 'unreachable'];
 
 /** Whether a report must show its full reasons and pictures for this verdict. */
 export function isAccusing(verdict: Verdict): boolean {
-  return ACCUSING.has(verdict);
+  return ACCUSING_VERDICTS.has(verdict);
 }
 
 /** Every verdict once, in reading order. */

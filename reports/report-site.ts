@@ -1,5 +1,6 @@
 /** The full section of one site whose verdict accuses: comparison, reasons, clues, visits, infrastructure, digests. */
 import { html } from 'hono/html';
+import { restsOnScore } from '../detectors/explain.ts';
 import type { Assessment, Finding, Persona } from '../storage/vocabulary.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
 import { clueText } from './clue-text.ts';
@@ -52,10 +53,9 @@ ${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')
 <div class="score ${assessment.verdict}"><b>${scoreText(assessment.score)}</b><small>${t('分值（满分 100）', 'score of 100')}</small>${intervalText(context, assessment)}</div></header>`;
 }
 
-/** The 95 % interval; nothing where the verdict rests on another question than the score. */
+/** The 95 % interval, where the verdict rests on the score. */
 function intervalText({ t }: ReportContext, { verdict, confidence }: Assessment): Markup | string {
-  if (verdict !== 'impersonation' && verdict !== 'benign' && verdict !== 'undecided') return '';
-  return html`<small>${t('95% 区间', '95 % interval')} ${scoreText(confidence.low)}–${scoreText(confidence.high)}</small>`;
+  return !restsOnScore(verdict) ? '' : html`<small>${t('95% 区间', '95 % interval')} ${scoreText(confidence.low)}–${scoreText(confidence.high)}</small>`;
 }
 
 /** Verdict in words, its reasons in short, and what would change it. Also used by the short sections. */

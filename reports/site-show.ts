@@ -1,4 +1,5 @@
 /** One site in full: an object for programs, a page of text for the console. */
+import { restsOnScore } from '../detectors/explain.ts';
 import type { Artifact, Assessment, Registration, Resolution, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
 import { beijingDate, beijingTime } from './local-time.ts';
@@ -112,9 +113,9 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
 
 type Wording = (zh: string, en: string) => string;
 
-/** The 95 % interval; nothing where the verdict rests on another question than the score. */
+/** The 95 % interval, where the verdict rests on the score. */
 function intervalText({ verdict, confidence }: Assessment): string {
-  return verdict === 'impersonation' || verdict === 'benign' || verdict === 'undecided' ? ` [${confidence.low}–${confidence.high}]` : '';
+  return restsOnScore(verdict) ? ` [${confidence.low}–${confidence.high}]` : '';
 }
 
 function headText({ host, assessment, sightings }: SiteDetail, lang: ReportLanguage, t: Wording): string {

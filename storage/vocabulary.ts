@@ -23,6 +23,11 @@ export type Persona = (typeof PERSONAS)[number];
 export const VERDICTS = ['injected', 'impersonation', 'certificate-sale', 'official', 'benign', 'parked', 'undecided', 'unreachable'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** Verdicts that say a fake or a sale was found there; of `injected` the host is the victim. */
+export const ACCUSING_VERDICTS: ReadonlySet<Verdict> = new Set(['injected', 'impersonation', 'certificate-sale']);
+/** … and the host is the operator's own: a victim's certificate, neighbours and links are its owner's. */
+export const OPERATED_VERDICTS: ReadonlySet<Verdict> = new Set(['impersonation', 'certificate-sale']);
+
 export const RESOLVE_OUTCOMES = ['live', 'absent', 'unknown'] as const;
 export type ResolveOutcome = (typeof RESOLVE_OUTCOMES)[number];
 

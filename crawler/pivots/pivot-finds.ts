@@ -1,5 +1,5 @@
 /** Where one site leads: names on its certificate, hosts it passes on to, its links, and the codes on its pages. Bounded and explained. */
-import type { Sentence, Verdict } from '../../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../storage/vocabulary.ts';
 import { canonicalHost, canonicalUrl } from '../candidates/canonical-target.ts';
 import { readQrPayload } from '../candidates/qr-payload.ts';
 import type { SiteFacts } from './site-facts.ts';
@@ -23,11 +23,6 @@ export interface PivotContext {
   topics: readonly string[];
 }
 
-/** Verdicts that confirm a site. */
-export const CONFIRMED: ReadonlySet<Verdict> = new Set(['impersonation', 'injected', 'certificate-sale']);
-/** Confirmed, and the operator's own: a victim's certificate, neighbours and links are its owner's. */
-export const OPERATED: ReadonlySet<Verdict> = new Set(['impersonation', 'certificate-sale']);
-
 /** A certificate with more names is a hoster's. */
 const MOST_CERTIFICATE_NAMES = 25;
 const MOST_LINKS = 20;
@@ -36,8 +31,8 @@ const MOST_CODES = 10;
 
 /** In order of promise; targets that cannot be read are left out. Nothing is filtered by what is known already. */
 export function pivotFinds(facts: SiteFacts, context: PivotContext): PivotFind[] {
-  const operated = OPERATED.has(facts.verdict);
-  return [...(operated ? certificateFinds(facts) : []), ...(CONFIRMED.has(facts.verdict) ? redirectFinds(facts) : []), ...linkFinds(facts, context)];
+  const operated = OPERATED_VERDICTS.has(facts.verdict);
+  return [...(operated ? certificateFinds(facts) : []), ...(ACCUSING_VERDICTS.has(facts.verdict) ? redirectFinds(facts) : []), ...linkFinds(facts, context)];
 }
 
 function certificateFinds({ host, certificates }: SiteFacts): PivotFind[] {
@@ -64,9 +59,9 @@ function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }:
   );
   const others = finds.filter(({ find }) => find.host !== host);
   const telling = others.filter((each) => each.telling);
-  const all = OPERATED.has(verdict) ? [...telling, ...others.filter((each) => !each.telling)] : telling;
+  const all = OPERATED_VERDICTS.has(verdict) ? [...telling, ...others.filter((each) => !each.telling)] : telling;
   const byHost = new Map(all.toReversed().map(({ find }) => [find.host, find]));
-  return [...byHost.values()].toReversed().slice(0, CONFIRMED.has(verdict) ? MOST_LINKS : MOST_LINKS_UNCONFIRMED);
+  return [...byHost.values()].toReversed().slice(0, ACCUSING_VERDICTS.has(verdict) ? MOST_LINKS : MOST_LINKS_UNCONFIRMED);
 }
 
 /** The addresses among the codes seen on the site's pages. */

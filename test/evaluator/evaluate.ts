@@ -2,14 +2,11 @@
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import type { GangRole } from '../../storage/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Assessment, Sentence, Source, Verdict, Visit } from '../../storage/vocabulary.ts';
+import { VERDICTS, type Assessment, type Sentence, type Source, type Verdict, type Visit } from '../../storage/vocabulary.ts';
 import { scoreWithout, scoreWithOnly } from '../../detectors/rescore.ts';
 import { addGangs, clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';
 import { binaryMetrics, type BinaryMetrics, type Judged } from './metrics.ts';
-
-/** Strongest verdict first, as test/corpus/README.md orders them; the rest by how much was learned. */
-const STRENGTH: readonly Verdict[] = ['injected', 'impersonation', 'certificate-sale', 'official', 'benign', 'parked', 'undecided', 'unreachable'];
 
 /** What became of one corpus site. */
 export interface SiteResult {
@@ -83,7 +80,7 @@ function emptyResult(site: CorpusSite): SiteResult {
 }
 
 function settle(result: SiteResult): void {
-  result.assessments.sort((a, b) => STRENGTH.indexOf(a.verdict) - STRENGTH.indexOf(b.verdict) || b.score - a.score);
+  result.assessments.sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.score - a.score);
   const strongest = result.assessments[0];
   result.visited = result.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
   result.score = Math.max(0, ...result.assessments.map((assessment) => assessment.score));
