@@ -127,11 +127,34 @@ export interface Visit {
   redirects: { url: string; status: number }[];
   /** Every host of the redirect chain and the frames, entry host first. */
   hosts: string[];
+  /** Why a calmer machine or more patience might have seen more: still loading, out of time …; null or absent = seen to the end. */
+  unfinished?: string | null | undefined;
   peerAddress: string | null;
   hazards: Hazard[];
   userAgent: string;
   browser: string;
   bytesReceived: number;
+}
+
+/**
+ * What a sweep could not look at though a calmer machine would: `picture-text`, `qr-codes` = in the picture of one visit; `visit` = one
+ * visitor's look at one address; `detector` = a detector that failed on one host.
+ */
+export const OMISSION_KINDS = ['picture-text', 'qr-codes', 'visit', 'detector'] as const;
+export type OmissionKind = (typeof OMISSION_KINDS)[number];
+
+/** `open` = still to be made up for; `made-up` = looked at since; `given-up` = tried in vain as often as is sensible. */
+export const OMISSION_STATES = ['open', 'made-up', 'given-up'] as const;
+export type OmissionState = (typeof OMISSION_STATES)[number];
+
+/** Not looked at is not harmless: as long as it is not made up for, it keeps a verdict open that it could change. */
+export interface Omission {
+  kind: OmissionKind;
+  /** In plain words, e.g. `not read within 45000 ms`, `the page or browser died`. */
+  reason: string;
+  /** Of the visit; null where it concerns the host as a whole. */
+  url: string | null;
+  persona: Persona | null;
 }
 
 /** What the job queue hands out: visit this URL as this persona through this exit. */

@@ -1,6 +1,6 @@
 /** Shared shapes of the detect stage: what detectors are given, findings and assessments. See vocabulary.ts for conventions. */
 import type { ArtifactKind, Persona, Platform, ProbeResult, Registration, Resolution, Sentence, Sighting, Verdict } from './vocabulary.ts';
-import type { Box, PageModel, Visit } from './capture-vocabulary.ts';
+import type { Box, Omission, PageModel, Visit } from './capture-vocabulary.ts';
 
 /** Raw pixels, 8-bit RGBA, row-major. */
 export interface Raster {
@@ -49,6 +49,8 @@ export interface Subject {
   probe: ProbeResult | null;
   registration: Registration | null;
   captures: CaptureView[];
+  /** What could not be looked at so far; absent = nothing was left out. */
+  omissions?: readonly Omission[] | undefined;
 }
 
 export interface DetectionContext {
@@ -107,6 +109,8 @@ export interface Assessment {
   clues: Record<string, { value: string; seenIn: string }[]>;
   /** The date that ages were counted from: with it and the versions the same number comes out again. */
   asOf: string;
+  /** What could not be looked at when this was judged; absent in assessments from before this was kept. */
+  omissions?: Omission[] | undefined;
   /** Detectors that were switched off. */
   off: string[];
   versions: { code: string; weights: string; profiles: Record<string, number>; references: Record<string, number> };

@@ -1,5 +1,5 @@
 /** The capture queue's contract: what the crawler may rely on, whatever engine stands behind it. */
-import type { CaptureJob, NewArtifact, Visit } from './vocabulary.ts';
+import type { CaptureJob, NewArtifact, Omission, Visit } from './vocabulary.ts';
 
 export interface NewJob {
   sweepId: number;
@@ -30,11 +30,20 @@ export interface JobQueue {
   /** Up to `limit` jobs, oldest first, each with a token no other holder knows. Expired leases are ended first and may be among them. */
   lease(sweepId: number, leaseMs: number, limit: number, now: number): Promise<CaptureJob[]>;
 
-  /** Ends the job: visit row, artefacts, blobs and job in one transaction. The visit's attempt is the job's. */
-  complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[]): Promise<Completion>;
+  /**
+   * Ends the job: visit row, artefacts, blobs, what could not be looked at, and job in one transaction. The visit's attempt is the job's.
+   * Without an omission of kind `visit` one that an earlier attempt left is made up for.
+   */
+  complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], omissions?: readonly Omission[]): Promise<Completion>;
 
   /** The same, but the job is open again from `notBefore` on. The caller counts attempts. */
   retry(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], notBefore: number): Promise<Completion>;
+
+  /** Opens jobs again that are done, for one more attempt each; answers how many. */
+  reopen(jobIds: readonly number[]): Promise<number>;
+
+  /** Jobs of one host that are not done: visits still to be made. */
+  pending(sweepId: number, host: string): Promise<Pick<CaptureJob, 'url' | 'persona'>[]>;
 
   /** Nothing can be leased at `now`. Jobs may still be leased or waiting. */
   isEmpty(sweepId: number, now: number): Promise<boolean>;

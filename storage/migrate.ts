@@ -9,6 +9,7 @@ import { initial } from './migrations/0001-initial.ts';
 import { leads } from './migrations/0002-leads.ts';
 import { gangs } from './migrations/0003-gangs.ts';
 import { formerAssessments } from './migrations/0004-former-assessments.ts';
+import { omissions } from './migrations/0005-omissions.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
@@ -20,6 +21,7 @@ function migrations(capabilities: DialectCapabilities): Record<string, Migration
     '0002-leads': leads(capabilities),
     '0003-gangs': gangs(capabilities),
     '0004-former-assessments': formerAssessments(capabilities),
+    '0005-omissions': omissions(capabilities),
   };
 }
 

@@ -12,6 +12,7 @@ import { KnownHostRepository } from './known-host-repository.ts';
 import { LeadRepository } from './lead-repository.ts';
 import { LeaseOwner } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
+import { OmissionRepository } from './omission-repository.ts';
 import { openPostgres } from './open-postgres.ts';
 import { openSqlite } from './open-sqlite.ts';
 import { ReferenceRepository } from './reference-repository.ts';
@@ -31,6 +32,7 @@ export interface Store {
   candidates: CandidateRepository;
   jobs: JobQueue;
   visits: VisitRepository;
+  omissions: OmissionRepository;
   evidence: EvidenceRepository;
   references: ReferenceRepository;
   assessments: AssessmentRepository;
@@ -56,6 +58,7 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     candidates: new CandidateRepository(handle),
     jobs: new TableJobQueue(handle, owner),
     visits: new VisitRepository(handle),
+    omissions: new OmissionRepository(handle),
     evidence: new EvidenceRepository(handle),
     references: new ReferenceRepository(handle),
     assessments: new AssessmentRepository(handle),

@@ -1,7 +1,7 @@
 /** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
 import type { Generated } from 'kysely';
 import type { GangRole } from './gang-shapes.ts';
-import type { ArtifactKind, CandidateKind, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
+import type { ArtifactKind, CandidateKind, OmissionKind, OmissionState, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -98,6 +98,26 @@ export interface VisitTable {
   vantage: string;
   outcome: VisitOutcome;
   record: Json;
+}
+
+/** What could not be looked at, until it is made up for. */
+export interface OmissionTable {
+  id: Generated<number>;
+  sweep_id: number;
+  /** Digest of kind and of the job, visit or host it belongs to. */
+  identity: string;
+  host: string;
+  kind: OmissionKind;
+  /** Of the visit that has to be made again. */
+  job_id: number | null;
+  /** Whose picture has to be read. */
+  visit_id: number | null;
+  url: string | null;
+  persona: Persona | null;
+  reason: string;
+  state: OmissionState;
+  /** Times it was tried again. */
+  tries: number;
 }
 
 export interface BlobTable {
@@ -261,6 +281,7 @@ export interface Database {
   registration: HostRecordTable;
   job: JobTable;
   visit: VisitTable;
+  omission: OmissionTable;
   blob: BlobTable;
   blob_data: BlobDataTable;
   artifact: ArtifactTable;

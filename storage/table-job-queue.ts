@@ -7,11 +7,12 @@ import { prepareArtifacts } from './evidence-blob.ts';
 import { linkArtifacts, storeBlobs } from './evidence-repository.ts';
 import type { Completion, JobCounts, JobQueue, NewJob } from './job-queue.ts';
 import type { LeaseOwner } from './lease-owner.ts';
+import { noteOmissions, visitMadeUp } from './omission-repository.ts';
 import { recordIdentity } from './record-identity.ts';
 import type { Database, JobTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
 import { insertVisit, interruptedVisit } from './visit-repository.ts';
-import type { CaptureJob, NewArtifact, Visit } from './vocabulary.ts';
+import type { CaptureJob, NewArtifact, Omission, Visit } from './vocabulary.ts';
 
 const NO_LEASE = { token: null, lease_until: null, leased_at: null, owner: null } as const;
 
@@ -91,15 +92,21 @@ export class TableJobQueue implements JobQueue {
       .$if(this.#database.capabilities.rowLocks, (query) => query.forUpdate().skipLocked());
   }
 
-  async complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[]): Promise<Completion> {
-    return this.#end(job, visit, artifacts, { state: 'done' });
+  async complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], omissions: readonly Omission[] = []): Promise<Completion> {
+    return this.#end(job, visit, artifacts, { state: 'done' }, omissions);
   }
 
   async retry(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], notBefore: number): Promise<Completion> {
     return this.#end(job, visit, artifacts, { state: 'open', not_before: notBefore });
   }
 
-  async #end(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], next: { state: 'done' | 'open'; not_before?: number }): Promise<Completion> {
+  async #end(
+    job: CaptureJob,
+    visit: Visit,
+    artifacts: readonly NewArtifact[],
+    next: { state: 'done' | 'open'; not_before?: number },
+    omissions: readonly Omission[] = [],
+  ): Promise<Completion> {
     const prepared = await prepareArtifacts(this.#database, artifacts);
     return this.#database.transaction(async (transaction): Promise<Completion> => {
       const ended = await transaction
@@ -112,8 +119,26 @@ export class TableJobQueue implements JobQueue {
       const visitId = await insertVisit(transaction, job, visit);
       await storeBlobs(transaction, prepared);
       await linkArtifacts(transaction, prepared, { sweepId: job.sweepId, host: visit.host, visitId });
+      if (next.state === 'done' && !omissions.some(({ kind }) => kind === 'visit')) await visitMadeUp(transaction, job.sweepId, job.id);
+      await noteOmissions(transaction, { sweepId: job.sweepId, host: visit.host, jobId: job.id, visitId }, omissions);
       return { accepted: true, visitId };
     });
+  }
+
+  async reopen(jobIds: readonly number[]): Promise<number> {
+    if (jobIds.length === 0) return 0;
+    const opened = await this.#database.write
+      .updateTable('job')
+      .set({ ...NO_LEASE, state: 'open', not_before: 0 })
+      .where('state', '=', 'done')
+      .where(this.#database.capabilities.isAnyOf('id', jobIds))
+      .executeTakeFirstOrThrow();
+    return Number(opened.numUpdatedRows);
+  }
+
+  async pending(sweepId: number, host: string): Promise<Pick<CaptureJob, 'url' | 'persona'>[]> {
+    const jobs = this.#database.read.selectFrom('job').select(['url', 'persona']).where('sweep_id', '=', sweepId).where('host', '=', storableText(host));
+    return jobs.where('state', 'in', ['open', 'leased']).orderBy('id').execute();
   }
 
   async isEmpty(sweepId: number, now: number): Promise<boolean> {

@@ -105,6 +105,7 @@ onBothDatabases((databases) => {
       { name: '0002-leads' },
       { name: '0003-gangs' },
       { name: '0004-former-assessments' },
+      { name: '0005-omissions' },
     ]);
   });
 
