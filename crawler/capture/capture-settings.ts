@@ -18,4 +18,19 @@ export interface CaptureSettings extends BrowserSettings {
   fullPage: boolean;
   /** Whether a screenshot that shows text the DOM does not say is read by text recognition, where that is installed. */
   readPictures: boolean;
+  /** Factor on the inner limits of a visit; default 1. Set by `patientSettings`, for visits made again because too little was seen. */
+  patience?: number | undefined;
+}
+
+/** The same settings with `patience` times the time for everything, and no more than two visits at once. */
+export function patientSettings(settings: CaptureSettings, patience: number): CaptureSettings {
+  const { navigationTimeoutMs, visitTimeoutMs, settleMaxMs, concurrency } = settings;
+  return {
+    ...settings,
+    patience,
+    concurrency: Math.min(concurrency, 2),
+    navigationTimeoutMs: navigationTimeoutMs * patience,
+    visitTimeoutMs: visitTimeoutMs * patience,
+    settleMaxMs: settleMaxMs * patience,
+  };
 }

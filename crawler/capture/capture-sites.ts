@@ -79,6 +79,7 @@ class CaptureRun {
       jobs: store.jobs,
       maxAttempts: settings.maxAttempts,
       readPictures: settings.readPictures,
+      patient: (settings.patience ?? 1) > 1,
       limit: settings.concurrency * 2,
       onVisit: (visit) => options.onVisit?.(visit),
       onFailure: (error) => this.#abort(error),

@@ -1,7 +1,7 @@
 /** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type PageModel, type Visit } from '../../storage/vocabulary.ts';
+import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type Omission, type OmissionKind, type PageModel, type Visit } from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';
@@ -22,16 +22,23 @@ const NOTHING_TO_SEE = 'nothing to see';
 
 const digestOf = (data: Buffer): string => createHash('sha256').update(data).digest('hex');
 
+/** A visit ready for the store; `omissions`: what in its pictures could not be read. */
+export interface FinishedVisit {
+  visit: Visit;
+  artifacts: NewArtifact[];
+  omissions: Omission[];
+}
+
 /**
  * @param pictureReader null = text in pictures is not read.
- * @returns the visit with all its artefacts, ready for the store. A picture that does not decode gives no raster.
+ * @returns the visit with all its artefacts. A picture that does not decode gives no raster.
  */
-export async function finishVisit(
-  { visit: looked, artifacts, page }: RawVisit,
-  qrReader: QrReader,
-  pictureReader: PictureReader | null,
-): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, qrReader: QrReader, pictureReader: PictureReader | null): Promise<FinishedVisit> {
   const all = [...artifacts];
+  const omissions: Omission[] = [];
+  const omit = (kind: OmissionKind, reason: string | null): void => {
+    if (reason !== null) omissions.push({ kind, reason, url: looked.url, persona: looked.persona });
+  };
   const picture = artifacts.find((artifact) => artifact.kind === 'screenshot');
   let empty = false;
   let qrCodes: string[] = [];
@@ -45,20 +52,23 @@ export async function finishVisit(
       if (looked.outcome === 'blank' && looked.reason === NOTHING_TO_SEE && !empty) visit = { ...looked, outcome: 'captured', reason: null };
       all.push(await rasterOf(pixels, picture, digest));
       if (!empty) {
-        const grey = { ...pixels, data: await rawOf(pixels).greyscale().raw().toBuffer() };
-        qrCodes = await qrReader.read(digest, grey);
-        const text = pictureReader && visit.outcome === 'captured' ? await readPicture({ visit, page, screenshot: picture, digest, grey }, pictureReader) : null;
-        if (text) all.push(text);
+        const grey = { ...pixels, data: await greyOf(pixels) };
+        const codes = await qrReader.read(digest, grey);
+        qrCodes = codes.texts;
+        omit('qr-codes', codes.omitted);
+        const text = pictureReader && visit.outcome === 'captured' ? await readPicture({ page, screenshot: picture, digest, grey }, pictureReader) : null;
+        if (text?.artifact) all.push(text.artifact);
+        omit('picture-text', text?.omitted ?? null);
       }
     }
   }
   if (page) all.push(pageModelOf({ ...page, qrCodes }, visit, artifacts));
   const blank = visit.outcome === 'captured' && (page?.text ?? '').trim() === '' && (empty || !picture);
-  return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit, artifacts: all };
+  return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit, artifacts: all, omissions };
 }
 
 /** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */
-interface Pixels {
+export interface Pixels {
   width: number;
   height: number;
   data: Buffer;
@@ -66,7 +76,13 @@ interface Pixels {
 
 const rawOf = ({ width, height, data }: Pixels): Sharp => sharp(data, { raw: { width, height, channels: 3 } });
 
-async function decode(png: Buffer): Promise<Pixels | null> {
+/** One byte of brightness per pixel. */
+export function greyOf(pixels: Pixels): Promise<Buffer> {
+  return rawOf(pixels).greyscale().raw().toBuffer();
+}
+
+/** Null when the bytes are no picture. */
+export async function decode(png: Buffer): Promise<Pixels | null> {
   try {
     const { data, info } = await sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };

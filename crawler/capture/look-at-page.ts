@@ -24,7 +24,7 @@ export interface LookContext {
   session: CDPSession;
   recorder: VisitRecorder;
   deadline: Deadline;
-  settings: Pick<CaptureSettings, 'settleMaxMs' | 'fullPage'>;
+  settings: Pick<CaptureSettings, 'settleMaxMs' | 'fullPage' | 'patience'>;
   signal: AbortSignal | null;
 }
 
@@ -36,13 +36,16 @@ export class Look {
   readonly full: Buffer | null;
   readonly html: string | null;
   readonly page: PageModel | null;
+  /** Why more time might show more: parts that did not answer, or a page still on its way; null = seen to the end. */
+  readonly unfinished: string | null;
 
-  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page'>) {
+  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'>) {
     this.blank = seen.blank;
     this.picture = seen.picture;
     this.full = seen.full;
     this.html = seen.html;
     this.page = seen.page;
+    this.unfinished = seen.unfinished;
   }
 
   artifacts(base: Pick<NewArtifact, 'peerAddress'>, sourceUrl: string | null): NewArtifact[] {
@@ -72,7 +75,7 @@ export async function lookAtPage(context: LookContext): Promise<Look> {
   const { session, recorder, deadline, settings } = context;
   const until = new Deadline(deadline.left(settings.settleMaxMs));
   let before = await settle(context, FIRST_QUIET_MS, until);
-  if (before && before.elementCount > LARGE_DOM) recorder.hazard('large-dom', `${before.elementCount} elements`);
+  if (before && isLarge(before)) recorder.hazard('large-dom', `${before.elementCount} elements`);
   if (before && before.pageHeight > SCREEN) {
     await scrollOnce(session, deadline.left(3000));
     before = (await settle(context, FIRST_QUIET_MS, until)) ?? before;
@@ -87,10 +90,12 @@ export async function lookAtPage(context: LookContext): Promise<Look> {
   return look;
 }
 
-async function lookOnce({ page, session, deadline, settings }: LookContext, state: SettleState | null): Promise<Look> {
-  const ms = deadline.left(4000);
+async function lookOnce(context: LookContext, state: SettleState | null): Promise<Look> {
+  const { page, session, deadline, settings } = context;
+  const patience = settings.patience ?? 1;
+  const ms = deadline.left(4000 * patience);
   const [picture, read, html] = await Promise.all([
-    viewportPicture(session, deadline.left(6000)),
+    viewportPicture(session, deadline.left(6000 * patience)),
     readPage(page, session, ms),
     orElse(
       ms,
@@ -99,8 +104,23 @@ async function lookOnce({ page, session, deadline, settings }: LookContext, stat
     ),
   ]);
   // By itself: it lays the page out larger for a moment, which would show in the model's sizes.
-  const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000)) : null;
-  return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null });
+  const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000 * patience)) : null;
+  const missing = [...(picture ? [] : ['picture']), ...(html === null ? ['DOM'] : []), ...(read ? [] : ['text'])];
+  const unfinished =
+    missing.length > 0 ? `no answer in time: ${missing.join(', ')}` : read?.cut && !isLarge(state) ? 'parts of the page did not answer in time' : stillComing(state, context);
+  return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null, unfinished });
+}
+
+/** A page this large is cut by a cap of ours, however much time there is. */
+function isLarge(state: SettleState | null): boolean {
+  return state !== null && state.elementCount > LARGE_DOM;
+}
+
+/** A page that only keeps changing has shown itself; one that still loads has not. */
+function stillComing(state: SettleState | null, { recorder }: LookContext): string | null {
+  if (!state) return 'the page did not answer in time';
+  if (state.settled || (state.blank && state.inert)) return null;
+  return !state.loaded || recorder.pendingRequests(Number.POSITIVE_INFINITY) > 0 ? 'the page was still loading when its time was up' : null;
 }
 
 /** Runs in the page: the document as it stands, with its doctype. */

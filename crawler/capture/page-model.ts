@@ -3,7 +3,7 @@ import type { CDPSession, Page } from 'playwright';
 import type { Box, PageModel } from '../../storage/vocabulary.ts';
 import { allFrames, evaluateIn, type FrameHandle } from './isolated-world.ts';
 import { readFrame, type FrameModel } from './page-model-script.ts';
-import { orElse } from './time-limit.ts';
+import { orElse, within } from './time-limit.ts';
 
 const MAX_TEXT = 200_000;
 const MAX_FIELDS = 500;
@@ -15,16 +15,16 @@ interface Offset {
 
 export interface ReadPage {
   model: PageModel;
-  /** Some frame was cut by a cap or its time. */
+  /** Some frame was cut by a cap or its time, or did not answer in time. */
   cut: boolean;
 }
 
 /** @returns null when the main frame does not answer within `ms`. Frames that do not answer are left out. */
 export async function readPage(page: Page, session: CDPSession, ms: number): Promise<ReadPage | null> {
-  const frames = await allFrames(page, session, Math.min(ms, 1500));
+  const frames = await allFrames(page, session, Math.round(ms * 0.4));
   const limits = { budgetMs: Math.round(ms * 0.6), maxElements: 60_000 };
-  const read = await Promise.all(frames.map((frame) => orElse(ms, evaluateIn(frame, readFrame, limits, ms), null)));
-  const [main, ...inner] = read;
+  const read = await Promise.all(frames.map((frame) => within(ms, evaluateIn(frame, readFrame, limits, ms))));
+  const [main, ...inner] = read.map((frame) => (frame.ok ? frame.value : null));
   const [mainHandle, ...innerHandles] = frames;
   if (!main || !mainHandle) return null;
   const model = fromMain(main);
@@ -32,7 +32,7 @@ export async function readPage(page: Page, session: CDPSession, ms: number): Pro
     const handle = innerHandles[index];
     if (frame && handle) addFrame(model, frame, await orElse(300, frameOffset(handle, session), null));
   }
-  return { model, cut: read.some((frame) => frame?.cut ?? false) };
+  return { model, cut: read.some((frame) => (frame.ok ? frame.value.cut : frame.late)) };
 }
 
 function fromMain({ cut: _cut, forms, ...main }: FrameModel): PageModel {

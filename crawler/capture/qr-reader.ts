@@ -1,8 +1,12 @@
-/** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded time. */
+/** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded work. */
 import { Worker } from 'node:worker_threads';
 import type { QrQuestion, QrReply } from './qr-worker.ts';
 
-const TIME_LIMIT_MS = 4000;
+/** Work one picture may cost, milliseconds of the processor: the same on an idle and on a busy machine. */
+const WORK_LIMIT_MS = 4000;
+/** However busy the machine is, milliseconds. */
+const WAIT_LIMIT_MS = 30_000;
+const CHECK_EVERY_MS = 250;
 const REMEMBERED = 500;
 
 export interface RawPicture {
@@ -11,62 +15,104 @@ export interface RawPicture {
   data: Buffer;
 }
 
-/** One worker thread, started at the first picture. Close it, or the process stays. */
+/** `omitted`: why the picture was not searched to the end; null = it was, and `texts` are all there are. */
+export interface QrReading {
+  texts: string[];
+  omitted: string | null;
+}
+
+/** One worker thread, started at the first picture; one picture at a time. Close it, or the process stays. */
 export class QrReader {
+  readonly #waitLimitMs: number;
   #worker: Worker | null = null;
   #nextId = 1;
-  readonly #waiting = new Map<number, (texts: string[]) => void>();
-  readonly #known = new Map<string, Promise<string[]>>();
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+  readonly #known = new Map<string, Promise<QrReading>>();
+
+  /** @param waitLimitMs longest wait for one picture once its turn has come; default 30000. */
+  constructor(waitLimitMs = WAIT_LIMIT_MS) {
+    this.#waitLimitMs = waitLimitMs;
+  }
 
   /**
-   * Payloads of the QR codes seen; empty when there are none or decoding took too long.
-   * @param digest of the picture, to decode it only once.
+   * Payloads of the QR codes seen, without repeats. Never rejects; a worker that dies or takes too long costs only its own picture.
+   * @param digest of the picture, to decode it only once; what was not searched to the end is searched again when asked again.
    * @param picture one byte of brightness per pixel.
    */
-  read(digest: string, picture: RawPicture): Promise<string[]> {
+  read(digest: string, picture: RawPicture): Promise<QrReading> {
     const known = this.#known.get(digest);
     if (known) return known;
     if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value ?? '');
-    const answer = this.#decode(picture);
+    const answer = this.#last.then(() => this.#decode(picture));
+    this.#last = answer;
     this.#known.set(digest, answer);
+    void answer.then(({ omitted }) => omitted !== null && this.#known.delete(digest));
     return answer;
   }
 
-  #decode({ width, height, data }: RawPicture): Promise<string[]> {
-    const worker = (this.#worker ??= this.#start());
-    const id = this.#nextId++;
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#restart(), TIME_LIMIT_MS);
-      this.#waiting.set(id, (texts) => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-        resolve([...new Set(texts)]);
-      });
-      // As a PGM file: half the time of handing over RGBA pixels, which the library would reduce one by one.
-      const picture = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
-      worker.postMessage({ id, picture } satisfies QrQuestion, [picture.buffer]);
-    });
-  }
-
-  #start(): Worker {
-    const worker = new Worker(new URL('./qr-worker.ts', import.meta.url));
-    worker.on('message', ({ id, texts }: QrReply) => this.#waiting.get(id)?.(texts));
-    worker.on('error', () => this.#restart());
-    return worker;
-  }
-
-  /** Gives up what the worker has in hand; the next picture gets a new one. */
-  #restart(): void {
-    const worker = this.#worker;
-    this.#worker = null;
-    void worker?.terminate();
-    for (const answer of this.#waiting.values()) answer([]);
-  }
-
+  /** The worker's thread ends, and with it what it has in hand. */
   async close(): Promise<void> {
+    this.#closed = true;
+    await this.#end();
+    await this.#last;
+  }
+
+  async #decode({ width, height, data }: RawPicture): Promise<QrReading> {
+    if (this.#closed) return { texts: [], omitted: 'stopped' };
+    const worker = (this.#worker ??= new Worker(new URL('./qr-worker.ts', import.meta.url)));
+    const id = this.#nextId++;
+    // As a PGM file: half the time of handing over RGBA pixels, which the library would reduce one by one.
+    const picture = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
+    const texts = await this.#answer(worker, { id, picture });
+    if (typeof texts !== 'string') return { texts: [...new Set(texts)], omitted: null };
+    await this.#end();
+    return { texts: [], omitted: texts };
+  }
+
+  /** The payloads, or why there is no answer. */
+  async #answer(worker: Worker, question: QrQuestion): Promise<string[] | string> {
+    const begun = performance.now();
+    const before = await workOf(worker);
+    const over = new AbortController();
+    let watch: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise((resolve) => {
+        const listen = { signal: over.signal };
+        const on = <T>(event: string, act: (value: T) => void): void => {
+          worker.on(event, act);
+          listen.signal.addEventListener('abort', () => worker.off(event, act), { once: true });
+        };
+        on<QrReply>('message', ({ id, texts }) => id === question.id && resolve(texts));
+        on<Error>('error', (error) => resolve(`the QR reader failed: ${error.message}`));
+        on<number>('exit', () => resolve(this.#closed ? 'stopped' : 'the QR reader died'));
+        watch = setInterval(() => {
+          void workOf(worker).then((work) => {
+            if (work - before > WORK_LIMIT_MS) resolve(`more than ${String(WORK_LIMIT_MS)} ms of work`);
+          });
+          if (performance.now() - begun > this.#waitLimitMs) resolve(`not searched within ${String(this.#waitLimitMs)} ms`);
+        }, CHECK_EVERY_MS);
+        worker.postMessage(question, [question.picture.buffer]);
+      });
+    } finally {
+      clearInterval(watch);
+      over.abort();
+    }
+  }
+
+  async #end(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
     await worker?.terminate();
-    for (const answer of this.#waiting.values()) answer([]);
+  }
+}
+
+/** Milliseconds of the processor the worker has used; 0 when it is gone. */
+async function workOf(worker: Worker): Promise<number> {
+  try {
+    const { user, system } = await worker.cpuUsage();
+    return (user + system) / 1000;
+  } catch {
+    return 0;
   }
 }

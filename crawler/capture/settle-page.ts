@@ -16,6 +16,7 @@ export interface SettleContext {
   recorder: VisitRecorder;
   deadline: Deadline;
   signal: AbortSignal | null;
+  settings: { patience?: number | undefined };
 }
 
 /**
@@ -23,14 +24,15 @@ export interface SettleContext {
  * A script that never yields is ended (`Runtime.terminateExecution`) and noted as a busy loop.
  * @returns the page's last answer; null when it never answered.
  */
-export async function settle({ session, recorder, deadline, signal }: SettleContext, quietMs: number, until: Deadline): Promise<SettleState | null> {
+export async function settle({ session, recorder, deadline, signal, settings }: SettleContext, quietMs: number, until: Deadline): Promise<SettleState | null> {
   let last: SettleState | null = null;
   let unstuck = 0;
+  const stuckMs = STUCK_MS * (settings.patience ?? 1);
   do {
     const maxMs = Math.min(until.left(), deadline.left(), 2000);
     const answer = await within(
-      maxMs + STUCK_MS,
-      mainFrame(session).then((frame) => evaluateIn(frame, settleScript, { quietMs, maxMs }, maxMs + STUCK_MS)),
+      maxMs + stuckMs,
+      mainFrame(session).then((frame) => evaluateIn(frame, settleScript, { quietMs, maxMs }, maxMs + stuckMs)),
     );
     if (signal?.aborted || recorder.crashed) return last;
     if (answer.ok) {

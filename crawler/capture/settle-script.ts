@@ -15,6 +15,8 @@ export interface SettleState {
   waiting: boolean;
   /** Loaded, without scripts, frames or a refresh: it will never show more. */
   inert: boolean;
+  /** The document and what it names itself has loaded (`readyState` complete). */
+  loaded: boolean;
   /** Milliseconds since the last change of text length, element count or height. */
   quietMs: number;
   /** Changes when the page does. */
@@ -128,6 +130,7 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
       blank,
       waiting,
       inert,
+      loaded: document.readyState === 'complete',
       quietMs,
       signature: watch.signature,
       elementCount: count(),

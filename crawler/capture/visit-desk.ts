@@ -1,15 +1,18 @@
 /** Gives finished visits to the store: derives what is derived, a few at a time, while the browser goes on with the next pages. */
 import type { JobQueue } from '../../storage/job-queue.ts';
-import type { CaptureJob, NewArtifact, Visit } from '../../storage/vocabulary.ts';
-import { finishVisit, type RawVisit } from './finish-visit.ts';
+import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
+import { finishVisit, type FinishedVisit, type RawVisit } from './finish-visit.ts';
 import { PictureReader } from '../picture-text/picture-reader.ts';
 import { QrReader } from './qr-reader.ts';
+import { visitOmission } from './visit-omission.ts';
 import { mayPass } from './visit-outcome.ts';
 
 export interface VisitDeskOptions {
   jobs: JobQueue;
   maxAttempts: number;
   readPictures: boolean;
+  /** The visits were given more time than usual: what they do not show then is not for want of it. */
+  patient: boolean;
   /** Visits that may wait for the store before the next page is held back. */
   limit: number;
   onVisit(visit: Visit): void;
@@ -52,15 +55,17 @@ export class VisitDesk {
   }
 
   async #keep(job: CaptureJob, raw: RawVisit): Promise<void> {
-    const { visit, artifacts } = await finishVisit(raw, this.#qrReader, this.#pictureReader);
-    const { accepted } = await this.#end(job, visit, artifacts);
+    const finished = await finishVisit(raw, this.#qrReader, this.#pictureReader);
+    const { accepted } = await this.#end(job, finished);
     // A stale lease: the job went to someone else, whose visit counts.
-    if (accepted) this.#options.onVisit(visit);
+    if (accepted) this.#options.onVisit(finished.visit);
   }
 
-  #end(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[]): ReturnType<JobQueue['complete']> {
-    if (visit.outcome === 'interrupted') return this.#options.jobs.retry(job, visit, artifacts, Date.now());
-    if (mayPass(visit) && job.attempt < this.#options.maxAttempts) return this.#options.jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
-    return this.#options.jobs.complete(job, visit, artifacts);
+  #end(job: CaptureJob, { visit, artifacts, omissions }: FinishedVisit): ReturnType<JobQueue['complete']> {
+    const { jobs, maxAttempts, patient } = this.#options;
+    if (visit.outcome === 'interrupted') return jobs.retry(job, visit, artifacts, Date.now());
+    if (mayPass(visit) && job.attempt < maxAttempts) return jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
+    const unseen = visitOmission(visit, patient);
+    return jobs.complete(job, visit, artifacts, unseen ? [unseen, ...omissions] : omissions);
   }
 }

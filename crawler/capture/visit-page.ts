@@ -21,7 +21,7 @@ export interface VisitContext {
   /** The visit's own way out; the context's proxy. The caller closes it. */
   egress: EgressSession;
   browserVersion: string;
-  settings: Pick<CaptureSettings, 'navigationTimeoutMs' | 'visitTimeoutMs' | 'settleMaxMs' | 'fullPage'>;
+  settings: Pick<CaptureSettings, 'navigationTimeoutMs' | 'visitTimeoutMs' | 'settleMaxMs' | 'fullPage' | 'patience'>;
   tlsMemory: TlsMemory;
   /** Aborted = the run is stopping: the visit ends soon, as `interrupted`. */
   signal: AbortSignal | null;
@@ -173,6 +173,7 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
     endedAt: new Date().toISOString(),
     outcome: ending.outcome,
     reason: ending.reason,
+    unfinished: look?.unfinished ?? null,
     finalUrl,
     status: own ? null : (shown?.status() ?? null),
     title: own ? null : (look?.page?.title ?? null),

@@ -1,4 +1,4 @@
-/** Reads the text in pictures by an optional package, in a process of its own: one picture at a time, in bounded time. */
+/** Reads the text in pictures by an optional package, in a process of its own: one picture at a time, in bounded work. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Box, PictureText } from '../../storage/vocabulary.ts';
@@ -6,8 +6,10 @@ import type { ReadingQuestion, ReadingReply } from './reading-message.ts';
 
 /** PP-OCRv4 on ONNX Runtime; the models come with it. */
 export const READING_ENGINE = '@gutenye/ocr-node';
-/** A picture waits and is read for no longer than this in all, milliseconds. */
+/** Beside running visits a picture waits and is read for no longer than this in all, milliseconds. */
 export const LONGEST_READING_MS = 45_000;
+/** By itself a picture is waited for so long, however busy the machine is, milliseconds. */
+const PATIENT_READING_MS = 300_000;
 
 /** Whether text in pictures can be read here. */
 export type ReaderState = { available: true; version: string } | { available: false; reason: string };
@@ -15,30 +17,31 @@ export type ReaderState = { available: true; version: string } | { available: fa
 export interface PictureReaderOptions {
   /** Package to load; another one in tests. */
   engine?: string;
-  /** For one picture, milliseconds; default 20000. */
+  /** Work one picture may cost, milliseconds of the processor (the same on an idle and on a busy machine); default 20000. */
   limitMs?: number;
+  /** `visits`: steps back behind running visits and gives up soon what has to wait. `alone`: nothing else has to be done meanwhile. Default `visits`. */
+  beside?: 'visits' | 'alone';
 }
+
+/** `omitted`: why the picture was not read (then `text` is null); null = it was read. */
+export type PictureReading = { text: PictureText; omitted: null } | { text: null; omitted: string };
 
 /** A screenshot to be read. */
 export interface PictureQuestion {
   /** Of the picture: it is read once. */
   digest: string;
   png: Buffer;
-  /** What the picture shows, e.g. host and URL: of one subject only two different pictures are read. */
-  subject: string;
   /** Where nothing is to be read (captchas), pixels of the picture. */
   skip?: Box[];
 }
 
-const START_LIMIT_MS = 30_000;
-const PER_SUBJECT = 2;
+const START_LIMIT_MS = { visits: 30_000, alone: 120_000 };
 const REMEMBERED = 200;
-const SUBJECTS = 20_000;
 /** The engine never frees some of its buffers: a process reads so many pictures, then a new one takes over. */
 const PER_PROCESS = 60;
 /** The loaded engine holds some 600 MB: it goes when nothing was to read for so long. */
 const IDLE_MS = 30_000;
-const CRASHES_IN_A_ROW = 3;
+const FAILURES_IN_A_ROW = 3;
 
 interface Running {
   process: ChildProcess;
@@ -50,20 +53,21 @@ interface Running {
 export class PictureReader {
   readonly #engine: string;
   readonly #limitMs: number;
-  readonly #known = new Map<string, Promise<PictureText | null>>();
-  readonly #subjects = new Map<string, Set<string>>();
+  readonly #beside: 'visits' | 'alone';
+  readonly #known = new Map<string, Promise<PictureReading>>();
   #running: Running | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #answer: ((reply: ReadingReply | null) => void) | null = null;
   #missing: string | null = null;
-  #crashes = 0;
+  #failures = 0;
   #stopped = false;
   #nextId = 1;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor({ engine = READING_ENGINE, limitMs = 20_000 }: PictureReaderOptions = {}) {
+  constructor({ engine = READING_ENGINE, limitMs = 20_000, beside = 'visits' }: PictureReaderOptions = {}) {
     this.#engine = engine;
     this.#limitMs = limitMs;
+    this.#beside = beside;
   }
 
   /** Loads the engine and tells whether it works. */
@@ -71,22 +75,16 @@ export class PictureReader {
     return this.#missing === null ? this.#start().state : { available: false, reason: this.#missing };
   }
 
-  /**
-   * Never rejects. A picture given up has no lines, or those read so far, and says why in `incomplete`.
-   * @returns null when the engine is not there, or when two other pictures of this subject were read.
-   */
-  read({ digest, png, subject, skip = [] }: PictureQuestion): Promise<PictureText | null> {
+  /** Never rejects. What was not read is read again when asked again. */
+  read({ digest, png, skip = [] }: PictureQuestion): Promise<PictureReading> {
     const known = this.#known.get(digest);
     if (known) return known;
-    const read = this.#subjects.get(subject) ?? new Set();
-    if (this.#missing !== null || read.size >= PER_SUBJECT) return Promise.resolve(null);
-    if (this.#subjects.size >= SUBJECTS) this.#subjects.delete(this.#subjects.keys().next().value ?? '');
-    this.#subjects.set(subject, read.add(digest));
     if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value ?? '');
-    const until = performance.now() + LONGEST_READING_MS;
+    const until = performance.now() + (this.#beside === 'visits' ? LONGEST_READING_MS : PATIENT_READING_MS);
     const answer = this.#last.then(() => this.#readNow(png, skip, until));
     this.#last = answer;
     this.#known.set(digest, answer);
+    void answer.then(({ omitted }) => omitted !== null && this.#known.delete(digest));
     return answer;
   }
 
@@ -101,28 +99,24 @@ export class PictureReader {
     await this.#last;
   }
 
-  async #readNow(png: Buffer, skip: Box[], until: number): Promise<PictureText | null> {
-    const started = performance.now();
-    const left = until - started;
+  async #readNow(png: Buffer, skip: Box[], until: number): Promise<PictureReading> {
     if (this.#idle) clearTimeout(this.#idle);
-    if (this.#stopped) return this.#givenUp('stopped', '');
-    if (left < 1000) return this.#givenUp('too many pictures waiting', '');
+    if (this.#stopped) return notRead('stopped');
+    if (this.#missing !== null) return notRead(this.#missing);
+    if (until - performance.now() < 1000) return notRead('too many pictures waiting');
     const running = this.#start();
     const state = await running.state;
-    if (!state.available) return this.#stopped ? this.#givenUp('stopped', '') : null;
-    const limitMs = Math.min(this.#limitMs, left);
-    // the process stops by itself at its limit and gives what it has; a little later it is no longer waited for
-    const reply = await this.#ask(running, { id: this.#nextId++, png, skip, limitMs: limitMs * 0.8 }, limitMs);
-    if (reply === 'late') return this.#givenUp(`not read within ${Math.round(limitMs)} ms`, state.version);
-    if (reply?.kind !== 'read') return this.#givenUp(this.#stopped ? 'stopped' : 'the reading process died', state.version);
-    this.#crashes = 0;
+    if (!state.available) return notRead(this.#stopped ? 'stopped' : state.reason);
+    const waitMs = Math.round(Math.max(1000, until - performance.now()));
+    // the process stops by itself at its limit of work and gives what it has; how long that takes is the machine's business
+    const reply = await this.#ask(running, { id: this.#nextId++, png, skip, limitMs: this.#limitMs }, waitMs);
+    if (reply === 'late') return notRead(`not read within ${String(waitMs)} ms`);
+    if (reply?.kind !== 'read') return notRead(this.#stopped ? 'stopped' : (this.#missing ?? 'the reading process died'));
+    this.#failures = 0;
     if (++running.pictures >= PER_PROCESS) this.#end();
     else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
-    return { lines: reply.lines, width: reply.width, engine: this.#engine, version: state.version, incomplete: reply.incomplete };
-  }
-
-  #givenUp(why: string, version: string): PictureText {
-    return { lines: [], width: 0, engine: this.#engine, version, incomplete: why };
+    const { lines, width, incomplete } = reply;
+    return { text: { lines, width, engine: this.#engine, version: state.version, incomplete }, omitted: null };
   }
 
   #ask(running: Running, question: ReadingQuestion, limitMs: number): Promise<ReadingReply | null | 'late'> {
@@ -147,7 +141,7 @@ export class PictureReader {
   #start(): Running {
     if (this.#running) return this.#running;
     const { PATH = '', LD_LIBRARY_PATH } = process.env;
-    const child = fork(fileURLToPath(new URL('./reading-process.ts', import.meta.url)), [this.#engine], {
+    const child = fork(fileURLToPath(new URL('./reading-process.ts', import.meta.url)), [this.#engine, this.#beside], {
       execArgv: ['--disable-warning=ExperimentalWarning'],
       // it decodes what strangers drew: nothing of our settings is its business
       env: LD_LIBRARY_PATH === undefined ? { PATH } : { PATH, LD_LIBRARY_PATH },
@@ -165,29 +159,35 @@ export class PictureReader {
   }
 
   async #loaded(child: ChildProcess): Promise<ReaderState> {
-    const state = await new Promise<ReaderState>((resolve) => {
-      const fail = (reason: string): void => resolve({ available: false, reason });
-      const timer = setTimeout(() => fail(`did not load within ${START_LIMIT_MS} ms`), START_LIMIT_MS);
-      child.once('message', (reply: ReadingReply) =>
-        reply.kind === 'ready' ? resolve({ available: true, version: reply.version }) : fail(reply.kind === 'missing' ? reply.reason : reply.kind),
-      );
-      child.once('exit', (code, signal) => fail(`ended while loading (${signal ?? code})`));
-      child.once('error', (error) => fail(error.message));
-      void child.once('exit', () => clearTimeout(timer)).once('message', () => clearTimeout(timer));
+    const limitMs = START_LIMIT_MS[this.#beside];
+    let timer: NodeJS.Timeout | undefined;
+    const reply = await new Promise<ReadingReply | string>((resolve) => {
+      timer = setTimeout(() => resolve(`did not load within ${String(limitMs)} ms`), limitMs);
+      child.once('message', (message: ReadingReply) => resolve(message));
+      child.once('exit', (code, signal) => resolve(`ended while loading (${String(signal ?? code)})`));
+      child.once('error', (error) => resolve(error.message));
     });
-    if (!state.available && !this.#stopped) {
-      this.#missing = state.reason;
+    clearTimeout(timer);
+    if (typeof reply !== 'string' && reply.kind === 'ready') return { available: true, version: reply.version };
+    // an engine that is not there will not be there for the next picture either; one that was too slow or killed may be
+    if (typeof reply !== 'string' && reply.kind === 'missing') this.#missing = reply.reason;
+    if (!this.#stopped) {
+      this.#failed();
       this.#end();
     }
-    return state;
+    return { available: false, reason: typeof reply === 'string' ? reply : (this.#missing ?? reply.kind) };
   }
 
   #ended(running: Running): void {
     if (this.#running !== running) return;
     this.#running = null;
-    this.#crashes += 1;
-    if (this.#crashes >= CRASHES_IN_A_ROW) this.#missing ??= 'the reading process died again and again';
+    this.#failed();
     this.#answer?.(null);
+  }
+
+  #failed(): void {
+    this.#failures += 1;
+    if (this.#failures >= FAILURES_IN_A_ROW) this.#missing ??= 'the reading process failed again and again';
   }
 
   #end(): void {
@@ -197,3 +197,5 @@ export class PictureReader {
     this.#answer?.(null);
   }
 }
+
+const notRead = (omitted: string): PictureReading => ({ text: null, omitted });

@@ -1,28 +1,36 @@
 /** Makes the `picture-text` artefact of a visit, where its screenshot says more than its DOM. */
-import type { NewArtifact, PageModel, PictureText, Visit } from '../../storage/vocabulary.ts';
+import type { NewArtifact, PageModel, PictureText } from '../../storage/vocabulary.ts';
 import { needsReading, notToRead, type ReadingReason } from './needs-reading.ts';
 import type { PictureReader } from './picture-reader.ts';
 import { textMarks, type GreyPicture } from './text-marks.ts';
 
+/** What is needed of the picture's artefact. */
+export type Screenshot = Pick<NewArtifact, 'sourceUrl' | 'at' | 'data'>;
+
 export interface ShownPage {
-  visit: Pick<Visit, 'host' | 'url'>;
   /** null = the DOM could not be read. */
   page: PageModel | null;
   /** The viewport screenshot, its digest, and its pixels in grey. */
-  screenshot: NewArtifact;
+  screenshot: Screenshot;
   digest: string;
   grey: GreyPicture;
 }
 
-/** null when there is nothing to read, or nothing to read it with. */
-export async function readPicture({ visit, page, screenshot, digest, grey }: ShownPage, reader: PictureReader): Promise<NewArtifact | null> {
-  const reason = needsReading(page, textMarks(grey));
-  if (!reason) return null;
-  const read = await reader.read({ digest, png: screenshot.data, subject: `${visit.host} ${visit.url}`, skip: notToRead(page, grey.width) });
-  return read && artifactOf(read, reason, screenshot, digest);
+/** `omitted`: why a picture that should be read was not; null with `artifact` null = there is nothing to read. */
+export interface PictureOutcome {
+  artifact: NewArtifact | null;
+  omitted: string | null;
 }
 
-function artifactOf(read: PictureText, reason: ReadingReason, { sourceUrl, at }: NewArtifact, digest: string): NewArtifact {
+/** Never rejects for what the picture or the reader does. */
+export async function readPicture({ page, screenshot, digest, grey }: ShownPage, reader: PictureReader): Promise<PictureOutcome> {
+  const reason = needsReading(page, textMarks(grey));
+  if (!reason) return { artifact: null, omitted: null };
+  const { text, omitted } = await reader.read({ digest, png: screenshot.data, skip: notToRead(page, grey.width) });
+  return { artifact: text && artifactOf(text, reason, screenshot, digest), omitted };
+}
+
+function artifactOf(read: PictureText, reason: ReadingReason, { sourceUrl, at }: Screenshot, digest: string): NewArtifact {
   return {
     kind: 'picture-text',
     mediaType: 'application/json',

@@ -1,7 +1,7 @@
 /** What the reading process and its owner say to each other. */
 import type { Box, PictureLine } from '../../storage/vocabulary.ts';
 
-/** `limitMs` counts from when the process begins; lines read by then are given. */
+/** `limitMs`: work spent on this picture, milliseconds of the processor; lines read by then are given. */
 export interface ReadingQuestion {
   id: number;
   png: Uint8Array;

@@ -1,6 +1,6 @@
 /**
  * The process that reads pictures: native code on hostile pixels, which blocks for a second at a time, leaks, and may die.
- * Started by picture-reader.ts with the engine's package name; ends with its owner.
+ * Started by picture-reader.ts with the engine's package name and what it runs beside; ends with its owner.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -44,7 +44,11 @@ async function loadEngine(name: string): Promise<Engine> {
 }
 
 async function read(engine: Engine, { png, skip, limitMs }: ReadingQuestion): Promise<{ lines: PictureLine[]; width: number; incomplete: string | null }> {
-  const until = performance.now() + limitMs;
+  const begun = process.cpuUsage();
+  const isSpent = (): boolean => {
+    const { user, system } = process.cpuUsage(begun);
+    return (user + system) / 1000 > limitMs;
+  };
   const { data, info } = await sharp(png, { limitInputPixels: MAX_SIDE * 8000 })
     .flatten({ background: '#fff' })
     .toColourspace('srgb')
@@ -65,7 +69,7 @@ async function read(engine: Engine, { png, skip, limitMs }: ReadingQuestion): Pr
   const lines: PictureLine[] = [];
   const cut = found.length > MAX_LINES;
   for (const { line, box } of found.slice(0, MAX_LINES)) {
-    if (performance.now() > until) return { lines: inOrder(lines), width, incomplete: `only ${lines.length} of ${found.length} lines read in ${limitMs} ms` };
+    if (isSpent()) return { lines: inOrder(lines), width, incomplete: `only ${lines.length} of ${found.length} lines read in ${limitMs} ms of work` };
     const [text] = await engine.recognition.run([line]);
     if (text && text.text.trim() !== '') lines.push({ text: text.text.trim().slice(0, 400), score: Math.round(text.mean * 1000) / 1000, box });
   }
@@ -91,10 +95,12 @@ const reply = (message: ReadingReply): void => void process.send?.(message, unde
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split(/ imported from |\n/, 1)[0]?.slice(0, 200) ?? '';
 
 process.on('disconnect', () => process.exit());
-try {
-  setPriority(10);
-} catch {
-  // some systems do not let a process step back; it reads all the same
+if (process.argv[3] === 'visits') {
+  try {
+    setPriority(10);
+  } catch {
+    // some systems do not let a process step back; it reads all the same
+  }
 }
 
 const engine = loadEngine(process.argv[2] ?? '').then(
