@@ -1,21 +1,26 @@
 /** Reads back from the store what the detectors are given: one host with its captures, and the references. No network. */
 import sharp from 'sharp';
 import type { Store } from '../storage/open-store.ts';
-import type { Artifact, ArtifactKind, Box, CaptureView, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
+import type { Artifact, ArtifactKind, Box, CaptureView, Omission, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
 import { registrableDomain } from './registrable-domain.ts';
 
-/** The newest attempt of each (URL, persona, vantage); earlier attempts stay in the store as evidence. */
-function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {
+/** The attempt of each (URL, persona, vantage) that saw most: the newest, unless an earlier one saw more. The others stay in the store as evidence. */
+export function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {
   const newest = new Map<string, T>();
   for (const visit of visits) {
     const key = `${visit.url}\n${visit.persona}\n${visit.vantage}`;
     const known = newest.get(key);
-    if (!known || (known.outcome !== 'captured' && visit.attempt >= known.attempt)) newest.set(key, visit);
+    if (!known || (visit.attempt >= known.attempt && sawAsMuch(visit, known))) newest.set(key, visit);
   }
   return [...newest.values()];
 }
 
-/** Everything stored of one host in one sweep, as the detectors take it. @throws MingjingError EVIDENCE_DAMAGED. */
+function sawAsMuch(visit: Visit, known: Visit): boolean {
+  if (known.outcome !== 'captured') return true;
+  return visit.outcome === 'captured' && Boolean(known.unfinished);
+}
+
+/** Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far. @throws MingjingError EVIDENCE_DAMAGED. */
 export async function loadSubject(store: Store, sweepId: number, host: string): Promise<Subject> {
   const candidates = await store.candidates.byHost(sweepId, host);
   const domain = registrableDomain(host);
@@ -28,7 +33,22 @@ export async function loadSubject(store: Store, sweepId: number, host: string): 
     probe: await store.candidates.probe(sweepId, host),
     registration: domain ? await store.candidates.registration(sweepId, domain) : null,
     captures: await Promise.all(visits.map((visit) => loadCapture(store, visit))),
+    omissions: await omissionsOf(store, sweepId, host, visits),
   };
+}
+
+/** What stands between these visits and a verdict: what was not looked at, and visits planned but not made. */
+async function omissionsOf(store: Store, sweepId: number, host: string, visits: readonly { id: number }[]): Promise<Omission[]> {
+  const counted = new Set(visits.map(({ id }) => id));
+  const standing = await store.omissions.standing(sweepId, host);
+  const pending = await store.jobs.pending(sweepId, host);
+  return [
+    ...pending.map(({ url, persona }): Omission => ({ kind: 'visit', reason: 'not-visited', url, persona })),
+    ...standing
+      // detectors are run again with every judgement; a picture of an attempt that another one has replaced decides nothing
+      .filter(({ kind, visitId }) => kind !== 'detector' && (visitId === null || counted.has(visitId)))
+      .map(({ kind, reason, url, persona }): Omission => ({ kind, reason, url, persona })),
+  ];
 }
 
 async function loadCapture(store: Store, visit: Visit & { artifacts: Artifact[] }): Promise<CaptureView> {

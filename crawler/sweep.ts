@@ -1,18 +1,18 @@
 /** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites found lead to. Every step is kept, so the same sweep goes on after a kill. */
-import { assess } from '../detectors/assess.ts';
-import { queryLinks } from '../detectors/query-links.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Assessment, Candidate, DetectionContext, NewArtifact, Platform, ReferenceView, Resolution, Source, Stage } from '../storage/vocabulary.ts';
+import type { Candidate, DetectionContext, NewArtifact, Platform, Resolution, Source, Stage } from '../storage/vocabulary.ts';
+import { candidatesAt } from './candidates-at.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { clusterSweep } from './cluster-sweep.ts';
 import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
-import { captureSites, type CaptureSettings } from './capture/capture-sites.ts';
+import type { CaptureSettings } from './capture/capture-settings.ts';
+import { catchUpEarlier } from './catch-up-earlier.ts';
 import type { Egress } from './egress/egress.ts';
-import { loadReferences, loadSubject } from './load-subject.ts';
+import { HostJudge } from './host-judge.ts';
+import { loadReferences } from './load-subject.ts';
 import { inParallel } from './in-parallel.ts';
-import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
 import { probeHost } from './probe/probe-host.ts';
 import { lookupRegistration } from './probe/lookup-registration.ts';
 import { captureReferences } from './references/capture-references.ts';
@@ -20,6 +20,7 @@ import { registrableDomain } from './registrable-domain.ts';
 import { resolveNames } from './resolve/resolve-names.ts';
 import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
+import { visitHosts } from './visit-hosts.ts';
 
 export interface SweepProgress {
   stage: Stage | 'references';
@@ -62,14 +63,8 @@ export interface SweepResult {
   resumed: boolean;
 }
 
-/** Assessments made while planning the last round, with the number of visits they saw: still good when no visit came after. */
-type Judged = Map<string, { visits: number; assessment: Assessment }>;
-
 type Step = () => Promise<void>;
 
-/** Score from which a host's query links are followed and the platform's own paths tried on it: something of a platform (its name, its words) was seen. */
-const WORTH_A_LOOK = 5;
-const BATCH = 500;
 const now = () => new Date().toISOString();
 
 /** @throws MingjingError INTERRUPTED (interrupted) after a stop; the same call with the same key goes on. */
@@ -79,14 +74,8 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const { id: sweepId, resumed } = await store.sweeps.begin({ key: options.key, parameters, now: now() });
   if (resumed) await store.jobs.releaseAll(sweepId);
 
-  const judged: Judged = new Map();
-  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => gatherCandidates(options, sweepId)];
-  const steps: Step[] = [
-    () => resolveStep(options, sweepId),
-    () => probeStep(options, sweepId),
-    () => captureStep(options, sweepId, judged),
-    () => detectStep(options, sweepId, judged),
-  ];
+  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => catchUpStep(options), () => gatherCandidates(options, sweepId)];
+  const steps: Step[] = [() => resolveStep(options, sweepId), () => probeStep(options, sweepId), () => judgedVisits(options, sweepId)];
   const run = async (todo: readonly Step[]): Promise<void> => {
     for (const step of todo) {
       await step();
@@ -128,17 +117,6 @@ async function referenceStep(options: SweepOptions, sweepId: number, resumed: bo
     if (version !== null) continue;
     const sentence = { zh: `参照页未能采集(${platform},${persona}):${reason ?? ''}`, en: `reference not captured (${platform}, ${persona}): ${reason ?? ''}` };
     await options.store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: url, sentence, at: now() });
-  }
-}
-
-/** Hands out every candidate at one stage, in batches, until none is left or the sweep is stopped. */
-async function* candidatesAt({ store, signal }: SweepOptions, sweepId: number, stage: Stage, outcome?: string): AsyncGenerator<Candidate[]> {
-  for (let afterId = 0; !signal.aborted;) {
-    const batch = await store.candidates.atStage(sweepId, stage, { afterId, limit: BATCH, ...(outcome === undefined ? {} : { outcome }) });
-    const last = batch.at(-1);
-    if (!last) return;
-    afterId = last.id;
-    yield batch;
   }
 }
 
@@ -244,124 +222,36 @@ function once(running: Map<string, Promise<void>>, key: string, start: () => Pro
   return promise;
 }
 
-/** Outcomes of the probe stage after which there is something to visit. */
-const VISITED_AFTER: ReadonlySet<string> = new Set(['web', 'parked', 'blocked', 'unknown']);
-
-async function captureStep(options: SweepOptions, sweepId: number, judged: Judged): Promise<void> {
-  const hosts = new Set<string>();
-  for await (const batch of candidatesAt(options, sweepId, 'probe')) {
-    for (const { host, outcome, kind } of batch) if (kind === 'entry' ? outcome !== 'absent' : VISITED_AFTER.has(outcome ?? '')) hosts.add(host);
-  }
-  const context = await detectionContext(options);
-  const rounds: ((state: HostState) => PlannedVisit[])[] = [
-    (state) => firstRound(state, options.exit),
-    (state) => secondRound(state, options.exit),
-    (state) => thirdRound(state, options.exit, options.furtherExits),
-  ];
-  let done = 0;
-  for (const [index, plan] of rounds.entries()) {
-    const verdictNeeded = index === rounds.length - 1;
-    for (const host of hosts) {
-      if (options.signal.aborted) return;
-      const planned = plan(await hostState(options, sweepId, host, verdictNeeded ? { context, judged } : null));
-      await options.store.jobs.enqueue(planned.map((visit) => ({ sweepId, ...visit })));
-    }
-    // a sweep that goes on finds jobs that an earlier run has left open
-    const { open, leased } = await options.store.jobs.counts(sweepId);
-    const total = done + open + leased;
-    await captureSites({
-      store: options.store,
-      sweepId,
-      egress: options.egress,
-      settings: options.capture,
-      signal: options.signal,
-      onVisit: () => options.onProgress?.({ stage: 'capture', done: ++done, total }),
-    });
-    if (options.signal.aborted) return;
-  }
-  for await (const batch of candidatesAt(options, sweepId, 'probe')) {
-    await options.store.candidates.advance(
-      sweepId,
-      batch.map(({ id, host, outcome }) => ({ id, stage: 'capture', outcome: hosts.has(host) ? 'visited' : outcome })),
-    );
-  }
+/** What the last sweeps had to leave open is made up for first: the machine is calmest now. */
+async function catchUpStep(options: SweepOptions): Promise<void> {
+  await catchUpEarlier(options, () => detectionContext(options));
 }
 
-async function hostState(options: SweepOptions, sweepId: number, host: string, judge: { context: DetectionContext; judged: Judged } | null): Promise<HostState> {
-  const { store } = options;
-  const visits = await store.visits.forHost(sweepId, host);
-  const seen =
-    judge &&
-    (await orIssue(store, sweepId, host, async () => {
-      const subject = await loadSubject(store, sweepId, host);
-      return { assessment: assess(subject, judge.context), queryLinks: queryLinks(subject) };
-    }));
-  const assessment = seen?.assessment;
-  if (judge && assessment) judge.judged.set(host, { visits: visits.length, assessment });
-  const worthALook = assessment !== undefined && assessment.score >= WORTH_A_LOOK;
-  return {
-    host,
-    candidates: await store.candidates.byHost(sweepId, host),
-    sightings: await store.candidates.sightings(sweepId, host),
-    probe: await store.candidates.probe(sweepId, host),
-    visits,
-    verdict: assessment?.verdict ?? null,
-    platformPages: worthALook ? pagesOfLikeliest(options.platforms, assessment) : [],
-    queryLinks: worthALook ? (seen?.queryLinks ?? []) : [],
-  };
-}
-
-/** The official pages of the platform that the findings point at most, whatever the verdict. */
-function pagesOfLikeliest(platforms: readonly Platform[], { findings }: Assessment): readonly string[] {
-  const weightOf = (id: string) => findings.filter(({ platform }) => platform === id).reduce((sum, { weight }) => sum + weight, 0);
-  const [likeliest] = platforms.map((platform) => ({ platform, weight: weightOf(platform.id) })).sort((left, right) => right.weight - left.weight);
-  return likeliest && likeliest.weight > 0 ? (likeliest.platform.references ?? []) : [];
+/** Capture and detect: one judge sees the hosts through both, so that what has not changed is judged once. */
+async function judgedVisits(options: SweepOptions, sweepId: number): Promise<void> {
+  const judge = new HostJudge(options.store, sweepId, await detectionContext(options));
+  await visitHosts(options, sweepId, judge);
+  if (!options.signal.aborted) await detectStep(options, sweepId, judge);
 }
 
 async function detectionContext({ store, platforms, settings, today }: SweepOptions): Promise<DetectionContext> {
-  const references: ReferenceView[] = await loadReferences(store, platforms);
-  return { platforms: [...platforms], references, allowList: [...settings.allowList], now: today ?? now() };
+  return { platforms: [...platforms], references: await loadReferences(store, platforms), allowList: [...settings.allowList], now: today ?? now() };
 }
 
-async function detectStep(options: SweepOptions, sweepId: number, judged: Judged): Promise<void> {
+async function detectStep(options: SweepOptions, sweepId: number, judge: HostJudge): Promise<void> {
   const { store } = options;
-  const context = await detectionContext(options);
   const total = await countAt(store, sweepId, 'capture');
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'capture')) {
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {
       if (options.signal.aborted) return;
-      const outcome = await judge(options, sweepId, host, context, judged);
+      const judgement = await judge.judge(host, 'final');
       await store.candidates.advance(
         sweepId,
-        candidates.map(({ id }) => ({ id, stage: 'store', outcome })),
+        candidates.map(({ id }) => ({ id, stage: 'store', outcome: judgement?.assessment.verdict ?? 'undecided' })),
       );
       done += candidates.length;
       options.onProgress?.({ stage: 'detect', done, total });
     }
-  }
-}
-
-/** The verdict on one host, stored; an assessment made after the host's last visit is used as it is. */
-async function judge(options: SweepOptions, sweepId: number, host: string, context: DetectionContext, judged: Judged): Promise<string> {
-  const { store } = options;
-  const verdict = await orIssue(store, sweepId, host, async () => {
-    const early = judged.get(host);
-    const current = early !== undefined && (await store.visits.forHost(sweepId, host)).length === early.visits;
-    const assessment = current ? early.assessment : assess(await loadSubject(store, sweepId, host), context);
-    await store.assessments.save(sweepId, assessment);
-    return assessment.verdict;
-  });
-  return verdict ?? 'undecided';
-}
-
-/** Null for a host that cannot be judged (damaged evidence, say): that is one line among the issues, never the end of the sweep. */
-async function orIssue<T>(store: Store, sweepId: number, host: string, work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence: { zh: `无法判定:${found}`, en: `could not be judged: ${found}` }, at: now() });
-    return null;
   }
 }

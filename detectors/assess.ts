@@ -1,5 +1,5 @@
 /** Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it. Pure. */
-import type { Assessment, CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
+import type { Assessment, CaptureView, DetectionContext, Finding, Omission, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
 import { visitorBehaviour } from './behaviour.ts';
 import { captureQuality } from './capture-quality.ts';
 import { SALE_THRESHOLD } from './certificate-sale.ts';
@@ -7,6 +7,7 @@ import { extractClues, mergeClues } from './clues.ts';
 import { domainSimilarity } from './domain-similarity.ts';
 import { counterfactuals, missing, reasons } from './explain.ts';
 import { sentence } from './finding.ts';
+import { heldOpen } from './held-open.ts';
 import { infrastructure } from './infrastructure.ts';
 import { findInjected } from './injected.ts';
 import { guarded, judgePage, switchedOn } from './judge-page.ts';
@@ -49,8 +50,11 @@ export function assess(found: Subject, context: DetectionContext): Assessment {
   const judgements = seen.filter((item) => item.seen === 'content').map((item) => judgePage(item, subject, context, shared, notes));
   judgements.sort((left, right) => right.score.logit - left.score.logit);
   const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
-  return describe(subject, context, decision, notes);
+  const omissions = [...(subject.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
+  return heldOpen(describe(subject, context, decision, notes), omissions);
 }
+
+const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
 
 /** The capture as its reader sees it: text that stands in pictures only counts like any other. */
 function asRead(capture: CaptureView, notes: Notes): CaptureView {
@@ -187,6 +191,7 @@ function describe(subject: Subject, context: DetectionContext, decision: Decisio
     wouldChange,
     findings,
     clues,
+    omissions: [],
     asOf: context.now,
     off: [...(context.off ?? [])],
     versions: {

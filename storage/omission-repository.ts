@@ -6,7 +6,7 @@ import { linkArtifacts, storeBlobs } from './evidence-repository.ts';
 import { recordIdentity } from './record-identity.ts';
 import type { Database, OmissionTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
-import type { NewArtifact, Omission, OmissionState } from './vocabulary.ts';
+import type { NewArtifact, Omission, OmissionReason, OmissionState } from './vocabulary.ts';
 
 export interface StoredOmission extends Omission {
   id: number;
@@ -80,8 +80,8 @@ export class OmissionRepository {
   }
 
   /** Tried again in vain; `given-up` from the `most`th try on. */
-  async failed({ id, tries }: StoredOmission, reason: string, most: number): Promise<void> {
-    await this.end([id], tries + 1 >= most ? 'given-up' : 'open', { tries: tries + 1, reason: storableText(reason) });
+  async failed({ id, tries }: StoredOmission, reason: OmissionReason, most: number): Promise<void> {
+    await this.end([id], tries + 1 >= most ? 'given-up' : 'open', { tries: tries + 1, reason });
   }
 
   /** Ends omissions, whatever they are. */
@@ -110,7 +110,7 @@ export async function noteOmissions(transaction: Transaction<Database>, owner: O
         visit_id: kind === 'visit' || kind === 'detector' ? null : owner.visitId,
         url: storableText(url),
         persona,
-        reason: storableText(reason),
+        reason,
         state: 'open',
         tries: 0,
       })

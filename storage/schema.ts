@@ -1,7 +1,7 @@
 /** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
 import type { Generated } from 'kysely';
 import type { GangRole } from './gang-shapes.ts';
-import type { ArtifactKind, CandidateKind, OmissionKind, OmissionState, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
+import type { ArtifactKind, CandidateKind, OmissionKind, OmissionReason, OmissionState, Persona, Source, Stage, Verdict, VisitOutcome } from './vocabulary.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -114,7 +114,7 @@ export interface OmissionTable {
   visit_id: number | null;
   url: string | null;
   persona: Persona | null;
-  reason: string;
+  reason: OmissionReason;
   state: OmissionState;
   /** Times it was tried again. */
   tries: number;

@@ -1,7 +1,7 @@
 /** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type Omission, type OmissionKind, type PageModel, type Visit } from '../../storage/vocabulary.ts';
+import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type Omission, type OmissionKind, type OmissionReason, type PageModel, type Visit } from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';
@@ -36,7 +36,7 @@ export interface FinishedVisit {
 export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, qrReader: QrReader, pictureReader: PictureReader | null): Promise<FinishedVisit> {
   const all = [...artifacts];
   const omissions: Omission[] = [];
-  const omit = (kind: OmissionKind, reason: string | null): void => {
+  const omit = (kind: OmissionKind, reason: OmissionReason | null): void => {
     if (reason !== null) omissions.push({ kind, reason, url: looked.url, persona: looked.persona });
   };
   const picture = artifacts.find((artifact) => artifact.kind === 'screenshot');

@@ -1,6 +1,6 @@
 /** Looks at a loaded page: waits until it shows something, takes the pictures, reads the DOM, and looks again if it changed meanwhile. */
 import type { CDPSession, Page } from 'playwright';
-import type { NewArtifact, PageModel } from '../../storage/vocabulary.ts';
+import type { NewArtifact, OmissionReason, PageModel } from '../../storage/vocabulary.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import { readPage } from './page-model.ts';
@@ -37,7 +37,7 @@ export class Look {
   readonly html: string | null;
   readonly page: PageModel | null;
   /** Why more time might show more: parts that did not answer, or a page still on its way; null = seen to the end. */
-  readonly unfinished: string | null;
+  readonly unfinished: OmissionReason | null;
 
   constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'>) {
     this.blank = seen.blank;
@@ -105,9 +105,8 @@ async function lookOnce(context: LookContext, state: SettleState | null): Promis
   ]);
   // By itself: it lays the page out larger for a moment, which would show in the model's sizes.
   const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000 * patience)) : null;
-  const missing = [...(picture ? [] : ['picture']), ...(html === null ? ['DOM'] : []), ...(read ? [] : ['text'])];
-  const unfinished =
-    missing.length > 0 ? `no answer in time: ${missing.join(', ')}` : read?.cut && !isLarge(state) ? 'parts of the page did not answer in time' : stillComing(state, context);
+  const silent = !picture || html === null || !read || (read.cut && !isLarge(state));
+  const unfinished = silent ? 'no-answer' : stillComing(state, context);
   return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null, unfinished });
 }
 
@@ -117,10 +116,10 @@ function isLarge(state: SettleState | null): boolean {
 }
 
 /** A page that only keeps changing has shown itself; one that still loads has not. */
-function stillComing(state: SettleState | null, { recorder }: LookContext): string | null {
-  if (!state) return 'the page did not answer in time';
+function stillComing(state: SettleState | null, { recorder }: LookContext): OmissionReason | null {
+  if (!state) return 'no-answer';
   if (state.settled || (state.blank && state.inert)) return null;
-  return !state.loaded || recorder.pendingRequests(Number.POSITIVE_INFINITY) > 0 ? 'the page was still loading when its time was up' : null;
+  return !state.loaded || recorder.pendingRequests(Number.POSITIVE_INFINITY) > 0 ? 'still-loading' : null;
 }
 
 /** Runs in the page: the document as it stands, with its doctype. */

@@ -1,5 +1,6 @@
 /** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded work. */
 import { Worker } from 'node:worker_threads';
+import type { OmissionReason } from '../../storage/vocabulary.ts';
 import type { QrQuestion, QrReply } from './qr-worker.ts';
 
 /** Work one picture may cost, milliseconds of the processor: the same on an idle and on a busy machine. */
@@ -18,7 +19,7 @@ export interface RawPicture {
 /** `omitted`: why the picture was not searched to the end; null = it was, and `texts` are all there are. */
 export interface QrReading {
   texts: string[];
-  omitted: string | null;
+  omitted: OmissionReason | null;
 }
 
 /** One worker thread, started at the first picture; one picture at a time. Close it, or the process stays. */
@@ -60,7 +61,7 @@ export class QrReader {
 
   async #decode({ width, height, data }: RawPicture): Promise<QrReading> {
     if (this.#closed) return { texts: [], omitted: 'stopped' };
-    const worker = (this.#worker ??= new Worker(new URL('./qr-worker.ts', import.meta.url)));
+    const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
     // As a PGM file: half the time of handing over RGBA pixels, which the library would reduce one by one.
     const picture = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
@@ -70,33 +71,32 @@ export class QrReader {
     return { texts: [], omitted: texts };
   }
 
+  #start(): Worker {
+    const worker = new Worker(new URL('./qr-worker.ts', import.meta.url));
+    // one that dies with nothing in hand is replaced when the next picture comes
+    worker.on('error', () => {}).on('exit', () => this.#worker === worker && (this.#worker = null));
+    return worker;
+  }
+
   /** The payloads, or why there is no answer. */
-  async #answer(worker: Worker, question: QrQuestion): Promise<string[] | string> {
+  async #answer(worker: Worker, question: QrQuestion): Promise<string[] | OmissionReason> {
     const begun = performance.now();
     const before = await workOf(worker);
-    const over = new AbortController();
-    let watch: NodeJS.Timeout | undefined;
+    const { promise, resolve } = Promise.withResolvers<string[] | OmissionReason>();
+    const replied = ({ id, texts }: QrReply): void => void (id === question.id && resolve(texts));
+    const failed = (): void => resolve('died');
+    const ended = (): void => resolve(this.#closed ? 'stopped' : 'died');
+    worker.on('message', replied).on('error', failed).on('exit', ended);
+    const watch = setInterval(() => {
+      void workOf(worker).then((work) => work - before > WORK_LIMIT_MS && resolve('out-of-time'));
+      if (performance.now() - begun > this.#waitLimitMs) resolve('out-of-time');
+    }, CHECK_EVERY_MS);
+    worker.postMessage(question, [question.picture.buffer]);
     try {
-      return await new Promise((resolve) => {
-        const listen = { signal: over.signal };
-        const on = <T>(event: string, act: (value: T) => void): void => {
-          worker.on(event, act);
-          listen.signal.addEventListener('abort', () => worker.off(event, act), { once: true });
-        };
-        on<QrReply>('message', ({ id, texts }) => id === question.id && resolve(texts));
-        on<Error>('error', (error) => resolve(`the QR reader failed: ${error.message}`));
-        on<number>('exit', () => resolve(this.#closed ? 'stopped' : 'the QR reader died'));
-        watch = setInterval(() => {
-          void workOf(worker).then((work) => {
-            if (work - before > WORK_LIMIT_MS) resolve(`more than ${String(WORK_LIMIT_MS)} ms of work`);
-          });
-          if (performance.now() - begun > this.#waitLimitMs) resolve(`not searched within ${String(this.#waitLimitMs)} ms`);
-        }, CHECK_EVERY_MS);
-        worker.postMessage(question, [question.picture.buffer]);
-      });
+      return await promise;
     } finally {
       clearInterval(watch);
-      over.abort();
+      worker.off('message', replied).off('error', failed).off('exit', ended);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Reads the text in pictures by an optional package, in a process of its own: one picture at a time, in bounded work. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Box, PictureText } from '../../storage/vocabulary.ts';
+import type { Box, OmissionReason, PictureText } from '../../storage/vocabulary.ts';
 import type { ReadingQuestion, ReadingReply } from './reading-message.ts';
 
 /** PP-OCRv4 on ONNX Runtime; the models come with it. */
@@ -24,7 +24,7 @@ export interface PictureReaderOptions {
 }
 
 /** `omitted`: why the picture was not read (then `text` is null); null = it was read. */
-export type PictureReading = { text: PictureText; omitted: null } | { text: null; omitted: string };
+export type PictureReading = { text: PictureText; omitted: null } | { text: null; omitted: OmissionReason };
 
 /** A screenshot to be read. */
 export interface PictureQuestion {
@@ -58,7 +58,9 @@ export class PictureReader {
   #running: Running | null = null;
   #last: Promise<unknown> = Promise.resolve();
   #answer: ((reply: ReadingReply | null) => void) | null = null;
+  /** Why no further picture is tried. */
   #missing: string | null = null;
+  #installed = true;
   #failures = 0;
   #stopped = false;
   #nextId = 1;
@@ -102,16 +104,16 @@ export class PictureReader {
   async #readNow(png: Buffer, skip: Box[], until: number): Promise<PictureReading> {
     if (this.#idle) clearTimeout(this.#idle);
     if (this.#stopped) return notRead('stopped');
-    if (this.#missing !== null) return notRead(this.#missing);
-    if (until - performance.now() < 1000) return notRead('too many pictures waiting');
+    if (this.#missing !== null) return notRead(this.#installed ? 'died' : 'not-installed');
+    if (until - performance.now() < 1000) return notRead('waiting');
     const running = this.#start();
     const state = await running.state;
-    if (!state.available) return notRead(this.#stopped ? 'stopped' : state.reason);
+    if (!state.available) return notRead(this.#stopped ? 'stopped' : this.#installed ? 'died' : 'not-installed');
     const waitMs = Math.round(Math.max(1000, until - performance.now()));
     // the process stops by itself at its limit of work and gives what it has; how long that takes is the machine's business
     const reply = await this.#ask(running, { id: this.#nextId++, png, skip, limitMs: this.#limitMs }, waitMs);
-    if (reply === 'late') return notRead(`not read within ${String(waitMs)} ms`);
-    if (reply?.kind !== 'read') return notRead(this.#stopped ? 'stopped' : (this.#missing ?? 'the reading process died'));
+    if (reply === 'late') return notRead('out-of-time');
+    if (reply?.kind !== 'read') return notRead(this.#stopped ? 'stopped' : 'died');
     this.#failures = 0;
     if (++running.pictures >= PER_PROCESS) this.#end();
     else this.#idle = setTimeout(() => this.#end(), IDLE_MS).unref();
@@ -170,7 +172,10 @@ export class PictureReader {
     clearTimeout(timer);
     if (typeof reply !== 'string' && reply.kind === 'ready') return { available: true, version: reply.version };
     // an engine that is not there will not be there for the next picture either; one that was too slow or killed may be
-    if (typeof reply !== 'string' && reply.kind === 'missing') this.#missing = reply.reason;
+    if (typeof reply !== 'string' && reply.kind === 'missing') {
+      this.#missing = reply.reason;
+      this.#installed = false;
+    }
     if (!this.#stopped) {
       this.#failed();
       this.#end();
@@ -198,4 +203,4 @@ export class PictureReader {
   }
 }
 
-const notRead = (omitted: string): PictureReading => ({ text: null, omitted });
+const notRead = (omitted: OmissionReason): PictureReading => ({ text: null, omitted });

@@ -1,5 +1,5 @@
 /** Makes the `picture-text` artefact of a visit, where its screenshot says more than its DOM. */
-import type { NewArtifact, PageModel, PictureText } from '../../storage/vocabulary.ts';
+import type { NewArtifact, OmissionReason, PageModel, PictureText } from '../../storage/vocabulary.ts';
 import { needsReading, notToRead, type ReadingReason } from './needs-reading.ts';
 import type { PictureReader } from './picture-reader.ts';
 import { textMarks, type GreyPicture } from './text-marks.ts';
@@ -19,7 +19,7 @@ export interface ShownPage {
 /** `omitted`: why a picture that should be read was not; null with `artifact` null = there is nothing to read. */
 export interface PictureOutcome {
   artifact: NewArtifact | null;
-  omitted: string | null;
+  omitted: OmissionReason | null;
 }
 
 /** Never rejects for what the picture or the reader does. */

@@ -89,7 +89,7 @@ describe('PictureReader', () => {
     for (const id of processes) process.kill(id, 'SIGSTOP');
     const asked = killed.read({ digest: 'x', png });
     for (const id of processes) process.kill(id, 'SIGKILL');
-    expect(await asked).toEqual({ text: null, omitted: 'the reading process died' });
+    expect(await asked).toEqual({ text: null, omitted: 'died' });
     expect((await killed.read({ digest: 'x', png })).text?.lines.map(({ text }) => text).join(' ')).toMatch(/QUERY\s?2026/);
     await killed.close();
   });
@@ -136,8 +136,7 @@ describe('a machine without the engine', () => {
   it('reads nothing and says why, fails nothing, and the doctor says so', async () => {
     const none = new PictureReader({ engine: '@mingjing/not-installed' });
     const png = await picture(200, 80, 'ABC');
-    for (const answer of [await read(png, none), await read(png, none)])
-      expect(answer).toEqual({ text: null, omitted: expect.stringContaining('@mingjing/not-installed') as unknown });
+    for (const answer of [await read(png, none), await read(png, none)]) expect(answer).toEqual({ text: null, omitted: 'not-installed' });
     expect(await none.state()).toMatchObject({ available: false });
     await none.close();
     const finding = await checkPictures(true, { engine: '@mingjing/not-installed' });

@@ -1,0 +1,53 @@
+/** Reads in a stored screenshot what could not be read when it was taken. */
+import type { Store } from '../../storage/open-store.ts';
+import type { StoredOmission } from '../../storage/omission-repository.ts';
+import type { ArtifactKind, NewArtifact, OmissionReason, PageModel } from '../../storage/vocabulary.ts';
+import type { PictureReader } from '../picture-text/picture-reader.ts';
+import { readPicture } from '../picture-text/read-picture.ts';
+import { decode, greyOf } from './finish-visit.ts';
+import type { QrReader } from './qr-reader.ts';
+
+export interface Readers {
+  qr: QrReader;
+  /** Null = text in pictures is not read. */
+  pictures: PictureReader | null;
+}
+
+/** What the reading gave, ready for the visit; `omitted`: why it failed again. Never rejects for what the picture or the store holds. */
+export type Reread = { artifacts: NewArtifact[]; omitted: null } | { artifacts: null; omitted: OmissionReason };
+
+/** @param omission of kind `picture-text` or `qr-codes`. */
+export async function readAgain(store: Pick<Store, 'visits' | 'evidence'>, omission: StoredOmission, readers: Readers): Promise<Reread> {
+  try {
+    return await reread(store, omission, readers);
+  } catch {
+    // a picture that is damaged in the store cannot be read, however often it is tried
+    return { artifacts: null, omitted: 'failed' };
+  }
+}
+
+async function reread({ visits, evidence }: Pick<Store, 'visits' | 'evidence'>, { kind, visitId }: StoredOmission, { qr, pictures }: Readers): Promise<Reread> {
+  const visit = visitId === null ? null : await visits.get(visitId);
+  const artifactOf = (wanted: ArtifactKind) => visit?.artifacts.findLast((artifact) => artifact.kind === wanted);
+  const [screenshot, model] = [artifactOf('screenshot'), artifactOf('page-model')];
+  if (!screenshot) return { artifacts: [], omitted: null };
+  const data = await evidence.read(screenshot.digest);
+  const page = model ? (JSON.parse((await evidence.read(model.digest)).toString('utf8')) as PageModel) : null;
+  const pixels = await decode(data);
+  if (!pixels) return { artifacts: [], omitted: null };
+  const grey = { ...pixels, data: await greyOf(pixels) };
+  const { digest } = screenshot;
+  if (kind === 'picture-text') {
+    if (!pictures) return { artifacts: [], omitted: null };
+    const { artifact, omitted } = await readPicture({ page, screenshot: { ...screenshot, data }, digest, grey }, pictures);
+    return omitted === null ? { artifacts: artifact ? [artifact] : [], omitted } : { artifacts: null, omitted };
+  }
+  const { texts, omitted } = await qr.read(digest, grey);
+  if (omitted !== null) return { artifacts: null, omitted };
+  if (!page || !model || texts.length === 0) return { artifacts: [], omitted };
+  const { kind: _kind, digest: _digest, bytes: _bytes, ...origin } = model;
+  return {
+    artifacts: [{ ...origin, kind: 'page-model', method: `${model.method}, QR codes read later`, data: Buffer.from(JSON.stringify({ ...page, qrCodes: texts })) }],
+    omitted,
+  };
+}
