@@ -18,6 +18,8 @@ export interface SweepSummary {
   sites: number;
   suspect: number;
   verdicts: Record<Verdict, number>;
+  /** Sites left undecided because something could not be looked at yet. */
+  heldOpen: number;
   sources: { source: string; scope: string; found: number; state: SourceState; note: Sentence | null }[];
   candidates: { stage: string; outcome: string | null; count: number }[];
   issues: { stage: string; subject: string; sentence: Sentence; at: string }[];
@@ -38,6 +40,7 @@ export async function sweepSummary({ store, sweepId }: { store: ReportStore; swe
     sites: assessments.length,
     suspect: assessments.filter(({ verdict }) => isAccusing(verdict)).length,
     verdicts: Object.fromEntries(verdictsInReadingOrder().map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
+    heldOpen: assessments.filter(({ verdict, omissions = [] }) => verdict === 'undecided' && omissions.length > 0).length,
     sources: sourceStates(sweep, runs).map(({ source, scope, found, state, note }) => ({ source, scope, found, state, note })),
     candidates: candidates.map(({ stage, outcome, count: candidatesThere }) => ({ stage, outcome, count: candidatesThere })),
     issues: issues.map(({ stage, subject, sentence, at }) => ({ stage, subject, sentence, at })),
@@ -53,6 +56,14 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
       t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
       `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}`,
       t(`判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`, `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`),
+      ...(summary.heldOpen === 0
+        ? []
+        : [
+            t(
+              `其中 ${summary.heldOpen} 个尚未看全、暂不作结论，下次巡查将补看`,
+              `${summary.heldOpen} of them could not be looked at in full: undecided, made up for by the next sweep`,
+            ),
+          ]),
     ].join('\n'),
     textTable(
       [{ title: t('结论', 'VERDICT') }, { title: t('站点', 'SITES'), align: 'right' }],

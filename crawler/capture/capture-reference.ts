@@ -2,11 +2,12 @@
 import type { NewArtifact, Persona, Visit } from '../../storage/vocabulary.ts';
 import { launchBrowser, prepareBrowser } from '../browser/prepare-browser.ts';
 import type { Egress } from '../egress/egress.ts';
-import type { CaptureSettings } from './capture-settings.ts';
+import { patientSettings, type CaptureSettings } from './capture-settings.ts';
 import { openDenyingProxy } from './denying-proxy.ts';
 import { finishVisit } from './finish-visit.ts';
 import { contextOptions, personaProfile } from './personas.ts';
 import { QrReader } from './qr-reader.ts';
+import { visitOmission } from './visit-omission.ts';
 import { mayPass } from './visit-outcome.ts';
 import { visitPage } from './visit-page.ts';
 
@@ -20,8 +21,11 @@ export interface CaptureReferenceOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Takes one reference: up to `maxAttempts` visits until the page is captured; a failure is a visit with its outcome. */
+/** Takes one reference: up to `maxAttempts` visits until the page is captured, at least two more patient ones until it is seen to the end; a failure is a visit with its outcome. */
 export type TakeReference = (options: CaptureReferenceOptions) => Promise<{ visit: Visit; artifacts: NewArtifact[] }>;
+
+/** Every verdict leans on the references: from the second attempt on a page has this many times the time. */
+const REFERENCE_PATIENCE = 2.5;
 
 /**
  * Runs `work` with one browser for all its references, and closes it afterwards.
@@ -35,8 +39,10 @@ export async function withReferenceBrowser<T>(settings: CaptureSettings, work: (
   try {
     return await work(async (options) => {
       for (let attempt = 1; ; attempt++) {
-        const result = await visitOnce(options, browser, qrReader, attempt);
-        if (!mayPass(result.visit) || attempt >= options.settings.maxAttempts || options.signal?.aborted) return result;
+        const settings = attempt === 1 ? options.settings : patientSettings(options.settings, REFERENCE_PATIENCE);
+        const result = await visitOnce({ ...options, settings }, browser, qrReader, attempt);
+        const most = visitOmission(result.visit, false) ? Math.max(3, settings.maxAttempts) : mayPass(result.visit) ? settings.maxAttempts : 1;
+        if (attempt >= most || options.signal?.aborted) return result;
       }
     });
   } finally {

@@ -11,7 +11,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { checkPictures } from '../../../crawler/doctor/check-pictures.ts';
 import { PictureReader } from '../../../crawler/picture-text/picture-reader.ts';
 
-const reader = new PictureReader();
+// as in a catch-up: by itself, so that a busy machine only makes it slower
+const reader = new PictureReader({ beside: 'alone' });
 afterAll(() => reader.close());
 
 const picture = (width: number, height: number, text = ''): Promise<Buffer> =>
@@ -111,7 +112,7 @@ describe('PictureReader', () => {
       script,
       `const { readdirSync, readFileSync } = await import('node:fs');
        const { PictureReader } = await import(process.argv[2]);
-       const state = await new PictureReader().state();
+       const state = await new PictureReader({ beside: 'alone' }).state();
        const children = readdirSync('/proc').filter((id) => /^\\d+$/.test(id)).filter((id) => { try { return readFileSync('/proc/' + id + '/stat', 'utf8').split(') ')[1].split(' ')[1] === String(process.pid); } catch { return false; } });
        process.send({ available: state.available, children: children.map(Number) }); process.disconnect();`,
     );
@@ -134,7 +135,7 @@ function isAlive(id: number): boolean {
 
 describe('a machine without the engine', () => {
   it('reads nothing and says why, fails nothing, and the doctor says so', async () => {
-    const none = new PictureReader({ engine: '@mingjing/not-installed' });
+    const none = new PictureReader({ engine: '@mingjing/not-installed', beside: 'alone' });
     const png = await picture(200, 80, 'ABC');
     for (const answer of [await read(png, none), await read(png, none)]) expect(answer).toEqual({ text: null, omitted: 'not-installed' });
     expect(await none.state()).toMatchObject({ available: false });
