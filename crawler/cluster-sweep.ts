@@ -6,10 +6,10 @@ import { isMarkKind, markKey, type SiteMark } from '../detectors/mark-kinds.ts';
 import { closedSuffix, hostOf, isOfficialHost } from '../detectors/official-hosts.ts';
 import { pageMarks, platformMarks, type MarkedCapture } from '../detectors/page-marks.ts';
 import { siteMarks, type MarkContext, type MarkedSite } from '../detectors/site-marks.ts';
+import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Artifact, Assessment, NetworkEntry, PageModel, Platform, TlsRecord, Visit } from '../storage/vocabulary.ts';
 import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
-import { registrableDomain } from './registrable-domain.ts';
 
 export interface ClusterSweepOptions {
   store: Store;
@@ -96,7 +96,7 @@ async function markedSite(store: Store, sweepId: number, assessment: Assessment,
       store,
       visits.filter(({ finalUrl }) => hostOf(finalUrl) === host).flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
     );
-    const domain = registrableDomain(host);
+    const domain = registeredDomain(host);
     return siteMarks(
       {
         host,

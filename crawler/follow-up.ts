@@ -1,5 +1,6 @@
 /** After a round of verdicts: makes candidates of what the judged sites lead to, so that the next round visits them. */
 import { isOfficialHost } from '../detectors/official-hosts.ts';
+import { registeredDomain, sharedHost } from '../storage/host-domain.ts';
 import { OPERATED_VERDICTS, type Assessment, type Sentence, type Sighting } from '../storage/vocabulary.ts';
 import type { FoundCandidate } from './candidates/candidate-context.ts';
 import { KEYWORD_TOPICS } from './candidates/search-keywords.ts';
@@ -10,7 +11,6 @@ import { codeFinds, pivotFinds, type PivotFind } from './pivots/pivot-finds.ts';
 import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
 import { SharedMarks } from './pivots/shared-marks.ts';
 import { siteFacts } from './pivots/site-facts.ts';
-import { registrableDomain } from './registrable-domain.ts';
 import type { SweepOptions } from './sweep.ts';
 
 /** How far from what the sources gave a sweep goes. Codes on pages are followed one step, pivots this many. */
@@ -78,7 +78,7 @@ function depthOf({ detail }: Sighting): number {
 async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<SharedMarks> {
   const earlier = (await store.sweeps.list()).filter(({ id, finishedAt }) => id < sweepId && finishedAt !== null).slice(-EARLIER_SWEEPS);
   const shared = new SharedMarks();
-  for (const id of [sweepId, ...earlier.map((sweep) => sweep.id).toReversed()]) shared.add(await store.knownHosts.marks(id, registrableDomain));
+  for (const id of [sweepId, ...earlier.map((sweep) => sweep.id).toReversed()]) shared.add(await store.knownHosts.marks(id, ownedDomain));
   return shared;
 }
 
@@ -138,13 +138,16 @@ class FollowRound {
   #refusal(from: string, { rule, host }: PivotFind): string | null {
     const { platforms, settings } = this.#options;
     if (isOfficialHost(host, platforms, settings.allowList)) return 'official';
-    if (PUBLIC.has(registrableDomain(host) ?? host)) return 'public-service';
+    if (PUBLIC.has(registeredDomain(host) ?? host)) return 'public-service';
     if (rule === 'qr' ? host === from : this.#known.has(host)) return 'known';
     return this.items.length >= MOST_PER_ROUND ? 'over-limit' : null;
   }
 }
 
 const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
+
+/** The registered domain of hosts that have one to themselves: the name servers of a hoster's tie nobody. */
+const ownedDomain = (host: string): string | null => (sharedHost(host) === null ? registeredDomain(host) : null);
 
 function noteOf(items: readonly FoundCandidate[]): Sentence | null {
   const counts = Map.groupBy(items, ({ sighting }) => String(sighting.detail['rule']));

@@ -1,8 +1,8 @@
 /** Reads back from the store what the detectors are given: one host with its captures, and the references. No network. */
 import sharp from 'sharp';
+import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Artifact, ArtifactKind, Box, CaptureView, Omission, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
-import { registrableDomain } from './registrable-domain.ts';
 
 /** The attempt of each (URL, persona, vantage) that saw most: the newest, unless an earlier one saw more. The others stay in the store as evidence. */
 export function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {
@@ -23,7 +23,7 @@ function sawAsMuch(visit: Visit, known: Visit): boolean {
 /** Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far. @throws MingjingError EVIDENCE_DAMAGED. */
 export async function loadSubject(store: Store, sweepId: number, host: string): Promise<Subject> {
   const candidates = await store.candidates.byHost(sweepId, host);
-  const domain = registrableDomain(host);
+  const domain = registeredDomain(host);
   const visits = latestAttempts(await store.visits.forHost(sweepId, host));
   return {
     host,

@@ -1,4 +1,5 @@
 /** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites found lead to. Every step is kept, so the same sweep goes on after a kill. */
+import { registeredDomain } from '../storage/host-domain.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Candidate, DetectionContext, NewArtifact, Platform, Resolution, Source, Stage } from '../storage/vocabulary.ts';
@@ -16,7 +17,6 @@ import { inParallel } from './in-parallel.ts';
 import { probeHost } from './probe/probe-host.ts';
 import { lookupRegistration } from './probe/lookup-registration.ts';
 import { captureReferences } from './references/capture-references.ts';
-import { registrableDomain } from './registrable-domain.ts';
 import { resolveNames } from './resolve/resolve-names.ts';
 import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
@@ -183,7 +183,7 @@ async function probeOne(options: SweepOptions, sweepId: number, host: string, ca
   const resolved = candidates[0]?.outcome ?? 'unknown';
   if (resolved === 'absent') return resolved;
   const resolution = await store.candidates.resolution(sweepId, host);
-  const domain = registrableDomain(host);
+  const domain = registeredDomain(host);
   if (domain && resolved === 'live') await once(registrations, domain, () => register(options, sweepId, host, domain));
   if (resolution) await attachDns(store, sweepId, host, resolution);
   const siblings = await store.candidates.byHost(sweepId, host);

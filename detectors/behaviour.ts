@@ -1,5 +1,5 @@
 /** How the site treats its visitors: bounces, cloaking, links that return to the official site, answers made by script. */
-import { parse } from 'tldts';
+import { holderDomain } from '../storage/host-domain.ts';
 import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate, standsInOfficialFrame } from './form-fingerprint.ts';
@@ -80,9 +80,9 @@ function nameOf(item: SeenCapture, language: 'zh' | 'en'): string {
 
 /** The visitor ends on another owner's host (not an official one). */
 function redirector(host: string, seen: readonly SeenCapture[], context: DetectionContext): Finding[] {
-  const domain = parse(host).domain ?? host;
+  const domain = holderDomain(host) ?? host;
   const away = seen.find(
-    (item) => item.seen === 'content' && (parse(item.finalHost).domain ?? item.finalHost) !== domain && !isOfficialHost(item.finalHost, context.platforms, context.allowList),
+    (item) => item.seen === 'content' && (holderDomain(item.finalHost) ?? item.finalHost) !== domain && !isOfficialHost(item.finalHost, context.platforms, context.allowList),
   );
   if (!away) return [];
   const shown = quote(away.finalHost, 90);

@@ -1,6 +1,7 @@
 /** Compares a host name (and the path it was found under) with the protected platforms' hosts and words. */
 import { distance } from 'fastest-levenshtein';
 import { parse } from 'tldts';
+import { registeredDomain } from '../storage/host-domain.ts';
 import type { Finding, Platform } from '../storage/vocabulary.ts';
 import { AGENCY_WORDS, CDN_DOMAINS, COMMON_WORDS, FILLER_WORDS, GOV_WORDS, REGION_WORDS, SERVICE_WORDS, TOPIC_WORDS } from './domain-words.ts';
 import { finding, quote, sentence } from './finding.ts';
@@ -33,7 +34,7 @@ const MAX_HOST = 253;
 
 /** True when the name belongs to a content network that carries its customers' full names. */
 export function isContentNetworkName(host: string): boolean {
-  return CDN_DOMAINS.has(parse(normaliseHost(host)).domain ?? '');
+  return CDN_DOMAINS.has(registeredDomain(normaliseHost(host)) ?? '');
 }
 
 /**

@@ -1,4 +1,5 @@
 /** Words that host names of this field are made of, beside those of the profiles. Source: domain brief §2.2 and §7 (domain tokens). */
+import { CONTENT_NETWORKS } from '../storage/host-domain.ts';
 
 /** Government suffix and its look-alikes, as whole words. */
 export const GOV_WORDS = new Set(['gov', 'g0v', 'qov', 'gov1', 'govcn', 'g0vcn', 'qovcn', 'zhengfu', 'zfw', 'zwfw', 'zwfww', 'gcv', 'qovc']);
@@ -37,16 +38,6 @@ export const REGION_WORDS = new Set(
 
 /**
  * Content networks that answer under the customer's full name (`cx.mem.gov.cn.cdngslb.com`): the name is their addressing
- * scheme, not a costume. Registrable domains. Source: the providers' own documentation of CNAME targets.
+ * scheme, not a costume. Registered domains. Source: the providers' own documentation of CNAME targets.
  */
-export const CDN_DOMAINS = new Set(
-  `cdngslb.com kunlunaq.com kunlunca.com kunlunsl.com kunluncan.com kunlunar.com kunlungr.com alikunlun.com alikunlun.net tbcache.com yundunwaf.com yundunwaf1.com yundunwaf2.com
-   yundunwaf3.com yundunwaf4.com yundunwaf5.com dnsv1.com dnsv1.com.cn tdnsv5.com tdnsv14.net cdntip.com qcloudcdn.com qcloudwaf.com dnspod.cn bdydns.com jomodns.com
-   yunjiasu-cdn.net wscdns.com wsdvs.com wsglb0.com wswebcdn.com wswebpic.com chinanetcenter.com lxdns.com ourdvs.com cdn20.com speedcdns.com
-   mwcloudcdn.com ccgslb.com ccgslb.com.cn ccgslb.net chinacache.net cdnhwc1.com cdnhwc2.com cdnhwc3.com cdnhwc5.com huaweicloudwaf.com hwcdn.net
-   ksyuncdn.com ksyuncdn-k1.com qiniudns.com upaiyun.com aicdn.com volcgslb.com volcgtm.com bytedns.com bytegslb.com jiashule.com 365cyd.cn 365cyd.net
-   cloudflare.net akamai.net akamaiedge.net edgesuite.net edgekey.net akadns.net fastly.net fastlylb.net cloudfront.net azureedge.net trafficmanager.net
-   incapdns.net stackpathdns.com b-cdn.net cachefly.net gccdn.net gccdn.cn ctdns.cn ctlcdn.com ctyuncdn.net`
-    .split(/\s+/)
-    .filter((name) => name !== ''),
-);
+export const CDN_DOMAINS: ReadonlySet<string> = new Set(CONTENT_NETWORKS);

@@ -1,4 +1,5 @@
 /** The sentences beside a verdict: why, what would change it, and what was not seen. */
+import { sharedHost } from '../storage/host-domain.ts';
 import type { CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
 import { sentence } from './finding.ts';
 import { combine } from './score.ts';
@@ -69,7 +70,9 @@ export function missing(subject: Subject, context: DetectionContext, captures: r
     sentences.push(sentence('没有得到手机或微信访客看到的页面', 'No page as a mobile or WeChat visitor sees it was obtained'));
   if (captures.length > 0 && !personas.has('desktop') && !personas.has('search'))
     sentences.push(sentence('没有得到桌面访客看到的页面', 'No page as a desktop visitor sees it was obtained'));
-  if (subject.registration === null || subject.registration.createdAt === null) sentences.push(sentence('域名注册日期未知', 'The registration date of the domain is unknown'));
+  // below a hoster's name there is no date to be had that would say anything
+  const dated = sharedHost(subject.host) !== null || (subject.registration !== null && subject.registration.createdAt !== null);
+  if (!dated) sentences.push(sentence('域名注册日期未知', 'The registration date of the domain is unknown'));
   if (platform !== null && !context.references.some((reference) => reference.platform === platform))
     sentences.push(sentence(`平台 ${platform} 没有官方参照页面，未做画面和文字比对`, `Platform ${platform} has no reference pages: picture and wording were not compared`));
   if (captures.some((capture) => capture.page !== null && capture.raster === null)) sentences.push(sentence('部分页面没有可用的截图', 'Some pages have no usable picture'));

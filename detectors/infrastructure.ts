@@ -1,5 +1,6 @@
 /** Supporting facts of name and server: age, registrant, certificate, bare address. They convict nobody. */
 import { parse } from 'tldts';
+import { sharedHost } from '../storage/host-domain.ts';
 import type { DetectionContext, Finding, Registration, Subject } from '../storage/vocabulary.ts';
 import { finding, quote, sentence } from './finding.ts';
 import { normaliseText } from './normalise-text.ts';
@@ -17,9 +18,24 @@ export function domainAgeDays(registration: Registration | null, now: string): n
   return Number.isFinite(age) ? Math.max(0, age) : null;
 }
 
+/** Days for which the site's owner has had the name; null when unknown, and where the registered name is not the owner's but its hoster's. */
+export function ownerAgeDays({ host, registration }: Pick<Subject, 'host' | 'registration'>, now: string): number | null {
+  return sharedHost(host) === null ? domainAgeDays(registration, now) : null;
+}
+
 /** Findings about registration, certificate and address. */
 export function infrastructure(subject: Subject, context: DetectionContext): Finding[] {
-  return [...age(subject, context), ...registrant(subject), ...certificate(subject), ...bareAddress(subject)];
+  const shared = sharedHost(subject.host);
+  const registration = shared === null ? [...age(subject, context), ...registrant(subject)] : hosted(subject, shared);
+  return [...registration, ...certificate(subject), ...bareAddress(subject)];
+}
+
+/** A fact for whoever reads the registration beside the verdict; it never weighs. */
+function hosted(subject: Subject, shared: string): Finding[] {
+  const zh = `站点托管在“${shared}”：任何人都可在该处发布页面，该域名的注册时间、注册人和到期日都不能说明是谁放置了此页面`;
+  const en = `The site is hosted on "${shared}", where anybody can publish: age, registrant and expiry of that domain say nothing of who put this page there`;
+  const evidence = [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: shared }];
+  return [finding({ signal: 'shared-host', platform: null, value: 1, because: [sentence(zh, en)], evidence })];
 }
 
 function age(subject: Subject, context: DetectionContext): Finding[] {

@@ -1,12 +1,12 @@
 /** Whether a fake or a sale page stands on somebody else's honest host: then the host is a victim, not the culprit. */
-import { parse } from 'tldts';
+import { holderDomain } from '../storage/host-domain.ts';
 import type { DetectionContext, Sentence, Subject } from '../storage/vocabulary.ts';
 import { sharedWording } from './behaviour.ts';
 import { SALE_THRESHOLD } from './certificate-sale.ts';
 import { AGENCY_WORDS } from './domain-words.ts';
 import { quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
-import { domainAgeDays } from './infrastructure.ts';
+import { ownerAgeDays } from './infrastructure.ts';
 import type { PageJudgement } from './judge-page.ts';
 import { closedSuffix, hostOf, normaliseHost } from './official-hosts.ts';
 import { ownerNames } from './organ-claim.ts';
@@ -82,9 +82,9 @@ function onOrganHost(subject: Subject, judgement: PageJudgement, all: readonly P
 function outsideQuery(judgement: PageJudgement, host: string, context: DetectionContext): string | null {
   const { page } = judgement.item.capture;
   if (!page || !(asksForCertificate(page) || showsRecord(page))) return null;
-  const own = parse(host).domain ?? host;
+  const own = holderDomain(host) ?? host;
   const targets = page.forms.flatMap((form) => [form.action, form.frame]).map(hostOf);
-  return targets.find((target) => target !== '' && parse(target).domain !== own && hostKind(target, context) === 'open') ?? null;
+  return targets.find((target) => target !== '' && holderDomain(target) !== own && hostKind(target, context) === 'open') ?? null;
 }
 
 /** On a closed suffix: a platform's face on a host that is not of its trade, or beside the host's own other pages. */
@@ -129,7 +129,7 @@ function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly Pa
   const { item, sale } = judgement;
   if (!imitates(judgement) && sale.value < SALE_THRESHOLD) return null;
   if (judgement.findings.some((entry) => entry.detector === 'domain-similarity' && entry.value >= 0.45)) return null;
-  const days = domainAgeDays(subject.registration, context.now);
+  const days = ownerAgeDays(subject, context.now);
   if (days !== null && days < 365) return null;
   const home = all.find((candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days));
   if (home) {

@@ -1,5 +1,5 @@
 /** Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own finding. */
-import { parse } from 'tldts';
+import { holderDomain } from '../storage/host-domain.ts';
 import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
 import { appOffer } from './app-offer.ts';
 import { pageBehaviour } from './behaviour.ts';
@@ -157,11 +157,11 @@ function findingsFor(platform: Platform, all: readonly Finding[], platforms: rea
   });
 }
 
-/** Platforms of one owner, or below one registrable domain: a name like mem-gov.cn fits all of them. */
+/** Platforms of one owner, or below one holder's domain: a name like mem-gov.cn fits all of them. */
 function areRelated(left: Platform, right: Platform): boolean {
   if (left.owner !== undefined && right.owner !== undefined && ministryOf(left.owner) === ministryOf(right.owner)) return true;
-  const domains = new Set(left.hosts.map((entry) => parse(entry.replace(/^\./, '')).domain));
-  return right.hosts.some((entry) => domains.has(parse(entry.replace(/^\./, '')).domain));
+  const domains = new Set(left.hosts.map((entry) => holderDomain(entry.replace(/^\./, ''))));
+  return right.hosts.some((entry) => domains.has(holderDomain(entry.replace(/^\./, ''))));
 }
 
 /** Characters of the platform's own words found on the page; the name of its ministry is every one of the ministry's platforms'. */

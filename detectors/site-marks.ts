@@ -1,5 +1,5 @@
 /** The marks of one site: what its pages, name, certificate, registration and server show that another site of the same operator may show too. */
-import { getDomain } from 'tldts';
+import { holderDomain, registeredDomain, sharedHost } from '../storage/host-domain.ts';
 import type { ProbeResult, Registration, Resolution, TlsRecord, Verdict, Visit } from '../storage/vocabulary.ts';
 import { domShape, type DomShape } from './dom-shape.ts';
 import { markKey, type SiteMark } from './mark-kinds.ts';
@@ -41,9 +41,9 @@ const MOST_SHAPES = 6;
 const MOST_CERTIFICATE_NAMES = 25;
 const MOST_LINKED_HOSTS = 15;
 
-/** Registrable domain (private suffixes count: tenants of one hoster are strangers); the host itself for an address. */
+/** The name one holder has (tenants of one hoster are strangers); the host itself for an address. */
 export function domainOf(host: string): string {
-  return getDomain(host, { allowPrivateDomains: true }) ?? host;
+  return holderDomain(host) ?? host;
 }
 
 /** Of a victim (`injected`) only where it leads: its name, server and contacts are its owner's. Marks come each once, in a fixed order. */
@@ -73,7 +73,7 @@ function leftFor(visit: Visit, host: string, { isForeign, publicHosts }: MarkCon
 }
 
 function isPublic(host: string, publicHosts: ReadonlySet<string>): boolean {
-  return publicHosts.has(host) || publicHosts.has(domainOf(host)) || publicHosts.has(getDomain(host) ?? host);
+  return publicHosts.has(host) || publicHosts.has(domainOf(host)) || publicHosts.has(registeredDomain(host) ?? host);
 }
 
 function routeMarks({ host, visits, probe }: SiteFacts, own: readonly MarkedCapture[], { isForeign, publicHosts }: MarkContext): SiteMark[] {
@@ -94,7 +94,8 @@ function routeMarks({ host, visits, probe }: SiteFacts, own: readonly MarkedCapt
 function certificateMarks({ certificates, probe }: SiteFacts): SiteMark[] {
   return [...certificates, ...(probe?.tls ? [probe.tls] : [])].flatMap((record): SiteMark[] => {
     const names = (record.subjectAltNames ?? []).map((name) => name.toLowerCase().replace(/^\*\./, ''));
-    if (names.length > MOST_CERTIFICATE_NAMES) return [];
+    // a certificate for the shared name itself is the hoster's, and all its tenants show it
+    if (names.length > MOST_CERTIFICATE_NAMES || names.some((name) => sharedHost(name) !== null && holderDomain(name) === registeredDomain(name))) return [];
     const covered = [...new Set(names.map(domainOf))].map((value): SiteMark => ({ kind: 'certificate-name', value }));
     return record.fingerprint256 === null || record.fingerprint256 === undefined ? covered : [{ kind: 'certificate', value: record.fingerprint256 }, ...covered];
   });
@@ -106,7 +107,9 @@ const HIDDEN = /privacy|redacted|proxy|withheld|whoisguard|隐私|保护|not dis
 const MASKED = /[*＊某]|^(.)\1*$|^(?:个人|无|none|n\/a|null|-+)$/iu;
 
 function nameMarks({ host, registration, resolution }: SiteFacts, { publicHosts }: MarkContext): SiteMark[] {
-  const marks: SiteMark[] = domainOf(host) === host && getDomain(host) === null ? [] : [{ kind: 'domain', value: domainOf(host) }];
+  const marks: SiteMark[] = registeredDomain(host) === null ? [] : [{ kind: 'domain', value: domainOf(host) }];
+  // below a shared name registration and zone are the hoster's
+  if (sharedHost(host) !== null) return marks;
   const known = (text: string | null | undefined) => text !== null && text !== undefined && text.trim() !== '' && !HIDDEN.test(text);
   if (registration?.outcome === 'found') {
     const { registrant, registrantEmail, registrar, createdAt } = registration;

@@ -79,6 +79,7 @@ function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly Re
     formatVersion: 1,
     host: site.host,
     registrableDomain: site.domain,
+    hostedOn: site.hostedOn,
     sweep: { id: sweep.id, key: sweep.key, startedAt: sweep.startedAt, finishedAt: sweep.finishedAt },
     signature: UNSIGNED,
     timeStamp: UNSTAMPED,

@@ -39,7 +39,10 @@ export interface EvidenceManifest {
   format: 'mingjing-evidence';
   formatVersion: 1;
   host: string;
+  /** The name that one holder has: `b.github.io` for `a.b.github.io`; the registered name stands in `registration.domain`. */
   registrableDomain: string | null;
+  /** The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where there is none. */
+  hostedOn: string | null;
   sweep: { id: number; key: string; startedAt: string; finishedAt: string | null };
   signature: EvidenceState;
   timeStamp: EvidenceState;

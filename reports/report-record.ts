@@ -62,8 +62,8 @@ function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
 /** Registration, TLS and DNS. */
 export function infrastructureBlock(context: ReportContext, site: SiteRecord): Markup {
   const { t } = context;
-  const { registration, tls, resolution } = site;
-  return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration), 'keep')}
+  const { registration, hostedOn, tls, resolution } = site;
+  return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration, hostedOn), 'keep')}
 ${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
 ${block(
   'DNS',
@@ -102,9 +102,12 @@ function dnsValue(type: string, value: string): string {
   return type === 'A' || type === 'AAAA' ? shownText(value, 100) : shownText(value, 300);
 }
 
-function registrationFacts({ t, lang }: ReportContext, facts: Registration): Markup {
+function registrationFacts({ t, lang }: ReportContext, facts: Registration, hostedOn: string | null): Markup {
   return factList([
     [t('注册域名', 'Domain'), defangHost(facts.domain)],
+    ...(hostedOn === null
+      ? []
+      : [[t('托管于', 'Hosted on'), `${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`] as const]),
     [t('查询结果', 'Answer'), say(REGISTRATION_WORDS[facts.outcome], lang)],
     [t('注册商', 'Registrar'), facts.registrar === null ? '—' : shownText(facts.registrar, 120)],
     [t('注册人', 'Registrant'), registrantText(facts.registrant)],

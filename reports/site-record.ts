@@ -1,5 +1,5 @@
 /** Everything the store knows of one site, read for a report. */
-import { getDomain } from 'tldts';
+import { holderDomain, registeredDomain, sharedHost } from '../storage/host-domain.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Assessment, ProbeResult, Registration, Resolution, Sighting, Source, TlsRecord } from '../storage/vocabulary.ts';
 import { SOURCES } from '../storage/vocabulary.ts';
@@ -7,12 +7,15 @@ import type { ReportStore, StoredArtifact, StoredVisit, SweepFacts } from './rep
 
 export interface SiteRecord {
   host: string;
-  /** Registrable domain (private suffixes count, as for the registration that was looked up); null for an address or a bare suffix. */
+  /** The name that one holder has (names below a hoster's count as such); null for an address or a bare suffix. */
   domain: string | null;
+  /** The shared name or host on which anybody can publish; null where the registered name is the site's own. */
+  hostedOn: string | null;
   assessment: Assessment;
   sightings: Sighting[];
   resolution: Resolution | null;
   probe: ProbeResult | null;
+  /** Of the registered domain, named in it: where `hostedOn` is not null the hoster's, not the site's. */
   registration: Registration | null;
   /** What the probe's handshake showed; of a host that was visited without a probe, what the browser was shown. */
   tls: TlsRecord | null;
@@ -43,18 +46,17 @@ export async function readSite(store: ReportStore, sweepId: number, host: string
 /** The same when the assessment was read already. */
 export async function readAssessedSite(store: ReportStore, sweepId: number, assessment: Assessment): Promise<SiteRecord> {
   const { host } = assessment;
-  const domain = getDomain(host, { allowPrivateDomains: true });
   const { candidates } = store;
   const [sightings, resolution, probe, registration, visits, artifacts] = await Promise.all([
     candidates.sightings(sweepId, host),
     candidates.resolution(sweepId, host),
     candidates.probe(sweepId, host),
-    candidates.registration(sweepId, domain ?? host),
+    candidates.registration(sweepId, registeredDomain(host) ?? host),
     store.visits.forHost(sweepId, host),
     store.evidence.artifacts(sweepId, host),
   ]);
   const tls = probe?.tls ?? (await storedTls(store, artifacts));
-  return { host, domain, assessment, sightings, resolution, probe, registration, tls, visits: inOrder(visits), artifacts };
+  return { host, domain: holderDomain(host), hostedOn: sharedHost(host), assessment, sightings, resolution, probe, registration, tls, visits: inOrder(visits), artifacts };
 }
 
 /** The first TLS record among the artefacts. A damaged one counts as none: whoever lists the artefacts finds the damage. */

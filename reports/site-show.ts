@@ -19,7 +19,10 @@ import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, 
 export interface SiteDetail {
   sweep: number;
   host: string;
+  /** The name that one holder has: `b.github.io` for `a.b.github.io`. */
   registrableDomain: string | null;
+  /** The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where there is none. */
+  hostedOn: string | null;
   masked: true;
   assessment: Assessment;
   sightings: Sighting[];
@@ -41,6 +44,7 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     sweep: sweepId,
     host,
     registrableDomain: site.domain,
+    hostedOn: site.hostedOn,
     masked: true,
     assessment: { ...assessment, clues },
     sightings: site.sightings,
@@ -58,6 +62,7 @@ const EXACT = new Set([
   'hosts',
   'domain',
   'registrableDomain',
+  'hostedOn',
   'digest',
   'derivedFrom',
   'reference',
@@ -178,7 +183,9 @@ function visitTable({ visits }: SiteDetail, lang: ReportLanguage, t: Wording): s
   );
 }
 
-function infrastructure({ registration, tls, resolution }: SiteDetail, t: Wording): string[] {
+function infrastructure({ registration, hostedOn, tls, resolution }: SiteDetail, t: Wording): string[] {
+  const hosted =
+    hostedOn === null ? '' : `- ${t('托管于', 'hosted on')}: ${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`;
   const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
   const registered =
     registration === null
@@ -188,5 +195,5 @@ function infrastructure({ registration, tls, resolution }: SiteDetail, t: Wordin
     tls === null
       ? ''
       : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
-  return [addresses, registered, certificate];
+  return [addresses, registered, hosted, certificate];
 }

@@ -1,6 +1,6 @@
 /** Looks up who registered a domain and when: RDAP where the registry has it, WHOIS for the rest; the raw answers are kept. */
 import { createHash } from 'node:crypto';
-import { getDomain } from 'tldts';
+import { registeredDomain } from '../../storage/host-domain.ts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
 import { parseRdap, relatedRdap } from './parse-rdap.ts';
@@ -56,25 +56,25 @@ const NOT_FOUND: ParsedRegistration = { outcome: 'not-found', facts: null };
 const sharedByEgress = new WeakMap<Egress, Shared>();
 
 /**
- * `domain`: any host; its registrable domain is looked up. RDAP's facts come first, WHOIS fills in what it left out.
- * Never throws for what servers do. `not-given`: there is no registrable domain, or a server answered without facts.
+ * `domain`: any host; its registered domain is looked up. RDAP's facts come first, WHOIS fills in what it left out.
+ * Never throws for what servers do. `not-given`: there is no registered domain, or a server answered without facts.
  */
 export async function lookupRegistration(domain: string, options: RegistrationOptions): Promise<RegistrationAnswer> {
-  const registrable = getDomain(domain, { allowPrivateDomains: false });
+  const registered = registeredDomain(domain);
   const at = new Date().toISOString();
-  const empty: Registration = { domain: registrable ?? domain, ...NO_FACTS, outcome: 'not-given', whois: null, rdap: null, at };
-  if (registrable === null) return { registration: empty, artifacts: [] };
+  const empty: Registration = { domain: registered ?? domain, ...NO_FACTS, outcome: 'not-given', whois: null, rdap: null, at };
+  if (registered === null) return { registration: empty, artifacts: [] };
   const shared = sharedByEgress.get(options.egress) ?? { pacing: new QueryPacing(), bootstraps: new Map(), ianaReferrals: new Map() };
   sharedByEgress.set(options.egress, shared);
   const session = await options.egress.open({ exit: options.exit, maxBytes: 8 * 1024 * 1024 });
   try {
-    const lookup: Lookup = { domain: registrable, session, options, shared, artifacts: [] };
+    const lookup: Lookup = { domain: registered, session, options, shared, artifacts: [] };
     const rdap = await askRdap(lookup);
     const complete = rdap.facts !== null && rdap.facts.createdAt !== null && rdap.facts.registrar !== null && rdap.facts.registrant !== null;
     const whois = complete ? UNREACHABLE : await askWhois(lookup);
     const { artifacts } = lookup;
     const registration: Registration = {
-      domain: registrable,
+      domain: registered,
       ...mergeFacts(rdap.facts ?? NO_FACTS, whois.facts ?? NO_FACTS),
       outcome: joinOutcomes(rdap, whois),
       whois: digestOf(artifacts.find((artifact) => artifact.kind === 'whois')),

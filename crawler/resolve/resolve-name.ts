@@ -1,5 +1,5 @@
 /** Resolves one name: live, absent or unknown, wildcard or not, what other resolvers say, and its DNS records as answered. */
-import { getDomain } from 'tldts';
+import { registeredDomain } from '../../storage/host-domain.ts';
 import { createAddressPolicy } from '../egress/address-policy.ts';
 import type { AddressPolicy } from '../egress/address-policy.ts';
 import { createDnsClient, joinAddresses } from '../egress/dns-client.ts';
@@ -63,7 +63,7 @@ export function createNameResolver(settings: NameResolverSettings): NameResolver
     if (target === null) return { ...unasked, outcome: 'absent', addresses: [], reason: 'BADNAME' };
     if (target.kind === 'address') return { ...unasked, outcome: 'live', addresses: [target.address], reason: null };
     const { name } = target;
-    const domain = getDomain(name, { allowPrivateDomains: false });
+    const domain = registeredDomain(name);
     const v4 = await gate.firstQuestion(name, domain);
     const v6 = isSettled(v4) ? v4 : await dns.query(name, 'AAAA');
     const found = joinAddresses(v4, v6);

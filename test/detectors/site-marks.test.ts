@@ -5,7 +5,7 @@ import { markWeight } from '../../detectors/mark-kinds.ts';
 import { pageMarks, platformMarks, type MarkedCapture } from '../../detectors/page-marks.ts';
 import { siteMarks, type MarkContext, type SiteFacts } from '../../detectors/site-marks.ts';
 import type { NetworkEntry, PageModel, Visit } from '../../storage/vocabulary.ts';
-import { field, page, WORKS } from './page-fixtures.ts';
+import { field, page, registered, WORKS } from './page-fixtures.ts';
 
 const HOST = 'cx-works.example';
 const visitOf = (finalUrl: string, hosts = [HOST]): Visit =>
@@ -165,4 +165,39 @@ it('a hostile page is read in time', () => {
   domShape(html);
   pageMarks(capture({}, { html }));
   expect(performance.now() - started).toBeLessThan(4000);
+});
+
+describe('a tenant of a hoster', () => {
+  const host = 'cx-desk.oss-cn-beijing.aliyuncs.com';
+  const hoster = registered(5000, {
+    domain: 'aliyuncs.com',
+    registrar: 'Registrar of the hoster',
+    registrant: '某某云计算公司',
+    registrantEmail: 'names@hoster.example',
+    nameServers: ['ns1.hoster-dns.example'],
+  });
+  const zone = {
+    outcome: 'live',
+    addresses: [],
+    records: [{ type: 'NS', value: 'ns1.hoster-dns.example' }],
+    host,
+    wildcard: null,
+    resolver: null,
+    reason: null,
+    at: '',
+  } as unknown as SiteFacts['resolution'];
+  const certificate = (...subjectAltNames: string[]) => ({ subjectAltNames, fingerprint256: 'ab'.repeat(32) }) as unknown as SiteFacts['certificates'][number];
+
+  it('is marked by its own name, not by its hoster’s registration, zone and certificate', () => {
+    const { marks } = siteMarks(
+      facts({ host, registration: hoster, resolution: zone, certificates: [certificate('*.oss-cn-beijing.aliyuncs.com', 'oss-cn-beijing.aliyuncs.com')] }),
+      CONTEXT,
+    );
+    expect(marks).toEqual([{ kind: 'domain', value: host }]);
+  });
+
+  it('shows a certificate of its own name, and a host of its own its registration', () => {
+    expect(said(siteMarks(facts({ host, certificates: [certificate(host)] }), CONTEXT).marks, 'certificate-name')).toEqual([host]);
+    expect(said(siteMarks(facts({ registration: hoster, resolution: zone }), CONTEXT).marks, 'registrant-email')).toEqual(['names@hoster.example']);
+  });
 });
