@@ -34,6 +34,11 @@ const SWITCHES = [
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp',
   '--disable-blink-features=AutomationControlled',
   '--lang=zh-CN',
+  // Workers ask the browser, not the page, for their languages.
+  '--accept-lang=zh-CN,zh',
+  // What Chrome has on Windows and Android but not on Linux, and the cameras and microphones of a machine that has some: listed, never opened.
+  '--enable-blink-features=WebShare,WebBluetooth',
+  '--use-fake-device-for-media-stream',
 ];
 
 /**

@@ -6,12 +6,13 @@ import type { CaptureSettings } from './capture-settings.ts';
 import type { RawVisit } from './finish-visit.ts';
 import { lookAtPage, type Look } from './look-at-page.ts';
 import { bodyArtifact, headersOfHops } from './main-document.ts';
-import { personaProfile, userAgentOverride } from './personas.ts';
+import { personaProfile, type PersonaProfile } from './personas.ts';
 import { quarantined, watchDownloads } from './quarantine.ts';
 import { Deadline, within } from './time-limit.ts';
 import { tlsRecord, type TlsMemory } from './tls-record.ts';
 import { connectionTo, egressEnding, navigationEnding, ownAnswer, type Ending } from './visit-outcome.ts';
 import { VisitRecorder } from './visit-recorder.ts';
+import { wearPersona } from './wear-persona.ts';
 
 export type VisitTarget = Pick<CaptureJob, 'host' | 'url' | 'persona' | 'vantage' | 'attempt'>;
 
@@ -42,7 +43,7 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   const session = await page.context().newCDPSession(page);
   const recorder = new VisitRecorder(page);
   const trust = { trusted: true };
-  await prepare(session, recorder, trust, userAgentOverride(profile));
+  await prepare(page, session, recorder, trust, profile);
 
   let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
   let look: Look | null = null;
@@ -62,14 +63,14 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null };
 }
 
-async function prepare(session: CDPSession, recorder: VisitRecorder, trust: { trusted: boolean }, override: ReturnType<typeof userAgentOverride>): Promise<void> {
+async function prepare(page: Page, session: CDPSession, recorder: VisitRecorder, trust: { trusted: boolean }, profile: PersonaProfile): Promise<void> {
   session.on('Network.responseReceived', ({ type, response }) => {
     if (type === 'Document' && response.securityState !== 'secure') trust.trusted = false;
   });
   watchDownloads(session, (bytes) => recorder.hazard('byte-cap', `download of ${bytes} bytes or more`));
   await Promise.all([
     recorder.attach(session),
-    session.send('Emulation.setUserAgentOverride', override),
+    wearPersona(page, session, profile),
     // Chromium keeps certificate chains only for sessions that listen; bodies are read through Playwright's own.
     session.send('Network.enable', { maxTotalBufferSize: 1, maxResourceBufferSize: 1 }),
   ]);
