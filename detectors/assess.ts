@@ -8,6 +8,7 @@ import { domainSimilarity } from './domain-similarity.ts';
 import { counterfactuals, missing, reasons } from './explain.ts';
 import { sentence } from './finding.ts';
 import { heldOpen } from './held-open.ts';
+import { hiddenFromAll } from './hidden-host.ts';
 import { infrastructure } from './infrastructure.ts';
 import { findInjected } from './injected.ts';
 import { guarded, judgePage, switchedOn } from './judge-page.ts';
@@ -155,10 +156,11 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
         `域名近似官方，所见访问却都转到官方网站 ${bounced.finalHost}；可能只对部分访客显示内容`,
         `The name resembles the official one, yet every visit was sent to ${bounced.finalHost}: it may show its content to some visitors only`,
       )
-    : sentence(
+    : (hiddenFromAll(seen) ??
+      sentence(
         `看到的不足以判断：${seen.map((item) => item.seen).join('、') || '尚未访问'}`,
         `Not enough was seen to judge: ${seen.map((item) => item.seen).join(', ') || 'not visited yet'}`,
-      );
+      ));
   return { ...base, verdict: 'undecided', because: [because, ...reasons(name)] };
 }
 
