@@ -1,5 +1,5 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
-import type { Candidate, HazardKind, Persona, ProbeResult, Sighting, Verdict, Visit } from '../storage/vocabulary.ts';
+import type { Candidate, HazardKind, Persona, ProbeResult, Sighting, Verdict, Visit, VisitOutcome } from '../storage/vocabulary.ts';
 
 export interface PlannedVisit {
   host: string;
@@ -36,6 +36,9 @@ const SETTLED: ReadonlySet<Verdict> = new Set(['impersonation', 'injected', 'off
 /** A page that hurts its visitors says the same to each of them: after these, one more visitor is enough. */
 const COSTLY: ReadonlySet<HazardKind> = new Set(['time-cap', 'byte-cap', 'busy-loop', 'large-dom', 'download']);
 
+/** Outcomes of a visit that a server answered with something of its own. */
+const ANSWERED: ReadonlySet<VisitOutcome> = new Set(['captured', 'blank', 'download', 'unfollowed']);
+
 const isCostly = (state: HostState) => state.visits.some((visit) => visit.hazards.some(({ kind }) => COSTLY.has(kind)));
 
 /** Entry URLs first: some fakes answer only the first request, and it must be the one that matters. */
@@ -55,7 +58,7 @@ export function firstRound(state: HostState, vantage: string): PlannedVisit[] {
 
 /** Round 2: the other everyday visitors, and the root of a host known by a deep link; a host that answered nobody gets only the WeChat one. */
 export function secondRound(state: HostState, vantage: string): PlannedVisit[] {
-  const answered = state.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
+  const answered = state.visits.some(({ outcome }) => ANSWERED.has(outcome));
   const refused = state.visits.length > 0 && state.visits.every((visit) => visit.outcome === 'refused');
   if (refused) return [];
   const personas: Persona[] = answered && !isCostly(state) ? ['desktop', 'mobile', 'wechat'] : ['wechat'];
@@ -97,7 +100,7 @@ function withoutTail(url: string): string {
 export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
   if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
   if (isCostly(state)) return [];
-  const answered = state.visits.some((visit) => visit.status !== null || visit.outcome === 'captured' || visit.outcome === 'blank');
+  const answered = state.visits.some((visit) => visit.status !== null || ANSWERED.has(visit.outcome));
   if (!answered) return [];
   const planned = visitsNotMade(state, ['search'], vantage);
   for (const further of furtherVantages) planned.push(...visitsNotMade(state, ['wechat'], further));

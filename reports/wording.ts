@@ -91,6 +91,7 @@ export const VISIT_WORDS: Readonly<Record<VisitOutcome, Sentence>> = {
   captured: words('已取证', 'captured'),
   blank: words('空白页', 'blank'),
   download: words('下载文件（已隔离）', 'download (quarantined)'),
+  unfollowed: words('跳往不跟随的地址', 'redirect not followed'),
   timeout: words('超时', 'timeout'),
   unreachable: words('无法访问', 'unreachable'),
   refused: words('按出口策略拒绝', 'refused by egress policy'),
@@ -122,9 +123,11 @@ export const HAZARD_WORDS: Readonly<Record<HazardKind, Sentence>> = {
   'post-navigation': words('表单式跳转', 'POST navigation'),
   'forbidden-address': words('指向禁访地址', 'forbidden address'),
   'forbidden-port': words('指向禁用端口', 'forbidden port'),
+  'forbidden-scheme': words('指向不跟随的地址', 'address not followed'),
   'byte-cap': words('超出流量上限', 'byte cap reached'),
   'time-cap': words('超出时间上限', 'time cap reached'),
   'protocol-handler': words('唤起外部应用', 'protocol handler'),
+  'delayed-redirect': words('延时跳转', 'leaves after a while'),
   'redirect-loop': words('循环跳转', 'redirect loop'),
   'certificate-error': words('证书错误', 'certificate error'),
   'busy-loop': words('脚本死循环', 'busy loop'),
@@ -190,6 +193,7 @@ export const CLUE_WORDS: Readonly<Record<string, Sentence>> = {
   analytics: words('统计代码', 'analytics id'),
   payment: words('收款', 'payment'),
   apk: words('安装包', 'APK'),
+  notFollowed: words('未跟随的去向', 'address not followed'),
 };
 
 /** The signals of the detectors; a name that is missing here is shown as it is. */

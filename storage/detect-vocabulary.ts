@@ -9,6 +9,16 @@ export interface Raster {
   data: Uint8Array;
 }
 
+/** A file that a visit was given; its bytes are in quarantine. */
+export interface DownloadView {
+  /** As the server or the address names it. */
+  name: string;
+  bytes: number;
+  digest: string;
+  /** By its bytes, never by its name. */
+  mediaType: string;
+}
+
 /** One capture as detectors see it. */
 export interface CaptureView {
   visit: Visit;
@@ -19,6 +29,8 @@ export interface CaptureView {
   raster: Raster | null;
   /** Lines read in the viewport screenshot with a score of at least 0.6, top down, in page pixels like `PageField.box`; null when it was not read, or in vain. */
   pictureText: { text: string; box: Box }[] | null;
+  /** Files the visit was given; absent = none were kept. */
+  downloads?: DownloadView[] | undefined;
   /** Digests of the artefacts this view was made from, by kind. */
   artifacts: Partial<Record<ArtifactKind, string>>;
 }

@@ -36,11 +36,12 @@ export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
 
 /**
  * How one visit ended. `captured` = DOM and picture kept (also of error and block pages: see `status`);
- * `blank` = loaded but nothing to see; `download` = the URL was a file (quarantined); `timeout` = no first byte in time;
+ * `blank` = loaded but nothing to see; `download` = the URL was a file (quarantined); `unfollowed` = answered with a redirect
+ * to an address that is not followed (an app, a script, a file), see `reason`; `timeout` = no first byte in time;
  * `unreachable` = connection, TLS or protocol failure; `refused` = our own egress policy said no; `crashed` = the page or
  * browser died; `interrupted` = our process died or was stopped during the visit.
  */
-export const VISIT_OUTCOMES = ['captured', 'blank', 'download', 'timeout', 'unreachable', 'refused', 'crashed', 'interrupted'] as const;
+export const VISIT_OUTCOMES = ['captured', 'blank', 'download', 'unfollowed', 'timeout', 'unreachable', 'refused', 'crashed', 'interrupted'] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 
 /** What a stored blob is, in the role it was kept in. */
@@ -72,9 +73,11 @@ export const HAZARD_KINDS = [
   'post-navigation',
   'forbidden-address',
   'forbidden-port',
+  'forbidden-scheme', // a redirect to `javascript:`, `data:`, `file:` …
   'byte-cap',
   'time-cap',
-  'protocol-handler',
+  'protocol-handler', // a way into an app: `weixin:`, `intent:`, `mailto:` …
+  'delayed-redirect', // the page leaves by itself after a while; the address it leaves for
   'redirect-loop',
   'certificate-error',
   'busy-loop',

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { CDPSession, Download } from 'playwright';
 import type { NewArtifact } from '../../storage/vocabulary.ts';
+import { fileType } from './file-type.ts';
 import { within } from './time-limit.ts';
 
 const MAX_DOWNLOAD = 20 * 1024 * 1024;
@@ -35,18 +36,24 @@ export async function quarantined(downloads: readonly Download[], base: Pick<New
     }
     const { size } = await stat(path.value);
     if (size > 0 && size <= MAX_DOWNLOAD) {
+      const data = await readFile(path.value);
       kept.push({
         ...base,
         kind: 'download',
-        mediaType: 'application/octet-stream',
+        mediaType: `${fileType(data)}; name="${nameInHeader(download.suggestedFilename())}"`,
         sourceUrl: download.url(),
         method: 'quarantined, not opened',
         derivedFrom: null,
-        data: await readFile(path.value),
+        data,
       });
     }
     download.delete().catch(() => {});
   }
   for (const download of downloads.slice(MAX_KEPT)) download.cancel().catch(() => {});
   return kept;
+}
+
+/** A file's name as a parameter of its media type: one line, no quotes, at most 120 characters. */
+function nameInHeader(name: string): string {
+  return name.replace(/[\p{Cc}"\\;]/gu, '_').slice(0, 120);
 }

@@ -60,6 +60,7 @@ export function navigationEnding(message: string, url: string, connections: read
   if (/Target crashed|Page crashed|Target page, context or browser has been closed|browser has disconnected/i.test(message))
     return { outcome: 'crashed', reason: 'the page or browser died' };
   if (code === 'ERR_TOO_MANY_REDIRECTS') return { outcome: 'unreachable', reason: 'redirect-loop' };
+  if (code === 'ERR_INVALID_REDIRECT') return { outcome: 'unfollowed', reason: 'answered with a redirect to what is no address' };
   const ending = egressEnding(url, connections);
   if (ending) return ending;
   const capped = connections.find((connection) => connection.reason === 'byte-cap' || connection.reason === 'time-cap');

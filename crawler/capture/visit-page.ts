@@ -2,6 +2,7 @@
 import type { CDPSession, Page } from 'playwright';
 import type { CaptureJob, Hazard, NewArtifact, Visit } from '../../storage/vocabulary.ts';
 import type { EgressSession } from '../egress/egress.ts';
+import { unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import type { RawVisit } from './finish-visit.ts';
 import { lookAtPage, type Look } from './look-at-page.ts';
@@ -89,17 +90,35 @@ async function navigate(url: string, referer: string | null, { page, egress, set
   if (answer.ok) return ownEnding(recorder, egress) ?? { outcome: 'captured', reason: null };
   const message = answer.error instanceof Error ? answer.error.message : 'Timeout 0ms exceeded';
   const at = recorder.lastNavigation?.url() ?? url;
-  if (/Download is starting|ERR_ABORTED/.test(message)) {
-    if (recorder.downloads.length === 0) await new Promise((resolve) => setTimeout(resolve, 300));
+  const ending = (GIVEN_UP.test(message) ? await givenUpEnding(recorder, egress) : null) ?? navigationEnding(message, at, egress.connections());
+  if (ending.reason === 'redirect-loop') recorder.hazard('redirect-loop', at);
+  return ending;
+}
+
+/** What the browser says of a navigation that it does not carry through. */
+const GIVEN_UP = /Download is starting|ERR_ABORTED|ERR_UNSAFE_REDIRECT|ERR_INVALID_REDIRECT/;
+/** The event that says why may come this much later than the failure, milliseconds. */
+const WHY_MS = 1500;
+
+/** Why the browser gave a navigation up although the server had answered; null when nothing tells. */
+async function givenUpEnding(recorder: VisitRecorder, egress: EgressSession): Promise<Ending | null> {
+  const until = performance.now() + WHY_MS;
+  for (;;) {
     if (recorder.downloads.length > 0) return { outcome: 'download', reason: null };
+    if (recorder.unfollowed) return unfollowedEnding(recorder);
     const status = recorder.lastAnswer?.status() ?? 0;
     if (status === 204 || status === 205) return { outcome: 'blank', reason: `status ${status}` };
     // A script moved on before the first document was committed: look at where it went.
     if (recorder.documents.length > 0) return { outcome: 'captured', reason: null };
+    if (performance.now() >= until) break;
+    await new Promise((resolve) => setTimeout(resolve, 30));
   }
-  const ending = navigationEnding(message, at, egress.connections());
-  if (ending.reason === 'redirect-loop') recorder.hazard('redirect-loop', at);
-  return ending;
+  if (!recorder.lastAnswer) return null;
+  return ownEnding(recorder, egress) ?? { outcome: 'blank', reason: `answered ${recorder.lastAnswer.status()}, shown nowhere by the browser` };
+}
+
+function unfollowedEnding({ unfollowed }: VisitRecorder): Ending | null {
+  return unfollowed && { outcome: 'unfollowed', reason: unfollowedReason(unfollowed.status, unfollowed.location) };
 }
 
 /** The page shown is our own egress's error page: judged by its record. */
@@ -111,7 +130,7 @@ function ownEnding(recorder: VisitRecorder, egress: EgressSession): Ending | nul
 /** What was looked at may be our own egress's error page, the browser's, or nothing at all. */
 function endingAfterLook(look: Look, { page, egress }: VisitContext, recorder: VisitRecorder): Ending {
   if (page.url().startsWith('chrome-error:'))
-    return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? { outcome: 'unreachable', reason: 'navigation failed' };
+    return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? unfollowedEnding(recorder) ?? { outcome: 'unreachable', reason: 'navigation failed' };
   const own = ownEnding(recorder, egress);
   if (own) return own;
   if (!look.picture && look.html === null) return { outcome: 'timeout', reason: 'the page does not answer' };
@@ -128,7 +147,7 @@ async function aftermath(
   look: Look | null,
 ): Promise<NewArtifact[]> {
   const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
-  const genuine = ending.outcome === 'captured' || ending.outcome === 'blank' || ending.outcome === 'download';
+  const genuine = ending.outcome === 'captured' || ending.outcome === 'blank' || ending.outcome === 'download' || ending.outcome === 'unfollowed';
   const at = new Date().toISOString();
   const sourceUrl = shown?.url() ?? recorder.lastNavigation?.url() ?? null;
   const base = { at, peerAddress: sourceUrl === null ? null : (connectionTo(sourceUrl, egress.connections())?.address ?? null) };
@@ -143,13 +162,16 @@ async function aftermath(
   });
   const [hops, body, tls, downloads] = await Promise.all([
     headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) => (genuine ? all : all.filter((hop) => hop.url !== sourceUrl))),
-    genuine && shown && ending.outcome !== 'download' ? bodyArtifact(shown, base, AFTERMATH_MS) : null,
+    genuine && shown && ending.outcome !== 'download' && ending.outcome !== 'unfollowed' ? bodyArtifact(shown, base, AFTERMATH_MS) : null,
     genuine && shown ? tlsRecord(shown, session, egress, tlsMemory, trusted, AFTERMATH_MS) : null,
     quarantined(recorder.downloads, base, AFTERMATH_MS * 2),
   ]);
   if (tls && !tls.valid && !egress.hazards().some((hazard) => hazard.kind === 'certificate-error')) recorder.hazard('certificate-error', tls.error ?? 'invalid');
   const kept: NewArtifact[] = genuine && look ? look.artifacts(base, sourceUrl) : [];
   if (body) kept.push(body);
+  const { unfollowed } = recorder;
+  if (unfollowed && !hops.some(({ url, status }) => url === unfollowed.url && status === unfollowed.status))
+    hops.push({ url: unfollowed.url, status: unfollowed.status, statusText: '', headers: unfollowed.headers });
   if (hops.length > 0) kept.push(json('headers', 'playwright response.headersArray', hops));
   if (tls) kept.push(json('tls', 'CDP Network.getCertificate', tls));
   kept.push(...downloads, json('network', 'playwright request events', recorder.entries), json('connections', 'egress record', egress.connections()));
@@ -161,7 +183,8 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
   const own = ending.outcome === 'refused' || ending.outcome === 'unreachable' || ending.outcome === 'timeout';
   const connections = context.egress.connections();
   const redirects = recorder.redirects();
-  const finalUrl = own ? (recorder.lastNavigation?.url() ?? null) : (look?.page?.url ?? shown?.url() ?? null);
+  const left = ending.outcome === 'unfollowed' ? recorder.unfollowed : null;
+  const finalUrl = left ? left.url : own ? (recorder.lastNavigation?.url() ?? null) : (look?.page?.url ?? shown?.url() ?? null);
   if (recorder.documents.length >= 20) recorder.hazard('redirect-loop', `${recorder.documents.length} documents in one visit`);
   const { host, url, persona, vantage, attempt } = target;
   return {
@@ -176,7 +199,7 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
     reason: ending.reason,
     unfinished: look?.unfinished ?? null,
     finalUrl,
-    status: own ? null : (shown?.status() ?? null),
+    status: own ? null : (left?.status ?? shown?.status() ?? null),
     title: own ? null : (look?.page?.title ?? null),
     redirects,
     hosts: hostsOf(host, [...redirects.map((hop) => hop.url), finalUrl ?? '', ...(own ? [] : context.page.frames().map((frame) => frame.url())), ...(look?.page?.frames ?? [])]),

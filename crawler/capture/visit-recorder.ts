@@ -1,6 +1,7 @@
 /** Watches one page during a visit and keeps what happens: requests, documents, dialogs, popups, downloads, refused navigations. */
 import type { CDPSession, Download, Page, Request, Response, Route } from 'playwright';
 import type { Hazard, HazardKind, NetworkEntry } from '../../storage/vocabulary.ts';
+import { BROWSER_SCHEMES, hazardOf, schemeOf, unfollowedLocation, type UnfollowedRedirect } from '../egress/unfollowed-redirect.ts';
 
 /** One main document that was shown, with the redirects that led to it. */
 export interface ShownDocument {
@@ -10,9 +11,6 @@ export interface ShownDocument {
 
 const MAX_ENTRIES = 2000;
 const MAX_DOCUMENTS = 50;
-
-/** Schemes a navigation may have without leaving the browser. */
-const BROWSER_SCHEMES = new Set(['http', 'https', 'about', 'data', 'blob', 'javascript', 'chrome-error', 'file', 'view-source', 'filesystem']);
 
 const withoutFragment = (url: string): string => url.split('#', 1)[0] ?? url;
 
@@ -29,6 +27,8 @@ export class VisitRecorder {
   lastAnswer: Response | null = null;
   /** The newest main-frame navigation asked for. */
   lastNavigation: Request | null = null;
+  /** The newest redirect of the main frame that leads where no visit goes; the browser shows nothing of it. */
+  unfollowed: UnfollowedRedirect | null = null;
   crashed = false;
 
   constructor(page: Page) {
@@ -72,7 +72,8 @@ export class VisitRecorder {
       if (entry) entry.failure = request.failure()?.errorText ?? 'failed';
     });
     session.on('Page.frameRequestedNavigation', ({ url }) => this.#requestedNavigation(url));
-    await Promise.all([session.send('Page.enable'), page.context().route('**/*', (route) => this.#route(route))]);
+    const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), session.send('Page.enable'), page.context().route('**/*', (route) => this.#route(route))]);
+    this.#watchRedirects(session, frameTree.frame.id);
   }
 
   /** Same kind and detail are counted, not repeated; at most 50 different ones are kept. */
@@ -144,6 +145,22 @@ export class VisitRecorder {
     }
   }
 
+  /** Playwright and the page learn nothing of a redirect that the browser refuses; the network layer's own event has its headers. */
+  #watchRedirects(session: CDPSession, mainFrame: string): void {
+    const asked = new Map<string, string>();
+    session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
+      if (type === 'Document' && frameId === mainFrame && /^https?:/.test(request.url) && asked.size < MAX_ENTRIES) asked.set(requestId, request.url);
+    });
+    session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
+      const url = asked.get(requestId);
+      const fields = Object.entries(headers).map(([name, value]) => ({ name, value }));
+      const location = unfollowedLocation(statusCode, fields.find(({ name }) => name.toLowerCase() === 'location')?.value);
+      if (url === undefined || location === null) return;
+      this.unfollowed = { url, status: statusCode, location, headers: fields };
+      this.hazard(hazardOf(location), location);
+    });
+  }
+
   #asked(request: Request): void {
     if (request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
     if (this.#entries.size >= MAX_ENTRIES) return;
@@ -199,7 +216,7 @@ export class VisitRecorder {
   }
 
   #requestedNavigation(url: string): void {
-    const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase();
-    if (scheme && !BROWSER_SCHEMES.has(scheme)) this.hazard('protocol-handler', url);
+    const scheme = schemeOf(url);
+    if (scheme !== null && !BROWSER_SCHEMES.has(scheme)) this.hazard('protocol-handler', url);
   }
 }

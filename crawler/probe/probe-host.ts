@@ -4,6 +4,7 @@ import { isParkedPage } from '../../detectors/parked-page.ts';
 import type { NewArtifact, ProbeOutcome, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
 import { decodeText } from '../egress/decode-text.ts';
 import type { Egress, EgressSession, FetchAnswer, FetchFailure } from '../egress/egress.ts';
+import { unfollowedLocation, unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import { probeArtifacts } from './probe-artifacts.ts';
 
 export interface ProbeOptions {
@@ -99,6 +100,8 @@ function judgeAnswer(answer: FetchAnswer, text: PageText | null): { outcome: Pro
   const challenge = answer.headers['cf-mitigated'];
   if (challenge !== undefined) return { outcome: 'blocked', reason: `cf-mitigated: ${challenge}` };
   if (BLOCKED_STATUSES.has(answer.status)) return { outcome: 'blocked', reason: `status ${String(answer.status)}` };
+  const location = unfollowedLocation(answer.status, answer.headers['location']);
+  if (location !== null) return { outcome: 'web', reason: unfollowedReason(answer.status, location) };
   return { outcome: 'web', reason: answer.truncated ? 'body cut' : null };
 }
 

@@ -31,6 +31,8 @@ beforeAll(async () => {
     else if (host === 'sale.example') response.end('<title>sale.example</title><h1>该域名正在出售</h1><p>This domain is for sale</p>');
     else if (host === 'moves.example') response.writeHead(302, { location: 'http://gbk.example/page' }).end();
     else if (host === 'lures.example') response.writeHead(302, { location: `http://127.0.0.1:${String(canary.port)}/` }).end();
+    else if (host === 'opens.example') response.writeHead(302, { location: 'lantern-app://cert/7' }).end('<title>打开应用</title>');
+    else if (host === 'scripts.example') response.writeHead(301, { location: 'javascript:open()' }).end();
     else if (host === 'silent.example') return;
     else response.end('ok');
   });
@@ -40,7 +42,7 @@ beforeAll(async () => {
   const slammer = createTcpServer((socket) => socket.resetAndDestroy());
   servers.push(secure, slammer);
   const [securePort, slammerPort] = [await listen(secure), await listen(slammer)];
-  const plain = ['gbk', 'forbids', 'challenge', 'broken', 'sale', 'moves', 'lures', 'silent'];
+  const plain = ['gbk', 'forbids', 'challenge', 'broken', 'sale', 'moves', 'lures', 'opens', 'scripts', 'silent'];
   names = await startNameServer({
     ...Object.fromEntries(plain.map((name) => [`${name}.example`, { addresses: ['192.0.2.1'] }])),
     'tls.example': { addresses: ['192.0.2.2'] },
@@ -128,6 +130,15 @@ describe('probing', () => {
       reason: expect.stringContaining('forbidden-address') as string,
     });
     expect(canary.hits).toEqual([]);
+  });
+
+  it.each([
+    ['opens.example', 302, 'lantern-app://cert/7'],
+    ['scripts.example', 301, 'javascript:open()'],
+  ])('names a redirect to what is not followed: %s', async (host, status, location) => {
+    const { result } = await probeHost(host, { egress, exit: 'test' });
+    expect([result.outcome, result.status, result.reason]).toEqual(['web', status, `answered ${status} to ${location}, a scheme that is not followed`]);
+    expect(result.headers['location']).toBe(location);
   });
 
   it('keeps the DNS answer it is given', async () => {
