@@ -1,6 +1,7 @@
 /** After the verdicts: reads the marks of every judged host from the store, groups the accused ones and keeps the gangs. No network. */
 import { domShape } from '../detectors/dom-shape.ts';
 import { clusterSites, type ClusterInput, type KnownGang, type SiteCluster } from '../detectors/cluster-sites.ts';
+import { interception } from '../detectors/interception-page.ts';
 import { isHarmless, type OfficialMarks } from '../detectors/mark-background.ts';
 import { isMarkKind, markKey, type SiteMark } from '../detectors/mark-kinds.ts';
 import { closedSuffix, hostOf, isOfficialHost } from '../detectors/official-hosts.ts';
@@ -90,7 +91,9 @@ async function markedSite(store: Store, sweepId: number, assessment: Assessment,
       const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
       if (visit.outcome !== 'captured' || seen.has(digest)) continue;
       seen.add(digest);
-      captures.push(await markedCapture(store, visit, artifacts));
+      const capture = await markedCapture(store, visit, artifacts);
+      // a notice that police or operators put before many sites ties none of them together
+      if (interception(capture.view, host) === null) captures.push(capture);
     }
     const certificates = await readAll<TlsRecord>(
       store,

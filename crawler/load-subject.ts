@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Artifact, ArtifactKind, Box, CaptureView, Omission, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
+import type { Artifact, ArtifactKind, Box, CaptureView, DownloadView, Omission, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
 
 /** The attempt of each (URL, persona, vantage) that saw most: the newest, unless an earlier one saw more. The others stay in the store as evidence. */
 export function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {
@@ -61,7 +61,14 @@ async function loadCapture(store: Store, visit: Visit & { artifacts: Artifact[] 
     html: artifacts.html ? (await store.evidence.read(artifacts.html)).toString('utf8') : '',
     raster: await loadRaster(store, artifacts.raster),
     pictureText: await loadPictureText(store, artifacts['picture-text'], page),
+    downloads: visit.artifacts.filter(({ kind }) => kind === 'download').map(downloadView),
   };
+}
+
+/** Type and name stand in the artefact's media type: `application/pdf; name="…"`; where none was kept, the address has a name. */
+function downloadView({ mediaType, sourceUrl, bytes, digest }: Artifact): DownloadView {
+  const [, type = mediaType, name] = /^([^;]+)(?:;\s*name="([^"]*)")?/.exec(mediaType) ?? [];
+  return { name: name ?? sourceUrl?.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '', bytes, digest, mediaType: type };
 }
 
 /** The newest version of every reference of these platforms, or every version. @throws MingjingError EVIDENCE_DAMAGED. */

@@ -3,7 +3,7 @@ import type { Assessment, CaptureView, DetectionContext, Finding, Omission, Sent
 import { visitorBehaviour } from './behaviour.ts';
 import { captureQuality } from './capture-quality.ts';
 import { SALE_THRESHOLD } from './certificate-sale.ts';
-import { extractClues, mergeClues } from './clues.ts';
+import { extractClues, mergeClues, navigationClues } from './clues.ts';
 import { domainSimilarity } from './domain-similarity.ts';
 import { counterfactuals, missing, reasons } from './explain.ts';
 import { sentence } from './finding.ts';
@@ -17,12 +17,16 @@ import { normaliseHost } from './official-hosts.ts';
 import { PICTURE_TEXT, withPictureText } from './picture-text.ts';
 import { combine, confidence } from './score.ts';
 import type { Score } from './score.ts';
-import { hostKind, nothingAnswered, seenIn } from './seen.ts';
+import { HELD_BACK, hostKind, nothingAnswered, SEEN_WORDS, seenIn } from './seen.ts';
 import type { SeenCapture } from './seen.ts';
+import { unjudgedEntry } from './unjudged-entry.ts';
 import { ACCUSE, REVIEW, WEIGHTS_VERSION } from './weights.ts';
 
 /** Version of the judging code, written into every assessment. */
 export const DETECTORS_VERSION = '1.0.0';
+
+/** Sentences about visits that did not get through, beside the first. */
+const MOST_HELD_BACK = 3;
 
 interface Decision {
   verdict: Verdict;
@@ -52,7 +56,14 @@ export function assess(found: Subject, context: DetectionContext): Assessment {
   judgements.sort((left, right) => right.score.logit - left.score.logit);
   const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
   const omissions = [...(subject.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
-  return heldOpen(describe(subject, context, decision, notes), omissions);
+  return heldOpen(describe(subject, context, { ...decision, because: withHeldBack(decision.because, seen) }, seen, notes), omissions);
+}
+
+/** Says of every verdict that some visits did not get through, and what stood in their way. */
+function withHeldBack(because: readonly Sentence[], seen: readonly SeenCapture[]): Sentence[] {
+  const held = seen.flatMap((item) => (HELD_BACK.has(item.seen) && item.because ? [item.because] : []));
+  const first = [...new Map(held.map((sentence) => [sentence.zh, sentence])).values()].filter(({ zh }) => !because.some((known) => known.zh === zh));
+  return [...because, ...first.slice(0, MOST_HELD_BACK)];
 }
 
 const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
@@ -67,7 +78,7 @@ function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
   return { capture, seen: 'failed', finalHost: normaliseHost(subject.host), because: null };
 }
 
-/** The verdict ladder: official → injected → impersonation → sale → parked → unreachable → benign or undecided. */
+/** The verdict ladder: official → injected → impersonation → sale → an entry that nobody got to see (undecided) → parked → unreachable → benign or undecided. */
 function decide(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const kind = hostKind(subject.host, context);
   const injected = findInjected(subject, judgements, context);
@@ -98,6 +109,8 @@ function official(subject: Subject, judgements: PageJudgement[], shared: Finding
 /** A host below a closed suffix, consistent with itself. */
 function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const top = judgements[0];
+  const unjudged = unjudgedEntry(subject, seen);
+  if (top && unjudged) return notSeen(unjudged, top);
   if (!top) return nothingToJudge(subject, seen, shared);
   const because = sentence(
     `域名 ${subject.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`,
@@ -109,6 +122,8 @@ function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[
 /** Nothing accuses the host: parked, unreachable, benign, or not enough seen. */
 function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const top = judgements[0];
+  const unjudged = unjudgedEntry(subject, seen);
+  if (top && unjudged) return notSeen(unjudged, top);
   if (!top) return nothingToJudge(subject, seen, shared, context);
   const because =
     top.score.likelihood >= REVIEW
@@ -120,12 +135,21 @@ function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 8)]), platform: null };
 }
 
+/** The address that was reported was not seen; what other pages of the host show says nothing of it. */
+function notSeen(unjudged: SeenCapture, top: PageJudgement): Decision {
+  const rest = sentence('该主机的其他页面未见仿冒，但不能说明上述地址', 'Other pages of the host show no impersonation, which says nothing of that address');
+  const because = [...(unjudged.because ? [unjudged.because] : []), rest, ...reasons(top.findings, 4)];
+  return { ...fromJudgement('undecided', top, because), url: unjudged.capture.visit.url, platform: null };
+}
+
 function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[], context?: DetectionContext): Decision {
   const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
   const [first] = seen;
   const findings = [...name, ...shared, ...(first ? captureQuality(first.capture) : [])];
   const score = combine(findings);
-  const base = { url: seen[0]?.capture.visit.url ?? subject.urls[0] ?? null, platform: name[0]?.platform ?? null, findings, score };
+  const unjudged = unjudgedEntry(subject, seen);
+  const base = { url: (unjudged ?? seen[0])?.capture.visit.url ?? subject.urls[0] ?? null, platform: name[0]?.platform ?? null, findings, score };
+  if (unjudged) return { ...base, verdict: 'undecided', because: [...(unjudged.because ? [unjudged.because] : []), ...reasons(name)] };
   const parked = seen.find((item) => item.seen === 'parked');
   if (parked) return { ...base, verdict: 'parked', platform: null, because: parked.because ? [parked.because] : [] };
   if (seen.length === 0 && subject.probe?.outcome === 'parked') {
@@ -158,8 +182,8 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
       )
     : (hiddenFromAll(seen) ??
       sentence(
-        `看到的不足以判断：${seen.map((item) => item.seen).join('、') || '尚未访问'}`,
-        `Not enough was seen to judge: ${seen.map((item) => item.seen).join(', ') || 'not visited yet'}`,
+        `看到的不足以判断：${seen.map((item) => SEEN_WORDS[item.seen].zh).join('、') || '尚未访问'}`,
+        `Not enough was seen to judge: ${seen.map((item) => SEEN_WORDS[item.seen].en).join(', ') || 'not visited yet'}`,
       ));
   return { ...base, verdict: 'undecided', because: [because, ...reasons(name)] };
 }
@@ -174,10 +198,12 @@ function undecided(subject: Subject, shared: Finding[]): Decision {
   return { verdict: 'undecided', url: subject.urls[0] ?? null, platform: null, findings: shared, score: combine(shared), because: [] };
 }
 
-function describe(subject: Subject, context: DetectionContext, decision: Decision, notes: Notes): Assessment {
+function describe(subject: Subject, context: DetectionContext, decision: Decision, seen: readonly SeenCapture[], notes: Notes): Assessment {
   const { verdict, score, findings, platform } = decision;
   const percent = Math.round(score.likelihood * 1000) / 10;
-  const clues = guarded('clues', notes, {}, () => mergeClues(subject.captures.flatMap((capture) => extractClues(capture))));
+  // what an interception page shows is the interceptor's: a police telephone is no contact of the site's
+  const own = seen.filter((item) => item.seen !== 'intercepted');
+  const clues = guarded('clues', notes, {}, () => mergeClues(own.flatMap(({ capture }) => [...extractClues(capture), ...navigationClues(capture.visit)])));
   const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [
     ...counterfactuals(findings, score, verdict),
     ...missing(subject, context, subject.captures, platform),

@@ -8,7 +8,7 @@ import { hostOf, isOfficialHost, officialPlatform } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import { gramsOfPage } from './reference-text.ts';
 import { showsRecord } from './result-page.ts';
-import type { SeenCapture } from './seen.ts';
+import { SEEN_WORDS, type SeenCapture } from './seen.ts';
 
 /** Findings from comparing all captures of one host. */
 export function visitorBehaviour(host: string, seen: readonly SeenCapture[], context: DetectionContext): Finding[] {
@@ -22,8 +22,9 @@ function offersQuery(capture: CaptureView): boolean {
 /** Some visitors are sent to the official site while others are shown something else. */
 function bounce(seen: readonly SeenCapture[], context: DetectionContext): Finding[] {
   const bounced = seen.find((item) => item.seen === 'official');
-  const shown = seen.filter((item) => item.seen === 'content');
-  if (!bounced || shown.length === 0) return [];
+  if (!bounced) return [];
+  const shown = seen.filter((item) => item.seen === 'content' && !isOneVisit(item, bounced));
+  if (shown.length === 0) return [];
   const own = shown.find((item) => offersQuery(item.capture));
   const platform = officialPlatform(bounced.finalHost, context.platforms)?.id ?? null;
   const zh = `以${bounced.capture.visit.persona}身份访问被转到官方网站 ${bounced.finalHost}，以${(own ?? shown[0])?.capture.visit.persona ?? ''}身份访问却看到自有页面`;
@@ -37,8 +38,8 @@ function cloaking(seen: readonly SeenCapture[]): Finding[] {
     if (item.seen !== 'content' || !offersQuery(item.capture)) continue;
     const other = seen.find((candidate) => candidate !== item && candidate.capture.visit.url === item.capture.visit.url && differs(item, candidate));
     if (!other) continue;
-    const zh = `同一地址对不同访客显示不同内容：${item.capture.visit.persona} 看到查询页，${other.capture.visit.persona} 看到${nameOf(other, 'zh')}`;
-    const en = `One address shows different visitors different content: ${item.capture.visit.persona} sees a query page, ${other.capture.visit.persona} sees ${nameOf(other, 'en')}`;
+    const zh = `同一地址对不同访客显示不同内容：${item.capture.visit.persona} 看到查询页，${other.capture.visit.persona} 看到${SEEN_WORDS[other.seen].zh}`;
+    const en = `One address shows different visitors different content: ${item.capture.visit.persona} sees a query page, ${other.capture.visit.persona} sees ${SEEN_WORDS[other.seen].en}`;
     const value = other.seen === 'content' ? 0.8 : other.seen === 'no-answer' || other.seen === 'failed' ? 0.4 : 1;
     return [finding({ signal: 'cloaking', platform: null, value, because: [sentence(zh, en)], evidence: [pageEvidence(item.capture), pageEvidence(other.capture)] })];
   }
@@ -47,11 +48,18 @@ function cloaking(seen: readonly SeenCapture[]): Finding[] {
 
 function differs(shown: SeenCapture, other: SeenCapture): boolean {
   const visits = [shown.capture.visit, other.capture.visit];
-  if (visits[0]?.persona === visits[1]?.persona && visits[0]?.vantage === visits[1]?.vantage && visits[0]?.attempt === visits[1]?.attempt) return false;
-  if (other.seen === 'official') return false;
+  // two attempts are one visitor's: a page that leaves after a while shows him both
+  if (isOneVisit(shown, other)) return false;
+  // an interception page is somebody else's doing
+  if (other.seen === 'official' || other.seen === 'intercepted') return false;
   if (other.seen !== 'content') return other.seen !== 'failed' || visits[1]?.outcome !== 'interrupted';
   if (offersQuery(other.capture) || !shown.capture.page || !other.capture.page) return false;
   return sharedWording(shown.capture.page, other.capture.page) < 0.3;
+}
+
+/** Two attempts at one address by one visitor. */
+function isOneVisit({ capture: { visit: left } }: SeenCapture, { capture: { visit: right } }: SeenCapture): boolean {
+  return left.url === right.url && left.persona === right.persona && left.vantage === right.vantage;
 }
 
 /** Share of common 4-grams, relative to the smaller page. */
@@ -61,21 +69,6 @@ export function sharedWording(left: PageModel, right: PageModel): number {
   let shared = 0;
   for (const gram of small) if (large.has(gram)) shared += 1;
   return shared / small.size;
-}
-
-const NAMES: Record<SeenCapture['seen'], [string, string]> = {
-  content: ['其他内容', 'something else'],
-  official: ['官方网站', 'the official site'],
-  parked: ['停放页', 'a parked page'],
-  error: ['错误页', 'an error page'],
-  gate: ['拦截页', 'a gate'],
-  blank: ['空白页', 'a blank page'],
-  failed: ['无法完成的页面', 'a page that did not finish'],
-  'no-answer': ['无应答', 'no answer'],
-};
-
-function nameOf(item: SeenCapture, language: 'zh' | 'en'): string {
-  return NAMES[item.seen][language === 'zh' ? 0 : 1];
 }
 
 /** The visitor ends on another owner's host (not an official one). */

@@ -1,8 +1,8 @@
 /** Extracts what leads to people and gangs: contacts, filing numbers, statistics ids, payment codes, packages; with where each was seen. */
-import type { CaptureView } from '../storage/vocabulary.ts';
+import type { CaptureView, Visit } from '../storage/vocabulary.ts';
 
-/** The corpus format's `expect.clues` keys. */
-export const CLUE_KINDS = ['wechat', 'qq', 'phone', 'email', 'icp', 'police', 'siteCode', 'conac', 'analytics', 'payment', 'apk'] as const;
+/** The corpus format's `expect.clues` keys, and `notFollowed`: where a redirect or script led that no visit follows (an app's address, say). */
+export const CLUE_KINDS = ['wechat', 'qq', 'phone', 'email', 'icp', 'police', 'siteCode', 'conac', 'analytics', 'payment', 'apk', 'notFollowed'] as const;
 export type ClueKind = (typeof CLUE_KINDS)[number];
 export interface Clue {
   kind: ClueKind;
@@ -124,6 +124,12 @@ export function extractClues(capture: CaptureView): readonly Clue[] {
     }
   }
   return found;
+}
+
+/** Addresses that the visit was led to and that no visit follows: an app's, a script's. */
+export function navigationClues({ hazards, persona }: Visit): Clue[] {
+  const led = hazards.filter(({ kind }) => kind === 'protocol-handler' || kind === 'forbidden-scheme');
+  return led.map(({ detail }) => ({ kind: 'notFollowed', value: detail.slice(0, 300), seenIn: `navigation@${persona}` }));
 }
 
 /** Clues of several captures by kind, each value once, with every place it was seen in. */

@@ -1,14 +1,39 @@
 /** Sorts captures by what was really seen: content, an official page, a parked page, an error, a gate, nothing. */
 import type { CaptureView, DetectionContext, PageModel, ProbeResult, Sentence, Subject } from '../storage/vocabulary.ts';
+import { quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
+import { interception } from './interception-page.ts';
 import { closedSuffix, hostOf, isOfficialHost, normaliseHost } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import { isParkedPage } from './parked-page.ts';
 import { rasterFeatures } from './raster-features.ts';
+import { reportedFile } from './reported-file.ts';
 import { showsRecord } from './result-page.ts';
 
-export const SEEN = ['content', 'official', 'parked', 'error', 'gate', 'blank', 'failed', 'no-answer'] as const;
+/**
+ * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not followed (an
+ * app's, a script's); `file` = a file instead of a page; `no-answer` = nobody answered; `failed` = the visit did not finish.
+ */
+export const SEEN = ['content', 'official', 'parked', 'error', 'gate', 'blank', 'intercepted', 'handed-on', 'file', 'failed', 'no-answer'] as const;
 export type Seen = (typeof SEEN)[number];
+
+/** What was seen, in words. */
+export const SEEN_WORDS: Readonly<Record<Seen, Sentence>> = {
+  content: sentence('其他内容', 'something else'),
+  official: sentence('官方网站', 'the official site'),
+  parked: sentence('停放页', 'a parked page'),
+  error: sentence('错误页', 'an error page'),
+  gate: sentence('限制访问页', 'a gate'),
+  blank: sentence('空白页', 'a blank page'),
+  intercepted: sentence('他方拦截页', "somebody else's interception page"),
+  'handed-on': sentence('转往应用或脚本', 'an address that is not followed'),
+  file: sentence('文件', 'a file'),
+  failed: sentence('无法完成的页面', 'a page that did not finish'),
+  'no-answer': sentence('无应答', 'no answer'),
+};
+
+/** What a visit may meet instead of the site's own page: the address has answered, and what stands behind it is unknown. */
+export const HELD_BACK: ReadonlySet<Seen> = new Set(['intercepted', 'handed-on', 'file']);
 
 export interface SeenCapture {
   capture: CaptureView;
@@ -23,19 +48,47 @@ const ERROR_WORDS =
 const GATE_WORDS =
   /请(?:在|使用|用)?微信(?:客户端|扫一扫|中)?(?:打开|扫码)|仅支持微信|请使用手机|手机(?:扫码|浏览器)(?:打开|访问)|checking your browser|just a moment|verify(?:ing)? you are (?:a )?human|安全验证|人机验证|滑动验证|正在验证|浏览器安全检查|enable javascript and cookies/i;
 const SHORT = 260;
+/** Characters of a page that says little more than that an app is being opened. */
+const CALL = 60;
 
 /** What one capture shows. The page of a listed official host counts as `official` unless the subject is that host. */
 export function seenIn(capture: CaptureView, subject: Subject, context: DetectionContext): SeenCapture {
   const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(subject.host);
   const as = (seen: Seen, because: Sentence | null = null): SeenCapture => ({ capture, seen, finalHost, because });
   const { page, visit } = capture;
+  if (visit.outcome === 'unfollowed') return as('handed-on', handedOn(capture));
+  if (visit.outcome === 'download') return as('file', reportedFile(capture));
   if (visit.outcome === 'unreachable' || visit.outcome === 'timeout' || visit.outcome === 'refused') return as('no-answer');
   if (finalHost !== normaliseHost(subject.host) && isOfficialHost(finalHost, context.platforms, context.allowList)) return as('official');
   if (!page) return as(visit.outcome === 'blank' ? 'blank' : 'failed');
   const query = asksForCertificate(page) || showsRecord(page);
+  const stopped = query ? null : interception(capture, subject.host);
+  if (stopped) return as('intercepted', stopped.because);
   const parked = query ? null : isParkedPage({ html: parkedHtml(capture, page), title: page.title, url: page.url, headers: {} });
   if (parked?.parked) return as('parked', parked.because);
-  return as(query ? 'content' : shortPage(capture, page));
+  const seen = query ? 'content' : shortPage(capture, page);
+  return callsAppOnly(capture, page, seen) ? as('handed-on', handedOn(capture)) : as(seen);
+}
+
+/** A few words, nothing to fill in, and a call for an app: what the address offers stands elsewhere. */
+function callsAppOnly({ visit }: CaptureView, page: PageModel, seen: Seen): boolean {
+  if (!visit.hazards.some(isHandingOn) || page.fields.length > 0) return false;
+  return seen === 'blank' || seen === 'gate' || (seen === 'content' && pageText(page).compact.length < CALL);
+}
+
+const isHandingOn = ({ kind }: CaptureView['visit']['hazards'][number]): boolean => kind === 'protocol-handler' || kind === 'forbidden-scheme';
+
+function handedOn({ visit }: CaptureView): Sentence {
+  const to = quote(visit.hazards.find(isHandingOn)?.detail ?? '', 160);
+  const status = visit.outcome === 'unfollowed' && visit.status !== null ? visit.status : null;
+  const shown = quote(visit.url, 120);
+  if (to === '') return sentence(`${shown} 给出的跳转不是可用的地址，后面的内容未知`, `${shown} answered with a redirect to what is no address: what stands behind is unknown`);
+  return status === null
+    ? sentence(`${shown} 的页面转往“${to}”，属于不跟随的地址，后面的内容未知`, `The page at ${shown} calls "${to}", an address that is not followed: what stands behind is unknown`)
+    : sentence(
+        `${shown} 应答 ${status}，转往“${to}”，属于不跟随的地址，后面的内容未知`,
+        `${shown} answered ${status} to "${to}", a scheme that is not followed: what stands behind is unknown`,
+      );
 }
 
 /** The stored DOM, or the page's text as markup when none was kept. */

@@ -9,6 +9,10 @@ const URL_IN_TEXT = /\b(?:https?|wss?|ftp):\/\/[^\s<>"'，。；、（）《》�
 /** Host-like tokens: any letters in the labels, an ASCII or a Chinese top-level label, so that running Chinese text ends the name. */
 const NAME_IN_TEXT = /(?<![\p{L}\p{N}@[\]._-]|(?<!\/)\/)(?:[\p{L}\p{N}_-]+\.)+(?:[A-Za-z][A-Za-z0-9-]*(?![A-Za-z0-9\]])|中国|中國|公司|网络|政务|公益|在线|网址|网站|集团)/gu;
 
+/** Addresses of apps and scripts: `weixin:`, `intent:`, `javascript:` … with `//`, or of the schemes that do without. */
+const OTHER_SCHEMES =
+  /(?<![\p{L}\p{N}+.-])(?!(?:https?|wss?|ftp|hxxps?|wxss?|fxp):)([a-z][a-z0-9+.-]{1,30}):(?=\/\/|(?<=\b(?:javascript|vbscript|data|blob|file|mailto|tel|sms|intent|market|weixin|alipays?|mqq\w{0,12}|tencent|itms-services):)\S)/giu;
+
 /** Every dot of a host name or IP literal in brackets. */
 export function defangHost(host: string): string {
   return plainText(host, 300).replaceAll('.', '[.]');
@@ -26,6 +30,7 @@ export function defangUrl(url: string): string {
   const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/iu.exec(text);
   if (parts === null) return defangText(text);
   const [, scheme = '', authority = '', rest = ''] = parts;
+  if (!/^(?:h(?:tt|xx)ps?|wx?ss?|f[tx]p)$/iu.test(scheme)) return `${scheme}[:]//${authority.replaceAll('.', '[.]')}${defangText(rest)}`;
   return `${scheme.replace(/^http/iu, 'hxxp').replace(/^ws/iu, 'wxs').replace(/^ftp/iu, 'fxp')}://${authority.replaceAll('.', '[.]')}${defangText(rest)}`;
 }
 
@@ -41,7 +46,7 @@ export function defangText(text: string): string {
 }
 
 function defangNames(text: string): string {
-  const schemes = text.replaceAll(/\bhttp(s?):/giu, 'hxxp$1:');
+  const schemes = text.replaceAll(/\bhttp(s?):/giu, 'hxxp$1:').replaceAll(OTHER_SCHEMES, '$1[:]');
   return schemes.replaceAll(NAME_IN_TEXT, (name) => (isHostName(name) ? name.replaceAll('.', '[.]') : name));
 }
 

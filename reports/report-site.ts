@@ -146,9 +146,11 @@ export function briefSection(context: ReportContext, site: SiteRecord, number: n
   const { t, lang } = context;
   const { assessment, visits } = site;
   const sentences = assessment.because.slice(0, 3).map((sentence) => shownText(say(sentence, lang), 300));
+  const led = (assessment.clues['notFollowed'] ?? []).slice(0, 3).map(({ value }) => shownText(value, 160));
   const change = assessment.wouldChange.slice(0, 2).map((sentence) => shownText(say(sentence, lang), 300));
   return html`<section class="brief"><div><h3>${number}. ${defangHostReadable(assessment.host)} ${verdictBadge(assessment, lang)}</h3>
 <p class="note">${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code> · `}${t('分值', 'score')} ${scoreText(assessment.score)} · ${t(`访问 ${visits.length} 次`, `${visits.length} visits`)}${visits[0] === undefined ? '' : ` · ${beijingTime(visits[0].startedAt)}`}</p>
 ${sentences.length === 0 ? '' : html`<ul class="plain">${sentences.map((text) => html`<li>${text}</li>`)}</ul>`}
+${led.length === 0 ? '' : html`<p class="note">${say(CLUE_WORDS['notFollowed'] ?? { zh: '', en: '' }, lang)}${t('：', ': ')}${led.map((text) => html`<code>${text}</code> `)}</p>`}
 ${change.length === 0 ? '' : html`<p class="note">${t('改变结论的条件：', 'Would change it: ')}${change.join(t('；', '; '))}</p>`}</div><div>${thumb}</div></section>`;
 }

@@ -1,6 +1,6 @@
-/** Pages somebody else puts before a site, and pages that only look or sound like them; all invented, one of a kind each. */
+/** Pages somebody else puts before a site; all invented, one of a kind each. */
 import type { PageModel } from '../../storage/vocabulary.ts';
-import { field, page, queryForm } from './page-fixtures.ts';
+import { page } from './page-fixtures.ts';
 
 export interface ShownPage {
   kind: string;
@@ -10,7 +10,7 @@ export interface ShownPage {
   status?: number;
 }
 
-const link = (text: string, href = `https://elsewhere.example/${encodeURIComponent(text)}`): PageModel['links'][number] => ({ href, text });
+export const link = (text: string, href = `https://elsewhere.example/${encodeURIComponent(text)}`): PageModel['links'][number] => ({ href, text });
 
 /** The address asked for is stopped by somebody other than its owner. */
 export const INTERCEPTED: readonly ShownPage[] = [
@@ -177,159 +177,120 @@ export const INTERCEPTED: readonly ShownPage[] = [
   },
 ];
 
-/** News, advice, the warner's own site, the site's own shield or error, and fakes dressed as a warning. */
-export const NOT_INTERCEPTED: readonly ShownPage[] = [
+/** A second set, in other words than the first. */
+export const INTERCEPTED_TOO: readonly ShownPage[] = [
   {
-    kind: 'news about warnings',
-    host: 'news-a.example',
+    kind: 'joint warning without the word',
+    host: 'cyzg-a.example',
     page: page({
-      url: 'https://news-a.example/2026/1101/1.html',
-      title: '云山警方提醒：看到“您访问的网址已被拦截”千万别再点 - 云山晚报',
-      headings: ['云山警方提醒'],
-      text: `首页\n本地\n社会\n云山警方提醒\n本报讯 近日，市民王先生扫码查询证书时，手机上弹出“您访问的网址涉嫌诈骗，已被依法拦截”的页面。民警介绍，这是反诈中心对涉诈网址采取的技术拦截措施，群众看到该提示应立即关闭网页。\n${'记者了解到，今年以来当地已累计拦截涉诈网址三千余个，避免群众损失数百万元。\n'.repeat(5)}责任编辑：李某`,
-      links: ['首页', '本地', '社会', '财经', '体育', '关于我们'].map((text) => link(text)),
+      url: 'https://fz.operator.example/tip',
+      title: '风险提示',
+      text: '国家反诈中心、工信部反诈中心、中国联通联合提醒您：\n您访问的网站涉嫌欺诈，请立即停止访问，以免造成财产损失！\n如需帮助请致电96110。',
     }),
   },
   {
-    kind: 'short news item',
-    host: 'news-b.example',
+    kind: 'cloud, bilingual',
+    host: 'cyzg-b.example',
     page: page({
-      url: 'https://news-b.example/a/7',
-      title: '一批假证查询网站被关停',
-      text: '一批假证查询网站被关停\n2026-10-09 来源：云山发布\n近日，云山市公安局会同市通信管理局依法关停仿冒证书查询网站12个，相关网址已被拦截。\n返回列表',
-      links: [link('返回列表', 'https://news-b.example/')],
+      url: 'http://cyzg-b.example/',
+      title: '该网站暂时无法进行访问',
+      text: '该网站暂时无法进行访问\nThis website is temporarily inaccessible\n该网站未进行备案，请网站管理员尽快登录阿里云完成备案。',
+      links: [link('了解详情')],
     }),
   },
   {
-    kind: 'police notice on a site',
-    host: 'gonggao.example',
+    kind: 'cloud, reasons listed',
+    host: 'cyzg-c.example',
     page: page({
-      url: 'https://gonggao.example/notice.html',
-      title: '关于警惕仿冒证书查询网站的通告',
-      text: '关于警惕仿冒证书查询网站的通告\n广大市民：近期发现不法分子仿冒国家机关网站，诱导群众查询虚假证书。公安机关已对发现的网站采取拦截措施。\n请通过官方渠道查询证书。如您访问的网站要求转账，请立即拨打96110。\n云山市公安局\n2026年9月',
+      url: 'http://cyzg-c.example/',
+      title: '网站暂停访问',
+      text: '您访问的网站已被暂停访问\n可能由以下原因导致：\n1. 网站未备案或原备案号被取消；\n2. 网站内容与备案信息不符；\n3. 网站内容违反相关法律法规。\n请联系接入服务商处理。',
     }),
   },
   {
-    kind: 'anti-fraud centre itself',
-    host: 'fanzha-yunshan.example',
+    kind: 'gateway by rule',
+    host: 'cyzg-d.example',
     page: page({
-      url: 'https://fanzha-yunshan.example/',
-      title: '云山市反诈中心',
-      headings: ['云山市反诈中心'],
-      text: '云山市反诈中心\n首页 反诈动态 案例曝光 预警劝阻 举报平台\n96110 反诈专线\n下载国家反诈中心APP\n今日拦截涉诈网址 128 个\n预警：刷单类诈骗高发\n预警：冒充客服诈骗\n主办：云山市公安局',
-      links: ['首页', '反诈动态', '案例曝光', '预警劝阻', '举报平台', '下载APP', '联系我们', '网站地图'].map((text) => link(text, `https://fanzha-yunshan.example/${text}`)),
+      url: 'http://cyzg-d.example/x',
+      title: '访问网页受限',
+      text: '访问网页受限\n对不起，您访问的网页被管理员策略拒绝。\n规则名称：禁止风险网站\n用户名：student01\n如有疑问，请联系网络管理员。',
     }),
   },
   {
-    kind: 'school page about gateway rules',
-    host: 'school-it.example',
-    page: page({
-      url: 'https://school-it.example/faq/17',
-      title: '为什么有的网站打不开？ - 网络中心',
-      text: `网络中心\n常见问题\n为什么有的网站打不开？\n如果您访问的网站被列入恶意网站库，上网行为管理设备会禁止访问并显示提示页面。\n${'遇到误拦截，请填写申请表并由所在学院盖章后交到网络中心，我们将在两个工作日内处理。\n'.repeat(3)}上一篇 下一篇`,
-      links: ['首页', '服务指南', '常见问题', '上一篇', '下一篇', '联系我们'].map((text) => link(text, `https://school-it.example/${text}`)),
-    }),
-  },
-  {
-    kind: 'cloud documentation about filing',
-    host: 'cloud-docs.example',
-    page: page({
-      url: 'https://cloud-docs.example/beian/faq',
-      title: '网站未备案被拦截怎么办 - 帮助文档',
-      text: `帮助文档\nICP备案\n网站未备案被拦截怎么办\n您的网站未备案时，系统会拦截该域名的访问并显示提示页面。\n第一步：登录备案控制台。\n第二步：填写主体信息。\n${'备案审核通常需要一到二十个工作日，请耐心等待短信通知，期间请保持电话畅通。\n'.repeat(3)}`,
-      links: ['产品', '文档', '控制台', '价格', '登录', '注册'].map((text) => link(text)),
-    }),
-  },
-  {
-    kind: 'fake: warning around a query form',
-    host: 'anquan-cha.example',
-    page: page({
-      url: 'http://anquan-cha.example/',
-      title: '反诈安全核验',
-      text: '您访问的网址存在风险，已被公安机关拦截。\n为确认证书真伪，请先完成核验：\n证件类型\n证件号码\n姓名\n验证码\n国家反诈中心',
-      ...queryForm(),
-    }),
-  },
-  {
-    kind: 'fake: warning with a way on to its own query',
-    host: 'anquan-tz.example',
-    page: page({
-      url: 'http://anquan-tz.example/',
-      title: '安全提示',
-      text: '您正在访问的网站存在假冒风险，已被拦截，请通过以下入口查询证书。\n进入证书查询系统\n应急管理部',
-      links: [link('进入证书查询系统', 'http://anquan-tz.example/cx/')],
-    }),
-  },
-  {
-    kind: 'fake: record of a certificate below a banner',
-    host: 'anquan-jl.example',
-    page: page({
-      url: 'http://anquan-jl.example/c/1',
-      title: '特种作业操作证查询结果',
-      text: '提示：仿冒网站已被公安机关拦截，请认准本网址。\n特种作业操作证查询结果\n姓名：张三\n证号：T11010119900101000X\n作业类别：电工作业\n操作项目：低压电工作业\n初领日期：2023-05-06\n有效期结束日期：2029-05-05\n签发机关：某省应急管理厅',
-    }),
-  },
-  {
-    kind: 'official notice banner on a company site',
-    host: 'cable-co.example',
-    page: page({
-      url: 'https://cable-co.example/',
-      title: '某某电缆有限公司',
-      text: `某某电缆有限公司\n首页 产品 新闻 联系\n声明：网上有仿冒我司的网站，该网站已被公安机关查封，请认准本站。\n${'我们主要生产各类电力电缆与控制电缆，产品畅销全国各地，欢迎来电洽谈合作。\n'.repeat(4)}`,
-      links: ['首页', '产品', '新闻', '联系'].map((text) => link(text, `https://cable-co.example/${text}`)),
-    }),
-  },
-  {
-    kind: 'shield of the site: the request looked like an attack',
-    host: 'shielded.example',
-    status: 405,
-    page: page({
-      url: 'https://shielded.example/',
-      title: '405',
-      text: '很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。\n您的请求ID是：0000aaaa\n误报反馈',
-    }),
-  },
-  {
-    kind: 'shield of the site: too many requests',
-    host: 'busy-site.example',
+    kind: 'gateway, English, violation',
+    host: 'cyzg-e.example',
     status: 403,
-    page: page({ url: 'https://busy-site.example/', title: '访问受限', text: '您的IP访问过于频繁，已被网站防火墙拦截，请稍后再试。\n客户端IP：192.0.2.9' }),
-  },
-  {
-    kind: 'plain 403',
-    host: 'forbidden.example',
-    status: 403,
-    page: page({ url: 'https://forbidden.example/', title: '403 Forbidden', text: '403 Forbidden\nnginx' }),
-  },
-  {
-    kind: 'wechat only',
-    host: 'wx-only.example',
-    page: page({ url: 'https://wx-only.example/', title: '提示', text: '请在微信客户端打开链接' }),
-  },
-  {
-    kind: 'maintenance',
-    host: 'upkeep.example',
-    page: page({ url: 'https://upkeep.example/', title: '系统维护', text: '系统维护中，您访问的页面暂时无法访问，请稍后再试。' }),
-  },
-  {
-    kind: 'parked',
-    host: 'park.example',
-    page: page({ url: 'https://park.example/', title: 'park.example 域名出售', text: '您正在访问的域名可以转让！\n该域名待售，欢迎联系报价。' }),
-  },
-  {
-    kind: 'panel: site stopped by its owner',
-    host: 'stopped.example',
-    page: page({ url: 'https://stopped.example/', title: '站点已停止', text: '抱歉！该站点已经被管理员停止运行，请联系管理员了解详情！' }),
-  },
-  {
-    kind: 'account page of a forum',
-    host: 'forum.example',
     page: page({
-      url: 'https://forum.example/t/1',
-      title: '提示信息 - 某某论坛',
-      text: '提示信息\n该帖子涉嫌违规，已被管理员屏蔽。\n返回上一页\n登录 注册 搜索',
-      links: ['登录', '注册', '搜索', '返回上一页'].map((text) => link(text, `https://forum.example/${text}`)),
-      fields: [field('搜索')],
+      url: 'http://cyzg-e.example/',
+      title: 'Access Blocked',
+      text: 'FortiGuard Intrusion Prevention - Access Blocked\nWeb Page Blocked\nYou have tried to access a web page that is in violation of your Internet usage policy.\nCategory: Newly Observed Domain\nURL: http://cyzg-e.example/\nTo have the rating of this web page re-evaluated please click here.',
+      links: [link('click here')],
+    }),
+  },
+  {
+    kind: 'resolver service',
+    host: 'cyzg-f.example',
+    page: page({
+      url: 'https://block.resolver.example/?d=cyzg-f.example',
+      title: 'This site is blocked.',
+      text: 'This site is blocked due to a phishing threat.\ncyzg-f.example\nPhishing is a fraudulent attempt to get you to provide personal information under false pretenses.\nSorry, cyzg-f.example has been blocked by your network administrator.',
+    }),
+  },
+  {
+    kind: 'messenger, reported by users',
+    host: 'cyzg-g.example',
+    page: page({
+      url: 'https://weixin110.messenger.example/s/newreadtemplate',
+      title: '已停止访问该网页',
+      text: '已停止访问该网页\n据用户投诉及腾讯安全网址安全中心检测，该网页可能包含恶意欺诈内容。\n如你是网站开发者，可点此申请恢复',
+      links: [link('申请恢复')],
+    }),
+  },
+  {
+    kind: 'short video app',
+    host: 'cyzg-h.example',
+    page: page({ url: 'https://link.video.example/security', title: '链接无法打开', text: '你访问的链接存在安全风险，已被抖音安全中心禁止访问\nhttp://cyzg-h.example/\n返回抖音' }),
+  },
+  {
+    kind: 'browser, unproven site',
+    host: 'cyzg-i.example',
+    page: page({
+      url: 'https://tip.browser.example/',
+      title: '拦截提示',
+      text: '安全浏览器提醒您：\n您访问的 cyzg-i.example 含有虚假信息，可能诱骗网民钱财，已被拦截。\n返回首页\n举报误报\n仍要访问',
+      links: [link('返回首页'), link('举报误报'), link('仍要访问', 'http://cyzg-i.example/')],
+    }),
+  },
+  {
+    kind: 'police, closed for good',
+    host: 'cyzg-j.example',
+    page: page({ url: 'http://cyzg-j.example/', title: '公告', text: '此网站因涉嫌侵犯公民个人信息罪，已被云山省临水市公安局网安支队依法取缔。\n如有线索请拨打110。' }),
+  },
+  {
+    kind: 'seized abroad, other words',
+    host: 'cyzg-k.example',
+    page: page({
+      url: 'http://cyzg-k.example/',
+      title: 'Seized',
+      text: 'This website has been seized as part of a law enforcement operation\nThe domain has been seized by Northland Federal Police and the Prosecutor General pursuant to a court order.',
+    }),
+  },
+  {
+    kind: 'resolution stopped, hoster',
+    host: 'cyzg-l.example',
+    page: page({
+      url: 'http://cyzg-l.example/',
+      title: '站点已暂停',
+      text: '您访问的站点已被暂停服务\n原因：收到主管部门通知，该域名下存在违法信息。\n请站长登录控制台查看处罚详情，或联系主机服务商。',
+    }),
+  },
+  {
+    kind: 'operator, minors and numbers',
+    host: 'cyzg-m.example',
+    page: page({
+      url: 'http://203.0.113.9/notice/',
+      title: '中国广电 温馨提示',
+      text: '尊敬的客户：\n经监测，您正在访问的地址（cyzg-m.example）为涉诈网址，为保障您的权益，我公司已依法对该地址进行阻断。\n服务热线：10099',
     }),
   },
 ];

@@ -67,6 +67,13 @@ describe('defanging', () => {
     expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe('app.min.js index.html v1.2.3 a@mail.example'));
   it('disarms a host that is called after a phone without masking it', () =>
     expect(shownUrl('http://13800000000.example/?p=13800000000')).toBe('hxxp://13800000000[.]example/?p=138****0000'));
+  it.each([
+    ['weixin://dl/business/?t=1', 'weixin[:]//dl/business/?t=1'],
+    ['javascript:open()', 'javascript[:]open()'],
+    ['intent://go.example/#Intent;scheme=lantern;end', 'intent[:]//go[.]example/#Intent;scheme=lantern;end'],
+    ['应答 302，转往“lantern-app://cert/7”，内容未知', '应答 302，转往“lantern-app[:]//cert/7”，内容未知'],
+    ['12:30 data: none', '12:30 data: none'],
+  ])('disarms the address of an app or a script: %s', (text, shown) => expect([defangText(text), defangUrl(text)]).toEqual([shown, shown]));
   it('shows how an internationalised name reads', () => expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
   it('takes a host that is none for text', () => expect(defangHost('a"><b>.example\u202E')).toBe('a"><b>[.]example'));
 });
