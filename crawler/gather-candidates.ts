@@ -24,6 +24,7 @@ const BATCH = 500;
 /** Fills the store with candidates and their sightings; a source that fails is a recorded outcome of that source. */
 export async function gatherCandidates(options: SweepOptions, sweepId: number): Promise<void> {
   let gathered = 0;
+  options.onProgress?.({ stage: 'candidates', done: gathered, total: null });
   for (const source of ORDER.filter((name) => options.sources.includes(name))) {
     await runSource(options, sweepId, SOURCES_BY_NAME[source], (count) => {
       gathered += count;

@@ -21,6 +21,7 @@ import { resolveNames } from './resolve/resolve-names.ts';
 import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
 import { visitHosts } from './visit-hosts.ts';
+import { startWorkClock } from './work-clock.ts';
 
 export interface SweepProgress {
   stage: Stage | 'references';
@@ -69,11 +70,24 @@ const now = () => new Date().toISOString();
 
 /** @throws MingjingError INTERRUPTED (interrupted) after a stop; the same call with the same key goes on. */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
-  const { store, signal } = options;
+  const { store } = options;
   const parameters = { targets: options.targets.map((platform) => platform.id), sources: options.sources, keywords: options.keywords, exit: options.exit };
   const { id: sweepId, resumed } = await store.sweeps.begin({ key: options.key, parameters, now: now() });
-  if (resumed) await store.jobs.releaseAll(sweepId);
+  const work = startWorkClock((milliseconds) => store.sweeps.addWork(sweepId, milliseconds));
+  try {
+    await allSteps(options, sweepId, resumed);
+    await work.stop();
+    await store.sweeps.finish(sweepId, now());
+  } finally {
+    // what ended the sweep is the news, not that its last seconds could not be counted
+    await work.stop().catch(() => {});
+  }
+  return { sweepId, resumed };
+}
 
+async function allSteps(options: SweepOptions, sweepId: number, resumed: boolean): Promise<void> {
+  const { store, signal } = options;
+  if (resumed) await store.jobs.releaseAll(sweepId);
   const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => catchUpStep(options), () => gatherCandidates(options, sweepId)];
   const steps: Step[] = [() => resolveStep(options, sweepId), () => probeStep(options, sweepId), () => judgedVisits(options, sweepId)];
   const run = async (todo: readonly Step[]): Promise<void> => {
@@ -90,8 +104,11 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
     await run(steps);
   }
   await clusterSweep({ store, platforms: options.platforms, allowList: options.settings.allowList }, sweepId);
-  await store.sweeps.finish(sweepId, now());
-  return { sweepId, resumed };
+}
+
+/** A stage is told of when it begins, not only when its first item is done; one with nothing to do is not told of. */
+function tellBegin(options: SweepOptions, stage: SweepProgress['stage'], total: number | null): void {
+  if (total !== 0) options.onProgress?.({ stage, done: 0, total });
 }
 
 function interrupted(): MingjingError {
@@ -102,6 +119,7 @@ async function referenceStep(options: SweepOptions, sweepId: number, resumed: bo
   if (!options.referencePages) return;
   const stored = new Set((await options.store.references.latest()).map((reference) => reference.platform));
   const known = options.platforms.filter((platform) => !(resumed && stored.has(platform.id)));
+  tellBegin(options, 'references', known.length === 0 ? 0 : null);
   const outcomes = await captureReferences({
     store: options.store,
     egress: options.egress,
@@ -126,6 +144,7 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
   const total = await countAt(store, sweepId, 'candidates');
   // a name that a generator made up and nobody registered is no site: it leaves the pipeline here
   const reported = await store.candidates.hostsSeenBeyond(sweepId, 'permutations');
+  tellBegin(options, 'resolve', total);
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'candidates')) {
     const byHost = Map.groupBy(batch, (candidate) => candidate.host);
@@ -162,6 +181,7 @@ async function probeStep(options: SweepOptions, sweepId: number): Promise<void> 
   const { store, settings, signal } = options;
   const total = await countAt(store, sweepId, 'resolve');
   const registrations = new Map<string, Promise<void>>();
+  tellBegin(options, 'probe', total);
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'resolve')) {
     const hosts = [...Map.groupBy(batch, (candidate) => candidate.host)];
@@ -241,6 +261,7 @@ async function detectionContext({ store, platforms, settings, today }: SweepOpti
 async function detectStep(options: SweepOptions, sweepId: number, judge: HostJudge): Promise<void> {
   const { store } = options;
   const total = await countAt(store, sweepId, 'capture');
+  tellBegin(options, 'detect', total);
   let done = 0;
   for await (const batch of candidatesAt(options, sweepId, 'capture')) {
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {

@@ -10,6 +10,7 @@ import { leads } from './migrations/0002-leads.ts';
 import { gangs } from './migrations/0003-gangs.ts';
 import { formerAssessments } from './migrations/0004-former-assessments.ts';
 import { omissions } from './migrations/0005-omissions.ts';
+import { workedTime } from './migrations/0006-worked-time.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
@@ -22,6 +23,7 @@ function migrations(capabilities: DialectCapabilities): Record<string, Migration
     '0003-gangs': gangs(capabilities),
     '0004-former-assessments': formerAssessments(capabilities),
     '0005-omissions': omissions(capabilities),
+    '0006-worked-time': workedTime(),
   };
 }
 

@@ -17,6 +17,8 @@ export interface SweepTable {
   started_at: Time;
   /** Null while the sweep runs: at most one such row per key. */
   finished_at: Time | null;
+  /** Milliseconds worked, over all runs; null in rows from before this was counted. */
+  worked_ms: number | null;
 }
 
 export interface SourceRunTable {

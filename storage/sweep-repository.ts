@@ -14,6 +14,8 @@ export interface Sweep {
   startedAt: string;
   /** Null while the sweep runs or when it was stopped. */
   finishedAt: string | null;
+  /** Time worked on it over all runs, pauses left out; null = begun before this was counted. Of several processes at once each counts. */
+  workedSeconds: number | null;
 }
 
 export interface SourceRun {
@@ -49,7 +51,7 @@ export class SweepRepository {
     const begun = await this.#database.transaction(async (transaction) => {
       const inserted = await transaction
         .insertInto('sweep')
-        .values({ key, parameters: JSON.stringify(sweep.parameters ?? null), started_at: sweep.now, finished_at: null })
+        .values({ key, parameters: JSON.stringify(sweep.parameters ?? null), started_at: sweep.now, finished_at: null, worked_ms: 0 })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst();
@@ -64,6 +66,15 @@ export class SweepRepository {
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
     await this.#database.write.updateTable('sweep').set({ finished_at: at }).where('id', '=', id).where('finished_at', 'is', null).execute();
+  }
+
+  /** Adds time worked on the sweep; one begun before this was counted stays uncounted. */
+  async addWork(id: number, milliseconds: number): Promise<void> {
+    await this.#database.write
+      .updateTable('sweep')
+      .set((sweep) => ({ worked_ms: sweep('worked_ms', '+', Math.round(milliseconds)) }))
+      .where('id', '=', id)
+      .execute();
   }
 
   async get(id: number): Promise<Sweep | null> {
@@ -143,7 +154,8 @@ export class SweepRepository {
 }
 
 function sweepOf(row: Selectable<SweepTable>): Sweep {
-  return { id: row.id, key: row.key, parameters: JSON.parse(row.parameters), startedAt: row.started_at, finishedAt: row.finished_at };
+  const { id, key, started_at: startedAt, finished_at: finishedAt, worked_ms: worked } = row;
+  return { id, key, parameters: JSON.parse(row.parameters), startedAt, finishedAt, workedSeconds: worked === null ? null : worked / 1000 };
 }
 
 function sourceRunOf({ sweep_id: sweepId, note, ...row }: Selectable<SourceRunTable>): SourceRun {

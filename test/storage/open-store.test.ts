@@ -93,7 +93,7 @@ onBothDatabases((databases) => {
     const first = await databases.store(url);
     await first.sweeps.begin({ key: 'k', parameters: { a: 1 }, now: AT });
     await first.close();
-    expect(await (await databases.store(url)).sweeps.list()).toEqual([{ id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null }]);
+    expect(await (await databases.store(url)).sweeps.list()).toEqual([{ id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null, workedSeconds: 0 }]);
   });
 
   test('several openings at once make one schema', async () => {
@@ -106,7 +106,19 @@ onBothDatabases((databases) => {
       { name: '0003-gangs' },
       { name: '0004-former-assessments' },
       { name: '0005-omissions' },
+      { name: '0006-worked-time' },
     ]);
+  });
+
+  test('sweeps of a schema without time worked are kept, their time unknown', async () => {
+    const url = await databases.newUrl();
+    const before = await databases.store(url);
+    const { id } = await before.sweeps.begin({ key: 'k', parameters: null, now: AT });
+    await before.close();
+    await databases.query(url, 'alter table sweep drop column worked_ms');
+    await databases.query(url, "delete from mingjing_migration where name = '0006-worked-time'");
+    const { sweeps } = await databases.store(url);
+    expect(await sweeps.get(id)).toMatchObject({ key: 'k', workedSeconds: null });
   });
 
   test('a schema newer than this code is refused and stays as it is', async () => {

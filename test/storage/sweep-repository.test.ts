@@ -15,8 +15,8 @@ onBothDatabases((databases) => {
     await sweeps.finish(1, '2027-01-01T00:00:00.000Z');
     const next = await sweeps.begin({ key: 'daily', parameters: null, now: LATER });
     expect(next.resumed).toBe(false);
-    expect(await sweeps.get(1)).toEqual({ id: 1, key: 'daily', parameters: { a: 1 }, startedAt: AT, finishedAt: LATER });
-    expect(await sweeps.latest()).toEqual({ id: next.id, key: 'daily', parameters: null, startedAt: LATER, finishedAt: null });
+    expect(await sweeps.get(1)).toEqual({ id: 1, key: 'daily', parameters: { a: 1 }, startedAt: AT, finishedAt: LATER, workedSeconds: 0 });
+    expect(await sweeps.latest()).toEqual({ id: next.id, key: 'daily', parameters: null, startedAt: LATER, finishedAt: null, workedSeconds: 0 });
     expect((await sweeps.list()).map((sweep) => sweep.id)).toEqual([1, other.id, next.id]);
     expect(await sweeps.get(99)).toBeNull();
   });
@@ -27,6 +27,20 @@ onBothDatabases((databases) => {
     const begun = await Promise.all([...stores, ...stores].map(async (store) => store.sweeps.begin({ key: 'k', parameters: null, now: AT })));
     expect(new Set(begun.map((sweep) => sweep.id)).size).toBe(1);
     expect(begun.filter((sweep) => !sweep.resumed)).toHaveLength(1);
+  });
+
+  test('time worked adds up over the runs of a sweep, and stays unknown for one begun before it was counted', async () => {
+    const url = await databases.newUrl();
+    const { sweeps } = await databases.store(url);
+    const { id } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
+    const other = await sweeps.begin({ key: 'old', parameters: null, now: AT });
+    await databases.query(url, `update sweep set worked_ms = null where id = ${other.id}`);
+    for (const sweepId of [id, other.id]) {
+      await sweeps.addWork(sweepId, 2000);
+      await sweeps.begin({ key: sweepId === id ? 'k' : 'old', parameters: null, now: LATER });
+      await sweeps.addWork(sweepId, 1500.4);
+    }
+    expect((await sweeps.list()).map(({ workedSeconds }) => workedSeconds)).toEqual([3.5, null]);
   });
 
   test("a source's run is replaced by its next state", async () => {
