@@ -3,6 +3,8 @@ import type { Command } from 'commander';
 import { gangRows, gangTable } from '../reports/gang-list.ts';
 import { gangRecord } from '../reports/gang-record.ts';
 import { gangText } from '../reports/gang-show.ts';
+import { sweepHeading, unfinishedGangs } from '../reports/sweep-state.ts';
+import type { Store } from '../storage/open-store.ts';
 import { addCommand, RANGE, SWEEP } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -19,14 +21,20 @@ export function addGangCommand(root: Command): void {
 }
 
 /** The sweep asked for; undefined = all. */
-async function sweepAsked(session: Session, store: Parameters<Session['sweepId']>[0]): Promise<number | undefined> {
+async function sweepAsked(session: Session, store: Store): Promise<number | undefined> {
   return session.flags.sweep === undefined ? undefined : session.sweepId(store);
 }
 
 async function gangListCommand(session: Session): Promise<void> {
   const store = await session.storeToRead();
-  const gangs = await gangRows({ store, sweepId: await sweepAsked(session, store) });
-  session.print({ gangs }, () => gangTable(gangs, session.lang));
+  const sweep = session.flags.sweep === undefined ? null : await session.sweepToRead(store);
+  const gangs = await gangRows({ store, sweepId: sweep?.id });
+  // gangs are clustered when a sweep ends: of one that did not, they are missing
+  const read = sweep === null ? await store.sweeps.list() : [sweep];
+  const unfinished = read.filter(({ finishedAt }) => finishedAt === null).map(({ id }) => id);
+  const notice = sweep === null ? unfinishedGangs(unfinished)?.[session.lang] : sweepHeading(sweep, session.lang);
+  const table = gangTable(gangs, session.lang);
+  session.print({ gangs, unfinished, ...(sweep && { sweep }) }, () => (notice === undefined ? table : `${notice}\n\n${table}`));
 }
 
 async function gangShowCommand(session: Session, id: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** `mingjing report`: the HTML report of a sweep, made again from what is stored. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
+import { sweepHeading } from '../reports/sweep-state.ts';
 import { addCommand, OUT, RANGE, SWEEP } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -14,12 +15,14 @@ export function addReportCommand(root: Command): void {
 
 async function reportCommand(session: Session): Promise<void> {
   const store = await session.storeToRead();
-  const sweepId = await session.sweepId(store);
+  const sweep = await session.sweepToRead(store);
+  const sweepId = sweep.id;
   const report = await session.writeReport(
     store,
     sweepId,
     session.flags.out ?? join(session.settings.dataDirectory, 'reports', `sweep-${sweepId}.html`),
     await session.platforms(),
   );
-  session.print({ sweepId, report }, () => report);
+  session.say({ zh: sweepHeading(sweep, 'zh'), en: sweepHeading(sweep, 'en') });
+  session.print({ sweepId, report, sweep }, () => report);
 }

@@ -9,8 +9,8 @@ import { captureSettings, type Settings } from '../crawler/settings.ts';
 import { sweep, type SweepOptions, type SweepResult } from '../crawler/sweep.ts';
 import { liveWorld, type World } from '../crawler/world.ts';
 import { createProgress } from '../reports/progress.ts';
-import { createStageRate } from '../reports/stage-rate.ts';
 import { sweepReport } from '../reports/sweep-report.ts';
+import { sweepState, unfinishedSentence, type SweepState } from '../reports/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import { openStore, type Store } from '../storage/open-store.ts';
 import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
@@ -31,6 +31,7 @@ export interface Flags {
   received?: string;
   note?: string;
   rescore?: boolean;
+  against?: string;
   pinned?: boolean;
   dryRun?: boolean;
   without?: string[];
@@ -111,7 +112,6 @@ export class Session {
     const egress = createEgress({ exits: world.exits, deny: [...this.settings.egress.deny], maxBytesPerVisit: this.settings.egress.maxBytesPerVisit });
     this.onClose(() => egress.close());
     const progress = createProgress({ lang: this.lang });
-    const rated = createStageRate();
     const { targets, sources, keywords } = world;
     const key = createHash('sha256')
       .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
@@ -125,7 +125,7 @@ export class Session {
       settings: this.settings,
       capture: captureSettings(this.settings),
       signal: this.stop.signal,
-      onProgress: (step) => progress.update(rated(step)),
+      onProgress: (step) => progress.update(step),
     };
     try {
       return await sweep(options);
@@ -134,10 +134,25 @@ export class Session {
     }
   }
 
+  /** The sweep that `--sweep` names, else the one begun last, whether finished or not; of an unfinished one a word on standard error says so. */
   async sweepId(store: Store): Promise<number> {
+    const state = await this.sweepToRead(store);
+    if (state.unfinished !== null) this.say(unfinishedSentence(state.id, state.unfinished));
+    return state.id;
+  }
+
+  /** The same sweep with its state, for commands whose result says it. */
+  async sweepToRead(store: Store): Promise<SweepState> {
     const wanted = this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
-    if (wanted) return wanted.id;
+    if (wanted && wanted.finishedAt === null && this.flags.sweep === undefined) await this.#nameFinished(store);
+    if (wanted) return sweepState(store, wanted.id);
     throw new MingjingError('SWEEP_UNKNOWN', 'usage', { zh: '没有这次扫描;请先运行 sweep', en: 'no such sweep; run sweep first' });
+  }
+
+  /** Who reads an unfinished sweep because it is the newest shall know of the last that was finished. */
+  async #nameFinished(store: Store): Promise<void> {
+    const last = (await store.sweeps.list()).findLast(({ finishedAt }) => finishedAt !== null);
+    if (last) this.say({ zh: `最近一次已结束的是第 ${last.id} 次巡查。`, en: `The last finished one is sweep ${last.id}.` });
   }
 
   /** The store that `--range` or the settings name, without starting anything. */

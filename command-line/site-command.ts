@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { siteRows, siteTable } from '../reports/site-list.ts';
 import { siteDetail, siteText } from '../reports/site-show.ts';
+import { sweepHeading } from '../reports/sweep-state.ts';
 import { rescoreSites, type Rescored } from '../crawler/rescore-sites.ts';
 import { rescoreRecord, rescoreText } from '../reports/rescore-text.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
@@ -50,6 +51,7 @@ async function siteShowCommand(session: Session, host: string): Promise<void> {
 
 async function siteListCommand(session: Session): Promise<void> {
   const store = await session.storeToRead();
-  const sites = await siteRows({ store, sweepId: await session.sweepId(store) });
-  session.print({ sites }, () => siteTable(sites, session.lang));
+  const sweep = await session.sweepToRead(store);
+  const sites = await siteRows({ store, sweepId: sweep.id });
+  session.print({ sweep, sites }, () => `${sweepHeading(sweep, session.lang)}\n\n${siteTable(sites, session.lang)}`);
 }

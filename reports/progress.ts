@@ -1,9 +1,11 @@
-/** Progress of a long command, drawn in place on a terminal and silent everywhere else. */
+/** Progress of a long command: drawn in place on a terminal, a line now and then everywhere else. */
 import { createLogUpdate } from 'log-update';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { clipToWidth, padToWidth } from './display-width.ts';
+import { plainText } from './plain-text.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { say, wordFor } from './report-language.ts';
+import { createStageRate } from './stage-rate.ts';
 import { STEP_WORDS } from './wording.ts';
 
 /** How far one stage has come. Stages may overlap: each keeps its own line. */
@@ -13,18 +15,22 @@ export interface StageProgress {
   done: number;
   /** Null while the total is not known yet. */
   total: number | null;
-  /** Items per second; null when too early to say. */
-  rate?: number | null;
-  /** Seconds left; null when not to be foretold. */
-  eta?: number | null;
   /** A few words on what is under way, e.g. a count by outcome. Must be plain text. */
   detail?: Sentence | null;
 }
 
+/** The same with its pace, as lines show it. */
+export interface PacedProgress extends StageProgress {
+  /** Items per second; null when too early to say. */
+  rate: number | null;
+  /** Seconds left; null when not to be foretold. */
+  eta: number | null;
+}
+
 export interface ProgressRenderer {
-  /** Draws or redraws the line of that stage. Cheap: draws at most ten times a second. */
+  /** On a terminal draws or redraws the line of that stage, at most ten times a second; elsewhere a change of stage is a line. */
   update(progress: StageProgress): void;
-  /** Draws the last state and leaves it standing. Harmless when repeated. */
+  /** Shows the last state and leaves it standing. Harmless when repeated. */
   stop(): void;
 }
 
@@ -37,14 +43,19 @@ export interface ProgressSettings {
 }
 
 const REDRAW_MS = 100;
+const LINE_MS = 30_000;
 const BAR = 20;
 
-/** A renderer for the stream; on anything but a terminal it does nothing at all. */
+/** A renderer for the stream. What is no terminal (a pipe, a log) gets a line at each change of stage and one each 30 s, without control characters. */
 export function createProgress(settings: ProgressSettings = {}): ProgressRenderer {
   const { stream = process.stderr, lang = 'zh', clock = Date.now } = settings;
-  if (!stream.isTTY) return { update: () => {}, stop: () => {} };
+  return stream.isTTY ? drawnProgress(stream, lang, clock) : loggedProgress(stream, lang, clock);
+}
+
+function drawnProgress(stream: NodeJS.WriteStream, lang: ReportLanguage, clock: () => number): ProgressRenderer {
   const draw = createLogUpdate(stream);
-  const lines = new Map<string, StageProgress>();
+  const paced = createStageRate(clock);
+  const lines = new Map<string, PacedProgress>();
   let drawnAt = -Infinity;
   let stopped = false;
   const redraw = (): void => {
@@ -54,7 +65,7 @@ export function createProgress(settings: ProgressSettings = {}): ProgressRendere
   return {
     update(progress) {
       if (stopped) return;
-      lines.set(progress.stage, progress);
+      lines.set(progress.stage, paced(progress));
       if (clock() - drawnAt >= REDRAW_MS) redraw();
     },
     stop() {
@@ -66,11 +77,55 @@ export function createProgress(settings: ProgressSettings = {}): ProgressRendere
   };
 }
 
+function loggedProgress(stream: NodeJS.WriteStream, lang: ReportLanguage, clock: () => number): ProgressRenderer {
+  const paced = createStageRate(clock);
+  const begun = clock();
+  let latest: StageProgress | null = null;
+  let written: StageProgress | null = null;
+  let stopped = false;
+  const write = (): void => {
+    if (stopped || latest === null) return;
+    written = latest;
+    stream.write(`${loggedLine(paced(latest), (clock() - begun) / 1000, lang)}\n`);
+  };
+  // also while nothing moves on: a line whose count stands still is news
+  const timer = setInterval(write, LINE_MS).unref();
+  const end = (): void => {
+    stopped = true;
+    clearInterval(timer);
+  };
+  // a reader that went away ends the telling, not the work
+  stream.on('error', end);
+  return {
+    update(progress) {
+      if (stopped) return;
+      const changed = latest?.stage !== progress.stage;
+      latest = progress;
+      if (changed) write();
+      else paced(progress);
+    },
+    stop() {
+      if (latest !== written) write();
+      end();
+    },
+  };
+}
+
+/** One line for a log: stage, counts, rate, time since the command began. */
+export function loggedLine(progress: PacedProgress, elapsed: number, lang: ReportLanguage): string {
+  const { stage, done, total, rate, detail = null } = progress;
+  const parts = [`${wordFor(STEP_WORDS, stage, lang)} ${total === null ? done : `${done}/${total}`}`];
+  if (rate !== null) parts.push(paceText(rate, lang));
+  parts.push(lang === 'zh' ? `已用 ${duration(elapsed)}` : `${duration(elapsed)} elapsed`);
+  if (detail !== null) parts.push(say(detail, lang));
+  return plainText(parts.join(lang === 'zh' ? '，' : ', '));
+}
+
 /** One line: stage, bar, counts, rate, time left. */
-export function progressLine(progress: StageProgress, lang: ReportLanguage): string {
-  const { stage, done, total, rate = null, eta = null, detail = null } = progress;
+export function progressLine(progress: PacedProgress, lang: ReportLanguage): string {
+  const { stage, done, total, rate, eta, detail = null } = progress;
   const parts = [padToWidth(wordFor(STEP_WORDS, stage, lang), 10), total === null ? '' : bar(done, total), total === null ? String(done) : `${done}/${total}`];
-  if (rate !== null) parts.push(lang === 'zh' ? `${rateText(rate)} 个/秒` : `${rateText(rate)}/s`);
+  if (rate !== null) parts.push(paceText(rate, lang));
   if (eta !== null) parts.push(lang === 'zh' ? `剩余 ${duration(eta)}` : `${duration(eta)} left`);
   if (detail !== null) parts.push(say(detail, lang));
   return parts.filter((part) => part !== '').join('  ');
@@ -81,12 +136,13 @@ function bar(done: number, total: number): string {
   return '█'.repeat(full) + '░'.repeat(BAR - full);
 }
 
-function rateText(rate: number): string {
-  return rate >= 10 ? String(Math.round(rate)) : rate.toFixed(1);
+function paceText(rate: number, lang: ReportLanguage): string {
+  const number = rate.toFixed(rate >= 10 ? 0 : rate >= 1 ? 1 : 2);
+  return lang === 'zh' ? `${number} 个/秒` : `${number}/s`;
 }
 
 /** `5s`, `2m05s`, `1h02m`. */
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   if (whole < 60) return `${whole}s`;
   const minutes = Math.floor(whole / 60);

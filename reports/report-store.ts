@@ -9,6 +9,8 @@ export interface SweepFacts {
   startedAt: string;
   /** Null while the sweep runs or when it was stopped. */
   finishedAt: string | null;
+  /** Pauses left out; null in rows from before this was counted. */
+  workedSeconds: number | null;
 }
 
 export interface SourceRunFacts {
@@ -59,6 +61,7 @@ export interface ReportStore {
     probe(sweepId: number, host: string): Promise<ProbeResult | null>;
     registration(sweepId: number, domain: string): Promise<Registration | null>;
   };
+  jobs: { counts(sweepId: number): Promise<{ open: number; leased: number }> };
   visits: { forHost(sweepId: number, host: string): Promise<StoredVisit[]> };
   evidence: {
     /** Re-checks the digest; rejects with MingjingError `EVIDENCE_DAMAGED`. */

@@ -1,11 +1,16 @@
 /** Turns bare counts into a rate and the time left, per stage. */
-import type { StageProgress } from './progress.ts';
+import type { PacedProgress, StageProgress } from './progress.ts';
 
-/** A function that adds `rate` and `eta` to each report of a stage; counted from that stage's first report. `clock` in milliseconds. */
-export function createStageRate(clock: () => number = Date.now): (step: Pick<StageProgress, 'stage' | 'done' | 'total'>) => StageProgress {
-  const begun = new Map<string, { at: number; done: number }>();
+/**
+ * A function that adds `rate` and `eta` to each report of a stage; counted from that stage's first report, and anew when its count
+ * falls back: a later round began. `clock` in milliseconds.
+ */
+export function createStageRate(clock: () => number = Date.now): (step: StageProgress) => PacedProgress {
+  const begun = new Map<string, { at: number; done: number; last: number }>();
   return (step) => {
-    const first = begun.get(step.stage) ?? { at: clock(), done: step.done };
+    const known = begun.get(step.stage);
+    const first = known && step.done >= known.last ? known : { at: clock(), done: step.done, last: step.done };
+    first.last = step.done;
     begun.set(step.stage, first);
     const seconds = (clock() - first.at) / 1000;
     const made = step.done - first.done;

@@ -14,6 +14,7 @@ import type { ReportStore, SweepFacts } from './report-store.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { pictureOf } from './site-comparison.ts';
 import { readAssessedSite, readSweep } from './site-record.ts';
+import { sweepState } from './sweep-state.ts';
 
 export interface SweepReportOptions {
   store: ReportStore;
@@ -45,9 +46,14 @@ export async function sweepReport(options: SweepReportOptions): Promise<string> 
 
 async function front(context: ReportContext, sweep: SweepFacts, assessments: readonly Assessment[], generatedAt: string): Promise<Markup> {
   const { store, sweepId, t } = context;
-  const [runs, counts, issues] = await Promise.all([store.sweeps.sourceRuns(sweepId), store.candidates.counts(sweepId), store.sweeps.issues(sweepId)]);
+  const [state, runs, counts, issues] = await Promise.all([
+    sweepState(store, sweepId),
+    store.sweeps.sourceRuns(sweepId),
+    store.candidates.counts(sweepId),
+    store.sweeps.issues(sweepId),
+  ]);
   const sightings = await Promise.all(assessments.map(async (assessment) => ({ assessment, sightings: await store.candidates.sightings(sweepId, assessment.host) })));
-  return html`${reportHeading(context, sweep, assessments, generatedAt)}
+  return html`${reportHeading(context, { ...sweep, ...state }, assessments, generatedAt)}
 ${damageNotice(context)}
 ${verdictSummary(context, assessments)}
 ${siteTable(context, sightings)}

@@ -9,12 +9,13 @@ import { shownText } from './shown-text.ts';
 import { readSweep } from './site-record.ts';
 import type { SourceState } from './source-state.ts';
 import { SOURCE_STATE_WORDS, sourceStates } from './source-state.ts';
+import { costText, sweepState, unfinishedSentence, type SweepState } from './sweep-state.ts';
 import { textTable } from './text-table.ts';
 import { OUTCOME_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_WORDS } from './wording.ts';
 
 /** `sweep show --json`. Field names are stable. Verdicts with no site are present with 0. */
 export interface SweepSummary {
-  sweep: { id: number; key: string; startedAt: string; finishedAt: string | null };
+  sweep: SweepState & { key: string };
   sites: number;
   suspect: number;
   verdicts: Record<Verdict, number>;
@@ -28,7 +29,8 @@ export interface SweepSummary {
 /** Throws `SWEEP_UNKNOWN`. */
 export async function sweepSummary({ store, sweepId }: { store: ReportStore; sweepId: number }): Promise<SweepSummary> {
   const sweep = await readSweep(store, sweepId);
-  const [assessments, runs, candidates, issues] = await Promise.all([
+  const [state, assessments, runs, candidates, issues] = await Promise.all([
+    sweepState(store, sweepId),
     store.assessments.list(sweepId),
     store.sweeps.sourceRuns(sweepId),
     store.candidates.counts(sweepId),
@@ -36,7 +38,7 @@ export async function sweepSummary({ store, sweepId }: { store: ReportStore; swe
   ]);
   const count = (verdict: Verdict): number => assessments.filter((assessment) => assessment.verdict === verdict).length;
   return {
-    sweep: { id: sweep.id, key: sweep.key, startedAt: sweep.startedAt, finishedAt: sweep.finishedAt },
+    sweep: { ...state, key: sweep.key },
     sites: assessments.length,
     suspect: assessments.filter(({ verdict }) => isAccusing(verdict)).length,
     verdicts: Object.fromEntries(verdictsInReadingOrder().map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
@@ -54,7 +56,8 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
   const parts = [
     [
       t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
-      `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}`,
+      `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}   ${t('用时', 'worked')} ${costText(sweep, lang)}`,
+      ...(sweep.unfinished === null ? [] : [say(unfinishedSentence(sweep.id, sweep.unfinished), lang)]),
       t(`判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`, `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`),
       ...(summary.heldOpen === 0
         ? []

@@ -51,6 +51,7 @@ describe('hostile content', () => {
             parameters: null,
             startedAt: '<svg onload=alert(7)>',
             finishedAt: null,
+            workedSeconds: null,
           }),
           sourceRuns: async () => [],
           issues: async () => [],
