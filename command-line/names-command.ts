@@ -1,6 +1,7 @@
 /** `mingjing names <platform> | scan <list> | eval <list>`: names a forger would register, and names in a list that imitate. */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
+import { decodeText } from '../crawler/egress/decode-text.ts';
 import { createEgress, type Egress } from '../crawler/egress/egress.ts';
 import { checkNetwork } from '../crawler/egress/check-network.ts';
 import { liveWorld, selectPlatforms } from '../crawler/world.ts';
@@ -9,9 +10,11 @@ import { generateNames } from '../crawler/names/generate-names.ts';
 import { explainRule } from '../crawler/names/name-rules.ts';
 import { nameBatches, type NameBatch } from '../crawler/names/name-stream.ts';
 import { RECOGNISED_FROM } from '../crawler/names/recognise-name.ts';
+import type { HostFault } from '../crawler/names/read-host-line.ts';
 import { noCounts, scanNames, type NameHit, type ScanCounts } from '../crawler/names/scan-names.ts';
 import { isOfficialHost } from '../detectors/official-hosts.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
+import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -136,17 +139,22 @@ function hitText({ host, score, platform, because }: NameHit, lang: 'zh' | 'en')
   return `${host}\t${score.toFixed(2)}\t${platform ?? '-'}\t${because[lang]}`;
 }
 
-function summary({ lines, names, hits, faults, examples, problems }: ScanCounts): { zh: string; en: string } {
+const FAULT_WORDS: Readonly<Record<HostFault, Sentence>> = {
+  empty: { zh: '没有内容', en: 'empty' },
+  'not-a-url': { zh: '不是网址', en: 'not a URL' },
+  scheme: { zh: '协议不对', en: 'another scheme' },
+  'no-dot': { zh: '没有点', en: 'no dot' },
+  'bad-name': { zh: '不是域名', en: 'not a name' },
+  'too-long': { zh: '过长', en: 'too long' },
+  'bad-idn': { zh: '国际化域名有误', en: 'bad IDN' },
+};
+
+function summary({ lines, names, hits, faults, examples, problems }: ScanCounts): Sentence {
   const broken = Object.values(faults).reduce((sum, count) => sum + count, 0);
-  const kinds = Object.entries(faults)
-    .map(([fault, count]) => `${fault} ${count}`)
-    .join(', ');
-  const zh = [`${lines} 行,${names} 个域名,命中 ${hits} 个${broken > 0 ? `,${broken} 行无法识别(${kinds}):${examples.join(';')}` : ''}`, ...problems.map((problem) => problem.zh)];
-  const en = [
-    `${lines} lines, ${names} names, ${hits} hits${broken > 0 ? `, ${broken} lines without a usable name (${kinds}): ${examples.join('; ')}` : ''}`,
-    ...problems.map((problem) => problem.en),
-  ];
-  return { zh: zh.join('\n'), en: en.join('\n') };
+  const kinds = (lang: 'zh' | 'en') => (Object.keys(faults) as HostFault[]).map((fault) => `${FAULT_WORDS[fault][lang]} ${faults[fault]}`);
+  const zh = `${lines} 行，${names} 个域名，命中 ${hits} 个${broken > 0 ? `，${broken} 行没有可用的域名（${kinds('zh').join('、')}）：${examples.join('；')}` : ''}`;
+  const en = `${lines} lines, ${names} names, ${hits} hits${broken > 0 ? `, ${broken} lines without a usable name (${kinds('en').join(', ')}): ${examples.join('; ')}` : ''}`;
+  return { zh: [zh, ...problems.map((problem) => problem.zh)].join('\n'), en: [en, ...problems.map((problem) => problem.en)].join('\n') };
 }
 
 async function openList(session: Session, place: string): Promise<AsyncIterable<NameBatch>> {
@@ -178,7 +186,7 @@ async function openEgress(session: Session): Promise<{ egress: Egress; exit: str
 }
 
 async function evaluateCommand(session: Session, place: string): Promise<void> {
-  const text = await readFile(place, 'utf8').catch((error: Error) => {
+  const bytes = await readFile(place).catch((error: Error) => {
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',
       'input',
@@ -186,7 +194,7 @@ async function evaluateCommand(session: Session, place: string): Promise<void> {
       { cause: error },
     );
   });
-  const { rows, unreadable } = readLabelled(text, place);
+  const { rows, unreadable } = readLabelled(decodeText(bytes, null).text, place);
   const result = evaluateNames(rows, unreadable, await session.platforms());
   session.print(result, () => evaluationText(result, session.lang));
 }

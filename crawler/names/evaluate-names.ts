@@ -37,7 +37,7 @@ const HONEST = /^(?:trap\b|honest|benign|official|negative|no$|false$|0$)/i;
  * imitation. Rows without a readable host are counted. @throws MingjingError NAME_LIST_EMPTY (input) when no row has one.
  */
 export function readLabelled(text: string, place: string): { rows: LabelledName[]; unreadable: number } {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
   const header = (lines[0] ?? '')
     .toLowerCase()
     .split(',')
@@ -52,7 +52,7 @@ export function readLabelled(text: string, place: string): { rows: LabelledName[
   const hostColumn = header.findIndex((field) => /^(?:host|hostname|domain|name|域名)$/.test(field));
   if (header.length > 1 && hostColumn >= 0) {
     const kindColumn = header.findIndex((field) => /^(?:kind|label|expected|类别)$/.test(field));
-    const records = parse(text, { bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+    const records = parse(text, { bom: true, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
     for (const [index, record] of records.slice(1).entries()) add(record[hostColumn] ?? '', kindColumn < 0 ? '' : (record[kindColumn] ?? ''), index + 2);
   } else for (const [index, line] of lines.entries()) add(line, '', index + 1);
   if (rows.length > 0) return { rows, unreadable };

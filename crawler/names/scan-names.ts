@@ -1,7 +1,8 @@
 /** Runs a name list through the recogniser: hits only, everything else counted. */
 import type { Platform, Sentence } from '../../storage/vocabulary.ts';
+import { nameRows } from './name-rows.ts';
 import type { NameBatch } from './name-stream.ts';
-import { HostLines } from './read-host-line.ts';
+import type { HostFault } from './read-host-line.ts';
 import { recogniseName, type RecognisedName } from './recognise-name.ts';
 
 export interface NameHit extends RecognisedName {
@@ -14,11 +15,11 @@ export interface ScanCounts {
   lines: number;
   names: number;
   hits: number;
-  /** Lines that should have held a name, by fault. */
-  faults: Record<string, number>;
+  /** Rows that should have held a name, by fault. */
+  faults: Partial<Record<HostFault, number>>;
   /** The first few of them, as `list:line text`. */
   examples: string[];
-  /** Lists that could not be read to their end. */
+  /** Lists that could not be read to their end, and what was left out of them. */
   problems: Sentence[];
 }
 
@@ -34,35 +35,30 @@ export const noCounts = (): ScanCounts => ({ lines: 0, names: 0, hits: 0, faults
  */
 export async function* scanNames(batches: AsyncIterable<NameBatch>, platforms: readonly Platform[], counts: ScanCounts, from: number): AsyncGenerator<NameHit[]> {
   const seen = new Set<string>();
-  const readers = new Map<string, HostLines>();
-  for await (const batch of batches) {
-    if ('problem' in batch) {
-      counts.problems.push(batch.problem);
-      continue;
-    }
-    const { list, first } = batch;
-    let reader = readers.get(list);
-    if (!reader) {
-      readers.clear();
-      readers.set(list, (reader = new HostLines()));
+  for await (const { lines, names, faults, problem } of nameRows(batches)) {
+    counts.lines += lines;
+    counts.names += names.length;
+    if (problem) counts.problems.push(problem);
+    for (const { list, line, fault, text } of faults) {
+      counts.faults[fault] = (counts.faults[fault] ?? 0) + 1;
+      if (counts.examples.length < MOST_EXAMPLES) counts.examples.push(`${list}:${line} ${plain(text)}`);
     }
     const hits: NameHit[] = [];
-    for (const [offset, text] of batch.lines.entries()) {
-      counts.lines += 1;
-      const read = reader.read(text);
-      if (read.kind === 'skip') continue;
-      if (read.kind === 'fault') {
-        counts.faults[read.fault] = (counts.faults[read.fault] ?? 0) + 1;
-        if (counts.examples.length < MOST_EXAMPLES) counts.examples.push(`${list}:${first + offset} ${text.trim().slice(0, 60)}`);
-        continue;
-      }
-      counts.names += 1;
-      const found = recogniseName(read.host, platforms);
-      if (!found || found.score < from || seen.has(read.host)) continue;
-      if (seen.size < MOST_REMEMBERED) seen.add(read.host);
+    for (const { host, list, line } of names) {
+      const found = recogniseName(host, platforms);
+      if (!found || found.score < from || seen.has(host)) continue;
+      if (seen.size < MOST_REMEMBERED) seen.add(host);
       counts.hits += 1;
-      hits.push({ host: read.host, list, line: first + offset, ...found });
+      hits.push({ host, list, line, ...found });
     }
     if (hits.length > 0) yield hits;
   }
 }
+
+/** Nothing in it may act on a terminal. */
+const plain = (text: string): string =>
+  text
+    .slice(0, 200)
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim()
+    .slice(0, 60);

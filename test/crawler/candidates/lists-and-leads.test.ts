@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { leads } from '../../../crawler/candidates/leads.ts';
 import { nameList } from '../../../crawler/candidates/name-list.ts';
+import { gbkBytes } from '../names/gbk-bytes.ts';
+import { zipBytes } from '../names/zip-bytes.ts';
 import { collect, drops, startSourceWorld, type SourceWorld } from './source-world.ts';
 
 let world: SourceWorld;
@@ -53,6 +55,52 @@ describe('nameList', () => {
     ]);
     expect(outcomes[1]?.note?.zh).toContain('500');
     expect(found).toHaveLength(1);
+  });
+
+  it('reads what `names scan` reads: encodings, tables, archives; an odd entry is left out and named, and the list is not called done', async () => {
+    const table = await file('gbk.csv', gbkBytes('备注,网址\r\n"甲, 乙",http://shop.fake.test:8080/q?a=1\r\n"丙 ""丁""",证书.fake.test\r\n无,没有\r\n'));
+    const packed = await file(
+      'lists.zip',
+      zipBytes([
+        { name: 'one.txt', content: Buffer.from('one.fake.test\rtwo.fake.test\r') },
+        { name: 'locked.txt', content: Buffer.from('lost.fake.test'), flags: 1 },
+        { name: 'three.txt', content: Buffer.from('three.fake.test\n') },
+      ]),
+    );
+    const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: [table, packed] }) }));
+    expect(found.map(({ kind, target, sighting }) => [kind, target, String(sighting.detail['list']).replace(/^.*\//, ''), sighting.detail['line']])).toEqual([
+      ['entry', 'http://shop.fake.test:8080/q?a=1', 'gbk.csv', 2],
+      ['name', new URL('http://证书.fake.test/').hostname, 'gbk.csv', 3],
+      ['name', 'one.fake.test', 'lists.zip!one.txt', 1],
+      ['name', 'two.fake.test', 'lists.zip!one.txt', 2],
+      ['name', 'three.fake.test', 'lists.zip!three.txt', 1],
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'done', found: 2, dropped: [{ reason: 'bad-line no-dot', count: 1 }] },
+      { status: 'failed', failure: 'unreadable', found: 3, dropped: [{ reason: 'unreadable-entry', count: 1 }] },
+    ]);
+    expect(outcomes[1]?.note?.zh).toContain('locked.txt 无法解压（已加密），已略过');
+  });
+
+  it('goes on where it was stopped, in an archive too, and loses no row that was still open', async () => {
+    const rows = (name: string, count: number) => Array.from({ length: count }, (_, index) => `x,${name}${index}.fake.test`).join('\n');
+    const list = await file(
+      'long.zip',
+      zipBytes([
+        { name: 'a.csv', content: Buffer.from(`note,domain\n${rows('a', 1498)}\n"over\nlines",last.fake.test\n`) },
+        { name: 'b.csv', content: Buffer.from(`note,domain\n${rows('b', 1500)}`) },
+      ]),
+    );
+    const context = world.context({ endpoints: endpoints({ nameLists: [list] }) });
+    const whole = (await collect(nameList, context)).found.map(({ target }) => target);
+    expect(whole).toHaveLength(2999);
+    const { found: before, progress } = await collect(nameList, context, 2200);
+    const cursor = progress.at(-1)?.cursor ?? null;
+    const resume = () => ({ status: 'running' as const, cursor });
+    const { found: after, outcomes } = await collect(nameList, { ...context, resume });
+    expect(after.length).toBeLessThan(2000);
+    expect(new Set([...before, ...after].map(({ target }) => target))).toEqual(new Set(whole));
+    expect(outcomes[0]).toMatchObject({ status: 'done', found: 2999, dropped: [] });
   });
 
   it('refuses a list above the size limit instead of reading part of it', async () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nameBatches, type NameBatch } from '../../../crawler/names/name-stream.ts';
 import { HostLines } from '../../../crawler/names/read-host-line.ts';
@@ -12,6 +12,7 @@ import { noCounts, scanNames, type NameHit } from '../../../crawler/names/scan-n
 import { evaluateNames, readLabelled } from '../../../crawler/names/evaluate-names.ts';
 import { loadPlatforms } from '../../../crawler/platforms/load-platforms.ts';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
+import { zipBytes } from './zip-bytes.ts';
 
 const platforms = await loadPlatforms();
 let folder = '';
@@ -32,34 +33,7 @@ function ofFile(name: string, bytes: Buffer | string) {
   return scan(nameBatches(name, { file }));
 }
 
-/** A zip by hand (APPNOTE 4.3), so that damaged ones can be made too. */
-function zip(files: Record<string, Buffer>): Buffer {
-  const [bodies, entries]: [Buffer[], Buffer[]] = [[], []];
-  let at = 0;
-  for (const [name, content] of Object.entries(files)) {
-    const packed = deflateRawSync(content);
-    const common = Buffer.alloc(26);
-    common.writeUInt16LE(20, 0);
-    common.writeUInt16LE(8, 4);
-    common.writeUInt32LE(crc32(content), 10);
-    common.writeUInt32LE(packed.length, 14);
-    common.writeUInt32LE(content.length, 18);
-    common.writeUInt16LE(name.length, 22);
-    const body = Buffer.concat([Buffer.from('PK\x03\x04', 'latin1'), common, Buffer.from(name), packed]);
-    const rest = Buffer.alloc(14);
-    rest.writeUInt32LE(at, 10);
-    entries.push(Buffer.concat([Buffer.from('PK\x01\x02\x14\x00', 'latin1'), common, rest, Buffer.from(name)]));
-    bodies.push(body);
-    at += body.length;
-  }
-  const directory = Buffer.concat(entries);
-  const end = Buffer.alloc(18);
-  end.writeUInt16LE(entries.length, 4);
-  end.writeUInt16LE(entries.length, 6);
-  end.writeUInt32LE(directory.length, 8);
-  end.writeUInt32LE(at, 12);
-  return Buffer.concat([...bodies, directory, Buffer.from('PK\x05\x06', 'latin1'), end]);
-}
+const zip = (files: Record<string, Buffer>) => zipBytes(Object.entries(files).map(([name, content]) => ({ name, content })));
 
 const LIST = 'example.com\ncx-mem-gov.cn\nremember.me\nmohurd-zlaq.top\n';
 const FOUND = ['cx-mem-gov.cn', 'mohurd-zlaq.top'];

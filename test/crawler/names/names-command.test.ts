@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { gbkBytes } from './gbk-bytes.ts';
+import { zipBytes } from './zip-bytes.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const MINGJING = fileURLToPath(new URL('../../../mingjing.ts', import.meta.url));
@@ -80,6 +82,31 @@ describe('mingjing names scan', () => {
     writeFileSync(empty, '');
     expect((await mingjing('names', 'scan', empty)).code).toBe(3);
     expect((await mingjing('names', 'scan', join(folder, 'missing.txt'))).code).toBe(3);
+  }, 60_000);
+});
+
+describe('mingjing names scan, of what offices save', () => {
+  it('says in words what it could not use', async () => {
+    const sheet = join(folder, 'gbk.csv');
+    writeFileSync(sheet, gbkBytes('序号,域名\r1,应急证书查询.中国\r2,没有域名\r'));
+    const { code, stdout, stderr } = await mingjing('names', 'scan', sheet);
+    expect({ code, host: stdout.split('\t')[0] }).toEqual({ code: 0, host: new URL('http://应急证书查询.中国/').hostname });
+    expect(stderr).toContain('1 行没有可用的域名（没有点 1）：');
+    expect(stderr).toContain('gbk.csv:3 2,没有域名');
+  }, 60_000);
+
+  it('ends with the input code when an entry of an archive was left out, and names it', async () => {
+    const archive = join(folder, 'two.zip');
+    writeFileSync(
+      archive,
+      zipBytes([
+        { name: '../odd.txt', content: Buffer.from('x.example'), crc: 5 },
+        { name: 'good.txt', content: Buffer.from('mohurd-zlaq.top') },
+      ]),
+    );
+    const { code, stdout, stderr } = await mingjing('names', 'scan', archive);
+    expect({ code, host: stdout.split('\t')[0] }).toEqual({ code: 3, host: 'mohurd-zlaq.top' });
+    expect(stderr).toContain('two.zip!../odd.txt 无法解压（校验值不符），已略过');
   }, 60_000);
 });
 
