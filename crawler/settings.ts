@@ -1,11 +1,12 @@
 /** The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen. */
-import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MingjingError } from '../storage/mingjing-error.ts';
+import type { Sentence } from '../storage/vocabulary.ts';
 import { KEYWORD_CLASSES } from './candidates/search-keywords.ts';
 import { defaultCacheDirectory } from './browser/cache-directory.ts';
 import type { CaptureSettings } from './capture/capture-settings.ts';
+import { readUserJson } from './read-user-json.ts';
 
 const milliseconds = z.int().min(100).max(3_600_000);
 
@@ -136,26 +137,27 @@ export async function loadSettings(file: string | null, environment: NodeJS.Proc
   const found = JSON.stringify(issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw)) ?? 'undefined';
   const key = path === '' ? '' : ` ${path}`;
   throw new MingjingError('SETTINGS_INVALID', 'input', {
-    zh: `设置有误:${where}${key}:${issue?.message ?? ''}(实际为 ${found})`,
+    zh: `设置有误：${where}${key}：${issue?.message ?? ''}（实际为 ${found}）`,
     en: `invalid setting in ${where}:${key}: ${issue?.message ?? ''} (found ${found})`,
   });
 }
 
 async function readSettingsFile(file: string, required: boolean): Promise<Record<string, unknown>> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (!required) return {};
-    throw new MingjingError('SETTINGS_INVALID', 'input', { zh: `找不到设置文件 ${file}`, en: `settings file ${file} cannot be read` }, { cause: error });
+  const read = await readUserJson(file);
+  if (read.kind === 'missing') {
+    const { code, message } = read.cause as NodeJS.ErrnoException;
+    if (!required && code === 'ENOENT') return {};
+    const found = code === 'ENOENT' ? { zh: '没有这个文件', en: 'there is no such file' } : { zh: message, en: message };
+    throw settingsFault(file, { zh: `无法读取：${found.zh}`, en: `it cannot be read: ${found.en}` }, read.cause);
   }
-  try {
-    const json: unknown = JSON.parse(text);
-    if (typeof json === 'object' && json !== null && !Array.isArray(json)) return json as Record<string, unknown>;
-  } catch {
-    // falls through to the same message: not a JSON object
-  }
-  throw new MingjingError('SETTINGS_INVALID', 'input', { zh: `设置文件 ${file}:应为一个 JSON 对象`, en: `settings file ${file}: expected one JSON object` });
+  if (read.kind === 'unreadable') throw settingsFault(file, read.found);
+  const { value } = read;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw settingsFault(file, { zh: '应为一个 JSON 对象', en: 'expected one JSON object' });
+}
+
+function settingsFault(file: string, found: Sentence, cause?: unknown): MingjingError {
+  return new MingjingError('SETTINGS_INVALID', 'input', { zh: `设置文件 ${file}：${found.zh}`, en: `settings file ${file}: ${found.en}` }, { cause });
 }
 
 /** `true`, `false`, `null` and numbers mean themselves; anything else is text. */

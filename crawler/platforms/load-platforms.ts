@@ -1,10 +1,11 @@
 /** Loads protected platforms: the shipped profiles, then any further folders; a later profile with the same id replaces an earlier one. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePlatform } from '../../detectors/platform-schema.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
+import { readUserJson } from '../read-user-json.ts';
 
 /** The folder of the platforms that ship with the product. */
 export const SHIPPED_PLATFORMS = fileURLToPath(new URL('../../detectors/brands/', import.meta.url));
@@ -43,18 +44,11 @@ async function profileFolders(directory: string): Promise<string[]> {
 
 async function loadPlatform(directory: string, id: string): Promise<Platform | null> {
   const file = join(directory, id, 'profile.json');
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    return null;
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
-    throw new MingjingError('PLATFORM_INVALID', 'input', { zh: `${file}:不是有效的 JSON(${found})`, en: `${file}: not valid JSON (${found})` });
-  }
-  return parsePlatform(json, file);
+  const read = await readUserJson(file);
+  if (read.kind === 'read') return parsePlatform(read.value, file);
+  const { code, message } = read.kind === 'missing' ? (read.cause as NodeJS.ErrnoException) : { code: null, message: '' };
+  // a folder without a profile is none of ours
+  if (code === 'ENOENT') return null;
+  const found = read.kind === 'unreadable' ? read.found : { zh: `无法读取（${message}）`, en: `it cannot be read (${message})` };
+  throw new MingjingError('PLATFORM_INVALID', 'input', { zh: `${file}：${found.zh}`, en: `${file}: ${found.en}` });
 }

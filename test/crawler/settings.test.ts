@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { loadSettings } from '../../crawler/settings.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 
-async function settingsFile(content: string): Promise<string> {
+async function settingsFile(content: string | Buffer): Promise<string> {
   const file = join(await mkdtemp(join(tmpdir(), 'mingjing-settings-')), 'mingjing.json');
   await writeFile(file, content);
   return file;
@@ -50,6 +50,34 @@ describe('settings', () => {
   it('refuse an unknown key instead of ignoring it', async () => {
     const { sentence } = await failure(await settingsFile('{"captrue": {}}'));
     expect(sentence.en).toContain('captrue');
+  });
+
+  it('are read from a file with a byte order mark', async () => {
+    expect(await loadSettings(await settingsFile('\uFEFF{\r\n  "lang": "en"\r\n}\r\n'), {})).toMatchObject({ lang: 'en' });
+  });
+
+  it('name line and column of a syntax error, and show the place', async () => {
+    const file = await settingsFile('{\n  "lang": "zh",\n  "capture": { "concurrency": 2, }\n}\n');
+    const { sentence, exit } = await failure(file);
+    expect(exit).toBe('input');
+    expect(sentence.en).toBe(
+      `settings file ${file}: line 3, column 34: expected a key in double quotes, found "}" (there is a comma too many before it): capture": { "concurrency": 2,  >>> }`,
+    );
+    expect(sentence.zh).toContain(`设置文件 ${file}：第 3 行第 34 列应为双引号括起的键名，实际为“}”（前面多了一个逗号）`);
+  });
+
+  it.each([
+    ['UTF-16', Buffer.from('\uFEFF{"lang": "zh"}', 'utf16le'), '文件编码不是 UTF-8（UTF-16），请另存为 UTF-8'],
+    ['big-endian UTF-16 without a mark', Buffer.from('{"lang": "zh"}', 'utf16le').swap16(), '文件编码不是 UTF-8（UTF-16），请另存为 UTF-8'],
+    ['GBK', Buffer.concat([Buffer.from('{"dataDirectory": "'), Buffer.from('cafdbedd', 'hex'), Buffer.from('"}')]), '文件编码不是 UTF-8（可能是 GBK），请另存为 UTF-8'],
+  ])('in %s are refused in one sentence', async (_name, bytes, said) => {
+    const file = await settingsFile(bytes);
+    expect((await failure(file)).sentence.zh).toBe(`设置文件 ${file}：${said}`);
+  });
+
+  it('that are there but cannot be read are never taken for missing ones', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingjing-settings-'));
+    expect((await failure(folder)).sentence.en).toContain('cannot be read: EISDIR');
   });
 
   it('refuse a file that is no JSON object, and a named file that is missing', async () => {

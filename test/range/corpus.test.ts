@@ -129,7 +129,7 @@ describe('a corpus that does not is refused', () => {
       /profile\.json, id: expected the folder's name "demo", found "other"/,
     ],
     ['a site folder without site.json', { 'sites/empty/www/index.html': 'x' }, /sites\/empty\/site\.json: expected a JSON file, found no such file/],
-    ['broken JSON', { 'sites/one/site.json': '{"hosts": [' }, /sites\/one\/site\.json: expected a JSON file, found .*JSON/],
+    ['broken JSON', { 'sites/one/site.json': '{"hosts": [' }, /sites\/one\/site\.json: expected a JSON file, found line 1, column 12: expected a value, found the end of the file/],
     ['rdap that is no object', { 'sites/one/rdap.json': '[]' }, /sites\/one\/rdap\.json: expected a JSON object/],
   ];
   test.each(cases)('%s', async (_, files, message) => {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { readUserJson } from '../../crawler/read-user-json.ts';
 import { parsePlatform } from '../../detectors/platform-schema.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { parseCorpusDate } from './corpus-date.ts';
@@ -157,13 +158,10 @@ async function readChecked<T extends z.ZodType>(dir: string, file: string, schem
 
 /** The parsed file; undefined, and a problem noted, when it is missing or no JSON. */
 async function readJson(dir: string, file: string, problems: Sentence[]): Promise<unknown> {
-  try {
-    return JSON.parse((await readFile(join(dir, file), 'utf8')).replace(/^\uFEFF/, '')) as unknown;
-  } catch (error) {
-    const found = error instanceof SyntaxError ? error.message : { zh: '没有这个文件', en: 'no such file' };
-    problems.push(problem(file, '', { zh: 'JSON 文件', en: 'a JSON file' }, found));
-    return undefined;
-  }
+  const read = await readUserJson(join(dir, file));
+  if (read.kind === 'read') return read.value;
+  problems.push(problem(file, '', { zh: ' JSON 文件', en: 'a JSON file' }, read.kind === 'unreadable' ? read.found : { zh: '没有这个文件', en: 'no such file' }));
+  return undefined;
 }
 
 /** Names in a folder, sorted by code unit, hidden ones left out; empty when there is no such folder. */

@@ -46,8 +46,8 @@ describe('the encoding of a list', () => {
   });
 
   it('is told where GBK looks like UTF-8: 目录 is C4 BF C2 BC', async () => {
-    const { hosts } = await read({ bytes: gbkBytes(`备注,域名\n网站,${WORDS}\n目录,目录.例子.中国\n`) });
-    expect(hosts[1]).toBe(new URL('http://目录.例子.中国/').hostname);
+    const { hosts } = await read({ bytes: gbkBytes(`备注,域名\n网站,${WORDS}\n,目录.example\n`) });
+    expect(hosts[1]).toBe(new URL('http://目录.example/').hostname);
   });
 
   it('of one line may be broken without harm to the others', async () => {
@@ -95,8 +95,8 @@ describe('a table', () => {
   });
 
   it('with a quote closed many rows later still gives each of them', async () => {
-    const rows = Array.from({ length: 30 }, (_, index) => `x,n${index}.example`);
-    for (const close of ['"y",last.example', 'y",last.example']) {
+    for (const [count, close] of [8, 30].flatMap((length) => ['"y",last.example', 'y",last.example'].map((end) => [length, end] as const))) {
+      const rows = Array.from({ length: count }, (_, index) => `x,n${index}.example`);
       const { hosts } = await readText(['note,domain', '"left open,first.example', ...rows, close].join('\n'));
       expect(hosts).toEqual(['first.example', ...rows.map((row) => row.slice(2)), 'last.example']);
     }
