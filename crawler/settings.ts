@@ -1,6 +1,7 @@
 /** The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen. */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { namesNothing, shownDatabaseUrl } from '../storage/database-url.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { KEYWORD_CLASSES } from './candidates/search-keywords.ts';
@@ -14,7 +15,7 @@ const schema = z.strictObject({
   /** Interface language. */
   lang: z.enum(['zh', 'en']).default('zh'),
   /** `sqlite:<path>` or `postgres://…`. */
-  database: z.string().min(1).default('sqlite:data/mingjing.db'),
+  database: z.string().default('sqlite:data/mingjing.db'),
   /** Where reports, exports and practice databases go. */
   dataDirectory: z.string().min(1).default('data'),
   browser: z
@@ -125,20 +126,32 @@ export async function loadSettings(file: string | null, environment: NodeJS.Proc
   const origin = new Map<string, string>();
   for (const [variable, path] of Object.entries(SETTING_VARIABLES)) {
     const value = environment[variable];
-    if (value === undefined || value === '') continue;
+    // an empty variable is one that is not set; but who names an empty database has lost the name of his, and must not get another
+    if (value === undefined || (value === '' && path !== 'database')) continue;
     assign(raw, path.split('.'), parseVariable(value));
     origin.set(path, variable);
   }
+  const whereOf = (path: string) => origin.get(path) ?? named ?? 'mingjing.json';
   const parsed = schema.safeParse(raw);
-  if (parsed.success) return Object.freeze(parsed.data);
+  if (parsed.success) {
+    if (namesNothing(parsed.data.database)) throw noDatabase(whereOf('database'), parsed.data.database);
+    return Object.freeze(parsed.data);
+  }
   const issue = parsed.error.issues[0];
   const path = issue?.path.join('.') ?? '';
-  const where = origin.get(path) ?? named ?? 'mingjing.json';
+  const where = whereOf(path);
   const found = JSON.stringify(issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw)) ?? 'undefined';
   const key = path === '' ? '' : ` ${path}`;
   throw new MingjingError('SETTINGS_INVALID', 'input', {
     zh: `设置有误：${where}${key}：${issue?.message ?? ''}（实际为 ${found}）`,
     en: `invalid setting in ${where}:${key}: ${issue?.message ?? ''} (found ${found})`,
+  });
+}
+
+function noDatabase(where: string, found: string): MingjingError {
+  return new MingjingError('SETTINGS_INVALID', 'input', {
+    zh: `设置有误:${where} database:没有写出数据库,应为 sqlite:<文件路径> 或 postgres://…(实际为 ${shownDatabaseUrl(found)})`,
+    en: `invalid setting in ${where}: database: no database is named, expected sqlite:<file path> or postgres://… (found ${shownDatabaseUrl(found)})`,
   });
 }
 

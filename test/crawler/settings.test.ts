@@ -47,6 +47,29 @@ describe('settings', () => {
     expect(sentence.zh).toContain('"fr"');
   });
 
+  it.each([
+    ['{"database": ""}', {}, /m.*\.json.*database/],
+    ['{"database": "   "}', {}, /m.*\.json.*database/],
+    ['{"database": null}', {}, /m.*\.json.*database.*null/],
+    ['{"database": "sqlite:undefined"}', {}, /m.*\.json.*database.*sqlite:undefined/],
+    ['{}', { MINGJING_DATABASE: '' }, /MINGJING_DATABASE/],
+    ['{}', { MINGJING_DATABASE: 'undefined' }, /MINGJING_DATABASE.*undefined/],
+    ['{"database": "sqlite:x.db"}', { MINGJING_DATABASE: 'null' }, /MINGJING_DATABASE.*null/],
+    ['{"database": "sqlite:x.db"}', { MINGJING_DATABASE: 'sqlite:' }, /MINGJING_DATABASE.*sqlite:/],
+    ['{}', { MINGJING_DATABASE: 'postgres://clerk:tiger7@db.test/undefined' }, /MINGJING_DATABASE.*postgres:…/],
+  ])('name where the database that nobody named stands: %s %j', async (content, environment, where) => {
+    const { sentence, code, exit } = await failure(await settingsFile(content), environment);
+    expect({ code, exit }).toEqual({ code: 'SETTINGS_INVALID', exit: 'input' });
+    for (const text of [sentence.zh, sentence.en]) {
+      expect(text).toMatch(where);
+      expect(text).not.toContain('tiger7');
+    }
+  });
+
+  it('take a named database from the environment before an unusable one in the file', async () => {
+    expect((await loadSettings(await settingsFile('{"database": "sqlite:undefined"}'), { MINGJING_DATABASE: 'sqlite:x.db' })).database).toBe('sqlite:x.db');
+  });
+
   it('refuse an unknown key instead of ignoring it', async () => {
     const { sentence } = await failure(await settingsFile('{"captrue": {}}'));
     expect(sentence.en).toContain('captrue');
