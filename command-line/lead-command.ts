@@ -5,7 +5,7 @@ import { leadTime } from '../crawler/leads/lead-time.ts';
 import { readLeadFile } from '../crawler/leads/read-lead-file.ts';
 import { photoLeads, readLeadPhoto, type PhotoCode } from '../crawler/leads/read-lead-photo.ts';
 import { isOfficialHost } from '../detectors/official-hosts.ts';
-import { leadAddedText, leadListText, leadPhotoText } from '../reports/lead-text.ts';
+import { leadAddedText, leadListText, leadPhotoText, type LeadCounts } from '../reports/lead-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Lead, LeadReport, NewLead } from '../storage/lead-repository.ts';
 import type { Store } from '../storage/open-store.ts';
@@ -52,7 +52,7 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
     }));
   });
   const store = await session.storeToRead();
-  await keep(session, store, leads, { rows: leads.length, unusable: [] });
+  await keep(session, store, leads, { rows: words.length, unusable: [], notes: [] });
 }
 
 async function leadImportCommand(session: Session, files: string[]): Promise<void> {
@@ -63,15 +63,16 @@ async function leadImportCommand(session: Session, files: string[]): Promise<voi
     session,
     store,
     read.flatMap(({ leads }) => leads),
-    { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable) },
+    { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable), notes: read.flatMap(({ notes }) => notes) },
   );
 }
 
-async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable }: { rows: number; unusable: string[] }): Promise<void> {
+async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>): Promise<void> {
   const platforms = await session.platforms();
   const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
-  const counts = { rows, ...(await store.leads.add(leads)), official, unusable };
-  session.print(counts, () => leadAddedText(counts, session.lang));
+  const counts: LeadCounts = { rows, leads: leads.length, ...(await store.leads.add(leads)), official, unusable, notes };
+  const lines = unusable.map(({ file, place, written, fault }) => `${file} ${place}: ${written} (${fault})`);
+  session.print({ ...counts, unusable: lines }, () => leadAddedText(counts, session.lang));
 }
 
 interface PhotoLine {

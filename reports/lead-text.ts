@@ -1,5 +1,6 @@
 /** What `mingjing lead` prints for people. Addresses are defanged: these are the ones that must not be clicked. */
 import type { Lead, LeadPhoto } from '../storage/lead-repository.ts';
+import type { Sentence } from '../storage/vocabulary.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { shownText, shownUrl } from './shown-text.ts';
 import { textTable } from './text-table.ts';
@@ -7,23 +8,44 @@ import { textTable } from './text-table.ts';
 /** Most problems named one by one. */
 const NAMED = 20;
 
+/** Why a row is no lead. */
+const FAULT_WORDS: Record<string, Record<ReportLanguage, string>> = {
+  empty: { zh: '没有填写网址', en: 'no address given' },
+  scheme: { zh: '不是 http(s) 网址', en: 'not an http(s) address' },
+  'too-long': { zh: '域名过长', en: 'the name is too long' },
+};
+const NO_ADDRESS: Record<ReportLanguage, string> = { zh: '不是网址', en: 'no address' };
+
 export interface LeadCounts {
   rows: number;
+  /** Addresses read from the rows: one row may hold several. */
+  leads: number;
   added: number;
   merged: number;
   repeated: number;
   official: number;
-  unusable: readonly string[];
+  unusable: readonly { file: string; place: string; written: string; fault: string }[];
+  /** What was not read as it stood. */
+  notes: readonly Sentence[];
 }
 
-export function leadAddedText({ rows, added, merged, repeated, official, unusable }: LeadCounts, lang: ReportLanguage): string {
+export function leadAddedText({ rows, leads, added, merged, repeated, official, unusable, notes }: LeadCounts, lang: ReportLanguage): string {
   const summary =
     lang === 'zh'
-      ? `共 ${rows} 条:新增网址 ${added} 个,并入已有网址 ${merged} 条,重复 ${repeated} 条,无法使用 ${unusable.length} 条${official > 0 ? `;其中 ${official} 条为官方网址,扫描时不访问` : ''}`
-      : `${rows} rows: ${added} new addresses, ${merged} reports merged into known ones, ${repeated} repeated, ${unusable.length} unusable${official > 0 ? `; ${official} are official addresses, which a sweep does not visit` : ''}`;
-  const more = unusable.length > NAMED ? [lang === 'zh' ? `……另有 ${unusable.length - NAMED} 条` : `… and ${unusable.length - NAMED} more`] : [];
-  return [summary, ...unusable.slice(0, NAMED).map((line) => `- ${shownText(line, 200)}`), ...more].join('\n');
+      ? `共 ${rows} 行，读出网址 ${leads} 个：新增 ${added} 个，并入已有网址 ${merged} 个，重复 ${repeated} 个；无法使用 ${unusable.length} 行${official > 0 ? `；其中 ${official} 个为官方网址，扫描时不访问` : ''}`
+      : `${counted(rows, 'row')}, ${counted(leads, 'address', 'es')}: ${added} new, ${merged} merged into known ones, ${repeated} repeated; ${counted(unusable.length, 'row')} unusable${official > 0 ? `; of the addresses ${official} official, which a sweep does not visit` : ''}`;
+  const lines = unusable
+    .slice(0, NAMED)
+    .map(
+      ({ file, place, written, fault }) =>
+        `- ${shownText(`${file} ${place}`, 120)}${lang === 'zh' ? '：' : ': '}${[shownText(written, 60), FAULT_WORDS[fault]?.[lang] ?? NO_ADDRESS[lang]].filter((part) => part !== '').join(lang === 'zh' ? '，' : ', ')}`,
+    );
+  const hidden = unusable.length - NAMED;
+  const more = hidden > 0 ? [lang === 'zh' ? `……另有 ${hidden} 行，全部见 --json` : `… and ${hidden} more; --json lists all`] : [];
+  return [summary, ...lines, ...more, ...notes.map((note) => `! ${shownText(note[lang], 300)}`)].join('\n');
 }
+
+const counted = (count: number, word: string, ending = 's') => `${count} ${word}${count === 1 ? '' : ending}`;
 
 const CODE_WORDS: Record<string, Record<ReportLanguage, string>> = {
   'official-token': { zh: '官方编号(只能在官方公众号内核验)', en: 'official token (only the official account can check it)' },

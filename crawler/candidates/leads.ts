@@ -1,6 +1,9 @@
 /** Source `leads`: what hotlines and inspections reported: the leads in the database, and a CSV with url, channel, received_at, note. */
-import { readCsvTable, type LeadRow } from '../leads/lead-table.ts';
-import { canonicalUrl } from './canonical-target.ts';
+import type { Sentence } from '../../storage/vocabulary.ts';
+import { readLeadCsv } from '../leads/lead-csv.ts';
+import type { LeadRow } from '../leads/lead-table.ts';
+import { leadTime } from '../leads/lead-time.ts';
+import { rowAddresses, type RowAddress } from '../leads/row-addresses.ts';
 import type { CandidateContext, FoundCandidate, StoredLead } from './candidate-context.ts';
 import { isOfficial } from './is-official.ts';
 import { SourceRun } from './source-run.ts';
@@ -10,8 +13,8 @@ import { readTextSource } from './text-source.ts';
 export const STORED_LEADS = 'database';
 
 /**
- * Two scopes: the database and the file; null = none. A URL without a scheme gets `http://`. Rows without a usable URL are
- * counted and named by line; a file without a `url` column is `unreadable`. The text as reported stays in the sighting when it
+ * Two scopes: the database and the file; null = none. A URL without a scheme gets `http://`; several in one cell are several finds.
+ * Rows without a usable URL are counted and named by line; a file without a `url` column is `unreadable`. The text as reported stays in the sighting when it
  * differs. Each report of a stored lead is one sighting; one that was read from a photo counts as found by its QR code.
  */
 export async function* leads(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
@@ -62,47 +65,49 @@ async function* leadFile(context: CandidateContext, file: string): AsyncGenerato
     await run.failed(source.failure, source.note);
     return;
   }
-  const table = readCsvTable(source.text);
+  const table = readLeadCsv(source.text);
   if (!table) {
     await run.failed('unreadable', {
-      zh: `${file} 不是含 url 列的 CSV(应为 url,channel,received_at,note)`,
+      zh: `${file} 不是含 url 列的 CSV（应为 url,channel,received_at,note）`,
       en: `${file} is no CSV with a url column (expected url,channel,received_at,note)`,
     });
     return;
   }
   const limit = run.startAt ?? 0;
-  if (limit === 0) for (const broken of table.broken) run.dropNamed('bad-row', broken);
   const at = new Date().toISOString();
   for (const [index, row] of table.rows.entries()) {
     if (context.signal.aborted) return;
     if (index < limit) continue;
-    const found = readRow(context, run, row, at);
-    if (found) {
-      run.found();
-      yield found;
-    }
+    yield* foundInRow(context, run, row, at);
     await run.advance(index + 1);
   }
-  await run.done();
+  await run.done(joined(table.notes));
 }
 
-function readRow(context: CandidateContext, run: SourceRun, { cells, place }: LeadRow, at: string): FoundCandidate | null {
-  const target = canonicalUrl(cells.url);
-  if (!target.ok) {
-    run.dropNamed(`bad-row ${target.fault}`, `line ${place} ${cells.url.slice(0, 60)}`.trim());
-    return null;
+function* foundInRow(context: CandidateContext, run: SourceRun, row: LeadRow, at: string): Generator<FoundCandidate> {
+  const { addresses, fault } = rowAddresses(row);
+  if (fault !== null) run.dropNamed(`bad-row ${fault}`, `line ${row.place} ${row.cells.url.slice(0, 60)}`.trim());
+  for (const address of addresses) {
+    if (isOfficial(context, address.host)) run.drop('official');
+    else {
+      run.found();
+      yield foundAddress(row, address, at);
+    }
   }
-  if (isOfficial(context, target.host)) {
-    run.drop('official');
-    return null;
-  }
+}
+
+function foundAddress({ cells, place }: LeadRow, { url, host, reported }: RowAddress, at: string): FoundCandidate {
   const given = (text: string) => (text === '' ? null : text);
   const detail = {
     channel: given(cells.channel),
-    receivedAt: given(cells.received_at),
+    receivedAt: given(leadTime(cells.received_at)),
     note: given(cells.note),
     line: Number(place),
-    ...(cells.url === target.url ? {} : { reported: cells.url }),
+    ...(reported === null ? {} : { reported }),
   };
-  return { kind: 'entry', target: target.url, host: target.host, sighting: { source: 'leads', at, detail } };
+  return { kind: 'entry', target: url, host, sighting: { source: 'leads', at, detail } };
+}
+
+function joined(notes: readonly Sentence[]): Sentence | null {
+  return notes.length === 0 ? null : { zh: notes.map(({ zh }) => zh).join('；'), en: notes.map(({ en }) => en).join('; ') };
 }

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { Sentence } from '../../storage/vocabulary.ts';
 import { decodeText } from '../egress/decode-text.ts';
+import { sheetText } from '../leads/sheet-text.ts';
 import type { CandidateContext } from './candidate-context.ts';
 import { fetchFailure, fetchOnce } from './fetch-once.ts';
 
@@ -24,7 +25,8 @@ export async function readTextSource(context: CandidateContext, place: string): 
         note: { zh: `${place} 有 ${size} 字节,上限为 ${context.limits.fetchMaxBytes}`, en: `${place} has ${size} bytes, the limit is ${context.limits.fetchMaxBytes}` },
       };
     }
-    return { ok: true, text: decodeText(await readFile(place), null).text };
+    const bytes = await readFile(place);
+    return { ok: true, text: sheetText(bytes) ?? decodeText(bytes, null).text };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, failure: 'unreadable', note: { zh: `无法读取 ${place}:${reason}`, en: `cannot read ${place}: ${reason}` } };

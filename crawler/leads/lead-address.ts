@@ -1,35 +1,26 @@
-/** Finds the addresses in what a reporter wrote: a URL alone, or in the middle of a sentence. */
-import { parse } from 'tldts';
-import { canonicalUrl } from '../candidates/canonical-target.ts';
+/** Finds the addresses in what a reporter wrote into the cell for them: URLs alone, several, or in the middle of a sentence. */
+import { addressText } from '../candidates/address-text.ts';
+import { canonicalUrl, type TargetFault } from '../candidates/canonical-target.ts';
+import { textAddresses, type TextAddress } from '../candidates/text-addresses.ts';
 
-export interface LeadAddress {
-  url: string;
-  host: string;
-  /** As written. */
-  written: string;
-}
-
-/** At most this many of one cell. */
-const MOST = 20;
-/** Everything a URL may hold; Chinese text and punctuation end it, spaces too. */
-const URL_TEXT = /h(?:tt|xx|\*\*)ps?(?::|\[:\])\/\/[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"'<>|]+/gi;
-const NAME_TEXT = /(?<![\w@.-])(?:[a-z0-9_-]+(?:\.|\[\.\]|\(\.\)))+[a-z]{2,}(?::\d{1,5})?(?:[/?#][^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef"'<>|]*)?/gi;
+/** A cell that is nothing but a name with a dot, whatever its suffix. */
+const BARE_NAME = /^[\w-]+(?:\.[\w-]+)*\.(?!\d+(?:[:/?#]|$))[\w-]+(?::\d{1,5})?(?:[/?#]\S*)?$/u;
+/** What may close around a bare name. */
+const AROUND = new Set(` \n"'“”‘’「」『』《》〈〉<>()（）[]【】，。；、,;`);
 
 /** Empty when there is none; the fault of the whole text is then `fault`. */
-export function addressesIn(text: string): { addresses: LeadAddress[]; fault: string | null } {
-  const whole = canonicalUrl(text);
-  if (whole.ok && !/\s/.test(text.trim())) return { addresses: [{ url: whole.url, host: whole.host, written: text.trim() }], fault: null };
-  const urls = text.match(URL_TEXT) ?? [];
-  const names = (text.replaceAll(URL_TEXT, ' ').match(NAME_TEXT) ?? []).filter(isBelowKnownSuffix);
-  const found = new Map<string, LeadAddress>();
-  for (const written of [...urls, ...names].slice(0, MOST)) {
-    const target = canonicalUrl(written.replace(/[.,;:!?)\]}]+$/, ''));
-    if (target.ok) found.set(target.url, { url: target.url, host: target.host, written });
-  }
-  return { addresses: [...found.values()], fault: found.size > 0 ? null : whole.ok ? 'not-a-url' : whole.fault };
+export function addressesIn(text: string): { addresses: TextAddress[]; fault: TargetFault | null } {
+  const addresses = textAddresses(text);
+  if (addresses.length > 0) return { addresses, fault: null };
+  const bare = uncovered(addressText(text));
+  const whole = canonicalUrl(/^[0-9a-f]*:[0-9a-f:.]+$/iu.test(bare) ? `[${bare}]` : bare);
+  if (whole.ok && (BARE_NAME.test(bare) || (bare.includes(':', 1) && whole.host.includes(':')))) return { addresses: [{ url: whole.url, host: whole.host }], fault: null };
+  return { addresses: [], fault: whole.ok ? 'not-a-url' : whole.fault };
 }
 
-function isBelowKnownSuffix(written: string): boolean {
-  const { isIcann, domain } = parse(written.replaceAll(/\[\.\]|\(\.\)/g, '.'));
-  return isIcann === true && domain !== null;
+function uncovered(text: string): string {
+  let [start, end] = [0, text.length];
+  while (start < end && AROUND.has(text[start] ?? '')) start++;
+  while (end > start && AROUND.has(text[end - 1] ?? '')) end--;
+  return text.slice(start, end);
 }

@@ -51,7 +51,10 @@ describe('a CSV', () => {
         },
       },
     ]);
-    expect(unusable).toEqual(['4: 听不清 (no-dot)', '5:  (empty)']);
+    expect(unusable).toEqual([
+      { file: 'a.csv', place: '4', written: '听不清', fault: 'no-dot' },
+      { file: 'a.csv', place: '5', written: '', fault: 'empty' },
+    ]);
   });
 
   it('may be GB18030, and tab separated', async () => {
@@ -103,7 +106,7 @@ describe('a workbook', () => {
     ['that unpacks to gigabytes', zip([{ name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(64), claimed: 0xf0000000 }]), 'unpacks to too much'],
     ['that is another kind of archive', zip([{ name: 'readme.txt', data: Buffer.from('x') }]), 'no readable workbook'],
     ['of the old format', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512)]), 'save it as .xlsx'],
-    ['that is a CSV without a header', 'http://a.test/,12350\n', 'no column of addresses'],
+    ['that is a CSV without an address', 'name,12350\nb,12377\n', 'no column of addresses'],
     ['that is not there', null, 'ENOENT'],
   ])('%s is refused by name', async (_what, content, words) => {
     const error = await failure(content === null ? 'missing.xlsx' : 'bad.xlsx', content);

@@ -1,0 +1,42 @@
+/** Reads a hotline's sheet as text with a delimiter: which one, is found out. */
+import { addressesIn } from './lead-address.ts';
+import { columnsOf, tableOf, type LeadTable } from './lead-table.ts';
+import type { LeadHeader } from './lead-columns.ts';
+import { csvRows, type SheetShape } from './csv-rows.ts';
+
+/** Null = a list with one address a line. */
+const DELIMITERS = [',', '\t', ';', '|', '，', '；', null];
+/** Lines by which the delimiter is told. */
+const SAMPLE_LINES = 60;
+const ANY_SHAPE: SheetShape = { columns: 1, beginsRow: () => false };
+
+/** A row that could not be read as it stood is named in the notes; none is lost. Null when there is no column of addresses. */
+export function readLeadCsv(text: string): LeadTable | null {
+  const head = text.split(/(?<=\r\n|\n|\r(?!\n))/u, SAMPLE_LINES).join('');
+  const ways = DELIMITERS.flatMap((delimiter) => {
+    const { rows } = csvRows(head, delimiter, ANY_SHAPE);
+    const header = columnsOf({ rows: rows.map(({ cells }) => cells) });
+    return header ? [{ delimiter, header }] : [];
+  });
+  const best = ways.toSorted((one, other) => meanings(other.header) - meanings(one.header) || other.header.width - one.header.width)[0];
+  if (!best) return null;
+  const { rows, unclosed } = csvRows(text, best.delimiter, shapeOf(best.header));
+  const table = tableOf({ rows: rows.map(({ cells }) => cells), placeOf: (row) => String(rows[row]?.line ?? '?') });
+  const notes = unclosed.map((line) => ({
+    zh: `第 ${line} 行有未配对的引号，已按普通字符读取`,
+    en: `line ${line} has a quotation mark that nothing closes: taken for an ordinary character`,
+  }));
+  return table && { rows: table.rows, notes: [...notes, ...table.notes] };
+}
+
+/** A header says more than a guess. */
+const meanings = ({ row, columns }: LeadHeader) => (row < 0 ? 0 : 10) + Object.values(columns).filter((places) => places.length > 0).length;
+
+function shapeOf({ columns, width }: LeadHeader): SheetShape {
+  const [url = 0] = columns.url;
+  return {
+    columns: width,
+    beginsRow: (cells) =>
+      cells.length >= Math.max(2, width / 2) && /^["“\s]*(?:h(?:tt|xx)ps?:|www\.|[\w-]+\.[\w.-]+)/iu.test(cells[url] ?? '') && addressesIn(cells[url] ?? '').addresses.length > 0,
+  };
+}
