@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { rescoreSites } from '../crawler/rescore-sites.ts';
+import { sweepState, type SweepState } from '../reports/sweep-state.ts';
+import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment } from '../storage/vocabulary.ts';
-import { addCommand, SOURCE, WITHOUT } from './add-command.ts';
+import { addCommand, SOURCE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 
 /** Range and evaluator are test code: loaded only here. */
@@ -12,7 +14,9 @@ export function addEvalCommand(root: Command): void {
   const command = addCommand(root, 'eval <corpus>', '扫描演练语料并评分 / sweep a corpus and score the result', evalCommand)
     .option(...SOURCE)
     .option('--rescore', '不再扫描,重新判定上次扫描的取证 / judge the captures of the last sweep again instead of sweeping')
-    .option(...WITHOUT);
+    .option(...SWEEP)
+    .option(...WITHOUT)
+    .option('--against <earlier.json>', '与先前 --json 的输出比较结论，不同则退出码为 7 / compare the verdicts with an earlier --json output, exit code 7 when any differs');
   addCommand(command, 'calibrate <corpus...>', '用已扫描的语料校准权重 / calibrate the weights on corpora already swept', calibrateCommand).option(
     '--write',
     '写入 detectors/weights.json / write detectors/weights.json',
@@ -21,15 +25,21 @@ export function addEvalCommand(root: Command): void {
 
 /** Uses the last sweep of each corpus, judged again by today's code. @throws MingjingError SWEEP_UNKNOWN (usage) for a corpus never swept. */
 async function calibrateCommand(session: Session, folders: string[]): Promise<void> {
-  const { siteResults } = await import('../test/evaluator/evaluate.ts');
+  const { siteResults } = await import('../test/evaluator/site-results.ts');
   const { calibrate, fitItems } = await import('../test/evaluator/calibrate.ts');
   const { calibrationText } = await import('../test/evaluator/calibration-text.ts');
   const { loadCorpus } = await import('../test/range/corpus.ts');
   const items = [];
+  const unfinished: { corpus: string; sweep: number }[] = [];
   for (const folder of folders) {
     const corpus = await loadCorpus(folder);
-    const { store, sweepId } = await lastSweep(session, folder);
-    items.push(...fitItems(corpus.name, await siteResults(corpus, store, sweepId, await rescored(session, store, sweepId))));
+    const { store, sweep } = await lastSweep(session, folder);
+    if (sweep.unfinished !== null) {
+      unfinished.push({ corpus: corpus.name, sweep: sweep.id });
+      session.say({ zh: `注意：${corpus.name} 的第 ${sweep.id} 次巡查没有结束。`, en: `Note: sweep ${sweep.id} of ${corpus.name} is not finished.` });
+    }
+    const judged = await rescored(session, store, sweep.id);
+    items.push(...fitItems(corpus.name, await siteResults(corpus, store, sweep.id, { ...(await officials(session)), judged })));
   }
   const calibration = calibrate(items);
   if (session.flags.write) {
@@ -37,42 +47,69 @@ async function calibrateCommand(session: Session, folders: string[]): Promise<vo
     const today = new Date().toISOString().slice(0, 10);
     await writeWeights(calibration.fit, today, `${calibration.sites} sites of ${calibration.corpora.join(', ')} (mingjing eval calibrate)`);
   }
-  session.print(calibration, () => calibrationText(calibration, session.lang));
+  session.print({ ...calibration, unfinished }, () => calibrationText(calibration, session.lang));
 }
 
+/** With `--against` ends with the `different` exit code when a verdict differs. */
 async function evalCommand(session: Session, corpusFolder: string): Promise<void> {
-  const { evaluate, siteResults } = await import('../test/evaluator/evaluate.ts');
+  refuseIdleFlags(session);
+  const { evaluate } = await import('../test/evaluator/evaluate.ts');
+  const { checkSameCorpus, readEvaluation } = await import('../test/evaluator/evaluation-file.ts');
   const { evaluationText } = await import('../test/evaluator/evaluation-text.ts');
-  const { store, sweepId, unusable } = session.flags.rescore ? await lastSweep(session, corpusFolder) : await newSweep(session, corpusFolder);
+  const { compareEvaluations, comparisonText } = await import('../test/evaluator/compare-evaluations.ts');
+  const { siteResults } = await import('../test/evaluator/site-results.ts');
   const { loadCorpus } = await import('../test/range/corpus.ts');
   const corpus = await loadCorpus(corpusFolder);
-  const row = await store.sweeps.get(sweepId);
-  const seconds = row?.finishedAt ? (Date.parse(row.finishedAt) - Date.parse(row.startedAt)) / 1000 : 0;
-  const judged = session.flags.rescore ? await rescored(session, store, sweepId) : undefined;
-  const evaluation = evaluate(corpus, await siteResults(corpus, store, sweepId, judged), { seconds }, unusable);
-  session.print(evaluation, () => evaluationText(evaluation, session.lang));
+  const { against: file } = session.flags;
+  // before a sweep of minutes: a file that cannot be compared with
+  const earlier = file === undefined ? null : await readEvaluation(file);
+  if (file !== undefined && earlier) checkSameCorpus(file, earlier, `${corpus.name} ${corpus.version}`);
+  const { store, sweep } = session.flags.rescore ? await lastSweep(session, corpusFolder) : await newSweep(session, corpusFolder);
+  const { platforms, allowList } = await officials(session);
+  const judged = session.flags.rescore ? await rescored(session, store, sweep.id) : undefined;
+  const results = await siteResults(corpus, store, sweep.id, { platforms, allowList, judged });
+  const unusable = corpus.seed.brands.filter((id) => platforms.every((platform) => platform.id !== id));
+  const evaluation = evaluate(corpus, results, { sweep, unusable, assessments: judged ?? (await store.assessments.list(sweep.id)) });
+  const comparison = earlier && compareEvaluations(earlier, evaluation);
+  session.print(comparison ? { ...evaluation, against: comparison } : evaluation, () =>
+    [evaluationText(evaluation, session.lang), ...(comparison ? [comparisonText(comparison, session.lang)] : [])].join('\n\n'),
+  );
+  if (comparison && comparison.differences.length > 0) process.exitCode = EXIT_CODES.different;
 }
 
-async function newSweep(session: Session, corpus: string): Promise<{ store: Store; sweepId: number; unusable: string[] }> {
+/** @throws MingjingError FLAG_IDLE (usage): a flag without effect would look as if it had one. */
+function refuseIdleFlags({ flags }: Session): void {
+  const idle = flags.rescore ? undefined : flags.sweep !== undefined ? '--sweep' : flags.without !== undefined ? '--without' : undefined;
+  if (idle !== undefined) throw new MingjingError('FLAG_IDLE', 'usage', { zh: `${idle} 只能与 --rescore 一起使用`, en: `${idle} goes with --rescore only` });
+}
+
+async function newSweep(session: Session, corpus: string): Promise<{ store: Store; sweep: SweepState }> {
   const { practiceWorld } = await import('../test/range/practice-world.ts');
+  session.flags.range = corpus;
   const world = await practiceWorld(corpus, await session.platforms(), { platforms: [], sources: session.flags.source ?? [] });
   session.onClose(() => world.close());
   const store = await session.store(session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`);
   const { sweepId } = await session.sweep(world, store, 'eval');
-  return { store, sweepId, unusable: world.unusable };
+  return { store, sweep: await sweepState(store, sweepId) };
 }
 
-async function lastSweep(session: Session, corpus: string): Promise<{ store: Store; sweepId: number; unusable: string[] }> {
+async function lastSweep(session: Session, corpus: string): Promise<{ store: Store; sweep: SweepState }> {
   session.flags.range = corpus;
   const store = await session.storeToRead();
-  return { store, sweepId: await session.sweepId(store), unusable: [] };
+  return { store, sweep: await session.sweepToRead(store) };
 }
 
-/** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. */
+/** Whose hosts the sources of the corpus left out. */
+async function officials(session: Session) {
+  return { platforms: await session.platformsOfRange(), allowList: session.settings.allowList };
+}
+
+/** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. @throws MingjingError INTERRUPTED after a stop. */
 async function rescored(session: Session, store: Store, sweepId: number): Promise<Assessment[]> {
   const judged: Assessment[] = [];
   const platforms = await session.platformsOfRange();
   const options = { store, sweepId, hosts: [], platforms, allowList: session.settings.allowList, off: session.flags.without ?? [], pinned: false, signal: session.stop.signal };
   for await (const { after } of rescoreSites(options)) judged.push(after);
+  if (session.stop.signal.aborted) throw new MingjingError('INTERRUPTED', 'interrupted', { zh: '已停止，没有评分', en: 'stopped: nothing was scored' });
   return judged;
 }

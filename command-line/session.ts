@@ -59,7 +59,7 @@ export class Session {
     process.stdout.write(`${this.flags.json ? JSON.stringify(json) : text()}\n`);
   }
 
-  /** A word in passing; nothing in a pipe or with `--json`. */
+  /** A word in passing, on standard error; nothing with `--json`. */
   say(sentence: Sentence): void {
     if (!this.flags.json) process.stderr.write(`${sentence[this.lang]}\n`);
   }

@@ -5,7 +5,7 @@ import { siteDetail, siteText } from '../reports/site-show.ts';
 import { sweepHeading } from '../reports/sweep-state.ts';
 import { rescoreSites, type Rescored } from '../crawler/rescore-sites.ts';
 import { rescoreRecord, rescoreText } from '../reports/rescore-text.ts';
-import { MingjingError } from '../storage/mingjing-error.ts';
+import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -41,6 +41,7 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
     throw new MingjingError('SITE_UNKNOWN', 'usage', { zh: `这次扫描没有判定过 ${unknown}`, en: `this sweep has no verdict on ${unknown}` });
   const sites = rescored.filter(({ changed }) => changed);
   session.print({ sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord) }, () => rescoreText(sites, rescored.length, dryRun, session.lang));
+  if (session.stop.signal.aborted) process.exitCode = EXIT_CODES.interrupted;
 }
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {

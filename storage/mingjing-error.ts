@@ -10,6 +10,7 @@ export const EXIT_CODES = {
   environment: 4,
   network: 5,
   damaged: 6,
+  different: 7,
   interrupted: 130,
 } as const;
 export type ExitName = keyof typeof EXIT_CODES;
@@ -18,7 +19,8 @@ export type ExitName = keyof typeof EXIT_CODES;
  * Thrown when a command cannot go on. `code` is stable and meant for programs (`CORPUS_INVALID`, `SETTINGS_INVALID`,
  * `BROWSER_MISSING` …); `sentence` names the file, field or flag, what was expected and what was found.
  * `exit` classes it by what the caller must do: `usage` fix the command line, `input` fix a file, `environment` mend the
- * machine (see `mingjing doctor`), `network` no way out, `damaged` stored evidence fails its digest.
+ * machine (see `mingjing doctor`), `network` no way out, `damaged` stored evidence fails its digest, `different` two results that were
+ * compared are not the same.
  */
 export class MingjingError extends Error {
   readonly code: string;

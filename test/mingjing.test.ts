@@ -76,8 +76,9 @@ describe('a practice sweep', () => {
     outcome = await cli('sweep', ...flags(), '--json');
   }, 180_000);
 
-  it('prints one JSON object and nothing else', () => {
-    expect(outcome.stderr).toBe('');
+  it('prints one JSON object, and its progress as plain lines beside it', () => {
+    expect(outcome.stderr).toMatch(/^(?:\P{Cc}+，已用 [\dhms]+\n)+$/u);
+    expect(outcome.stderr).toMatch(/^取证访问 0\/\d+/m);
     expect(outcome.code).toBe(0);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ resumed: false });
   });
@@ -172,7 +173,25 @@ describe('a practice sweep', () => {
     expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });
     expect(evaluation.unusable).toEqual(['no-such-platform']);
     expect(evaluation.hostile.every(({ survived }) => survived)).toBe(true);
-    for (const key of ['visited', 'sale', 'injected', 'discovery', 'labels', 'brands', 'detectors', 'leaveOneOut', 'cloaking', 'clues', 'clusters', 'contested', 'cost', 'misses'])
+    for (const key of [
+      'visited',
+      'sale',
+      'injected',
+      'discovery',
+      'labels',
+      'brands',
+      'detectors',
+      'leaveOneOut',
+      'cloaking',
+      'clues',
+      'clusters',
+      'contested',
+      'cost',
+      'misses',
+      'honestUndecided',
+      'hosts',
+      'sweep',
+    ])
       expect(evaluation).toHaveProperty(key);
   }, 180_000);
 

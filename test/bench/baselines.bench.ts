@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { loadReferences, loadSubject } from '../../crawler/load-subject.ts';
 import { loadPlatforms } from '../../crawler/platforms/load-platforms.ts';
 import { openStore } from '../../storage/open-store.ts';
-import { siteResults } from '../evaluator/evaluate.ts';
 import { averagePrecision, rocArea, type Judged } from '../evaluator/metrics.ts';
+import { siteResults } from '../evaluator/site-results.ts';
 import { loadCorpus } from '../range/corpus.ts';
 import { practiceDatabase, practicePlatforms } from '../range/practice-world.ts';
 import { BASELINES, type BaselineReference } from './baseline-scores.ts';
@@ -53,7 +53,7 @@ async function scoreCorpus(folder: string, data: string, judged: Map<string, Jud
     const references: BaselineReference[] = [];
     for (const view of await loadReferences(store, platforms))
       references.push({ view, html: view.artifacts.html ? (await store.evidence.read(view.artifacts.html)).toString('utf8') : '' });
-    for (const result of await siteResults(corpus, store, sweep.id)) {
+    for (const result of await siteResults(corpus, store, sweep.id, { platforms })) {
       const { label, expect } = result.site.truth;
       // an official page is its own reference: no system is asked about it
       if (!result.visited || label === 'hostile' || label === 'official' || expect?.contested) continue;

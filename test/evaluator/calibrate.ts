@@ -1,5 +1,5 @@
 /** Calibrates the weights on swept corpora: fit on all of them, judged by leaving one corpus out at a time, thresholds by what they cost. */
-import type { SiteResult } from './evaluate.ts';
+import type { SiteResult } from './site-results.ts';
 import { fitWeights, logitOf, parametersOf, type Fit, type FitItem } from './fit-weights.ts';
 import { reliability, type Forecast, type Reliability } from './reliability.ts';
 import type { Assessment } from '../../storage/vocabulary.ts';

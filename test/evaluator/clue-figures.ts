@@ -1,9 +1,12 @@
 /** How many of the clues a corpus expects were seen, by kind. */
-import type { SiteResult } from './evaluate.ts';
+import type { SiteResult } from './site-results.ts';
 
 export interface ClueFigures {
+  /** Without those of sites left out. */
   expected: number;
   found: number;
+  /** Clues of official sites that are dropped before a visit, as they should be. */
+  leftOut: number;
   recall: number | null;
   missing: string[];
 }
@@ -14,11 +17,15 @@ const normal = (value: string) => value.toLowerCase().replaceAll(/\s|^\+?86(?=1\
 /** @returns one entry per clue kind that the truth of any site names. */
 export function clueFigures(results: readonly SiteResult[]): Record<string, ClueFigures> {
   const figures: Record<string, ClueFigures> = {};
-  for (const { site, assessments } of results) {
+  for (const { site, assessments, verdict } of results) {
     for (const [kind, values] of Object.entries(site.truth.expect?.clues ?? {})) {
       const seen = new Set(assessments.flatMap((assessment) => (assessment.clues[kind] ?? []).map(({ value }) => normal(value))));
-      const row = (figures[kind] ??= { expected: 0, found: 0, recall: null, missing: [] });
+      const row = (figures[kind] ??= { expected: 0, found: 0, leftOut: 0, recall: null, missing: [] });
       for (const value of values ?? []) {
+        if (verdict === 'left-out') {
+          row.leftOut++;
+          continue;
+        }
         row.expected++;
         if (seen.has(normal(value))) row.found++;
         else row.missing.push(`${site.name}: ${value}`);

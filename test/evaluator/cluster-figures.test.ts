@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { GangRole } from '../../storage/gang-shapes.ts';
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import { clusterFigures } from './cluster-figures.ts';
-import type { SiteResult } from './evaluate.ts';
+import type { SiteResult } from './site-results.ts';
 
 const site = (name: string, cluster: string | null): CorpusSite =>
   ({ name, truth: { label: 'impersonation', brand: null, expect: cluster === null ? undefined : { cluster } } }) as unknown as CorpusSite;

@@ -2,7 +2,7 @@
 import type { GangRole } from '../../storage/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
-import type { SiteResult } from './evaluate.ts';
+import type { SiteResult } from './site-results.ts';
 
 export interface ClusterFigures {
   expected: number;

@@ -1,93 +1,51 @@
-/** Scores one finished sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
-import type { Corpus, CorpusSite } from '../range/corpus.ts';
-import type { GangRole } from '../../storage/gang-shapes.ts';
-import type { Store } from '../../storage/open-store.ts';
-import { VERDICTS, type Assessment, type Sentence, type Source, type Verdict, type Visit } from '../../storage/vocabulary.ts';
+/** Scores one sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
+import type { Corpus } from '../range/corpus.ts';
+import type { SweepCost, SweepState } from '../../reports/sweep-state.ts';
+import type { Assessment, Verdict } from '../../storage/vocabulary.ts';
 import { scoreWithout, scoreWithOnly } from '../../detectors/rescore.ts';
-import { addGangs, clusterFigures, type ClusterFigures } from './cluster-figures.ts';
+import { clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';
+import { discoveryFigures, type DiscoveryFigures } from './discovery-figures.ts';
+import type { HostVerdict } from './evaluation-file.ts';
 import { binaryMetrics, type BinaryMetrics, type Judged } from './metrics.ts';
-
-/** What became of one corpus site. */
-export interface SiteResult {
-  site: CorpusSite;
-  /** Assessments of the site's hosts, strongest first. */
-  assessments: Assessment[];
-  verdict: Verdict | 'undiscovered';
-  platform: string | null;
-  /** The likelihood of impersonation, 0..100, of the site's most suspicious page. */
-  score: number;
-  because: Sentence[];
-  discovered: Set<Source>;
-  visits: Visit[];
-  /** A browser got an answer. */
-  visited: boolean;
-  /** Ids of the gangs that hosts of the site stand in, and as what. */
-  gangs: Map<string, GangRole>;
-}
+import type { SiteResult } from './site-results.ts';
+import { undecidedFigures, type UndecidedFigures } from './undecided-figures.ts';
 
 export interface Evaluation {
   corpus: string;
+  /** Which sweep was scored. Of one that is not finished the figures count only the sites it was done with. */
+  sweep: SweepState;
+  /** Sites of the corpus that the sweep was not done with: they stand in no figure but `labels`. */
+  pending: string[];
+  honestUndecided: UndecidedFigures;
   impersonation: BinaryMetrics;
   visited: BinaryMetrics;
   sale: BinaryMetrics;
   injected: BinaryMetrics;
-  discovery: Record<string, { expected: number; discovered: number; recall: number | null }>;
+  discovery: Record<string, DiscoveryFigures>;
   labels: Record<string, Record<string, number>>;
   brands: { correct: number; total: number; accuracy: number | null; byBrand: Record<string, { expected: number; found: number; correct: number }> };
   detectors: Record<string, Pick<BinaryMetrics, 'auc' | 'averagePrecision'>>;
   leaveOneOut: Record<string, { recall: number | null; precision: number | null; changed: number }>;
   cloaking: { expected: number; found: number; recall: number | null; byPersona: Record<string, { expected: number; found: number }> };
   clues: Record<string, ClueFigures>;
-  clusters: ClusterFigures;
+  /** Null for an unfinished sweep: gangs are clustered at the end. */
+  clusters: ClusterFigures | null;
   hostile: { site: string; survived: boolean; verdict: string; hazards: string[] }[];
   contested: { site: string; label: string; verdict: string; score: number }[];
-  cost: { seconds: number; bytes: number; pages: number };
+  cost: SweepCost & { bytes: number; pages: number };
   misses: { site: string; expected: string; got: string; because: string }[];
   unusable: string[];
+  /** Every judged host, by name: what `--against` compares. */
+  hosts: HostVerdict[];
 }
 
-/** `host` belongs to a site when it is one of its hosts, or lies under one of its wildcards. */
-export function siteOfHost(sites: readonly CorpusSite[], host: string): CorpusSite | null {
-  const exact = sites.find((site) => site.hosts.includes(host));
-  return exact ?? sites.find((site) => site.hosts.some((name) => name.startsWith('*.') && host.endsWith(name.slice(1)))) ?? null;
-}
-
-/** Gathers what the store knows of every corpus site. `judged` = assessments to use in place of the stored ones. */
-export async function siteResults(corpus: Corpus, store: Store, sweepId: number, judged?: readonly Assessment[]): Promise<SiteResult[]> {
-  const results = new Map(corpus.sites.map((site) => [site.name, emptyResult(site)]));
-  const assessments = new Map((judged ?? (await store.assessments.list(sweepId))).map((assessment) => [assessment.host, assessment]));
-  for (const host of await store.candidates.hosts(sweepId)) {
-    const site = siteOfHost(corpus.sites, host) ?? siteOfAddress(corpus.sites, host);
-    const result = site && results.get(site.name);
-    if (!result) continue;
-    for (const sighting of await store.candidates.sightings(sweepId, host)) result.discovered.add(sighting.source);
-    result.visits.push(...(await store.visits.forHost(sweepId, host)));
-    const assessment = assessments.get(host);
-    if (assessment) result.assessments.push(assessment);
-  }
-  await addGangs(results, (host) => siteOfHost(corpus.sites, host) ?? siteOfAddress(corpus.sites, host), store, sweepId);
-  for (const result of results.values()) settle(result);
-  return [...results.values()];
-}
-
-function siteOfAddress(sites: readonly CorpusSite[], host: string): CorpusSite | null {
-  return sites.find((site) => site.dns?.A?.includes(host)) ?? null;
-}
-
-function emptyResult(site: CorpusSite): SiteResult {
-  return { site, assessments: [], verdict: 'undiscovered', platform: null, score: 0, because: [], discovered: new Set(), visits: [], visited: false, gangs: new Map() };
-}
-
-function settle(result: SiteResult): void {
-  result.assessments.sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.score - a.score);
-  const strongest = result.assessments[0];
-  result.visited = result.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
-  result.score = Math.max(0, ...result.assessments.map((assessment) => assessment.score));
-  if (!strongest) return;
-  result.verdict = strongest.verdict;
-  result.platform = strongest.platform;
-  result.because = strongest.because;
+export interface EvaluatedSweep {
+  sweep: SweepState;
+  /** Of all hosts, those of no corpus site too. */
+  assessments: readonly Assessment[];
+  /** Seed platforms without profile. */
+  unusable: readonly string[];
 }
 
 /** Labels that the impersonation figures leave out and print apart. */
@@ -97,11 +55,14 @@ function judgedAs(results: readonly SiteResult[], label: string, verdict: Verdic
   return results.map((result) => ({ positive: result.site.truth.label === label, predicted: result.verdict === verdict, score: score(result) }));
 }
 
-/** @param cost seconds the sweep took. */
-export function evaluate(corpus: Corpus, results: readonly SiteResult[], cost: { seconds: number }, unusable: readonly string[] = []): Evaluation {
+export function evaluate(corpus: Corpus, all: readonly SiteResult[], { sweep, assessments, unusable }: EvaluatedSweep): Evaluation {
+  const results = all.filter(({ verdict }) => verdict !== 'pending');
   const counted = results.filter((result) => !apart(result));
   return {
     corpus: `${corpus.name} ${corpus.version}`,
+    sweep,
+    pending: all.filter(({ verdict }) => verdict === 'pending').map(({ site }) => site.name),
+    honestUndecided: undecidedFigures(counted),
     impersonation: binaryMetrics(judgedAs(counted, 'impersonation', 'impersonation')),
     visited: binaryMetrics(
       judgedAs(
@@ -112,47 +73,24 @@ export function evaluate(corpus: Corpus, results: readonly SiteResult[], cost: {
     ),
     sale: binaryMetrics(judgedAs(counted, 'certificate-sale', 'certificate-sale', scoreOfVerdict('certificate-sale'))),
     injected: binaryMetrics(judgedAs(counted, 'injected', 'injected', scoreOfVerdict('injected'))),
-    discovery: discovery(corpus, results),
-    labels: confusion(results),
+    discovery: discoveryFigures(corpus, results),
+    labels: confusion(all),
     brands: brandFigures(counted),
     detectors: detectorFigures(counted),
     leaveOneOut: leaveOneOut(counted),
     cloaking: cloakingFigures(counted),
     clues: clueFigures(results),
-    clusters: clusterFigures(corpus, results),
+    clusters: sweep.unfinished === null ? clusterFigures(corpus, results) : null,
     hostile: results.filter(({ site }) => site.truth.label === 'hostile').map(hostileLine),
     contested: results.filter(({ site }) => site.truth.expect?.contested).map(({ site, verdict, score }) => ({ site: site.name, label: site.truth.label, verdict, score })),
-    cost: costOf(results, cost.seconds),
+    cost: costOf(all, sweep),
     misses: counted.filter(isMiss).map(missLine),
     unusable: [...unusable],
+    hosts: hostVerdicts(assessments),
   };
 }
 
 const scoreOfVerdict = (verdict: Verdict) => (result: SiteResult) => (result.verdict === verdict ? 100 : 0);
-
-/** Source names of `found[].by` differ from ours in two cases. */
-const SOURCE_OF: Record<string, Source> = { permutation: 'permutations', search: 'search', 'certificate-log': 'certificate-log', lead: 'leads', qr: 'qr', list: 'list' };
-
-function discovery(corpus: Corpus, results: readonly SiteResult[]): Evaluation['discovery'] {
-  const figures: Evaluation['discovery'] = {};
-  const add = (key: string, expected: SiteResult[], isFound: (result: SiteResult) => boolean) => {
-    const discovered = expected.filter(isFound).length;
-    figures[key] = { expected: expected.length, discovered, recall: expected.length === 0 ? null : discovered / expected.length };
-  };
-  const seeded: readonly Source[] = corpus.seed.sources;
-  const findable = (result: SiteResult) => result.site.found.some(({ by }) => by in SOURCE_OF && seeded.includes(SOURCE_OF[by] as Source));
-  add('all', results.filter(findable), (result) => result.discovered.size > 0);
-  for (const [by, source] of Object.entries(SOURCE_OF)) {
-    add(
-      by,
-      results.filter((result) => result.site.found.some((found) => found.by === by)),
-      (result) => result.discovered.has(source),
-    );
-  }
-  const linked = results.filter((result) => result.site.found.some(({ by }) => by === 'link'));
-  add('link', linked, (result) => result.discovered.size > 0);
-  return figures;
-}
 
 function confusion(results: readonly SiteResult[]): Evaluation['labels'] {
   const table: Evaluation['labels'] = {};
@@ -232,9 +170,14 @@ function hostileLine({ site, verdict, assessments, visits }: SiteResult): Evalua
   return { site: site.name, survived: assessments.length > 0, verdict, hazards };
 }
 
-function costOf(results: readonly SiteResult[], seconds: number): Evaluation['cost'] {
+function costOf(results: readonly SiteResult[], { seconds, counted }: SweepState): Evaluation['cost'] {
   const visits = results.flatMap((result) => result.visits);
-  return { seconds, bytes: visits.reduce((sum, visit) => sum + visit.bytesReceived, 0), pages: visits.length };
+  return { seconds, counted, bytes: visits.reduce((sum, visit) => sum + visit.bytesReceived, 0), pages: visits.length };
+}
+
+function hostVerdicts(assessments: readonly Assessment[]): HostVerdict[] {
+  const verdicts = assessments.map(({ host, verdict, platform }) => ({ host, verdict, platform }));
+  return verdicts.sort((a, b) => (a.host < b.host ? -1 : 1));
 }
 
 /** The verdicts that are right for each label. */
@@ -242,7 +185,7 @@ const RIGHT: Record<string, readonly string[]> = {
   impersonation: ['impersonation'],
   'certificate-sale': ['certificate-sale'],
   injected: ['injected'],
-  official: ['official', 'benign', 'undecided', 'undiscovered', 'parked', 'unreachable'],
+  official: ['official', 'benign', 'undecided', 'undiscovered', 'left-out', 'parked', 'unreachable'],
   benign: ['benign', 'official', 'undecided', 'undiscovered', 'parked', 'unreachable'],
   parked: ['parked', 'undiscovered'],
   dead: ['unreachable', 'undiscovered'],

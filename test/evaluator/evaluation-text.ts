@@ -1,8 +1,10 @@
 /** The evaluation as tables for people. */
+import { costText, sweepHeading } from '../../reports/sweep-state.ts';
 import { textTable } from '../../reports/text-table.ts';
 import { figureTable as table } from './figure-table.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { BinaryMetrics, Interval } from './metrics.ts';
+import { MOST_UNDECIDED } from './undecided-figures.ts';
 
 const percent = (value: number | null) => (value === null ? '—' : `${(value * 100).toFixed(1)} %`);
 const number = (value: number | null) => (value === null ? '—' : value.toFixed(3));
@@ -40,6 +42,11 @@ const WORDS = {
     contested: '有争议',
     none: '没有不符的网站',
     unusable: '无资料的平台',
+    leftOut: '按官方名单略过',
+    pending: '尚无结论、未计入的网站',
+    undecided: '正当网站待核实',
+    promised: '承诺不超过',
+    unknown: '尚未归并',
   },
   en: {
     question: 'question',
@@ -72,6 +79,11 @@ const WORDS = {
     contested: 'contested',
     none: 'no misses',
     unusable: 'platforms without profile',
+    leftOut: 'left out as official',
+    pending: 'sites without verdict yet, not counted',
+    undecided: 'honest sites undecided',
+    promised: 'promised: at most',
+    unknown: 'not clustered yet',
   },
 } as const;
 
@@ -87,10 +99,30 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
     number(m.averagePrecision),
     `${m.truePositives}/${m.falsePositives}/${m.falseNegatives}`,
   ];
-  const { impersonation, visited, sale, injected, discovery, labels, brands, detectors, leaveOneOut, cloaking, clues, clusters, cost, hostile, contested, misses } = evaluation;
+  const {
+    impersonation,
+    visited,
+    sale,
+    injected,
+    discovery,
+    labels,
+    brands,
+    detectors,
+    leaveOneOut,
+    cloaking,
+    clues,
+    clusters,
+    cost,
+    hostile,
+    contested,
+    misses,
+    pending,
+    honestUndecided: undecided,
+  } = evaluation;
   const verdicts = [...new Set(Object.values(labels).flatMap((row) => Object.keys(row)))].sort();
   return [
-    evaluation.corpus,
+    `${evaluation.corpus}\n${sweepHeading(evaluation.sweep, lang)}`,
+    ...(pending.length > 0 ? [`${w.pending}: ${pending.length} (${pending.join(', ')})`] : []),
     table(
       [w.question, w.precision, w.recall, 'F1', 'AUC', 'AP', w.hits],
       [binary(w.impersonation, impersonation), binary(w.visited, visited), binary(w.sale, sale), binary(w.injected, injected)],
@@ -100,8 +132,8 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
       Object.entries(labels).map(([label, row]) => [label, ...verdicts.map((verdict) => String(row[verdict] ?? ''))]),
     ),
     table(
-      [w.source, w.expected, w.found, w.recall],
-      Object.entries(discovery).map(([source, row]) => [source, String(row.expected), String(row.discovered), percent(row.recall)]),
+      [w.source, w.expected, w.found, w.recall, w.leftOut],
+      Object.entries(discovery).map(([source, row]) => [source, String(row.expected), String(row.discovered), percent(row.recall), String(row.leftOut)]),
     ),
     table(
       [w.brand, w.expected, w.found, w.correct],
@@ -119,17 +151,18 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
       ]),
     ),
     table(
-      [w.clue, w.expected, w.found, w.recall],
-      Object.entries(clues).map(([kind, row]) => [kind, String(row.expected), String(row.found), percent(row.recall)]),
+      [w.clue, w.expected, w.found, w.recall, w.leftOut],
+      Object.entries(clues).map(([kind, row]) => [kind, String(row.expected), String(row.found), percent(row.recall), String(row.leftOut)]),
     ),
     `${w.cloaking}: ${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
       .map(([persona, row]) => `${persona} ${row.found}/${row.expected}`)
       .join(', ')})`,
-    `${w.clusters}: ${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`,
+    `${w.clusters}: ${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
+    `${w.undecided}: ${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
     `${w.hostile}: ${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
     ...(contested.length > 0 ? [`${w.contested}: ${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`] : []),
     ...(evaluation.unusable.length > 0 ? [`${w.unusable}: ${evaluation.unusable.join(', ')}`] : []),
-    `${w.cost}: ${cost.seconds.toFixed(0)} s, ${cost.pages} pages, ${(cost.bytes / 1e6).toFixed(1)} MB`,
+    `${w.cost}: ${costText(cost, lang)}, ${cost.pages} pages, ${(cost.bytes / 1e6).toFixed(1)} MB`,
     misses.length === 0
       ? w.none
       : textTable(
