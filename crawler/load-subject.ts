@@ -85,8 +85,9 @@ export async function loadReferences(store: Store, platforms: readonly Platform[
   return views;
 }
 
+/** The first of each kind: of a page pictured in pieces, its top. */
 function digestsByKind(artifacts: readonly Artifact[]): Partial<Record<ArtifactKind, string>> {
-  return Object.fromEntries(artifacts.map((artifact) => [artifact.kind, artifact.digest]));
+  return Object.fromEntries(artifacts.toReversed().map((artifact) => [artifact.kind, artifact.digest]));
 }
 
 async function loadPage(store: Store, digest: string | undefined): Promise<PageModel | null> {

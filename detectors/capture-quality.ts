@@ -1,5 +1,5 @@
 /** Says what about a capture limits what can be judged from it: a finding without weight, so that nobody takes silence for innocence. */
-import type { CaptureView, Finding, Sentence } from '../storage/vocabulary.ts';
+import type { CaptureView, Finding, PageModel, Sentence } from '../storage/vocabulary.ts';
 import { finding, pageEvidence, sentence } from './finding.ts';
 import { rasterFeatures } from './raster-features.ts';
 
@@ -39,6 +39,7 @@ function pageLimits({ page }: CaptureView): Sentence[] {
     limits.push(sentence(`页面有 ${page.elementCount} 个元素，只读取了前面的部分`, `The page has ${page.elementCount} elements: only the first were read`));
   if (page.pageHeight > LONG_PAGE)
     limits.push(sentence(`页面高 ${page.pageHeight} 像素，画面比对只看首屏`, `The page is ${page.pageHeight} px high: pictures are compared on the first screen only`));
+  limits.push(...pictureEnds(page));
   if (page.text.length > TEXT_CAP)
     limits.push(sentence(`正文超过 ${TEXT_CAP} 字，只比对了前面的部分`, `The text is longer than ${TEXT_CAP} characters: only the first were compared`));
   const letters = page.text.slice(0, 4000).match(/\p{L}/gu)?.length ?? 0;
@@ -47,4 +48,14 @@ function pageLimits({ page }: CaptureView): Sentence[] {
     limits.push(sentence('页面不是中文，文字比对不适用', 'The page is not in Chinese: its words cannot be compared'));
   if (letters === 0 && page.fields.length === 0) limits.push(sentence('页面没有文字', 'The page has no text'));
   return limits;
+}
+
+/** What of the page no full-page picture shows. */
+function pictureEnds({ fullPicture }: PageModel): Sentence[] {
+  if (!fullPicture) return [];
+  const { width, height, pageWidth, pageHeight } = fullPicture;
+  return [
+    ...(height < pageHeight ? [sentence(`整页截图截到 ${height} 像素，页面高 ${pageHeight} 像素`, `The full picture is cut at ${height} of ${pageHeight} px of height`)] : []),
+    ...(width < pageWidth ? [sentence(`整页截图截到 ${width} 像素，页面宽 ${pageWidth} 像素`, `The full picture is cut at ${width} of ${pageWidth} px of width`)] : []),
+  ];
 }

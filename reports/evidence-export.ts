@@ -121,7 +121,9 @@ class ExportedFiles {
   /** Stored artefacts into one folder, in an order that does not depend on the database's. */
   async artifacts(folder: string, artifacts: readonly (Artifact & { visitId?: number | null })[]): Promise<void> {
     const taken = new Set<string>();
-    const ordered = [...artifacts].sort((a, b) => compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.digest, b.digest));
+    const ordered = [...artifacts].sort(
+      (a, b) => compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.method, b.method) || compare(a.digest, b.digest),
+    );
     for (const artifact of ordered) {
       const path = `${folder}/${artifactFileName(artifact, taken)}`;
       const data = await this.#read(artifact);

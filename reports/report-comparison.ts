@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { PageModel } from '../storage/vocabulary.ts';
 import { defangHost } from './defang.ts';
+import { fullPictureBlock } from './full-picture.ts';
 import { beijingTime } from './local-time.ts';
 import { holdsPersonalData } from './mask-personal-data.ts';
 import type { Picture } from './picture.ts';
@@ -51,7 +52,8 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
       .slice(0, 6)
       .map((other) => thumbnail(context, other)),
   );
-  return html`<div class="pair">${left}${right}</div>${legend(context)}${others.length === 0 ? '' : html`<div class="thumbs">${others}</div>`}`;
+  const whole = await fullPictureBlock(context, visit.artifacts, page);
+  return html`<div class="pair">${left}${right}</div>${legend(context)}${whole ?? ''}${others.length === 0 ? '' : html`<div class="thumbs">${others}</div>`}`;
 }
 
 /** A small picture of one visit, unmarked; markup that says so when there is none. */

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import type { Registration, TlsRecord } from '../storage/vocabulary.ts';
 import { defangHost } from './defang.ts';
+import { pieceText } from './full-picture.ts';
 import { beijingClock, beijingDate, beijingTime } from './local-time.ts';
 import { registrantText } from './clue-text.ts';
 import type { ReportContext } from './report-context.ts';
@@ -148,6 +149,7 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
     rows.push([
       lines([
         wordFor(ARTIFACT_WORDS, artifact.kind, lang),
+        ...pieceLine(artifact.method, lang),
         html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
       ]),
       lines([beijingClock(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
@@ -170,6 +172,12 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
     rows,
     'dense',
   );
+}
+
+/** Which part of a long page a picture shows: its method, which says so too, is cut short in the table. */
+function pieceLine(method: string, lang: ReportContext['lang']): string[] {
+  const piece = pieceText(method);
+  return piece === null ? [] : [say(piece, lang)];
 }
 
 function digestLine(algorithm: string, digest: string): Markup {

@@ -59,6 +59,11 @@ export interface PageModel {
   pageHeight: number;
   /** Page pixels across the width of the screenshot (a phone shows wide pages reduced, or only their left part). Absent in older models. */
   shownWidth?: number | undefined;
+  /**
+   * How far the full-page pictures reach, page pixels, where one picture does not show the whole page: in how many pieces it was kept, how wide
+   * and high they are together, and how large the page is. Absent = one picture shows it all, or none was taken, or an older model.
+   */
+  fullPicture?: { pieces: number; width: number; height: number; pageWidth: number; pageHeight: number } | undefined;
   /** Payloads of QR codes seen in the screenshot (decoded after the visit). */
   qrCodes: string[];
 }

@@ -49,7 +49,7 @@ export const ARTIFACT_KINDS = [
   'html', // rendered DOM, serialised
   'response-body', // body of the main document as answered (decoded)
   'screenshot', // viewport PNG
-  'screenshot-full', // full-page PNG
+  'screenshot-full', // full-page PNG; of a long page several, from the top down (picture-piece.ts)
   'raster', // derived: reduced PNG of the viewport screenshot, for comparison
   'page-model', // derived: PageModel as JSON
   'picture-text', // derived: PictureText as JSON, lines read in the viewport screenshot

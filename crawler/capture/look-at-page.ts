@@ -4,7 +4,7 @@ import type { NewArtifact, OmissionReason, PageModel } from '../../storage/vocab
 import type { CaptureSettings } from './capture-settings.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import { readPage } from './page-model.ts';
-import { fullPicture, viewportPicture } from './screenshots.ts';
+import { describedPieces, fullPicture, pictureExtent, viewportPicture, withFurtherPieces, type FullPicture } from './screenshots.ts';
 import type { SettleState } from './settle-script.ts';
 import { scrollOnce, settle } from './settle-page.ts';
 import { Deadline, orElse } from './time-limit.ts';
@@ -30,16 +30,17 @@ export interface LookContext {
 
 /** What was seen. Anything may be missing on a page that does not answer. */
 export class Look {
-  readonly at = new Date().toISOString();
+  readonly at: string;
   readonly blank: boolean;
   readonly picture: Buffer | null;
-  readonly full: Buffer | null;
+  readonly full: FullPicture | null;
   readonly html: string | null;
   readonly page: PageModel | null;
   /** Why more time might show more: parts that did not answer, or a page still on its way; null = seen to the end. */
   readonly unfinished: OmissionReason | null;
 
-  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'>) {
+  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'> & { at?: string }) {
+    this.at = seen.at ?? new Date().toISOString();
     this.blank = seen.blank;
     this.picture = seen.picture;
     this.full = seen.full;
@@ -62,7 +63,7 @@ export class Look {
     return [
       ...(this.html === null ? [] : [artifact('html', 'text/html; charset=utf-8', 'serialised DOM', Buffer.from(this.html))]),
       ...(this.picture ? [artifact('screenshot', 'image/png', 'CDP Page.captureScreenshot viewport', this.picture)] : []),
-      ...(this.full ? [artifact('screenshot-full', 'image/png', 'CDP Page.captureScreenshot full page', this.full)] : []),
+      ...(this.full ? describedPieces(this.full).map(({ method, data }) => artifact('screenshot-full', 'image/png', method, data)) : []),
     ];
   }
 }
@@ -87,7 +88,15 @@ export async function lookAtPage(context: LookContext): Promise<Look> {
     before = after;
     look = await lookOnce(context, after);
   }
-  return look;
+  return look.full && !recorder.crashed && !context.signal?.aborted ? toItsEnd(look, look.full, context) : look;
+}
+
+/** Of the last look only: the pieces of a long page cost more than all the rest. */
+async function toItsEnd(look: Look, first: FullPicture, { session, deadline }: LookContext): Promise<Look> {
+  const full = await withFurtherPieces(session, first, deadline);
+  const extent = pictureExtent(full);
+  const { at, blank, picture, html, page, unfinished } = look;
+  return new Look({ at, blank, picture, html, full, unfinished, page: page && extent ? { ...page, fullPicture: extent } : page });
 }
 
 async function lookOnce(context: LookContext, state: SettleState | null): Promise<Look> {

@@ -34,13 +34,14 @@ export interface Surface {
   pdfViewer: boolean;
   /** Voices of speech synthesis; null = the browser has none of its interfaces. */
   voices: readonly { name: string; lang: string; localService: boolean }[] | null;
+  battery: { charging: boolean; chargingTime: number | null; dischargingTime: number | null; level: number };
   /** Interfaces and members (`Interface.member`) that this browser does not have. */
   absent: readonly string[];
   /** WeChat's bridge object and its ready event. */
   bridge: boolean;
 }
 
-type Kind = Pick<Surface, 'pixelRatio' | 'networkType' | 'gpu' | 'chrome' | 'pdfViewer' | 'voices' | 'absent' | 'bridge'> & { taskBar: number };
+type Kind = Pick<Surface, 'pixelRatio' | 'networkType' | 'gpu' | 'chrome' | 'pdfViewer' | 'voices' | 'battery' | 'absent' | 'bridge'> & { taskBar: number };
 
 /** Not on Android, by MDN's tables. */
 const DESKTOP_ONLY = [
@@ -98,7 +99,9 @@ const NOT_IN_WEBVIEW = [
   'onbeforeinstallprompt',
 ];
 
-/** A mid-range phone with a Mali GPU, as the model in the hints has. */
+/** Null stands for endless: JSON knows no other way. */
+const IN_HAND = { charging: false, chargingTime: null, dischargingTime: 25_200, level: 0.76 };
+/** A phone with a Mali GPU, as the model in the hints has. */
 const MALI = { vendor: 'Google Inc. (ARM)', renderer: 'ANGLE (ARM, Mali-G720-Immortalis MC12, OpenGL ES 3.2)' };
 
 const KINDS: Readonly<Record<BrowserKind, Kind>> = {
@@ -117,6 +120,7 @@ const KINDS: Readonly<Record<BrowserKind, Kind>> = {
       { name: 'Google 普通话（中国大陆）', lang: 'zh-CN', localService: false },
       { name: 'Google US English', lang: 'en-US', localService: false },
     ],
+    battery: { charging: true, chargingTime: 0, dischargingTime: null, level: 1 },
     absent: [],
     bridge: false,
   },
@@ -132,6 +136,7 @@ const KINDS: Readonly<Record<BrowserKind, Kind>> = {
       { name: '中文 中国', lang: 'zh_CN', localService: true },
       { name: '英语 美国', lang: 'en_US', localService: true },
     ],
+    battery: IN_HAND,
     absent: DESKTOP_ONLY,
     bridge: false,
   },
@@ -144,6 +149,7 @@ const KINDS: Readonly<Record<BrowserKind, Kind>> = {
     chrome: null,
     pdfViewer: false,
     voices: null,
+    battery: IN_HAND,
     absent: [...DESKTOP_ONLY, ...NOT_IN_WEBVIEW],
     bridge: true,
   },

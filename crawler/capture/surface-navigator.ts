@@ -3,7 +3,7 @@ import type { Surface } from './persona-surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /** Self-contained: its source is sent to the page. What the browser was told over DevTools already answers right and is left alone. */
-export function dressNavigator({ getter, method, addGetter }: SurfaceTools, surface: Surface): void {
+export function dressNavigator({ getter, method, addGetter, imitate }: SurfaceTools, surface: Surface): void {
   type Classes = Record<string, { prototype: object } | undefined>;
   const realm = globalThis as unknown as Record<string, unknown>;
   const classes = globalThis as unknown as Classes;
@@ -54,6 +54,16 @@ export function dressNavigator({ getter, method, addGetter }: SurfaceTools, surf
     getter(network.prototype, 'rtt', (was) => (was === 0 ? 50 : was));
     const { networkType } = surface;
     if (networkType !== null) addGetter(network.prototype, 'type', () => networkType);
+  }
+
+  // A machine without a battery service leaves the second who asks without an answer.
+  const manager = classes['BatteryManager'];
+  if (manager) {
+    const endless = (seconds: number | null): number => seconds ?? Number.POSITIVE_INFINITY;
+    const { charging, chargingTime, dischargingTime, level } = surface.battery;
+    const members = { charging, chargingTime: endless(chargingTime), dischargingTime: endless(dischargingTime), level };
+    const battery = imitate(manager.prototype, members, new EventTarget());
+    method(prototype, 'getBattery', () => Promise.resolve(battery));
   }
 
   // Asked nothing yet, a secure page may still ask; an insecure one is denied everything that can be asked (permissions::PermissionContextBase).

@@ -9,8 +9,8 @@ export interface SurfaceTools {
   method: (owner: object, key: string, answer: (was: () => unknown, args: unknown[], self: object) => unknown) => void;
   /** Adds an accessor that this browser lacks. */
   addGetter: (owner: object, key: string, answer: () => unknown) => void;
-  /** An object of a built-in class that answers these members; functions stand for methods. */
-  imitate: (prototype: object, members: Record<string, unknown>) => object;
+  /** An object of a built-in class that answers these members; functions stand for methods. `of` = the object that becomes one. */
+  imitate: (prototype: object, members: Record<string, unknown>, of?: object) => object;
   /** The true source of one of our functions. */
   sourceOf: (of: object) => string;
 }
@@ -67,8 +67,8 @@ export function makeSurfaceTools(): SurfaceTools {
   };
   const ready = new Set<string>();
   const known = new Map<object, number>();
-  const imitate: SurfaceTools['imitate'] = (prototype, members) => {
-    const made = Object.create(prototype) as object;
+  const imitate: SurfaceTools['imitate'] = (prototype, members, of = {}) => {
+    const made = Object.setPrototypeOf(of, prototype) as object;
     imitations.set(made, members);
     if (!known.has(prototype)) known.set(prototype, known.size);
     for (const key of Object.keys(members)) {
