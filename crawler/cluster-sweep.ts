@@ -5,6 +5,7 @@ import { interception } from '../detectors/interception-page.ts';
 import { isHarmless, type OfficialMarks } from '../detectors/mark-background.ts';
 import { isMarkKind, markKey, type SiteMark } from '../detectors/mark-kinds.ts';
 import { closedSuffix, hostOf, isOfficialHost } from '../detectors/official-hosts.ts';
+import { ownPage, type Officials } from '../detectors/official-frames.ts';
 import { pageMarks, platformMarks, type MarkedCapture } from '../detectors/page-marks.ts';
 import { siteMarks, type MarkContext, type MarkedSite } from '../detectors/site-marks.ts';
 import { registeredDomain } from '../storage/host-domain.ts';
@@ -49,7 +50,7 @@ export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: num
   const sites: MarkedSite[] = [];
   for (const assessment of assessments) {
     if (signal?.aborted) return null;
-    const site = await markedSite(store, sweepId, assessment, context);
+    const site = await markedSite(options, sweepId, assessment, context);
     if (site) sites.push(site);
   }
   const input: ClusterInput = { sites, official: await officialMarks(options), known: await knownGangs(store, sweepId) };
@@ -72,7 +73,7 @@ async function officialMarks({ store, platforms }: ClusterSweepOptions): Promise
   const marks = new Set(platformMarks(platforms).map(markKey));
   const shapes = [];
   for (const reference of await store.references.latest()) {
-    const capture = await markedCapture(store, { url: reference.url, finalUrl: reference.url, persona: reference.persona } as Visit, reference.artifacts);
+    const capture = await markedCapture(store, { url: reference.url, finalUrl: reference.url, persona: reference.persona } as Visit, reference.artifacts, null);
     for (const mark of pageMarks(capture)) if (mark.kind !== 'header') marks.add(markKey(mark));
     if (capture.view.html !== '') shapes.push(domShape(capture.view.html));
   }
@@ -80,7 +81,7 @@ async function officialMarks({ store, platforms }: ClusterSweepOptions): Promise
 }
 
 /** Null (and an issue) for a host whose evidence cannot be read. */
-async function markedSite(store: Store, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
+async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
   const { host, verdict, score } = assessment;
   try {
     const visits = await store.visits.forHost(sweepId, host);
@@ -91,7 +92,7 @@ async function markedSite(store: Store, sweepId: number, assessment: Assessment,
       const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
       if (visit.outcome !== 'captured' || seen.has(digest)) continue;
       seen.add(digest);
-      const capture = await markedCapture(store, visit, artifacts);
+      const capture = await markedCapture(store, visit, artifacts, { platforms, allowList });
       // a notice that police or operators put before many sites ties none of them together
       if (interception(capture.view, host) === null) captures.push(capture);
     }
@@ -126,13 +127,14 @@ interface Hop {
   headers: { name: string; value: string }[];
 }
 
-async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[]): Promise<MarkedCapture> {
+/** @param officials whose frames are left out of the page; null = none are. */
+async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[], officials: Officials | null): Promise<MarkedCapture> {
   const [page] = await readAll<PageModel>(store, artifacts.filter(isJson('page-model')).slice(0, 1));
   const [network] = await readAll<NetworkEntry[]>(store, artifacts.filter(isJson('network')).slice(0, 1));
   const [hops] = await readAll<Hop[]>(store, artifacts.filter(isJson('headers')).slice(0, 1));
   const html = artifacts.find(({ kind }) => kind === 'html');
   return {
-    view: { visit, page: page ?? null, html: html ? (await store.evidence.read(html.digest)).toString('utf8') : '' },
+    view: { visit, page: page && officials ? ownPage(page, officials) : (page ?? null), html: html ? (await store.evidence.read(html.digest)).toString('utf8') : '' },
     network: Array.isArray(network) ? network : [],
     headers: Array.isArray(hops) ? (hops.at(-1)?.headers ?? []) : [],
   };

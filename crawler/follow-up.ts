@@ -93,7 +93,8 @@ async function followSite(
   if (verdict === 'official' || verdict === 'unreachable' || verdict === 'parked') return;
   const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
   try {
-    const facts = await siteFacts(options.store, sweepId, assessment);
+    const { platforms, settings } = options;
+    const facts = await siteFacts(options.store, sweepId, assessment, { platforms, allowList: settings.allowList });
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
     for (const find of pivotFinds(facts, { isLookAlike, topics: KEYWORD_TOPICS })) rounds.pivots?.take(host, find);
     if (OPERATED_VERDICTS.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);

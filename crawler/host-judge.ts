@@ -53,7 +53,7 @@ export class HostJudge {
     const known = this.#known.get(host);
     if (known?.state === state) return known.judgement;
     const subject = await loadSubject(this.#store, this.#sweepId, host);
-    const judgement = { assessment: assess(subject, this.#context), queryLinks: queryLinks(subject) };
+    const judgement = { assessment: assess(subject, this.#context), queryLinks: queryLinks(subject, this.#context) };
     this.#known.set(host, { state, judgement });
     return judgement;
   }

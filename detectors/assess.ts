@@ -13,6 +13,7 @@ import { infrastructure } from './infrastructure.ts';
 import { findInjected } from './injected.ts';
 import { guarded, judgePage, switchedOn } from './judge-page.ts';
 import type { Notes, PageJudgement } from './judge-page.ts';
+import { officialFrames, ownCapture } from './official-frames.ts';
 import { normaliseHost } from './official-hosts.ts';
 import { PICTURE_TEXT, withPictureText } from './picture-text.ts';
 import { combine, confidence } from './score.ts';
@@ -43,7 +44,7 @@ interface Decision {
  */
 export function assess(found: Subject, context: DetectionContext): Assessment {
   const notes: Notes = [];
-  const subject = { ...found, captures: found.captures.map((capture) => (context.off?.includes(PICTURE_TEXT) ? capture : asRead(capture, notes))) };
+  const subject = { ...found, captures: found.captures.map((capture) => asRead(capture, context, notes)) };
   const seen = subject.captures.map((capture) => guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)));
   const shared = switchedOn(
     [
@@ -68,10 +69,12 @@ function withHeldBack(because: readonly Sentence[], seen: readonly SeenCapture[]
 
 const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
 
-/** The capture as its reader sees it: text that stands in pictures only counts like any other. */
-function asRead(capture: CaptureView, notes: Notes): CaptureView {
+/** The site's own share of the capture as its reader sees it: official frames do not count, text that stands in pictures only does like any other. */
+function asRead(whole: CaptureView, context: DetectionContext, notes: Notes): CaptureView {
+  const capture = guarded('official-frames', notes, whole, () => ownCapture(whole, context));
   const { page, pictureText } = capture;
-  return page && pictureText ? { ...capture, page: guarded('picture-text', notes, page, () => withPictureText(page, pictureText)) } : capture;
+  if (!page || !pictureText || context.off?.includes(PICTURE_TEXT)) return capture;
+  return { ...capture, page: guarded('picture-text', notes, page, () => withPictureText(page, pictureText)) };
 }
 
 function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
@@ -125,6 +128,8 @@ function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture
   const unjudged = unjudgedEntry(subject, seen);
   if (top && unjudged) return notSeen(unjudged, top);
   if (!top) return nothingToJudge(subject, seen, shared, context);
+  const jacked = frameJacking(top, seen, context);
+  if (jacked) return jacked;
   const because =
     top.score.likelihood >= REVIEW
       ? sentence(
@@ -141,6 +146,24 @@ function notSeen(unjudged: SeenCapture, top: PageJudgement): Decision {
   const because = [...(unjudged.because ? [unjudged.because] : []), rest, ...reasons(top.findings, 4)];
   return { ...fromJudgement('undecided', top, because), url: unjudged.capture.visit.url, platform: null };
 }
+
+/** A name that resembles the official one over the official page in a frame: whose doing that is, what was seen does not say. */
+function frameJacking(top: PageJudgement, seen: SeenCapture[], context: DetectionContext): Decision | null {
+  const name = top.findings.find(({ detector, value }) => detector === 'domain-similarity' && value >= LOOK_ALIKE);
+  const frame = seen.flatMap(({ capture }) => (capture.page ? officialFrames(capture.page, context) : []))[0];
+  if (!name || !frame) return null;
+  return { ...fromJudgement('undecided', top, [framedBehindName(frame.host), ...reasons(top.findings, 8)]), platform: name.platform };
+}
+
+function framedBehindName(official: string): Sentence {
+  return sentence(
+    `域名近似官方，页面却以框架显示真正的官方网站 ${official}：访客在地址栏看到的是该域名，框架内容不能说明其用意，建议人工复核`,
+    `The name resembles the official one, yet the page shows the genuine official site ${official} in a frame: visitors see this name in the address bar, and the frame's content does not tell what for: an analyst should look`,
+  );
+}
+
+/** A name from this value on resembles the official one. */
+const LOOK_ALIKE = 0.6;
 
 function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[], context?: DetectionContext): Decision {
   const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
@@ -167,13 +190,10 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
   }
   if (nothingAnswered(subject, seen)) return { ...base, verdict: 'unreachable', because: [noAnswer(subject, seen)] };
   const bounced = seen.find((item) => item.seen === 'official');
-  if (bounced && (name[0]?.value ?? 0) < 0.6) {
-    return {
-      ...base,
-      verdict: 'benign',
-      platform: null,
-      because: [sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`)],
-    };
+  const framed = seen.find((item) => item.seen === 'framed');
+  if ((bounced || framed) && (name[0]?.value ?? 0) < LOOK_ALIKE) {
+    const ended = bounced && sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`);
+    return { ...base, verdict: 'benign', platform: null, because: [ended ?? framed?.because].filter((reason) => reason !== null && reason !== undefined) };
   }
   const because = bounced
     ? sentence(
@@ -185,7 +205,8 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
         `看到的不足以判断：${seen.map((item) => SEEN_WORDS[item.seen].zh).join('、') || '尚未访问'}`,
         `Not enough was seen to judge: ${seen.map((item) => SEEN_WORDS[item.seen].en).join(', ') || 'not visited yet'}`,
       ));
-  return { ...base, verdict: 'undecided', because: [because, ...reasons(name)] };
+  const frame = framed?.capture.page && context ? officialFrames(framed.capture.page, context)[0] : undefined;
+  return { ...base, verdict: 'undecided', because: [frame && !bounced ? framedBehindName(frame.host) : because, ...reasons(name)] };
 }
 
 function noAnswer(subject: Subject, seen: readonly SeenCapture[]): Sentence {

@@ -4,6 +4,7 @@ import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from
 import { finding, pageEvidence, quote, sentence } from './finding.ts';
 import { asksForCertificate, standsInOfficialFrame } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
+import { officialFrames } from './official-frames.ts';
 import { hostOf, isOfficialHost, officialPlatform } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import { gramsOfPage } from './reference-text.ts';
@@ -128,8 +129,12 @@ function linksReturn(capture: CaptureView, page: PageModel, context: DetectionCo
   return [finding({ signal: 'links-return', platform, value: 0.8, because: [sentence(zh, en)], evidence: [pageEvidence(capture)] })];
 }
 
-/** The official page inside a frame, with no query of its own beside it. */
+/**
+ * The official page inside a frame: what it shows was left out, and the rest judged by itself. A model that does not say what came from
+ * where was judged with it; there an official frame with no query beside it exonerates.
+ */
 function officialFrame(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
+  if (page.frameParts) return framesLeftOut(capture, page, context);
   const frame = page.frames.find((url) => isOfficialHost(hostOf(url), context.platforms, context.allowList));
   const own = asksForCertificate(page) && !standsInOfficialFrame(page, context.platforms, context.allowList);
   if (!frame || own) return [];
@@ -143,6 +148,15 @@ function officialFrame(capture: CaptureView, page: PageModel, context: Detection
       evidence: [pageEvidence(capture, shown)],
     }),
   ];
+}
+
+function framesLeftOut(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
+  const urls = officialFrames(page, context).map(({ url }) => quote(url, 100));
+  if (urls.length === 0) return [];
+  const shown = [...new Set(urls)].slice(0, 3).join('、');
+  const zh = `页面以框架显示官方页面 ${shown}：框架内的内容由官方提供，不计入判别；页面其余部分单独判别`;
+  const en = `The page shows the official page ${shown} in a frame: what stands inside is served by the official host and left out; the rest of the page is judged by itself`;
+  return [finding({ signal: 'frame-left-out', platform: null, value: 1, because: [sentence(zh, en)], evidence: [pageEvidence(capture, shown)] })];
 }
 
 const ASKS_SERVER = /fetch\(|XMLHttpRequest|\$\.(?:ajax|post|get|getJSON)\b|axios|uni\.request|wx\.request/;

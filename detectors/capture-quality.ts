@@ -18,7 +18,10 @@ export function captureQuality(capture: CaptureView): Finding[] {
   return [finding({ signal: 'capture-quality', platform: null, value: 1, because, evidence: [pageEvidence(capture)] })];
 }
 
-function pictureLimits({ raster, artifacts }: CaptureView): Sentence[] {
+function pictureLimits({ page, raster, artifacts }: CaptureView): Sentence[] {
+  // without that place the picture was left out, see ownCapture
+  if (!raster && page?.frameParts?.some(({ boxes }) => boxes === null))
+    return [sentence('页面中框架在画面上的位置未知，未做画面比对', 'Where a frame of the page stands in the picture is not known: it was not compared')];
   if (!raster) {
     const taken = artifacts.screenshot !== undefined || artifacts.raster !== undefined;
     return [

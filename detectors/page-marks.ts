@@ -91,8 +91,8 @@ const PUBLIC_LIBRARY =
 function fileMarks({ view, network }: MarkedCapture, isForeign: (host: string) => boolean): SiteMark[] {
   const { finalUrl, url, hosts = [] } = view.visit as Partial<Visit>;
   const own = new Set([hostOf(finalUrl ?? url), ...hosts.filter((host) => !isForeign(host))]);
-  return network.flatMap(({ url, type, status, bytes }): SiteMark[] => {
-    if (!OWN_FILES.has(type) || status !== 200 || bytes === null || bytes < 60 || !own.has(hostOf(url))) return [];
+  return network.flatMap(({ url, type, status, bytes, frame }): SiteMark[] => {
+    if (!OWN_FILES.has(type) || isForeign(hostOf(frame)) || status !== 200 || bytes === null || bytes < 60 || !own.has(hostOf(url))) return [];
     const name = new URL(url).pathname.split('/').at(-1)?.toLowerCase() ?? '';
     return name === '' || PUBLIC_LIBRARY.test(name) ? [] : [{ kind: 'asset', value: `${name} (${bytes} B)` }];
   });

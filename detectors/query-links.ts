@@ -2,6 +2,7 @@
 import type { PageModel, Subject } from '../storage/vocabulary.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
+import { ownPage, type Officials } from './official-frames.ts';
 import { hostOf } from './official-hosts.ts';
 import { showsRecord } from './result-page.ts';
 
@@ -12,10 +13,10 @@ const FILES = /\.(?:apk|ipa|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp4)(?:[?#
 
 /**
  * Links of the host's own pages whose words offer a query, in page order, and pages whose frames a browser refused over https, those not visited yet; empty when a page seen already
- * asks for a certificate or shows a record. Following a link a page shows to everyone is looking, not trying.
+ * asks for a certificate or shows a record; what stands in official frames counts for neither. Following a link a page shows to everyone is looking, not trying.
  */
-export function queryLinks(subject: Subject): string[] {
-  const pages = subject.captures.flatMap(({ page }) => (page ? [page] : []));
+export function queryLinks(subject: Subject, officials: Officials): string[] {
+  const pages = subject.captures.flatMap(({ page }) => (page ? [ownPage(page, officials)] : []));
   if (pages.some((page) => asksForCertificate(page) || showsRecord(page))) return [];
   const visited = new Set(subject.captures.flatMap(({ visit, page }) => [visit.url, page?.url ?? visit.url]));
   const found = pages.flatMap((page) =>

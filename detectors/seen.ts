@@ -3,6 +3,7 @@ import type { CaptureView, DetectionContext, PageModel, ProbeResult, Sentence, S
 import { quote, sentence } from './finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { interception } from './interception-page.ts';
+import { officialFrames } from './official-frames.ts';
 import { closedSuffix, hostOf, isOfficialHost, normaliseHost } from './official-hosts.ts';
 import { pageText } from './page-text.ts';
 import { isParkedPage } from './parked-page.ts';
@@ -12,15 +13,17 @@ import { showsRecord } from './result-page.ts';
 
 /**
  * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not followed (an
- * app's, a script's); `file` = a file instead of a page; `no-answer` = nobody answered; `failed` = the visit did not finish.
+ * app's, a script's); `file` = a file instead of a page; `framed` = nothing of its own around an official
+ * page in a frame; `no-answer` = nobody answered; `failed` = the visit did not finish.
  */
-export const SEEN = ['content', 'official', 'parked', 'error', 'gate', 'blank', 'intercepted', 'handed-on', 'file', 'failed', 'no-answer'] as const;
+export const SEEN = ['content', 'official', 'framed', 'parked', 'error', 'gate', 'blank', 'intercepted', 'handed-on', 'file', 'failed', 'no-answer'] as const;
 export type Seen = (typeof SEEN)[number];
 
 /** What was seen, in words. */
 export const SEEN_WORDS: Readonly<Record<Seen, Sentence>> = {
   content: sentence('其他内容', 'something else'),
   official: sentence('官方网站', 'the official site'),
+  framed: sentence('嵌入框架的官方页面', 'the official page in a frame'),
   parked: sentence('停放页', 'a parked page'),
   error: sentence('错误页', 'an error page'),
   gate: sentence('限制访问页', 'a gate'),
@@ -51,7 +54,7 @@ const SHORT = 260;
 /** Characters of a page that says little more than that an app is being opened. */
 const CALL = 60;
 
-/** What one capture shows. The page of a listed official host counts as `official` unless the subject is that host. */
+/** What one capture (official frames left out) shows. The page of a listed official host counts as `official` unless the subject is that host. */
 export function seenIn(capture: CaptureView, subject: Subject, context: DetectionContext): SeenCapture {
   const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(subject.host);
   const as = (seen: Seen, because: Sentence | null = null): SeenCapture => ({ capture, seen, finalHost, because });
@@ -67,7 +70,11 @@ export function seenIn(capture: CaptureView, subject: Subject, context: Detectio
   const parked = query ? null : isParkedPage({ html: parkedHtml(capture, page), title: page.title, url: page.url, headers: {} });
   if (parked?.parked) return as('parked', parked.because);
   const seen = query ? 'content' : shortPage(capture, page);
-  return callsAppOnly(capture, page, seen) ? as('handed-on', handedOn(capture)) : as(seen);
+  if (callsAppOnly(capture, page, seen)) return as('handed-on', handedOn(capture));
+  const [frame] = seen === 'blank' ? officialFrames(page, context) : [];
+  if (!frame) return as(seen);
+  const shown = quote(frame.host, 90);
+  return as('framed', sentence(`页面没有自己的内容，只以框架显示官方网站 ${shown}`, `The page has nothing of its own and only shows the official site ${shown} in a frame`));
 }
 
 /** A few words, nothing to fill in, and a call for an app: what the address offers stands elsewhere. */

@@ -85,7 +85,8 @@ function routeMarks({ host, visits, probe }: SiteFacts, own: readonly MarkedCapt
     for (const code of view.page?.qrCodes ?? []) if (told(hostOf(code))) marks.push({ kind: 'qr-to', value: hostOf(code) });
     for (const { href } of view.page?.links ?? []) if (told(hostOf(href))) links.add(hostOf(href));
     const documents = new Set([hostOf(view.visit.finalUrl), ...passed]);
-    for (const { url, type } of network) if (type !== 'document' && told(hostOf(url)) && !documents.has(hostOf(url))) marks.push({ kind: 'asset-host', value: hostOf(url) });
+    for (const { url, type, frame } of network)
+      if (type !== 'document' && !isForeign(hostOf(frame)) && told(hostOf(url)) && !documents.has(hostOf(url))) marks.push({ kind: 'asset-host', value: hostOf(url) });
   }
   if (links.size <= MOST_LINKED_HOSTS) for (const value of links) marks.push({ kind: 'links-to', value });
   return marks;

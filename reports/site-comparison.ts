@@ -1,4 +1,5 @@
 /** What is put side by side for one site: the visit and the reference to compare, their pictures, marks and fields. */
+import { ownPage } from '../detectors/official-frames.ts';
 import type { Box, Finding, FindingEvidence, PageModel, Platform } from '../storage/vocabulary.ts';
 import { RASTER_WIDTH } from '../storage/vocabulary.ts';
 import type { FieldComparison } from './field-comparison.ts';
@@ -21,7 +22,9 @@ export interface SiteComparison {
 export async function readComparison(context: ReportContext, site: SiteRecord): Promise<SiteComparison> {
   const platform = context.platforms.get(site.assessment.platform ?? '') ?? null;
   const visit = mainVisit(site);
-  const page = visit === null ? null : await readPageModel(context, visit.artifacts);
+  const whole = visit === null ? null : await readPageModel(context, visit.artifacts);
+  // fields of an official frame are not the site's
+  const page = whole && ownPage(whole, { platforms: [...context.platforms.values()], allowList: [] });
   const { reference, referencePage } = await mainReference(context, site, visit, page);
   const fields = page === null || (platform === null && referencePage === null) ? null : compareFields(page, referencePage, platform);
   return { visit, page, reference, referencePage, fields, platform };

@@ -224,6 +224,7 @@ export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
   'no-filing': words('没有备案号', 'no filing number'),
   'capture-quality': words('取证局限', 'limits of the capture'),
   'shared-host': words('托管在共用域名上', 'hosted on a shared name'),
+  'frame-left-out': words('官方框架不计入', 'official frame left out'),
   'bare-address': words('裸地址', 'bare address'),
   'certificate-sale': words('售证用语', 'certificate sale'),
   'talking-about': words('谈论而非冒充', 'talks about the platform'),

@@ -23,6 +23,23 @@ export interface PageField {
   form: number;
 }
 
+/** The parts of a page model that frames share in. `frames` are the addresses of the frames inside. */
+export type FrameShare = 'text' | 'headings' | 'forms' | 'fields' | 'buttons' | 'links' | 'images' | 'drawings' | 'textBoxes' | 'scripts' | 'inlineScripts' | 'frames' | 'tables';
+
+/** What of a page model came from one frame, and who served it. */
+export interface FramePart {
+  /** What it shows in the end, after redirects. */
+  url: string;
+  /** Who serves that; of `srcdoc`, `about:` and `data:` frames the host of the frame they stand in; '' when nobody does (the browser's error page). */
+  host: string;
+  /** Where the frame itself is on top in the first viewport, page pixels; empty when covered or out of sight, null when it could not be told. */
+  boxes: Box[] | null;
+  /** Elements among `elementCount`. */
+  elements: number;
+  /** Start and end (exclusive) of its share: characters of `text`, indexes of the lists. Frames inside have parts and shares of their own. */
+  shares: Record<FrameShare, [number, number]>;
+}
+
 /** What the rendered page says and shows, collected in the browser: derived, never executed again. Lengths are capped. */
 export interface PageModel {
   url: string;
@@ -52,6 +69,8 @@ export interface PageModel {
   /** Text of inline scripts, each at most 20,000 characters, 200,000 in all. */
   inlineScripts: string[];
   frames: string[];
+  /** One per frame that was found, outer ones before those inside; the rest is the main document's. Absent in models from before this was kept: whose a text is is not known then. */
+  frameParts?: FramePart[] | undefined;
   meta: Record<string, string>;
   tables: string[][];
   elementCount: number;
@@ -66,6 +85,8 @@ export interface PageModel {
   fullPicture?: { pieces: number; width: number; height: number; pageWidth: number; pageHeight: number } | undefined;
   /** Payloads of QR codes seen in the screenshot (decoded after the visit). */
   qrCodes: string[];
+  /** Where each was seen, page pixels; a code seen twice stands here twice. Absent in older models. */
+  qrPlaces?: { text: string; box: Box }[] | undefined;
 }
 
 /** One line read in a picture, in pixels of that picture; `score` 0..1 is the engine's own. */
@@ -96,6 +117,8 @@ export interface NetworkEntry {
   mediaType: string | null;
   bytes: number | null;
   failure: string | null;
+  /** Address of the inner frame whose document asked for it; absent for the main document, for documents themselves and in older records. */
+  frame?: string | undefined;
 }
 
 /** A stored blob in its role. `derivedFrom` points at the original's digest. */

@@ -1,10 +1,11 @@
 /** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type NewArtifact, type Omission, type OmissionKind, type OmissionReason, type PageModel, type Visit } from '../../storage/vocabulary.ts';
+import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type Box, type NewArtifact, type Omission, type OmissionKind, type OmissionReason, type PageModel, type Visit } from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';
+import type { SeenCode } from './qr-worker.ts';
 
 /** A visit as it leaves the browser: originals, and what the derived artefacts are made of. */
 export interface RawVisit {
@@ -41,7 +42,7 @@ export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, 
   };
   const picture = artifacts.find((artifact) => artifact.kind === 'screenshot');
   let empty = false;
-  let qrCodes: string[] = [];
+  let qrPlaces: QrPlaces = [];
   let visit = looked;
   if (picture) {
     const digest = digestOf(picture.data);
@@ -54,7 +55,7 @@ export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, 
       if (!empty) {
         const grey = { ...pixels, data: await greyOf(pixels) };
         const codes = await qrReader.read(digest, grey);
-        qrCodes = codes.texts;
+        qrPlaces = placesInPage(codes.codes, page, pixels.width);
         omit('qr-codes', codes.omitted);
         const text = pictureReader && visit.outcome === 'captured' ? await readPicture({ page, screenshot: picture, digest, grey }, pictureReader) : null;
         if (text?.artifact) all.push(text.artifact);
@@ -62,9 +63,26 @@ export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, 
       }
     }
   }
-  if (page) all.push(pageModelOf({ ...page, qrCodes }, visit, artifacts));
+  if (page) all.push(pageModelOf({ ...page, ...qrCodesOf(qrPlaces) }, visit, artifacts));
   const blank = visit.outcome === 'captured' && (page?.text ?? '').trim() === '' && (empty || !picture);
   return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit, artifacts: all, omissions };
+}
+
+type QrPlaces = NonNullable<PageModel['qrPlaces']>;
+
+/** The codes with their places in page pixels: a phone shows a wide page reduced. */
+export function placesInPage(codes: readonly SeenCode[], page: PageModel | null, width: number): QrPlaces {
+  const scale = (page?.shownWidth || page?.viewport.width || width) / width;
+  return codes.map(({ text, box }) => ({ text, box: scaled(box, scale) }));
+}
+
+/** The two facts a page model keeps of its QR codes. */
+export function qrCodesOf(qrPlaces: QrPlaces): Pick<PageModel, 'qrCodes' | 'qrPlaces'> {
+  return { qrCodes: [...new Set(qrPlaces.map(({ text }) => text))], qrPlaces };
+}
+
+function scaled({ x, y, width, height }: Box, scale: number): Box {
+  return { x: Math.round(x * scale), y: Math.round(y * scale), width: Math.round(width * scale), height: Math.round(height * scale) };
 }
 
 /** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */

@@ -5,12 +5,14 @@ import { orElse } from './time-limit.ts';
 /** One frame of a page and the DevTools session its process is reached through. */
 export interface FrameHandle {
   frameId: string;
+  /** The frame it stands in; null for the main frame. */
+  parentId: string | null;
   url: string;
   session: CDPSession;
 }
 
 interface FrameTree {
-  frame: { id: string; url: string };
+  frame: { id: string; parentId?: string | undefined; url: string };
   childFrames?: FrameTree[] | undefined;
 }
 
@@ -38,7 +40,7 @@ export async function evaluateIn<A, R>(frame: Pick<FrameHandle, 'frameId' | 'ses
 /** The main frame's id; stable for the life of the page. */
 export async function mainFrame(session: CDPSession): Promise<FrameHandle> {
   const { frameTree } = await session.send('Page.getFrameTree');
-  return { frameId: frameTree.frame.id, url: frameTree.frame.url, session };
+  return { frameId: frameTree.frame.id, parentId: null, url: frameTree.frame.url, session };
 }
 
 /**
@@ -50,7 +52,7 @@ export async function allFrames(page: Page, session: CDPSession, ms: number): Pr
   if (!tree) return [];
   const frames: FrameHandle[] = [];
   const walk = (node: FrameTree, owner: CDPSession): void => {
-    frames.push({ frameId: node.frame.id, url: node.frame.url, session: owner });
+    frames.push({ frameId: node.frame.id, parentId: node.frame.parentId ?? null, url: node.frame.url, session: owner });
     for (const child of node.childFrames ?? []) walk(child, owner);
   };
   walk(tree.frameTree, session);

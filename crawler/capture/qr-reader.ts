@@ -1,7 +1,7 @@
 /** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded work. */
 import { Worker } from 'node:worker_threads';
 import type { OmissionReason } from '../../storage/vocabulary.ts';
-import type { QrQuestion, QrReply } from './qr-worker.ts';
+import type { QrQuestion, QrReply, SeenCode } from './qr-worker.ts';
 
 /** Work one picture may cost, milliseconds of the processor: the same on an idle and on a busy machine. */
 const WORK_LIMIT_MS = 4000;
@@ -16,9 +16,9 @@ export interface RawPicture {
   data: Buffer;
 }
 
-/** `omitted`: why the picture was not searched to the end; null = it was, and `texts` are all there are. */
+/** `omitted`: why the picture was not searched to the end; null = it was, and `codes` are all there are, a repeated one once per place. */
 export interface QrReading {
-  texts: string[];
+  codes: SeenCode[];
   omitted: OmissionReason | null;
 }
 
@@ -37,7 +37,7 @@ export class QrReader {
   }
 
   /**
-   * Payloads of the QR codes seen, without repeats. Never rejects; a worker that dies or takes too long costs only its own picture.
+   * The QR codes seen. Never rejects; a worker that dies or takes too long costs only its own picture.
    * @param digest of the picture, to decode it only once; what was not searched to the end is searched again when asked again.
    * @param picture one byte of brightness per pixel.
    */
@@ -60,15 +60,15 @@ export class QrReader {
   }
 
   async #decode({ width, height, data }: RawPicture): Promise<QrReading> {
-    if (this.#closed) return { texts: [], omitted: 'stopped' };
+    if (this.#closed) return { codes: [], omitted: 'stopped' };
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
     // As a PGM file: half the time of handing over RGBA pixels, which the library would reduce one by one.
     const picture = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
-    const texts = await this.#answer(worker, { id, picture });
-    if (typeof texts !== 'string') return { texts: [...new Set(texts)], omitted: null };
+    const codes = await this.#answer(worker, { id, picture });
+    if (typeof codes !== 'string') return { codes, omitted: null };
     await this.#end();
-    return { texts: [], omitted: texts };
+    return { codes: [], omitted: codes };
   }
 
   #start(): Worker {
@@ -78,12 +78,12 @@ export class QrReader {
     return worker;
   }
 
-  /** The payloads, or why there is no answer. */
-  async #answer(worker: Worker, question: QrQuestion): Promise<string[] | OmissionReason> {
+  /** The codes, or why there is no answer. */
+  async #answer(worker: Worker, question: QrQuestion): Promise<SeenCode[] | OmissionReason> {
     const begun = performance.now();
     const before = await workOf(worker);
-    const { promise, resolve } = Promise.withResolvers<string[] | OmissionReason>();
-    const replied = ({ id, texts }: QrReply): void => void (id === question.id && resolve(texts));
+    const { promise, resolve } = Promise.withResolvers<SeenCode[] | OmissionReason>();
+    const replied = ({ id, codes }: QrReply): void => void (id === question.id && resolve(codes));
     const failed = (): void => resolve('died');
     const ended = (): void => resolve(this.#closed ? 'stopped' : 'died');
     worker.on('message', replied).on('error', failed).on('exit', ended);

@@ -2,16 +2,21 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { prepareZXingModule, readBarcodes, type Position } from 'zxing-wasm/reader';
 
 /** `picture` is a file in a format the library reads (PGM). */
 export interface QrQuestion {
   id: number;
   picture: Uint8Array<ArrayBuffer>;
 }
+/** One code and the upright box around it, in pixels of the picture. */
+export interface SeenCode {
+  text: string;
+  box: { x: number; y: number; width: number; height: number };
+}
 export interface QrReply {
   id: number;
-  texts: string[];
+  codes: SeenCode[];
 }
 
 // Without this the library would fetch its WebAssembly from the network.
@@ -19,10 +24,17 @@ prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.
 
 const reply = (answer: QrReply): void => parentPort?.postMessage(answer, []);
 
+function around({ topLeft, topRight, bottomLeft, bottomRight }: Position): SeenCode['box'] {
+  const corners = [topLeft, topRight, bottomLeft, bottomRight];
+  const x = Math.min(...corners.map((corner) => corner.x));
+  const y = Math.min(...corners.map((corner) => corner.y));
+  return { x, y, width: Math.max(...corners.map((corner) => corner.x)) - x, height: Math.max(...corners.map((corner) => corner.y)) - y };
+}
+
 parentPort?.on('message', ({ id, picture }: QrQuestion) => {
   // A QR code's finder patterns work in any rotation: trying four would only cost time.
   readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, tryRotate: false, maxNumberOfSymbols: 8 }).then(
-    (found) => reply({ id, texts: found.filter((code) => code.isValid).map((code) => code.text) }),
-    () => reply({ id, texts: [] }),
+    (found) => reply({ id, codes: found.filter((code) => code.isValid).map(({ text, position }) => ({ text, box: around(position) })) }),
+    () => reply({ id, codes: [] }),
   );
 });

@@ -4,7 +4,7 @@ import type { StoredOmission } from '../../storage/omission-repository.ts';
 import type { ArtifactKind, NewArtifact, OmissionReason, PageModel } from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
-import { decode, greyOf } from './finish-visit.ts';
+import { decode, greyOf, placesInPage, qrCodesOf } from './finish-visit.ts';
 import type { QrReader } from './qr-reader.ts';
 
 export interface Readers {
@@ -42,12 +42,12 @@ async function reread({ visits, evidence }: Pick<Store, 'visits' | 'evidence'>, 
     const { artifact, omitted } = await readPicture({ page, screenshot: { ...screenshot, data }, digest, grey }, pictures);
     return omitted === null ? { artifacts: artifact ? [artifact] : [], omitted } : { artifacts: null, omitted };
   }
-  const { texts, omitted } = await qr.read(digest, grey);
+  const { codes, omitted } = await qr.read(digest, grey);
   if (omitted !== null) return { artifacts: null, omitted };
-  if (!page || !model || texts.length === 0) return { artifacts: [], omitted };
+  if (!page || !model || codes.length === 0) return { artifacts: [], omitted };
   const { kind: _kind, digest: _digest, bytes: _bytes, ...origin } = model;
   return {
-    artifacts: [{ ...origin, kind: 'page-model', method: `${model.method}, QR codes read later`, data: Buffer.from(JSON.stringify({ ...page, qrCodes: texts })) }],
+    artifacts: [{ ...origin, kind: 'page-model', method: `${model.method}, QR codes read later`, data: Buffer.from(JSON.stringify({ ...page, ...qrCodesOf(placesInPage(codes, page, pixels.width)) })) }],
     omitted,
   };
 }

@@ -165,6 +165,7 @@ export class VisitRecorder {
     if (request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
     if (this.#entries.size >= MAX_ENTRIES) return;
     if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'media') this.#pending.set(request, performance.now());
+    const frame = this.#frameOf(request);
     this.#entries.set(request, {
       url: request.url().slice(0, 2000),
       method: request.method(),
@@ -173,6 +174,7 @@ export class VisitRecorder {
       mediaType: null,
       bytes: null,
       failure: null,
+      ...(frame === null ? {} : { frame }),
     });
   }
 
@@ -189,6 +191,16 @@ export class VisitRecorder {
     if (!request.isNavigationRequest() || !this.#isMainFrame(request)) return;
     this.#statuses.set(request, response.status());
     this.lastAnswer = response;
+  }
+
+  /** Address of the inner frame that asked; null for the main frame, for what asks for a frame's document, and where it is not known. */
+  #frameOf(request: Request): string | null {
+    try {
+      const frame = request.frame();
+      return frame === this.#page.mainFrame() || request.isNavigationRequest() ? null : frame.url().slice(0, 2000);
+    } catch {
+      return null;
+    }
   }
 
   #isMainFrame(request: Request): boolean {

@@ -1,4 +1,5 @@
 /** What one judged site shows of other hosts, read back from the store: certificate, redirects and frames, links, QR codes. */
+import { ownPage, type Officials } from '../../detectors/official-frames.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { StoredVisit } from '../../storage/visit-repository.ts';
 import type { Assessment, PageModel, TlsRecord, Verdict } from '../../storage/vocabulary.ts';
@@ -14,12 +15,12 @@ export interface SiteFacts {
   qrCodes: string[];
 }
 
-/** @throws MingjingError EVIDENCE_DAMAGED. */
-export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment): Promise<SiteFacts> {
+/** What stands in official frames is not the site's. @throws MingjingError EVIDENCE_DAMAGED. */
+export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment, officials: Officials): Promise<SiteFacts> {
   const visits = await store.visits.forHost(sweepId, host);
   const probe = await store.candidates.probe(sweepId, host);
   const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(store, visits, 'tls'))];
-  const pages = await artefacts<PageModel>(store, visits, 'page-model');
+  const pages = (await artefacts<PageModel>(store, visits, 'page-model')).map((page) => ownPage(page, officials));
   const certificates = new Map(records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]));
   const links = new Map(pages.flatMap((page) => page.links).map((link) => [link.href, link]));
   const passed = new Map<string, string | null>();

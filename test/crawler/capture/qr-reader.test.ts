@@ -26,23 +26,23 @@ const plain = (): RawPicture => ({ width: 64, height: 64, data: Buffer.alloc(64 
 describe('QrReader', () => {
   it('tells a picture without a code from one it could not search', async () => {
     const reader = newReader();
-    expect(await reader.read('plain', plain())).toEqual({ texts: [], omitted: null });
-    expect((await reader.read('card', await card())).texts).toHaveLength(1);
+    expect(await reader.read('plain', plain())).toEqual({ codes: [], omitted: null });
+    expect((await reader.read('card', await card())).codes).toHaveLength(1);
     await reader.close();
-    expect(await reader.read('other', plain())).toEqual({ texts: [], omitted: 'stopped' });
+    expect(await reader.read('other', plain())).toEqual({ codes: [], omitted: 'stopped' });
   });
 
   it('searches pictures one by one: none fails because others wait', async () => {
     const reader = newReader();
     const picture = await card();
     const copies = Array.from({ length: 12 }, (_copy, index) => reader.read(`card ${index}`, { ...picture, data: Buffer.from(picture.data) }));
-    for (const { texts, omitted } of await Promise.all(copies)) expect({ codes: texts.length, omitted }).toEqual({ codes: 1, omitted: null });
+    for (const { codes, omitted } of await Promise.all(copies)) expect({ codes: codes.length, omitted }).toEqual({ codes: 1, omitted: null });
   });
 
   it('says when it ran out of time, and searches the same picture when asked again', async () => {
     const hasty = newReader(0);
     const large: RawPicture = { width: 6000, height: 6000, data: Buffer.from(new Uint32Array((6000 * 6000) / 4).map((_cell, index) => (index * 2_654_435_761) >>> 0).buffer) };
-    expect(await hasty.read('large', large)).toEqual({ texts: [], omitted: 'out-of-time' });
-    expect(await newReader().read('large', plain())).toEqual({ texts: [], omitted: null });
+    expect(await hasty.read('large', large)).toEqual({ codes: [], omitted: 'out-of-time' });
+    expect(await newReader().read('large', plain())).toEqual({ codes: [], omitted: null });
   });
 });
