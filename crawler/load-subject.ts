@@ -2,7 +2,21 @@
 import sharp from 'sharp';
 import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Artifact, ArtifactKind, Box, CaptureView, DownloadView, Omission, PageModel, PictureText, Platform, Raster, ReferenceView, Subject, Visit } from '../storage/vocabulary.ts';
+import type {
+  Artifact,
+  ArtifactKind,
+  Box,
+  CaptureView,
+  DownloadView,
+  Omission,
+  PageModel,
+  PictureText,
+  Platform,
+  Raster,
+  ReferenceView,
+  Subject,
+  Visit,
+} from '../storage/vocabulary.ts';
 
 /** The attempt of each (URL, persona, vantage) that saw most: the newest, unless an earlier one saw more. The others stay in the store as evidence. */
 export function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {

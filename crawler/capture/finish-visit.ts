@@ -1,7 +1,17 @@
 /** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import { RASTER_MAX_HEIGHT, RASTER_WIDTH, type Box, type NewArtifact, type Omission, type OmissionKind, type OmissionReason, type PageModel, type Visit } from '../../storage/vocabulary.ts';
+import {
+  RASTER_MAX_HEIGHT,
+  RASTER_WIDTH,
+  type Box,
+  type NewArtifact,
+  type Omission,
+  type OmissionKind,
+  type OmissionReason,
+  type PageModel,
+  type Visit,
+} from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';

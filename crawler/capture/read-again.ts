@@ -47,7 +47,14 @@ async function reread({ visits, evidence }: Pick<Store, 'visits' | 'evidence'>, 
   if (!page || !model || codes.length === 0) return { artifacts: [], omitted };
   const { kind: _kind, digest: _digest, bytes: _bytes, ...origin } = model;
   return {
-    artifacts: [{ ...origin, kind: 'page-model', method: `${model.method}, QR codes read later`, data: Buffer.from(JSON.stringify({ ...page, ...qrCodesOf(placesInPage(codes, page, pixels.width)) })) }],
+    artifacts: [
+      {
+        ...origin,
+        kind: 'page-model',
+        method: `${model.method}, QR codes read later`,
+        data: Buffer.from(JSON.stringify({ ...page, ...qrCodesOf(placesInPage(codes, page, pixels.width)) })),
+      },
+    ],
     omitted,
   };
 }

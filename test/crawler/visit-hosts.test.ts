@@ -1,6 +1,7 @@
 /** What could not be looked at changes no verdict: it is held open with the reason first, made up for, and then is what it would have been. */
 import { readdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
+import type * as threads from 'node:worker_threads';
 import type { Worker } from 'node:worker_threads';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -15,7 +16,7 @@ import { html } from './capture/loopback-world.ts';
 
 const workers = vi.hoisted(() => new Set<Worker>());
 vi.mock('node:worker_threads', async (original) => {
-  const actual = await original<typeof import('node:worker_threads')>();
+  const actual = await original<typeof threads>();
   class Watched extends actual.Worker {
     constructor(...parameters: ConstructorParameters<typeof actual.Worker>) {
       super(...parameters);
