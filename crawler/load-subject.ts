@@ -18,27 +18,25 @@ import type {
   Visit,
 } from '../storage/vocabulary.ts';
 
-/** The attempt of each (URL, persona, vantage) that saw most: the newest, unless an earlier one saw more. The others stay in the store as evidence. */
-export function latestAttempts<T extends Visit>(visits: readonly T[]): T[] {
-  const newest = new Map<string, T>();
-  for (const visit of visits) {
-    const key = `${visit.url}\n${visit.persona}\n${visit.vantage}`;
-    const known = newest.get(key);
-    if (!known || (visit.attempt >= known.attempt && sawAsMuch(visit, known))) newest.set(key, visit);
-  }
-  return [...newest.values()];
-}
-
-function sawAsMuch(visit: Visit, known: Visit): boolean {
-  if (known.outcome !== 'captured') return true;
-  return visit.outcome === 'captured' && Boolean(known.unfinished);
+/**
+ * Of each (URL, persona, vantage) the attempts that captured something (those seen to the end, where there are any), or else the newest; the
+ * others stay in the store as evidence. A page that leaves after a while is captured twice: as it stands, and where it goes.
+ */
+export function tellingAttempts<T extends Visit>(visits: readonly T[]): T[] {
+  const byVisitor = Map.groupBy(visits, ({ url, persona, vantage }) => `${url}\n${persona}\n${vantage}`);
+  return [...byVisitor.values()].flatMap((attempts) => {
+    const captured = attempts.filter(({ outcome }) => outcome === 'captured');
+    const whole = captured.filter(({ unfinished }) => !unfinished);
+    if (captured.length > 0) return whole.length > 0 ? whole : captured;
+    return [attempts.reduce((newest, visit) => (visit.attempt >= newest.attempt ? visit : newest))];
+  });
 }
 
 /** Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far. @throws MingjingError EVIDENCE_DAMAGED. */
 export async function loadSubject(store: Store, sweepId: number, host: string): Promise<Subject> {
   const candidates = await store.candidates.byHost(sweepId, host);
   const domain = registeredDomain(host);
-  const visits = latestAttempts(await store.visits.forHost(sweepId, host));
+  const visits = tellingAttempts(await store.visits.forHost(sweepId, host));
   return {
     host,
     urls: candidates.filter((candidate) => candidate.kind === 'entry').map((candidate) => candidate.target),

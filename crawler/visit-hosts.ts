@@ -7,7 +7,7 @@ import { candidatesAt } from './candidates-at.ts';
 import { catchUp } from './catch-up.ts';
 import type { Egress } from './egress/egress.ts';
 import type { HostJudge } from './host-judge.ts';
-import { latestAttempts } from './load-subject.ts';
+import { tellingAttempts } from './load-subject.ts';
 import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
 
 export interface VisitHostsOptions {
@@ -81,7 +81,7 @@ class VisitRounds {
       candidates: await store.candidates.byHost(this.#sweepId, host),
       sightings: await store.candidates.sightings(this.#sweepId, host),
       probe: await store.candidates.probe(this.#sweepId, host),
-      visits: latestAttempts(await store.visits.forHost(this.#sweepId, host)),
+      visits: tellingAttempts(await store.visits.forHost(this.#sweepId, host)),
       verdict: assessment?.verdict ?? null,
       platformPages: worthALook ? pagesOfLikeliest(platforms, assessment) : [],
       queryLinks: worthALook ? queryLinks : [],

@@ -89,12 +89,16 @@ function handedOn({ visit }: CaptureView): Sentence {
   const to = quote(visit.hazards.find(isHandingOn)?.detail ?? '', 160);
   const status = visit.outcome === 'unfollowed' && visit.status !== null ? visit.status : null;
   const shown = quote(visit.url, 120);
-  if (to === '') return sentence(`${shown} 给出的跳转不是可用的地址，后面的内容未知`, `${shown} answered with a redirect to what is no address: what stands behind is unknown`);
+  if (to === '')
+    return sentence(`应答的跳转不是可用的地址，后面的内容未知（${shown}）`, `Answered with a redirect to what is no address: what stands behind is unknown (${shown})`);
   return status === null
-    ? sentence(`${shown} 的页面转往“${to}”，属于不跟随的地址，后面的内容未知`, `The page at ${shown} calls "${to}", an address that is not followed: what stands behind is unknown`)
+    ? sentence(
+        `页面转往“${to}”，属于不跟随的地址，后面的内容未知（${shown}）`,
+        `The page leads to "${to}", an address that is not followed: what stands behind is unknown (${shown})`,
+      )
     : sentence(
-        `${shown} 应答 ${status}，转往“${to}”，属于不跟随的地址，后面的内容未知`,
-        `${shown} answered ${status} to "${to}", a scheme that is not followed: what stands behind is unknown`,
+        `应答 ${status}，转往“${to}”，属于不跟随的地址，后面的内容未知（${shown}）`,
+        `Answered ${status} to "${to}", a scheme that is not followed: what stands behind is unknown (${shown})`,
       );
 }
 

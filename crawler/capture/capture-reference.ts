@@ -73,6 +73,7 @@ async function visitOnce(
       browserVersion: browser.version(),
       settings,
       tlsMemory: new Map(),
+      ahead: false,
       signal: options.signal ?? null,
     });
     return await finishVisit(raw, qrReader, null);

@@ -11,6 +11,7 @@ import { CaptureCrawler } from './capture-crawler.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import { openDenyingProxy } from './denying-proxy.ts';
 import type { RawVisit } from './finish-visit.ts';
+import type { Leaving } from './look-ahead.ts';
 import { JobRequestManager } from './job-request-manager.ts';
 import { contextOptions, personaProfile } from './personas.ts';
 import type { TlsMemory } from './tls-record.ts';
@@ -65,6 +66,8 @@ class CaptureRun {
   readonly #sessions = new Map<string, EgressSession>();
   readonly #visiting = new Set<Promise<void>>();
   readonly #tlsMemory: TlsMemory = new Map();
+  /** By job: pages seen to leave, for the visit that waits for it. */
+  readonly #leaving = new Map<number, Leaving>();
   readonly #stop = new AbortController();
   #failure: unknown = null;
 
@@ -152,8 +155,11 @@ class CaptureRun {
       browserVersion: this.#browserVersion,
       settings: this.#options.settings,
       tlsMemory: this.#tlsMemory,
+      ahead: this.#leaving.get(job.id) ?? true,
       signal: this.#stop.signal,
     });
+    this.#leaving.delete(job.id);
+    if (raw.leaving) this.#leaving.set(job.id, raw.leaving);
     await this.#end(request, job, raw);
   }
 
@@ -198,5 +204,5 @@ function crashedVisit(job: CaptureJob, outcome: 'crashed' | 'interrupted', messa
     browser: `Chromium ${browserVersion}`,
     bytesReceived: 0,
   };
-  return { visit, artifacts: [], page: null };
+  return { visit, artifacts: [], page: null, leaving: null };
 }

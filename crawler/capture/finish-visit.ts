@@ -13,6 +13,7 @@ import {
   type Visit,
 } from '../../storage/vocabulary.ts';
 import type { PictureReader } from '../picture-text/picture-reader.ts';
+import type { Leaving } from './look-ahead.ts';
 import { readPicture } from '../picture-text/read-picture.ts';
 import type { QrReader } from './qr-reader.ts';
 import type { SeenCode } from './qr-worker.ts';
@@ -22,6 +23,8 @@ export interface RawVisit {
   visit: Visit;
   artifacts: NewArtifact[];
   page: PageModel | null;
+  /** Where the page goes by itself after a while, if it was seen to and not waited for. */
+  leaving: Leaving | null;
 }
 
 // every picture is decoded once and visits run side by side: neither a cache nor threads of its own would pay

@@ -32,6 +32,8 @@ export interface LookContext {
 export class Look {
   readonly at: string;
   readonly blank: boolean;
+  /** Without scripts, frames or a refresh: it stays as it is. */
+  readonly inert: boolean;
   readonly picture: Buffer | null;
   readonly full: FullPicture | null;
   readonly html: string | null;
@@ -39,9 +41,10 @@ export class Look {
   /** Why more time might show more: parts that did not answer, or a page still on its way; null = seen to the end. */
   readonly unfinished: OmissionReason | null;
 
-  constructor(seen: Pick<Look, 'blank' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'> & { at?: string }) {
+  constructor(seen: Pick<Look, 'blank' | 'inert' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'> & { at?: string }) {
     this.at = seen.at ?? new Date().toISOString();
     this.blank = seen.blank;
+    this.inert = seen.inert;
     this.picture = seen.picture;
     this.full = seen.full;
     this.html = seen.html;
@@ -95,8 +98,8 @@ export async function lookAtPage(context: LookContext): Promise<Look> {
 async function toItsEnd(look: Look, first: FullPicture, { session, deadline }: LookContext): Promise<Look> {
   const full = await withFurtherPieces(session, first, deadline);
   const extent = pictureExtent(full);
-  const { at, blank, picture, html, page, unfinished } = look;
-  return new Look({ at, blank, picture, html, full, unfinished, page: page && extent ? { ...page, fullPicture: extent } : page });
+  const { at, blank, inert, picture, html, page, unfinished } = look;
+  return new Look({ at, blank, inert, picture, html, full, unfinished, page: page && extent ? { ...page, fullPicture: extent } : page });
 }
 
 async function lookOnce(context: LookContext, state: SettleState | null): Promise<Look> {
@@ -116,7 +119,7 @@ async function lookOnce(context: LookContext, state: SettleState | null): Promis
   const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000 * patience)) : null;
   const silent = !picture || html === null || !read || (read.cut && !isLarge(state));
   const unfinished = silent ? 'no-answer' : stillComing(state, context);
-  return new Look({ blank: state?.blank ?? false, picture, full, html, page: read?.model ?? null, unfinished });
+  return new Look({ blank: state?.blank ?? false, inert: state?.inert ?? false, picture, full, html, page: read?.model ?? null, unfinished });
 }
 
 /** A page this large is cut by a cap of ours, however much time there is. */

@@ -1,8 +1,9 @@
 /** Downloads that a page starts: read as bytes into the evidence, never opened, never larger than the cap. */
 import { readFile, stat } from 'node:fs/promises';
-import type { CDPSession, Download } from 'playwright';
+import type { CDPSession, Download, Response } from 'playwright';
 import type { NewArtifact } from '../../storage/vocabulary.ts';
 import { fileType } from './file-type.ts';
+import { offeredName } from './offered-name.ts';
 import { within } from './time-limit.ts';
 
 const MAX_DOWNLOAD = 20 * 1024 * 1024;
@@ -25,8 +26,8 @@ export function watchDownloads(session: CDPSession, onTooLarge: (bytes: number) 
   return watch;
 }
 
-/** The finished downloads as artefacts; those too large, failed or not finished within `ms` are left out (their hazard stays). */
-export async function quarantined(downloads: readonly Download[], base: Pick<NewArtifact, 'at' | 'peerAddress'>, ms: number): Promise<NewArtifact[]> {
+/** The finished downloads as artefacts, with the name that `answer`, the newest of the main frame, gave its own; those too large, failed or not finished within `ms` are left out (their hazard stays). */
+export async function quarantined(downloads: readonly Download[], answer: Response | null, base: Pick<NewArtifact, 'at' | 'peerAddress'>, ms: number): Promise<NewArtifact[]> {
   const kept: NewArtifact[] = [];
   for (const download of downloads.slice(0, MAX_KEPT)) {
     const path = await within(ms, download.path());
@@ -40,7 +41,7 @@ export async function quarantined(downloads: readonly Download[], base: Pick<New
       kept.push({
         ...base,
         kind: 'download',
-        mediaType: `${fileType(data)}; name="${nameInHeader(download.suggestedFilename())}"`,
+        mediaType: `${fileType(data)}; name="${nameInHeader(offeredName(answer?.url() === download.url() ? answer.headers()['content-disposition'] : undefined, download.url()))}"`,
         sourceUrl: download.url(),
         method: 'quarantined, not opened',
         derivedFrom: null,

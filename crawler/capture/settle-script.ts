@@ -124,7 +124,7 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
     // A document that is still loading (an endless stream, a script that never comes) has to be quiet for longer.
     const enough = quietMs >= (document.readyState === 'complete' ? question.quietMs : question.quietMs + 1200);
     const { blank, waiting } = enough ? look() : { blank: false, waiting: false };
-    const inert = enough && document.readyState === 'complete' && !some('script, iframe, frame, object, embed, [onload], meta[http-equiv="refresh" i]', () => true);
+    const inert = enough && document.readyState === 'complete' && !some('script, iframe, frame, object, embed, [onload], [onerror], meta[http-equiv="refresh" i]', () => true);
     return {
       settled: enough && !blank && !waiting && !leaving(),
       blank,

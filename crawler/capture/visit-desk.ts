@@ -56,14 +56,16 @@ export class VisitDesk {
 
   async #keep(job: CaptureJob, raw: RawVisit): Promise<void> {
     const finished = await finishVisit(raw, this.#qrReader, this.#pictureReader);
-    const { accepted } = await this.#end(job, finished);
+    const { accepted } = await this.#end(job, finished, raw.leaving !== null);
     // A stale lease: the job went to someone else, whose visit counts.
     if (accepted) this.#options.onVisit(finished.visit);
   }
 
-  #end(job: CaptureJob, { visit, artifacts, omissions }: FinishedVisit): ReturnType<JobQueue['complete']> {
+  /** @param leaves the page goes on by itself after a while: one more visit waits for that. */
+  #end(job: CaptureJob, { visit, artifacts, omissions }: FinishedVisit, leaves: boolean): ReturnType<JobQueue['complete']> {
     const { jobs, maxAttempts, patient } = this.#options;
     if (visit.outcome === 'interrupted') return jobs.retry(job, visit, artifacts, Date.now());
+    if (leaves) return jobs.retry(job, visit, artifacts, Date.now());
     if (mayPass(visit) && job.attempt < maxAttempts) return jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
     const unseen = visitOmission(visit, patient);
     return jobs.complete(job, visit, artifacts, unseen ? [unseen, ...omissions] : omissions);

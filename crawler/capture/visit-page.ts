@@ -5,6 +5,7 @@ import type { EgressSession } from '../egress/egress.ts';
 import { unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import type { RawVisit } from './finish-visit.ts';
+import { lookAhead, mayLeave, waitToLeave, type Leaving } from './look-ahead.ts';
 import { lookAtPage, type Look } from './look-at-page.ts';
 import { bodyArtifact, headersOfHops } from './main-document.ts';
 import { personaProfile, type PersonaProfile } from './personas.ts';
@@ -25,6 +26,8 @@ export interface VisitContext {
   browserVersion: string;
   settings: Pick<CaptureSettings, 'navigationTimeoutMs' | 'visitTimeoutMs' | 'settleMaxMs' | 'fullPage' | 'patience'>;
   tlsMemory: TlsMemory;
+  /** Whether the page's clock is run forward after the look; or what an earlier visit saw that way, and this one waits for. */
+  ahead: boolean | Leaving;
   /** Aborted = the run is stopping: the visit ends soon, as `interrupted`. */
   signal: AbortSignal | null;
 }
@@ -48,11 +51,16 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
 
   let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
   let look: Look | null = null;
+  let leaving: Leaving | null = null;
   if (/^https?:/i.test(target.url)) {
     ending = await navigate(target.url, profile.referer, context, recorder, deadline);
     if (ending.outcome === 'captured') {
+      const ahead = { session, recorder, deadline, visitTimeoutMs: settings.visitTimeoutMs, signal };
+      if (typeof context.ahead === 'object') await waitToLeave(context.ahead, ahead);
       look = await lookAtPage({ page, session, recorder, deadline, settings, signal });
       ending = endingAfterLook(look, context, recorder);
+      if (context.ahead === true && ending.outcome === 'captured' && mayLeave(look, recorder)) leaving = await lookAhead(ahead);
+      if (leaving) recorder.hazard('delayed-redirect', leaving.to);
     }
   }
   const kept = await aftermath(context, recorder, session, trust.trusted, ending, look);
@@ -61,7 +69,7 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
   if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);
   const visit = describe(target, context, recorder, ending, look, startedAt, profile.userAgent);
-  return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null };
+  return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null, leaving };
 }
 
 async function prepare(page: Page, session: CDPSession, recorder: VisitRecorder, trust: { trusted: boolean }, profile: PersonaProfile): Promise<void> {
@@ -164,7 +172,7 @@ async function aftermath(
     headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) => (genuine ? all : all.filter((hop) => hop.url !== sourceUrl))),
     genuine && shown && ending.outcome !== 'download' && ending.outcome !== 'unfollowed' ? bodyArtifact(shown, base, AFTERMATH_MS) : null,
     genuine && shown ? tlsRecord(shown, session, egress, tlsMemory, trusted, AFTERMATH_MS) : null,
-    quarantined(recorder.downloads, base, AFTERMATH_MS * 2),
+    quarantined(recorder.downloads, recorder.lastAnswer, base, AFTERMATH_MS * 2),
   ]);
   if (tls && !tls.valid && !egress.hazards().some((hazard) => hazard.kind === 'certificate-error')) recorder.hazard('certificate-error', tls.error ?? 'invalid');
   const kept: NewArtifact[] = genuine && look ? look.artifacts(base, sourceUrl) : [];

@@ -30,6 +30,9 @@ export class VisitRecorder {
   /** The newest redirect of the main frame that leads where no visit goes; the browser shows nothing of it. */
   unfollowed: UnfollowedRedirect | null = null;
   crashed = false;
+  /** While navigations are held back: the first address the page left for. */
+  held: string | null = null;
+  #holding: string | null = null;
 
   constructor(page: Page) {
     this.#page = page;
@@ -74,6 +77,12 @@ export class VisitRecorder {
     session.on('Page.frameRequestedNavigation', ({ url }) => this.#requestedNavigation(url));
     const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), session.send('Page.enable'), page.context().route('**/*', (route) => this.#route(route))]);
     this.#watchRedirects(session, frameTree.frame.id);
+  }
+
+  /** From here on the page stays: where it leaves for is kept in `held` and not asked for. @returns the page's address. */
+  holdNavigations(): string {
+    this.#holding = this.#page.url();
+    return this.#holding;
   }
 
   /** Same kind and detail are counted, not repeated; at most 50 different ones are kept. */
@@ -125,6 +134,10 @@ export class VisitRecorder {
         this.hazard('post-navigation', `${method} ${request.url()}`);
         // `aborted` leaves the page standing; any other code puts the browser's error page in its place.
         await route.abort('aborted');
+      } else if (this.#holding !== null && request.isNavigationRequest() && this.#isMainFrame(request)) {
+        // the same address again is a page that renews itself
+        if (withoutFragment(request.url()) !== withoutFragment(this.#holding)) this.held ??= request.url();
+        await route.abort('aborted');
       } else if (!this.#isOurs(request)) {
         await route.abort('aborted');
       } else {
@@ -162,7 +175,7 @@ export class VisitRecorder {
   }
 
   #asked(request: Request): void {
-    if (request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
+    if (this.#holding === null && request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
     if (this.#entries.size >= MAX_ENTRIES) return;
     if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'media') this.#pending.set(request, performance.now());
     const frame = this.#frameOf(request);

@@ -60,8 +60,8 @@ describe('an address that is not followed', () => {
     const url = 'http://works-cx.example/';
     const { verdict, because, clues } = judge('works-cx.example', [unfollowed(url, 'lantern-app://cert/7')]);
     expect(verdict).toBe('undecided');
-    expect(because[0]?.zh).toBe(`${url} 应答 302，转往“lantern-app://cert/7”，属于不跟随的地址，后面的内容未知`);
-    expect(because[0]?.en).toContain('answered 302 to "lantern-app://cert/7", a scheme that is not followed');
+    expect(because[0]?.zh).toBe(`应答 302，转往“lantern-app://cert/7”，属于不跟随的地址，后面的内容未知（${url}）`);
+    expect(because[0]?.en).toContain('Answered 302 to "lantern-app://cert/7", a scheme that is not followed');
     expect(clues['notFollowed']).toEqual([{ value: 'lantern-app://cert/7', seenIn: 'navigation@desktop' }]);
   });
 
