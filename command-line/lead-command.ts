@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { addressesIn } from '../crawler/leads/lead-address.ts';
 import { leadTime } from '../crawler/leads/lead-time.ts';
 import { readLeadFile } from '../crawler/leads/read-lead-file.ts';
-import { photoLeads, readLeadPhoto, type PhotoCode } from '../crawler/leads/read-lead-photo.ts';
+import { photoLeads, readLeadPhoto } from '../crawler/leads/read-lead-photo.ts';
 import { isOfficialHost } from '../detectors/official-hosts.ts';
-import { leadAddedText, leadListText, leadPhotoText, type LeadCounts } from '../reports/lead-text.ts';
+import { leadAddedText, leadListText, leadPhotoText, type LeadCounts, type PhotoLine } from '../reports/lead-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Lead, LeadReport, NewLead } from '../storage/lead-repository.ts';
 import type { Store } from '../storage/open-store.ts';
@@ -75,13 +75,6 @@ async function keep(session: Session, store: Store, leads: readonly NewLead[], {
   session.print({ ...counts, unusable: lines }, () => leadAddedText(counts, session.lang));
 }
 
-interface PhotoLine {
-  file: string;
-  digest: string | null;
-  reason: string | null;
-  codes: PhotoCode[];
-}
-
 /** A file that is no picture ends the command with the `input` exit code, after all others were read. */
 async function leadPhotoCommand(session: Session, images: string[]): Promise<void> {
   const store = await session.storeToRead();
@@ -93,7 +86,7 @@ async function leadPhotoCommand(session: Session, images: string[]): Promise<voi
     if (session.stop.signal.aborted) break;
     const read = await readLeadPhoto(file, known);
     const digest = read.ok ? await store.leads.keepPhoto(read.photo) : null;
-    photos.push({ file, digest, reason: read.ok ? null : read.reason, codes: read.ok ? read.codes : [] });
+    photos.push({ file, digest, reason: read.ok ? null : read.reason, codes: read.ok ? read.codes : [], unread: read.ok ? read.unread : [] });
     if (read.ok) leads.push(...photoLeads(read.codes, { ...report, file: read.photo.name, photo: digest }));
   }
   const counts = await store.leads.add(leads);

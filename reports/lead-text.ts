@@ -48,44 +48,57 @@ export function leadAddedText({ rows, leads, added, merged, repeated, official, 
 const counted = (count: number, word: string, ending = 's') => `${count} ${word}${count === 1 ? '' : ending}`;
 
 const CODE_WORDS: Record<string, Record<ReportLanguage, string>> = {
-  'official-token': { zh: '官方编号(只能在官方公众号内核验)', en: 'official token (only the official account can check it)' },
+  'official-token': { zh: '官方编号（只能在官方公众号内核验）', en: 'official token (only the official account can check it)' },
   'official-url': { zh: '官方网址', en: 'official address' },
-  url: { zh: '网址,已记为线索', en: 'address, kept as a lead' },
+  url: { zh: '网址，已记为线索', en: 'address, kept as a lead' },
   text: { zh: '文字', en: 'text' },
 };
 
 export interface PhotoLine {
   file: string;
   digest: string | null;
-  reason: string | null;
-  codes: readonly { kind: string; payload: string }[];
+  reason: Sentence | null;
+  codes: readonly { kind: string; payload: string; url: string | null }[];
+  /** What of the picture could not be read. */
+  unread: readonly Sentence[];
 }
 
 export function leadPhotoText(photos: readonly PhotoLine[], { added, merged, repeated }: { added: number; merged: number; repeated: number }, lang: ReportLanguage): string {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
-  const lines = photos.flatMap(({ file, digest, reason, codes }) => {
-    if (digest === null) return [`✗ ${shownText(file, 200)}: ${t('无法读取图片', 'no readable picture')}: ${shownText(reason ?? '', 200)}`];
+  const colon = t('：', ': ');
+  const codeLine = ({ kind, payload, url }: PhotoLine['codes'][number]) => {
+    const words = `    ${CODE_WORDS[kind]?.[lang] ?? kind}${colon}${url === null ? shownText(payload, 200) : shownUrl(url)}`;
+    // what stands around an address, or says it otherwise
+    return url === null || payload.trim() === url || /^https?:\/\/\S+$/iu.test(payload.trim())
+      ? words
+      : `${words}${t('（码中原文：', ' (the code says: ')}${shownText(payload, 200)}${t('）', ')')}`;
+  };
+  const lines = photos.flatMap(({ file, digest, reason, codes, unread }) => {
+    const name = shownText(file, 200);
+    if (digest === null) return [`✗ ${name}${colon}${t('无法读取图片', 'no readable picture')}${colon}${shownText(reason?.[lang] ?? '', 200)}`];
+    const notes = unread.map((note) => `    ! ${note[lang]}`);
     if (codes.length === 0)
-      return [`! ${shownText(file, 200)}: ${t('未识别到二维码,图片已留存,请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`];
-    return [
-      `✓ ${shownText(file, 200)}  SHA-256 ${digest}`,
-      ...codes.map(({ kind, payload }) => `    ${CODE_WORDS[kind]?.[lang] ?? kind}: ${/^https?:/i.test(payload) ? shownUrl(payload) : shownText(payload, 200)}`),
-    ];
+      return [`! ${name}${colon}${t('未识别到二维码，图片已留存，请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`, ...notes];
+    return [`✓ ${name}  SHA-256 ${digest}`, ...codes.map(codeLine), ...notes];
   });
-  const summary = t(`新增网址 ${added} 个,并入已有 ${merged} 条,重复 ${repeated} 条`, `${added} new addresses, ${merged} merged into known ones, ${repeated} repeated`);
+  const summary = t(
+    `新增网址 ${added} 个，并入已有 ${merged} 个，重复 ${repeated} 个`,
+    `${counted(added, 'new address', 'es')}, ${merged} merged into known ones, ${repeated} repeated`,
+  );
   return [...lines, summary].join('\n');
 }
 
 export function leadListText(leads: readonly Lead[], photos: readonly LeadPhoto[], lang: ReportLanguage): string {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
-  if (leads.length === 0 && photos.length === 0) return t('还没有线索;用 lead add、lead import 或 lead photo 添加', 'no leads yet; use lead add, lead import or lead photo');
+  if (leads.length === 0 && photos.length === 0) return t('还没有线索；用 lead add、lead import 或 lead photo 添加', 'no leads yet; use lead add, lead import or lead photo');
   const rows = leads.flatMap(({ id, target, reports }) =>
-    reports.map(({ channel, receivedAt, note, file, place }, index) => [
+    reports.map(({ channel, receivedAt, note, reported, file, place }, index) => [
       index === 0 ? String(id) : '',
       index === 0 ? shownUrl(target) : '',
       shownText(channel ?? '', 60),
       shownText(receivedAt ?? '', 40),
       shownText([file, place].filter((part) => part !== null).join(' '), 80),
+      shownText(reported ?? '', 200),
       shownText(note ?? '', 200),
     ]),
   );
@@ -96,14 +109,15 @@ export function leadListText(leads: readonly Lead[], photos: readonly LeadPhoto[
       { title: t('来源渠道', 'CHANNEL'), maxWidth: 16 },
       { title: t('接收时间', 'RECEIVED') },
       { title: t('文件', 'FILE'), maxWidth: 30 },
+      { title: t('原文', 'AS WRITTEN'), maxWidth: 30 },
       { title: t('备注', 'NOTE'), maxWidth: 40 },
     ],
     rows,
   );
   const unread = photos.filter(({ codes }) => codes.length === 0);
   const footer = t(
-    `线索 ${leads.length} 条,照片 ${photos.length} 张(其中 ${unread.length} 张未识别到二维码)`,
-    `${leads.length} leads, ${photos.length} photos (${unread.length} without a readable code)`,
+    `线索 ${leads.length} 条，照片 ${photos.length} 张（其中 ${unread.length} 张未识别到二维码）`,
+    `${counted(leads.length, 'lead')}, ${counted(photos.length, 'photo')} (${unread.length} without a readable code)`,
   );
   return leads.length === 0 ? footer : `${table}\n\n${footer}`;
 }

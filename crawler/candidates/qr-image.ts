@@ -1,61 +1,168 @@
-/** Reads the QR codes in a photo or scan. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import sharp, { type Sharp } from 'sharp';
-import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+/** Reads the QR codes in a photo, scan or animation, and says what of it could not be read. */
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Sentence } from '../../storage/vocabulary.ts';
+import { decodeQrCodes, type GreyPixels, type SeenCode } from './qr-decode.ts';
 
-/** A photo larger than this is refused (decompression bombs); 100 megapixels is far beyond a phone's. */
-const MOST_PIXELS = 100_000_000;
+/** A larger picture is refused (decompression bombs); the largest of phones have 200 megapixels, an A3 scan at 900 dpi 170. */
+const MOST_PIXELS = 210_000_000;
+/** Longest side that is kept in memory, one byte a pixel: a code of 90 pixels among 16,000 is still read from it. */
+const MOST_SIDE = 8400;
+/** Frames of an animation, pages of a scan. */
+const MOST_FRAMES = 50;
+/** Frames that are looked at again when none shows a code. */
+const MOST_FRAMES_AGAIN = 5;
 /** Longest side of the picture that is searched, in pixels: a large code is found best in a small picture, a small one in a large picture. */
 const SIZES = [1400, 2600, 700];
+/** Pictures longer than this are searched piece by piece, too: reduced to the sizes above, small codes would be lost. */
+const TILED_FROM = 3250;
+const TILE = 2400;
+/** What no piece holds whole is large enough to be read from the reduced picture. */
+const OVERLAP = 500;
 
-let prepared = false;
-
-/** Without this the library would fetch its WebAssembly from the network. */
-function prepareReader(): void {
-  if (prepared) return;
-  prepared = true;
-  const binary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
-  prepareZXingModule({ overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) } });
-}
+export type QrReading =
+  | {
+      ok: true;
+      /** Of all codes, without repeats; empty when none can be read. */
+      payloads: string[];
+      /** What may hold more: frames left out, damaged parts, codes that were seen and not read. */
+      unread: Sentence[];
+    }
+  | { ok: false; reason: Sentence };
 
 /**
- * Payloads of all QR codes, without repeats; empty when none can be read. The plain picture is searched at every size, because
- * codes on one page differ in size; only a picture that shows none is searched again with its contrast, noise and grain changed.
- * @throws what sharp throws when the bytes are no picture.
+ * The plain picture is searched at every size, because codes on one page differ in size; only a picture that shows none is searched
+ * again with its contrast, noise and grain changed. Never throws for what the bytes hold.
  */
-export async function readQrImage(bytes: Buffer): Promise<string[]> {
-  prepareReader();
-  const upright = () => sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'none' }).autoOrient().flatten({ background: '#fff' });
-  await sharp(bytes, { limitInputPixels: MOST_PIXELS }).metadata();
-  const found = new Set<string>();
-  for (const size of SIZES) for (const text of await decode(sized(upright(), size))) found.add(text);
-  for (const look of found.size > 0 ? [] : FURTHER_LOOKS) {
-    for (const text of await decode(look(upright()))) found.add(text);
-    if (found.size > 0) break;
+export async function readQrImage(bytes: Buffer): Promise<QrReading> {
+  try {
+    const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const pixels = metadata.width * (metadata.pageHeight ?? metadata.height);
+    if (pixels > MOST_PIXELS) return { ok: false, reason: tooLarge(pixels) };
+    return await readFrames(bytes, metadata);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ok: false, reason: { zh: `不是可读的图片，请另存为 JPEG 或 PNG（${message}）`, en: `no picture that can be read: save it as JPEG or PNG (${message})` } };
   }
-  return [...found];
+}
+
+async function readFrames(bytes: Buffer, { pages = 1 }: Metadata): Promise<QrReading> {
+  const frames = spread(pages, MOST_FRAMES);
+  const seen: SeenCode[][] = [];
+  const unread = frames.length < pages ? [framesLeftOut(pages, frames.length)] : [];
+  let damaged = false;
+  for (const frame of frames) {
+    const picture = await greyPicture(bytes, frame);
+    damaged ||= picture.damaged;
+    seen.push(await plainLooks(picture));
+  }
+  const again = seen.some((codes) => codes.some(({ text }) => text !== null)) ? [] : spread(frames.length, MOST_FRAMES_AGAIN);
+  for (const index of again) {
+    const picture = await greyPicture(bytes, frames[index] ?? 0);
+    for (const [size, change] of FURTHER_LOOKS) {
+      // sized first: a change that looks at the whole picture would have it sized once for each of its passes
+      const codes = await decoded(change(pipeline(await grey(sized(pipeline(picture), size)))));
+      seen[index]?.push(...codes);
+      if (codes.some(({ text }) => text !== null)) break;
+    }
+  }
+  if (damaged) unread.push({ zh: '图片不完整或已损坏，只读到其中一部分', en: 'the picture is incomplete or damaged: only a part of it was read' });
+  const unreadable = Math.max(0, ...seen.map(unreadCodes));
+  if (unreadable > 0) unread.push(codesUnread(unreadable));
+  return { ok: true, payloads: [...new Set(seen.flat().flatMap(({ text }) => text ?? []))], unread };
+}
+
+/** At most `most` of so many, first and last among them. */
+function spread(count: number, most: number): number[] {
+  const taken = Math.min(count, most);
+  return Array.from({ length: taken }, (_, index) => (taken === 1 ? 0 : Math.round((index * (count - 1)) / (taken - 1))));
+}
+
+/** Turning is not needed, by its EXIF data neither: the reader finds a code at any angle and mirrored. */
+async function greyPicture(bytes: Buffer, page: number): Promise<GreyPixels & { damaged: boolean }> {
+  const read = async (failOn: 'error' | 'none') => {
+    const picture = sharp(bytes, { page, limitInputPixels: MOST_PIXELS, failOn }).flatten({ background: '#fff' });
+    return grey(picture.resize({ width: MOST_SIDE, height: MOST_SIDE, fit: 'inside', withoutEnlargement: true }));
+  };
+  try {
+    return { ...(await read('error')), damaged: false };
+  } catch {
+    return { ...(await read('none')), damaged: true };
+  }
+}
+
+async function grey(picture: Sharp): Promise<GreyPixels> {
+  const { data, info } = await picture.greyscale().removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const one = info.channels === 1 ? data : data.filter((_, index) => index % info.channels === 0);
+  return { data: one, width: info.width, height: info.height };
+}
+
+const pipeline = ({ data, width, height }: GreyPixels): Sharp => sharp(data, { raw: { width, height, channels: 1 }, limitInputPixels: MOST_PIXELS });
+const decoded = async (picture: Sharp): Promise<SeenCode[]> => decodeQrCodes(await grey(picture));
+
+async function plainLooks(picture: GreyPixels): Promise<SeenCode[]> {
+  const seen: SeenCode[] = [];
+  for (const size of SIZES) seen.push(...(await decoded(sized(pipeline(picture), size))));
+  const { width, height } = picture;
+  if (Math.max(width, height) <= TILED_FROM) return seen;
+  for (const top of starts(height)) {
+    for (const left of starts(width)) {
+      const tile = { left, top, width: Math.min(TILE, width), height: Math.min(TILE, height) };
+      const codes = await decoded(pipeline(picture).extract(tile));
+      seen.push(...codes.map((code) => placed(code, tile, picture)));
+    }
+  }
+  return seen;
+}
+
+/** Where tiles begin so that they cover the whole length, each overlapping the one before. */
+function starts(length: number): number[] {
+  const last = Math.max(0, length - TILE);
+  const count = Math.ceil(last / (TILE - OVERLAP));
+  return Array.from({ length: count + 1 }, (_, index) => (count === 0 ? 0 : Math.round((last * index) / count)));
+}
+
+function placed(code: SeenCode, tile: { left: number; top: number; width: number; height: number }, { width, height }: GreyPixels): SeenCode {
+  return {
+    text: code.text,
+    x: (tile.left + code.x * tile.width) / width,
+    y: (tile.top + code.y * tile.height) / height,
+    size: (code.size * Math.max(tile.width, tile.height)) / Math.max(width, height),
+  };
+}
+
+/** Codes that no look at the picture could read, each counted once. */
+function unreadCodes(seen: readonly SeenCode[]): number {
+  const isNear = (one: SeenCode, other: SeenCode) => Math.hypot(one.x - other.x, one.y - other.y) < Math.max(one.size, other.size) / 2;
+  const read = seen.filter(({ text }) => text !== null);
+  const places: SeenCode[] = [];
+  for (const code of seen) if (code.text === null && ![...read, ...places].some((other) => isNear(code, other))) places.push(code);
+  return places.length;
 }
 
 const sized = (picture: Sharp, size: number): Sharp => picture.resize({ width: size, height: size, fit: 'inside' });
 
-/** Turning is not needed: the reader finds a code at any angle. */
-const FURTHER_LOOKS: readonly ((picture: Sharp) => Sharp)[] = [
-  (picture) => sized(picture, 1400).normalise().sharpen(),
-  (picture) => sized(picture, 1400).greyscale().clahe({ width: 120, height: 120, maxSlope: 5 }),
-  (picture) => sized(picture, 1400).median(5).normalise(),
-  (picture) => sized(picture, 1000).blur(2).normalise().sharpen({ sigma: 3, m1: 2, m2: 8 }),
-  (picture) => sized(picture, 2600).greyscale().normalise().sharpen({ sigma: 4, m1: 3, m2: 12 }),
-  (picture) => sized(picture, 450).normalise(),
+/** Size and change. */
+const FURTHER_LOOKS: readonly [number, (picture: Sharp) => Sharp][] = [
+  [1400, (picture) => picture.normalise().sharpen()],
+  [1400, (picture) => picture.clahe({ width: 120, height: 120, maxSlope: 5 })],
+  [1400, (picture) => picture.median(5).normalise()],
+  [1000, (picture) => picture.blur(2).normalise().sharpen({ sigma: 3, m1: 2, m2: 8 })],
+  [2600, (picture) => picture.normalise().sharpen({ sigma: 4, m1: 3, m2: 12 })],
+  [450, (picture) => picture.normalise()],
 ];
 
-/** Handed over as a PGM file: half the time of RGBA pixels, which the library would reduce one by one. */
-async function decode(picture: Sharp): Promise<string[]> {
-  const { data, info } = await picture.greyscale().removeAlpha().raw().toBuffer({ resolveWithObject: true });
-  // the reader trusts width × height: with other bytes it would read on into what an earlier picture left in its memory
-  const grey = info.channels === 1 ? data : data.filter((_, index) => index % info.channels === 0);
-  if (grey.length !== info.width * info.height) throw new Error(`expected one byte a pixel, got ${info.channels} channels`);
-  const file = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${info.width} ${info.height}\n255\n`), grey]));
-  const codes = await readBarcodes(file, { formats: ['QRCode', 'MicroQRCode'], tryHarder: true, maxNumberOfSymbols: 32 });
-  return [...new Set(codes.filter((code) => code.isValid && code.text !== '').map((code) => code.text))];
+function tooLarge(pixels: number): Sentence {
+  const [has, most] = [Math.ceil(pixels / 1_000_000), MOST_PIXELS / 1_000_000];
+  return { zh: `图片有 ${has} 百万像素，上限为 ${most} 百万`, en: `the picture has ${has} megapixels, the limit is ${most}` };
+}
+
+function framesLeftOut(pages: number, looked: number): Sentence {
+  return { zh: `共 ${pages} 帧（页），只查看了均匀选取的 ${looked} 帧`, en: `it has ${pages} frames or pages, of which ${looked} at even distances were looked at` };
+}
+
+function codesUnread(count: number): Sentence {
+  return {
+    zh: `看到 ${count} 个无法识读的二维码，请人工查看`,
+    en: `${count === 1 ? 'a QR code was' : `${count} QR codes were`} seen that cannot be read: have a person look at it`,
+  };
 }

@@ -1,17 +1,17 @@
 /** Source `qr`: photos and scans of cards and flyers; each address in a QR code is an entry. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { NewArtifact } from '../../storage/vocabulary.ts';
+import type { NewArtifact, Sentence } from '../../storage/vocabulary.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
 import { imageType } from './image-type.ts';
 import { isOfficial } from './is-official.ts';
-import { readQrImage } from './qr-image.ts';
+import { readQrImage, type QrReading } from './qr-image.ts';
 import { readQrPayload } from './qr-payload.ts';
 import { SourceRun } from './source-run.ts';
 
 /**
  * One scope an image. A photo without a readable code is `failed`: somebody has to look at it. Official addresses and official
- * tokens are counted; texts are counted and quoted in the note. The photo goes with its find as evidence.
+ * tokens are counted; texts are counted and quoted in the note, and so is what could not be read. The photo goes with its find as evidence.
  */
 export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const file of context.endpoints.qrImages) {
@@ -19,16 +19,18 @@ export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandid
     const run = await SourceRun.open(context, 'qr', file);
     if (run.alreadyDone) continue;
     const read = await readImage(file);
-    if ('reason' in read) {
-      await run.failed('unreadable', { zh: `无法读取图片 ${file}:${read.reason}`, en: `cannot read the image ${file}: ${read.reason}` });
+    if (!read.ok) {
+      await run.failed('unreadable', { zh: `无法读取图片 ${file}：${read.reason.zh}`, en: `cannot read the image ${file}: ${read.reason.en}` });
       continue;
     }
+    const unread = joined(read.unread);
     if (read.payloads.length === 0) {
-      await run.failed('unreadable', { zh: `${file} 中没有可识别的二维码,请人工查看`, en: `no QR code could be read in ${file}: have a person look at it` });
+      const [zh, en] = unread ? [`（${unread.zh}）`, ` (${unread.en})`] : ['', ''];
+      await run.failed('unreadable', { zh: `${file} 中没有可识别的二维码，请人工查看${zh}`, en: `no QR code could be read in ${file}: have a person look at it${en}` });
       continue;
     }
     for (const found of entries(context, run, file, read)) yield found;
-    await run.done();
+    await run.done(unread && { zh: `${file}：${unread.zh}`, en: `${file}: ${unread.en}` });
   }
 }
 
@@ -37,13 +39,18 @@ interface ReadImage {
   payloads: string[];
 }
 
-async function readImage(file: string): Promise<ReadImage | { reason: string }> {
+async function readImage(file: string): Promise<QrReading & { bytes: Buffer }> {
   try {
     const bytes = await readFile(file);
-    return { bytes, payloads: await readQrImage(bytes) };
+    return { bytes, ...(await readQrImage(bytes)) };
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { bytes: Buffer.alloc(0), ok: false, reason: { zh: reason, en: reason } };
   }
+}
+
+function joined(unread: readonly Sentence[]): Sentence | null {
+  return unread.length === 0 ? null : { zh: unread.map(({ zh }) => zh).join('；'), en: unread.map(({ en }) => en).join('; ') };
 }
 
 function* entries(context: CandidateContext, run: SourceRun, file: string, { bytes, payloads }: ReadImage): Generator<FoundCandidate> {
@@ -61,14 +68,17 @@ function* entries(context: CandidateContext, run: SourceRun, file: string, { byt
   for (const payload of payloads) {
     const read = readQrPayload(payload);
     if (read.kind === 'token') run.drop('official-token');
-    else if (read.kind === 'text') run.dropNamed('text', `“${payload.slice(0, 80)}”`);
-    else if (isOfficial(context, read.host)) run.drop('official');
-    else {
+    if (read.kind === 'text') run.dropNamed('text', `“${payload.slice(0, 80)}”`);
+    for (const { url, host } of read.kind === 'url' ? read.addresses : []) {
+      if (isOfficial(context, host)) {
+        run.drop('official');
+        continue;
+      }
       run.found();
       yield {
         kind: 'entry',
-        target: read.url,
-        host: read.host,
+        target: url,
+        host,
         sighting: { source: 'qr', at, detail: { image: file, payload: payload.slice(0, 500), codes: payloads.length } },
         artifacts: [artifact],
       };

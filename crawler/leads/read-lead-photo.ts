@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isOfficialHost } from '../../detectors/official-hosts.ts';
 import type { LeadPhoto, NewLead } from '../../storage/lead-repository.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform, Sentence } from '../../storage/vocabulary.ts';
 import { imageType } from '../candidates/image-type.ts';
 import { readQrImage } from '../candidates/qr-image.ts';
 import { readQrPayload } from '../candidates/qr-payload.ts';
@@ -18,33 +18,50 @@ export interface PhotoCode {
   host: string | null;
 }
 
-export type ReadPhoto = { ok: true; photo: Omit<LeadPhoto, 'digest'> & { data: Buffer }; codes: PhotoCode[] } | { ok: false; reason: string };
+export type ReadPhoto =
+  | {
+      ok: true;
+      photo: Omit<LeadPhoto, 'digest'> & { data: Buffer };
+      /** One for each address of a code that holds several. */
+      codes: PhotoCode[];
+      /** What of the picture could not be read. */
+      unread: Sentence[];
+    }
+  | { ok: false; reason: Sentence };
 
-const MOST_BYTES = 64 * 1024 * 1024;
+/** A photo of 200 megapixels has at most 150 MB. */
+const MOST_BYTES = 256 * 1024 * 1024;
 /** A QR code holds at most 2953 bytes (version 40-L); more is no code of ours. */
 const MOST_PAYLOAD = 3000;
 
 /** `ok` is false for what is no picture; a picture without a readable code is `ok` with no codes: somebody has to look at it. */
 export async function readLeadPhoto(path: string, known: { platforms: readonly Platform[]; allowList: readonly string[]; now: string }): Promise<ReadPhoto> {
+  const data = await readBytes(path);
+  if ('reason' in data) return { ok: false, reason: data.reason };
+  const read = await readQrImage(data);
+  if (!read.ok) return read;
+  const codes = read.payloads.flatMap((payload) => codesOf(payload, known));
+  const kept = codes.map(({ kind, payload }) => ({ kind, payload }));
+  return { ok: true, codes, unread: read.unread, photo: { name: basename(path), mediaType: imageType(data), codes: kept, recordedAt: known.now, data } };
+}
+
+async function readBytes(path: string): Promise<Buffer | { reason: Sentence }> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_BYTES) return { ok: false, reason: `${size} > ${MOST_BYTES} bytes` };
-    const data = await readFile(path);
-    const codes = (await readQrImage(data)).map((payload) => codeOf(payload, known));
-    const kept = codes.map(({ kind, payload }) => ({ kind, payload }));
-    return { ok: true, codes, photo: { name: basename(path), mediaType: imageType(data), codes: kept, recordedAt: known.now, data } };
+    if (size > MOST_BYTES) return { reason: { zh: `有 ${size} 字节，上限为 ${MOST_BYTES}`, en: `it has ${size} bytes, the limit is ${MOST_BYTES}` } };
+    return await readFile(path);
   } catch (error) {
-    return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { reason: { zh: reason, en: reason } };
   }
 }
 
-function codeOf(text: string, { platforms, allowList }: { platforms: readonly Platform[]; allowList: readonly string[] }): PhotoCode {
+function codesOf(text: string, { platforms, allowList }: { platforms: readonly Platform[]; allowList: readonly string[] }): PhotoCode[] {
   const payload = text.slice(0, MOST_PAYLOAD);
   const read = readQrPayload(payload);
-  if (read.kind === 'token') return { kind: 'official-token', payload, url: null, host: null };
-  if (read.kind === 'text') return { kind: 'text', payload, url: null, host: null };
-  const official = isOfficialHost(read.host, platforms, allowList);
-  return { kind: official ? 'official-url' : 'url', payload, url: read.url, host: read.host };
+  if (read.kind === 'token') return [{ kind: 'official-token', payload, url: null, host: null }];
+  if (read.kind === 'text') return [{ kind: 'text', payload, url: null, host: null }];
+  return read.addresses.map(({ url, host }) => ({ kind: isOfficialHost(host, platforms, allowList) ? 'official-url' : 'url', payload, url, host }));
 }
 
 /** The leads of a photo: its codes that are addresses of nobody official. */

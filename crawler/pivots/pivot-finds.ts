@@ -70,7 +70,8 @@ export function codeFinds({ host, qrCodes }: SiteFacts): PivotFind[] {
   return qrCodes
     .flatMap((payload): PivotFind[] => {
       const read = readQrPayload(payload);
-      return read.kind === 'url' ? [{ rule: 'qr', kind: 'entry', target: read.url, host: read.host, value: payload.slice(0, 500), because }] : [];
+      const addresses = read.kind === 'url' ? read.addresses : [];
+      return addresses.map(({ url, host: other }) => ({ rule: 'qr', kind: 'entry', target: url, host: other, value: payload.slice(0, 500), because }));
     })
     .slice(0, MOST_CODES);
 }

@@ -50,7 +50,7 @@ it('reads codes of very different size on one scan, and says what each is', asyn
     { input: await code('http://b.allowed.test/', 140), left: 300, top: 2000 },
   );
   const photo = await read('scan.jpg', scan);
-  if (!photo.ok) throw new Error(photo.reason);
+  if (!photo.ok) throw new Error(photo.reason.en);
   expect(photo.codes.map(({ kind, payload }) => `${kind} ${payload}`).sort()).toEqual([
     'official-token CXPT#9f31c0ffee77',
     'official-url http://b.allowed.test/',

@@ -1,0 +1,47 @@
+/** Finds QR codes in grey pixels, also those that cannot be read. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+/** One code in one picture; places are fractions of the whole picture. */
+export interface SeenCode {
+  /** Null when it is damaged beyond its error correction. */
+  text: string | null;
+  x: number;
+  y: number;
+  size: number;
+}
+
+/** One byte a pixel. */
+export interface GreyPixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
+let prepared = false;
+
+/** Without this the library would fetch its WebAssembly from the network. */
+function prepareReader(): void {
+  if (prepared) return;
+  prepared = true;
+  const binary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm')));
+  prepareZXingModule({ overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) } });
+}
+
+/** At any angle and mirrored, too. Handed over as a PGM file: half the time of RGBA pixels, which the library would reduce one by one. */
+export async function decodeQrCodes({ data, width, height }: GreyPixels): Promise<SeenCode[]> {
+  prepareReader();
+  // the reader trusts width × height: with other bytes it would read on into what an earlier picture left in its memory
+  if (data.length !== width * height) throw new Error(`expected one byte a pixel, got ${data.length} for ${width} × ${height}`);
+  const file = new Uint8Array(Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), data]));
+  const codes = await readBarcodes(file, { formats: ['QRCode', 'MicroQRCode'], tryHarder: true, maxNumberOfSymbols: 32, returnErrors: true });
+  return codes.flatMap(({ isValid, text, format, position: { topLeft, bottomRight, topRight, bottomLeft } }) => {
+    // what merely resembles a small code is everywhere
+    if (isValid ? text === '' : format !== 'QRCode') return [];
+    const [xs, ys] = [[topLeft, topRight, bottomLeft, bottomRight].map(({ x }) => x), [topLeft, topRight, bottomLeft, bottomRight].map(({ y }) => y)];
+    const middle = (places: number[]) => (Math.min(...places) + Math.max(...places)) / 2;
+    const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+    return [{ text: isValid ? text : null, x: middle(xs) / width, y: middle(ys) / height, size: span / Math.max(width, height) }];
+  });
+}
