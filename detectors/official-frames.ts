@@ -20,8 +20,9 @@ export function officialFrames(page: PageModel, { platforms, allowList }: Offici
 const known = new WeakMap<PageModel, { platforms: Officials['platforms']; allowList: Officials['allowList']; own: PageModel }>();
 
 /**
- * The page as if its official frames were empty. Frames of others inside them stay, as the others'. The same object when there is nothing
- * to leave out; applying it twice changes nothing. Remembered per page, platforms and list.
+ * The page as if its official frames were empty. Its title goes too where hardly anything stands beside a frame that fills the window: then it
+ * names that one. Frames of others inside official ones stay, as the others'. The same object when there is nothing to leave out; applying it
+ * twice changes nothing. Remembered per page, platforms and list.
  */
 export function ownPage(page: PageModel, officials: Officials): PageModel {
   const ready = known.get(page);
@@ -66,14 +67,18 @@ function without(page: PageModel, theirs: ReadonlySet<FramePart>, ownership: Own
   const text = cuts('text')
     .toSorted(([left], [right]) => right - left)
     .reduce((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), page.text);
+  const fields = kept('fields', page.fields).map((field) => ({ ...field, form: field.form < 0 ? field.form : moved('forms', field.form) }));
+  // where the page has hardly anything else to show, the title names what the frame shows
+  const namesFrame = fields.length === 0 && text.replace(/\s+/g, '').length < HARDLY_A_PAGE && ownership.shareOfWindow() >= NEARLY_ALL;
   const places = page.qrPlaces?.filter(({ box }) => !ownership.isTheirs(box));
   const shownElsewhere = (code: string) => !page.qrPlaces?.some((place) => place.text === code) || places?.some((place) => place.text === code) === true;
   return {
     ...page,
+    title: namesFrame ? '' : page.title,
     text,
     headings: kept('headings', page.headings),
     forms: kept('forms', page.forms),
-    fields: kept('fields', page.fields).map((field) => ({ ...field, form: field.form < 0 ? field.form : moved('forms', field.form) })),
+    fields,
     buttons: kept('buttons', page.buttons),
     links: kept('links', page.links),
     images: kept('images', page.images),
@@ -90,14 +95,23 @@ function without(page: PageModel, theirs: ReadonlySet<FramePart>, ownership: Own
   };
 }
 
+/** Share of the first viewport. */
+const NEARLY_ALL = 0.8;
+const SAMPLES = 20;
+/** Characters. */
+const HARDLY_A_PAGE = 120;
+
 /** Whose each place on the screen is: inner frames lie over outer ones. */
 class Ownership {
   readonly #layers: { boxes: readonly Box[]; theirs: boolean }[];
   readonly #width: number;
+  readonly #height: number;
 
   constructor(page: PageModel, theirs: readonly FramePart[]) {
     this.#layers = (page.frameParts ?? []).map((part) => ({ boxes: part.boxes ?? [], theirs: theirs.includes(part) }));
     this.#width = page.shownWidth ?? page.viewport.width;
+    // a wide page shown reduced on a phone is higher in its own pixels
+    this.#height = page.viewport.width > 0 ? (page.viewport.height * this.#width) / page.viewport.width : 0;
   }
 
   /** The middle of the box lies in an official frame. */
@@ -105,6 +119,18 @@ class Ownership {
     const [middleX, middleY] = [x + width / 2, y + height / 2];
     const holds = (box: Box) => middleX >= box.x && middleX < box.x + box.width && middleY >= box.y && middleY < box.y + box.height;
     return this.#layers.findLast(({ boxes }) => boxes.some(holds))?.theirs ?? false;
+  }
+
+  /** 0..1: how much of the first viewport official frames show. */
+  shareOfWindow(): number {
+    let theirs = 0;
+    for (let row = 0; row < SAMPLES; row += 1) {
+      for (let column = 0; column < SAMPLES; column += 1) {
+        const place = { x: ((column + 0.5) * this.#width) / SAMPLES, y: ((row + 0.5) * this.#height) / SAMPLES, width: 0, height: 0 };
+        if (this.isTheirs(place)) theirs += 1;
+      }
+    }
+    return theirs / SAMPLES ** 2;
   }
 
   /** A copy with white where official frames are seen. */

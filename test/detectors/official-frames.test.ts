@@ -117,6 +117,7 @@ describe('the official page in a frame as large as the window', () => {
   it.each([
     ['nothing else', {}],
     ['the official title on the tab', { title: OFFICIAL_FORM.title }],
+    ['the official title and a line for visitors without frames', { title: OFFICIAL_FORM.title, text: '页面加载中，请稍候，如长时间无响应请刷新。' }],
     ['a line for visitors without frames', { text: '页面加载中，请稍候，如长时间无响应请刷新。' }],
   ])('below a look-alike name with %s is undecided, and says why', (_what, own) => {
     const verdict = judge('cx-works-gov.cn', [capture(shell('cx-works-gov.cn', own), { raster: portal() })]);
@@ -156,6 +157,21 @@ describe('what stands around an official frame is judged by itself', () => {
       { text: OFFICIAL_FORM.title, box: { x: 100, y: 450, width: 400, height: 30 } },
     ];
     expect(ownCapture(capture(framed(page(), half), { pictureText: lines }), ctx).pictureText).toEqual([lines[0]]);
+  });
+
+  it('what frames of others show inside the official one', () => {
+    const line = { text: '办证加微信 gszs2024', box: { x: 700, y: 450, width: 200, height: 30 } };
+    const ad: Frame = { shows: page({ url: 'https://ads.example/' }), boxes: [{ x: 640, y: 400, width: 320, height: 160 }] };
+    expect(ownCapture(capture(framed(page(), half, ad), { pictureText: [line] }), ctx).pictureText).toEqual([line]);
+    expect(ownCapture(capture(framed(page(), half), { pictureText: [line] }), ctx).pictureText).toEqual([]);
+  });
+
+  it('its title, unless there is only a frame that fills the window', () => {
+    const titled = page({ title: '特种作业操作证查询' });
+    expect(ownPage(framed(titled, half), ctx).title).toBe(titled.title);
+    expect(ownPage(framed(titled, OFFICIAL), ctx).title).toBe('');
+    for (const own of [queryForm(), { text: RECORD_TEXT }]) expect(ownPage(framed({ ...titled, ...own }, OFFICIAL), ctx).title).toBe(titled.title);
+    expect(ownPage(framed(titled, { ...OFFICIAL, boxes: null }), ctx).title).toBe(titled.title);
   });
 
   it('the picture, white where the frame is seen and as it was where an inner frame of others lies over it', () => {
