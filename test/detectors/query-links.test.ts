@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { queryLinks } from '../../detectors/query-links.ts';
+import { framed } from './framed-page.ts';
 import { OFFICIAL_FORM, capture, context, page, subject } from './page-fixtures.ts';
 
 const link = (href: string, text: string) => ({ href, text });
@@ -24,6 +25,11 @@ describe('links to a query', () => {
     const shell = page({ url: 'https://site.example/', frames: ['http://frames.example/q'] });
     expect(queryLinks(subject('site.example', [capture(shell)]), context())).toEqual(['http://site.example/']);
     expect(queryLinks(subject('site.example', [capture({ ...shell, url: 'http://site.example/' })]), context())).toEqual([]);
+  });
+
+  it('are followed although an official frame beside them asks', () => {
+    const shown = framed(home, { shows: OFFICIAL_FORM });
+    expect(queryLinks(subject('site.example', [capture(shown)]), context())).toEqual(['https://site.example/#/person']);
   });
 
   it('are not needed once a query was seen, nor followed twice', () => {

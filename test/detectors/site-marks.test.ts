@@ -201,3 +201,16 @@ describe('a tenant of a hoster', () => {
     expect(said(siteMarks(facts({ registration: hoster, resolution: zone }), CONTEXT).marks, 'registrant-email')).toEqual(['names@hoster.example']);
   });
 });
+
+it('what frames of official or harmless hosts ask for is no mark of the page around them', () => {
+  const asked = (frame: string | undefined) => [
+    { ...loaded('https://cdn.kit-host.example/lib.js', 'script', 900), frame },
+    { ...loaded(`https://${HOST}/shared.js`, 'script', 901), frame },
+  ];
+  const marksOf = (frame: string | undefined) => {
+    const { marks } = siteMarks(facts({ captures: [capture({}, { network: asked(frame) })] }), CONTEXT);
+    return [said(marks, 'asset-host'), said(marks, 'asset')];
+  };
+  for (const frame of [undefined, 'https://kit.example/q', 'about:srcdoc']) expect(marksOf(frame)).toEqual([['cdn.kit-host.example'], ['shared.js (901 B)']]);
+  for (const frame of ['https://cx.works.gov.cn/', 'https://honest.example/x']) expect(marksOf(frame)).toEqual([[], []]);
+});
