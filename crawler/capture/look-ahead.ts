@@ -16,6 +16,12 @@ export interface Leaving {
   afterMs: number;
 }
 
+/** What a look ahead has found out; `cut` = it ran out of real time before the page's clock had come to the end. */
+export interface Ahead {
+  leaving: Leaving | null;
+  cut: boolean;
+}
+
 /** How far ahead is looked, and in what steps, milliseconds of the page's time. */
 const HORIZON_MS = 15_000;
 const STEP_MS = 5000;
@@ -36,6 +42,8 @@ export interface AheadContext {
   /** The whole visit's limit: a page that leaves later than a visit lasts is not followed anyway. */
   visitTimeoutMs: number;
   signal: AbortSignal | null;
+  /** Factor on the real time it may take. */
+  patience: number;
 }
 
 /** Whether looking ahead can tell anything: not of a page without scripts, frames and refresh, nor of one that offers its query already. */
@@ -46,21 +54,22 @@ export function mayLeave({ page, inert }: Look, recorder: VisitRecorder): boolea
 }
 
 /**
- * Where the page goes by itself within HORIZON_MS; null when it stays, or when its clock cannot be run. Navigations are held
+ * Where the page goes by itself within HORIZON_MS; null when it stays. Navigations are held
  * back meanwhile, everything else goes its usual way out. The page stands still afterwards and is of no further use.
  */
-export async function lookAhead(context: AheadContext): Promise<Leaving | null> {
-  const { session, recorder, deadline, visitTimeoutMs, signal } = context;
+export async function lookAhead(context: AheadContext): Promise<Ahead> {
+  const { session, recorder, deadline, visitTimeoutMs, signal, patience } = context;
   const from = recorder.holdNavigations();
-  const until = performance.now() + deadline.left(MOST_REAL_MS);
+  const until = performance.now() + deadline.left(MOST_REAL_MS * patience);
   const isOver = (): boolean => recorder.held !== null || signal?.aborted === true || recorder.crashed || performance.now() >= until;
   const horizon = Math.min(HORIZON_MS, visitTimeoutMs - ROOM_MS);
   for (let ahead = STEP_MS; ahead <= horizon && !isOver(); ahead += STEP_MS) {
     if (!(await advance(session, until))) break;
     await quietAfter(context, until, ahead + STEP_MS > horizon ? AFTER_MS : 0);
-    if (recorder.held !== null) return { from, to: recorder.held, afterMs: ahead };
+    if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: ahead }, cut: false };
   }
-  return recorder.held === null ? null : { from, to: recorder.held, afterMs: horizon };
+  if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: horizon }, cut: false };
+  return { leaving: null, cut: performance.now() >= until };
 }
 
 /** One step of the page's clock; false when it does not come about. */
@@ -89,7 +98,7 @@ async function quietAfter({ session, recorder }: AheadContext, until: number, le
 }
 
 /** A visit that knows the page leaves waits for it, in real time, and not much longer. @returns whether it left. */
-export async function waitToLeave({ from, afterMs }: Leaving, { recorder, deadline, signal }: Omit<AheadContext, 'session'>): Promise<boolean> {
+export async function waitToLeave({ from, afterMs }: Leaving, { recorder, deadline, signal }: Omit<AheadContext, 'session' | 'patience'>): Promise<boolean> {
   const until = performance.now() + Math.min(afterMs + STEP_MS / 2, deadline.left() - ROOM_MS / 2);
   for (;;) {
     const at = recorder.documents.findIndex(({ response }) => withoutFragment(response.url()) === withoutFragment(from));

@@ -52,14 +52,15 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   let ending: Ending = { outcome: 'refused', reason: 'forbidden-scheme' };
   let look: Look | null = null;
   let leaving: Leaving | null = null;
+  let cut = false;
   if (/^https?:/i.test(target.url)) {
     ending = await navigate(target.url, profile.referer, context, recorder, deadline);
     if (ending.outcome === 'captured') {
-      const ahead = { session, recorder, deadline, visitTimeoutMs: settings.visitTimeoutMs, signal };
+      const ahead = { session, recorder, deadline, visitTimeoutMs: settings.visitTimeoutMs, signal, patience: settings.patience ?? 1 };
       if (typeof context.ahead === 'object') await waitToLeave(context.ahead, ahead);
       look = await lookAtPage({ page, session, recorder, deadline, settings, signal });
       ending = endingAfterLook(look, context, recorder);
-      if (context.ahead === true && ending.outcome === 'captured' && mayLeave(look, recorder)) leaving = await lookAhead(ahead);
+      if (context.ahead === true && ending.outcome === 'captured' && mayLeave(look, recorder)) ({ leaving, cut } = await lookAhead(ahead));
       if (leaving) recorder.hazard('delayed-redirect', leaving.to);
     }
   }
@@ -68,7 +69,8 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   if (recorder.downloads.length > 0 && !look?.page) ending = { outcome: 'download', reason: null };
   if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
   if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);
-  const visit = describe(target, context, recorder, ending, look, startedAt, profile.userAgent);
+  const unfinished = look?.unfinished ?? (cut || deadline.passed ? 'out-of-time' : null);
+  const visit: Visit = { ...describe(target, context, recorder, ending, look, startedAt, profile.userAgent), unfinished };
   return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null, leaving };
 }
 
@@ -205,7 +207,6 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
     endedAt: new Date().toISOString(),
     outcome: ending.outcome,
     reason: ending.reason,
-    unfinished: look?.unfinished ?? null,
     finalUrl,
     status: own ? null : (left?.status ?? shown?.status() ?? null),
     title: own ? null : (look?.page?.title ?? null),
