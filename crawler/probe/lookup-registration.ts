@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { registeredDomain } from '../../storage/host-domain.ts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
-import { parseRdap, relatedRdap } from './parse-rdap.ts';
+import { deniesName, parseRdap, relatedRdap } from './parse-rdap.ts';
 import { parseWhois, whoisReferral } from './parse-whois.ts';
 import { QueryPacing } from './query-pacing.ts';
 import { IANA_RDAP_BOOTSTRAP, parseRdapBootstrap, rdapServerOf } from './rdap-bootstrap.ts';
@@ -116,7 +116,8 @@ async function rawRdap(lookup: Lookup, url: string): Promise<{ status: number; t
     const mediaType = answer.headers['content-type'] ?? 'application/rdap+json';
     lookup.artifacts.push(artifact('rdap', answer.body, mediaType, answer.url, answer.truncated ? 'RDAP GET, cut short' : 'RDAP GET', answer.peerAddress));
   }
-  return answer.status === 200 || answer.status === 404 ? { status: answer.status, text: answer.body.toString('utf8'), url: answer.url } : null;
+  const text = answer.body.toString('utf8');
+  return answer.status === 200 || (answer.status === 404 && deniesName(text)) ? { status: answer.status, text, url: answer.url } : null;
 }
 
 async function bootstrap(lookup: Lookup): Promise<RdapServers | null> {

@@ -1,116 +1,87 @@
-/** Reads an RDAP domain object (RFC 9083). Pure; anything malformed is "not given". */
-import { z } from 'zod';
-import type { ParsedRegistration, RegistrationFacts } from './registration-facts.ts';
-import { givenText, hasFacts } from './registration-facts.ts';
+/** Reads an RDAP domain object (RFC 9083). Pure; anything malformed is "not given", and takes nothing else with it. */
+import { listOf, objectOf, rdapContact, type RdapContact } from './rdap-contact.ts';
+import { givenText, hasFacts, type ParsedRegistration, type RegistrationFacts } from './registration-facts.ts';
 import { registrationDate } from './registration-date.ts';
 
-interface Entity {
-  roles?: string[] | undefined;
-  vcardArray?: unknown;
-  entities?: Entity[] | undefined;
-}
-
-const entity: z.ZodType<Entity> = z.object({
-  roles: z.array(z.string()).optional().catch(undefined),
-  vcardArray: z.unknown().optional(),
-  get entities() {
-    return z.array(entity).optional().catch(undefined);
-  },
-});
-
-const schema = z.object({
-  errorCode: z.number().optional().catch(undefined),
-  ldhName: z.string().optional().catch(undefined),
-  status: z.array(z.string()).catch([]).default([]),
-  events: z
-    .array(z.object({ eventAction: z.string(), eventDate: z.string() }))
-    .catch([])
-    .default([]),
-  entities: z.array(entity).catch([]).default([]),
-  nameservers: z
-    .array(z.object({ ldhName: z.string() }))
-    .catch([])
-    .default([]),
-});
-
-const MAX_DEPTH = 3;
 /** A hostile answer lists one thing a thousand times. */
 const MAX_VALUES = 100;
 
+const CREATED = ['registration', 'registered', 'creation', 'created'];
+const UPDATED = ['last changed', 'last update', 'updated', 'changed'];
+const EXPIRES = ['expiration', 'expires', 'expiry', 'registrar expiration'];
+
 export function parseRdap(text: string): ParsedRegistration {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { outcome: 'not-given', facts: null };
-  }
-  const parsed = schema.safeParse(json);
-  if (!parsed.success) return { outcome: 'not-given', facts: null };
-  const { data } = parsed;
-  if (data.errorCode === 404) return { outcome: 'not-found', facts: null };
-  const when = (action: string): string | null => {
-    const date = data.events.find((event) => event.eventAction.toLowerCase() === action)?.eventDate;
-    return date === undefined ? null : registrationDate(date, 0);
-  };
-  const registrant = withRole(data.entities, 'registrant');
+  const answer = rdapObject(text);
+  const { objectClassName, errorCode } = answer ?? {};
+  if (answer === null || (typeof objectClassName === 'string' && objectClassName.toLowerCase() !== 'domain')) return { outcome: 'not-given', facts: null };
+  if (Number(errorCode) === 404) return { outcome: 'not-found', facts: null };
+  const registrar = rdapContact(answer['entities'], 'registrar');
+  const registrant = withoutRedacted(rdapContact(answer['entities'], 'registrant'), answer['redacted']);
   const facts: RegistrationFacts = {
-    registrar: nameOf(withRole(data.entities, 'registrar')),
-    registrant: nameOf(registrant),
-    registrantEmail: cardText(registrant, 'email'),
-    createdAt: when('registration'),
-    updatedAt: when('last changed'),
-    expiresAt: when('expiration'),
-    status: data.status
-      .slice(0, MAX_VALUES)
-      .map(givenText)
-      .filter((value) => value !== null),
-    nameServers: data.nameservers
-      .slice(0, MAX_VALUES)
-      .map((server) => givenText(server.ldhName.toLowerCase().replace(/\.$/, '')))
-      .filter((value) => value !== null),
+    registrar: registrar?.organization ?? registrar?.name ?? null,
+    registrant: registrant?.organization ?? registrant?.name ?? null,
+    registrantEmail: registrant?.email ?? null,
+    createdAt: datesOf(answer['events'], CREATED)[0] ?? null,
+    updatedAt: datesOf(answer['events'], UPDATED).at(-1) ?? null,
+    expiresAt: datesOf(answer['events'], EXPIRES).at(-1) ?? null,
+    status: texts(listOf(answer['status'])),
+    nameServers: texts(listOf(answer['nameservers']).map(serverName)),
   };
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
 }
 
-const links = z.object({
-  links: z
-    .array(z.object({ rel: z.string().optional(), href: z.string(), type: z.string().optional() }).or(z.unknown()))
-    .catch([])
-    .default([]),
-});
+/** An answer of status 404: a server that has no such name says so in JSON or says nothing (RFC 7480 §5.3); a web page is a wrong address. */
+export function deniesName(text: string): boolean {
+  return text.trim() === '' || rdapObject(text) !== null;
+}
 
 /** The registrar's own object about the same domain (`rel` related, RFC 9083 §4.2); null when none is named by an HTTP URL. */
 export function relatedRdap(text: string): string | null {
-  let json: unknown;
+  const links = listOf(rdapObject(text)?.['links']).map(objectOf);
+  const isObject = ({ type, href }: Record<string, unknown>) => (typeof type === 'string' ? type.startsWith('application/rdap+json') : /\/domain\/[^/]+$/i.test(String(href)));
+  const href = links.find((link) => link['rel'] === 'related' && typeof link['href'] === 'string' && isObject(link))?.['href'];
+  return typeof href === 'string' && URL.canParse(href) && /^https?:/i.test(href) ? href : null;
+}
+
+function rdapObject(text: string): Record<string, unknown> | null {
   try {
-    json = JSON.parse(text);
+    const json: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return typeof json === 'object' && json !== null && !Array.isArray(json) ? (json as Record<string, unknown>) : null;
   } catch {
     return null;
   }
-  const parsed = links.safeParse(json);
-  const named = (parsed.data?.links ?? []) as ({ rel?: string; href?: string; type?: string } | null)[];
-  const link = named.find((each) => each?.rel === 'related' && each.type?.startsWith('application/rdap+json') === true && typeof each.href === 'string');
-  return link?.href !== undefined && URL.canParse(link.href) && /^https?:/i.test(link.href) ? link.href : null;
 }
 
-function withRole(entities: Entity[], role: string, depth = 0): Entity | undefined {
-  const here = entities.find((candidate) => candidate.roles?.includes(role));
-  if (here !== undefined || depth >= MAX_DEPTH) return here;
-  return entities.map((candidate) => withRole(candidate.entities ?? [], role, depth + 1)).find((found) => found !== undefined);
+/** Dates of the events that mean the same, earliest first; an event without a readable date is none. */
+function datesOf(events: unknown, actions: readonly string[]): string[] {
+  const named = listOf(events)
+    .map(objectOf)
+    .filter(({ eventAction }) => typeof eventAction === 'string');
+  const dated = actions.map((action) =>
+    named
+      .filter(({ eventAction }) => String(eventAction).trim().toLowerCase().replaceAll('_', ' ') === action)
+      .flatMap(({ eventDate }) => (typeof eventDate === 'string' ? (registrationDate(eventDate, { offsetMinutes: 0 }) ?? []) : []))
+      .toSorted(),
+  );
+  return dated.find((dates) => dates.length > 0) ?? [];
 }
 
-function nameOf(found: Entity | undefined): string | null {
-  return cardText(found, 'org') ?? cardText(found, 'fn');
+const serverName = (server: unknown): unknown => {
+  const name = typeof server === 'string' ? server : (objectOf(server)['ldhName'] ?? objectOf(server)['unicodeName']);
+  return typeof name === 'string' ? name.toLowerCase().replace(/\.$/, '') : null;
+};
+
+function texts(values: readonly unknown[]): string[] {
+  return values.slice(0, MAX_VALUES).flatMap((value) => (typeof value === 'string' ? (givenText(value) ?? []) : []));
 }
 
-/** One property of a jCard (RFC 7095): `["vcard", [[name, parameters, type, value], …]]`. */
-function cardText(found: Entity | undefined, property: string): string | null {
-  const rows: unknown = Array.isArray(found?.vcardArray) ? (found.vcardArray as unknown[])[1] : undefined;
-  if (!Array.isArray(rows)) return null;
-  for (const row of rows as unknown[]) {
-    if (!Array.isArray(row) || row[0] !== property) continue;
-    const value: unknown = Array.isArray(row[3]) ? (row[3] as unknown[])[0] : row[3];
-    if (typeof value === 'string') return givenText(value);
-  }
-  return null;
+/** Takes out what the answer itself says it has removed or put something else for (RFC 9537); a part of a value is left as given. */
+function withoutRedacted(contact: RdapContact | null, redacted: unknown): RdapContact | null {
+  if (contact === null) return null;
+  const gone = listOf(redacted)
+    .map(objectOf)
+    .filter(({ method }) => method !== 'partialValue')
+    .map(({ name }) => String(objectOf(name)['description'] ?? objectOf(name)['type'] ?? '').toLowerCase());
+  const kept = (field: string, value: string | null) => (gone.some((name) => name.startsWith('registrant') && name.includes(field)) ? null : value);
+  return { organization: kept('organization', contact.organization), name: kept('name', contact.name), email: kept('email', contact.email) };
 }

@@ -1,155 +1,174 @@
-/** Reads a WHOIS answer in the shapes that Chinese names really return: English, Chinese and mixed keys, either colon. Pure. */
-import type { ParsedRegistration, RegistrationFacts } from './registration-facts.ts';
-import { givenText, hasFacts, NO_FACTS } from './registration-facts.ts';
+/** Reads a WHOIS answer in the shapes that registries and registrars really return: flat keys, blocks, contact handles, in several languages. Pure. */
+import { givenEmail, givenText, hasFacts, NO_FACTS, type ParsedRegistration, type RegistrationFacts } from './registration-facts.ts';
 import { registrationDate } from './registration-date.ts';
+import { whoisDenial } from './whois-denial.ts';
+import { DOMAIN_KEYS, PARTY_KEYS } from './whois-keys.ts';
+import { whoisLines, type WhoisLine } from './whois-lines.ts';
 
-/** Which key means which fact, most telling first. Compared without case, blanks collapsed. */
-const KEYS = {
-  registrar: ['sponsoring registrar', 'registrar', 'registrar name', 'registrar organization', '注册商', '域名注册商', '所属注册商', '注册服务机构', '注册商名称'],
-  registrant: [
-    'registrant organization',
-    'registrant organisation',
-    'registrant',
-    'registrant name',
-    '注册者',
-    '注册人',
-    '注册单位',
-    '注册者名称',
-    '注册人名称',
-    '注册机构',
-    '注册组织',
-    '域名持有者',
-    '域名所有人',
-    '所有者',
-    'registrant 组织',
-    'registrant 名称',
-  ],
-  registrantEmail: [
-    'registrant contact email',
-    'registrant email',
-    'registrant e-mail',
-    '联系人邮箱',
-    '注册者联系邮箱',
-    '注册者联系人邮件',
-    '注册者邮箱',
-    '注册人邮箱',
-    '注册邮箱',
-    '联系邮箱',
-    '联系人电子邮件',
-    '邮箱',
-    '电子邮箱',
-  ],
-  createdAt: [
-    'creation date',
-    'registration time',
-    'registration date',
-    'created date',
-    'created on',
-    'created',
-    'domain registration date',
-    'registered on',
-    '注册时间',
-    '注册日期',
-    '创建时间',
-    '创建日期',
-  ],
-  updatedAt: ['updated date', 'last updated date', 'last updated on', 'last modified', 'modified', 'update date', 'changed', '更新时间', '更新日期', '最后更新时间', '修改时间'],
-  expiresAt: [
-    'registry expiry date',
-    'registrar registration expiration date',
-    'expiration time',
-    'expiration date',
-    'expiry date',
-    'expires on',
-    'expires',
-    'registrar registration 过期时间',
-    'registry 过期时间',
-    '过期时间',
-    '过期日期',
-    '到期时间',
-    '到期日期',
-    '有效期至',
-  ],
-  status: ['domain status', 'status', 'domain 状态', '域名状态', '状态'],
-  nameServers: ['name server', 'name servers', 'nserver', 'nameserver', '域名服务器', 'dns服务器', 'dns 服务器', '名称服务器', 'dns'],
-} as const satisfies Record<keyof RegistrationFacts, readonly string[]>;
-
-const NOT_FOUND =
-  /\bno match(?:ing record)?\b|\bno matching\b|\bnot found\b|\bno data found\b|\bno entries found\b|\bno object found\b|\bdoes not exist\b|\bnot registered\b|\bis available for registration\b|\bstatus:\s*(?:free|available)\b|未注册|没有找到|无匹配|尚未注册|不存在/i;
-
-/** A hostile answer is one endless line, or one key a thousand times. */
-const MAX_LINE = 2000;
-const MAX_KEY = 60;
+/** One key a thousand times. */
 const MAX_VALUES = 100;
-
 /** Endings whose registry prints UTC+8 without saying so. */
 const UTC_PLUS_8 = /\.(?:cn|xn--fiqs8s|xn--fiqz9s|中国|中國)$/i;
+/** Endings whose registry writes `05-03-2024` or `05/03/2024` and means the fifth of March. */
+const DAY_FIRST = /\.(?:hk|xn--j6w193g|pt|lu|il|im|sm|tn|vn|my|mt|cy|ro|bg|ae|mk|re|pm|tf|wf|yt|fr|it|es|br|uk)$/i;
+/** Keys that mean the registrant only where they stand beside the domain; elsewhere they are any contact's. */
+const BESIDE_DOMAIN: ReadonlySet<string> = new Set(['org', 'organization', 'org name', 'person', 'e-mail', 'email', 'company english name', 'company chinese name']);
+/** Keys that hold the handle under which an answer describes a contact further down. */
+const HANDLE_KEYS = ['holder c', 'owner c', 'registrant', 'holder', 'registrant handle', 'registrant id'];
+const HANDLE_OF = ['nic hdl', 'nic hdl br', 'nic handle', 'contact id', 'handle'];
 
-/** `domain` decides in which zone a bare time is meant. `not-given` = an answer without a fact: a refusal, a limit, an unknown shape. */
+/** `domain` decides how a bare time and a date of two readings are meant. `not-given` = an answer without a fact: a refusal, a limit, an unknown shape. */
 export function parseWhois(text: string, domain: string): ParsedRegistration {
-  const lines = keyedLines(text);
-  const zone = UTC_PLUS_8.test(domain) ? 480 : 0;
-  const first = (fact: keyof typeof KEYS): string | null =>
-    KEYS[fact].map((key) => givenText(lines.get(key)?.find((value) => givenText(value) !== null))).find((value) => value !== null) ?? null;
-  const all = (fact: 'status' | 'nameServers'): string[] =>
-    KEYS[fact]
-      .flatMap((key) => lines.get(key) ?? [])
-      .map(givenText)
-      .filter((value) => value !== null);
-  const date = (fact: 'createdAt' | 'updatedAt' | 'expiresAt'): string | null => {
-    const value = first(fact);
-    return value === null ? null : registrationDate(value, zone);
-  };
+  const answer = new WhoisAnswer(whoisLines(text));
+  const reading = { offsetMinutes: UTC_PLUS_8.test(domain) ? 480 : 0, dayFirst: DAY_FIRST.test(domain) };
+  const date = (fact: 'createdAt' | 'updatedAt' | 'expiresAt'): string | null => firstOf(answer.domain(fact), (value) => registrationDate(value, reading));
   const facts: RegistrationFacts = {
     ...NO_FACTS,
-    registrar: first('registrar'),
-    registrant: first('registrant'),
-    registrantEmail: first('registrantEmail'),
+    registrar: firstOf([...answer.domain('registrar'), ...answer.block('registrar')], (value) => givenText(withoutTag(value))),
+    registrant: answer.registrant(),
+    registrantEmail: answer.registrantEmail(),
     createdAt: date('createdAt'),
     updatedAt: date('updatedAt'),
-    expiresAt: date('expiresAt'),
-    // `clientHold https://icann.org/epp#clientHold`: the code is the first word.
-    status: unique(all('status').map((value) => value.split(/\s+/)[0] ?? '')),
-    nameServers: unique(all('nameServers').flatMap(nameServerNames)),
+    expiresAt: date('expiresAt') ?? firstOf(answer.domain('status'), (value) => connectedUntil(value)),
+    status: unique(answer.domain('status').flatMap(statusWords)),
+    nameServers: unique(answer.nameServers())
+      .filter((name) => name !== domain)
+      .slice(0, MAX_VALUES),
   };
-  // "Status: free" is a fact of nothing.
-  if (facts.createdAt === null && facts.registrar === null && facts.registrant === null && NOT_FOUND.test(text)) return { outcome: 'not-found', facts: null };
+  const registered = facts.createdAt ?? facts.registrar ?? facts.registrant ?? facts.nameServers[0] ?? facts.expiresAt;
+  // "Status: free" is a fact of nothing
+  if (registered === undefined || registered === null) {
+    const denial = whoisDenial(text);
+    if (denial === 'free') return { outcome: 'not-found', facts: null };
+    if (denial === 'refused') return { outcome: 'not-given', facts: null };
+  }
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
 }
 
-/** The server that knows more (`Registrar WHOIS Server`), a bare host name; null when none is named. */
+const REFERRALS = ['registrar whois server', 'registrar whois', 'whois server', 'refer', 'whois', 'referralserver', 'referral server', '注册商whois服务器', '注册商 whois 服务器'];
+
+/** The server that knows more (`Registrar WHOIS Server`), a bare host name; null when none is named, or one that speaks something else. */
 export function whoisReferral(text: string): string | null {
-  const lines = keyedLines(text);
-  const named = ['registrar whois server', 'whois server', 'refer', 'whois'].map((key) => givenText(lines.get(key)?.[0])).find((value) => value !== null);
+  const lines = whoisLines(text);
+  const named = firstOf(
+    REFERRALS.flatMap((key) => lines.filter((line) => line.key === key).map(({ value }) => value)),
+    givenText,
+  );
+  if (named === null || /^(?!whois|https?)[a-z][a-z0-9+.-]*:\/\//i.test(named)) return null;
   const host = named
-    ?.replace(/^(?:whois|https?):\/\//i, '')
-    .replace(/\/.*$/, '')
+    .replace(/^(?:whois|https?):\/\//i, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/:43$|\.$/, '')
     .toLowerCase();
-  return host !== undefined && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) ? host : null;
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host) ? host : null;
 }
 
-/** `key: value` lines by key; comment and notice lines are left out. Keys may end in an ASCII or a full-width colon. */
-function keyedLines(text: string): Map<string, string[]> {
-  const lines = new Map<string, string[]>();
-  for (const line of text.split(/\r\n|\r|\n/).map((raw) => raw.slice(0, MAX_LINE).trim())) {
-    const colon = line.search(/[:：]/);
-    if (colon < 1 || colon > MAX_KEY || line.startsWith('//', colon + 1) || /^(?:>>>|[%#])/.test(line)) continue;
-    const key = line
-      .slice(0, colon)
-      .replace(/[.\s]+/g, ' ')
-      .trim()
-      .toLowerCase();
-    const values = lines.get(key) ?? [];
-    lines.set(key, [...values, line.slice(colon + 1).trim()].slice(0, MAX_VALUES));
+class WhoisAnswer {
+  readonly #lines: readonly WhoisLine[];
+  /** The paragraph that names the domain; contacts may stand in others. */
+  readonly #main: number;
+  /** Paragraphs that describe a contact or a set of servers. */
+  readonly #described = new Set<number>();
+  /** Contacts by the handle under which the domain refers to them. */
+  readonly #contacts = new Map<string, WhoisLine[]>();
+
+  constructor(lines: readonly WhoisLine[]) {
+    this.#lines = lines;
+    const naming = lines.find(({ key, part }) => part === null && /^(?:domain|domain ?name|ascii|域名|도메인이름|ドメイン名)$/.test(key));
+    this.#main = (naming ?? lines[0])?.paragraph ?? 0;
+    for (const [paragraph, of] of Map.groupBy(lines, (line) => line.paragraph)) {
+      if (paragraph === this.#main) continue;
+      const [first] = of;
+      const handle = of.find(({ key }) => HANDLE_OF.includes(key)) ?? (first?.key === 'contact' ? first : undefined);
+      if (handle && !this.#contacts.has(handle.value)) this.#contacts.set(handle.value, of);
+      if (handle || /^(?:contact|nsset|keyset|person|personname|role)$/.test(first?.key ?? '')) this.#described.add(paragraph);
+    }
   }
-  return lines;
+
+  /** Values of the domain's own keys for a fact: those of its paragraph first, most telling first. */
+  domain(fact: keyof typeof DOMAIN_KEYS): string[] {
+    const keys: readonly string[] = DOMAIN_KEYS[fact];
+    const own = this.#lines.filter(({ part, key, paragraph }) => !this.#described.has(paragraph) && (part === null || COMMENCEMENT.has(key)));
+    const beside = own.filter(({ paragraph }) => paragraph === this.#main);
+    const elsewhere = own.filter(({ key, paragraph }) => paragraph !== this.#main && !BESIDE_DOMAIN.has(key));
+    return [...valuesOf(beside, keys), ...valuesOf(elsewhere, keys)].slice(0, MAX_VALUES);
+  }
+
+  /** Names in the block about a party, the keyed ones first. */
+  block(part: 'registrant' | 'registrar'): string[] {
+    const lines = this.#lines.filter((line) => line.part === part);
+    return [...namesIn(lines), ...valuesOf(lines, DOMAIN_KEYS[part]), ...lines.filter(({ key, value }) => key === '' && !EMAIL.test(value)).map(({ value }) => value)];
+  }
+
+  registrant(): string | null {
+    const given = [...this.domain('registrant'), ...this.block('registrant')].filter((value) => !this.#contacts.has(value));
+    return firstOf([...given, ...namesIn(this.#holder()).filter((name) => !this.#contacts.has(name))], givenText);
+  }
+
+  registrantEmail(): string | null {
+    const inBlock = this.#lines.filter(({ part }) => part === 'registrant');
+    const bare = inBlock.filter(({ key }) => key === '').map(({ value }) => EMAIL.exec(value)?.[0] ?? '');
+    return firstOf([...this.domain('registrantEmail'), ...valuesOf(inBlock, PARTY_KEYS.email), ...bare, ...valuesOf(this.#holder(), PARTY_KEYS.email)], givenEmail);
+  }
+
+  nameServers(): string[] {
+    const keys: ReadonlySet<string> = new Set(DOMAIN_KEYS.nameServers);
+    return this.#lines.flatMap(({ part, key, value }) =>
+      keys.has(key) ? nameServerNames(value) : part === 'nameServers' && key === '' ? nameServerNames(value.split(/\s+/)[0] ?? '') : [],
+    );
+  }
+
+  /** The contact whom the domain names as its holder by a handle. */
+  #holder(): readonly WhoisLine[] {
+    const named = valuesOf(
+      this.#lines.filter(({ part, paragraph }) => part === null && !this.#described.has(paragraph)),
+      HANDLE_KEYS,
+    );
+    return named.map((handle) => this.#contacts.get(handle)).find((lines) => lines !== undefined) ?? [];
+  }
+}
+
+/** Hong Kong writes the domain's dates into the registrant's block. */
+const COMMENCEMENT: ReadonlySet<string> = new Set(['domain name commencement date', 'expiry date']);
+const EMAIL = /[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[a-z]{2,}/i;
+
+const valuesOf = (lines: readonly WhoisLine[], keys: readonly string[]): string[] => keys.flatMap((key) => lines.filter((line) => line.key === key).map(({ value }) => value));
+const namesIn = (lines: readonly WhoisLine[]): string[] => valuesOf(lines, PARTY_KEYS.name);
+
+/** The first value that reads as something. */
+function firstOf<T>(values: readonly T[], read: (value: T) => string | null): string | null {
+  for (const value of values) {
+    const found = read(value);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** `Example Ltd [Tag = EXAMPLE]`, `Example Ltd (http://www.example.com)` → `Example Ltd`. */
+function withoutTag(value: string): string {
+  return value.replace(/\s*\[Tag = [^\]]*\]$/i, '').replace(/\s*\((?:https?:\/\/|www\.)[^)]*\)$/i, '');
+}
+
+/** `clientHold https://icann.org/epp#clientHold` → the code; `REGISTERED, DELEGATED` → both; a phrase stays one. */
+function statusWords(value: string): string[] {
+  return value.split(/,\s*/).flatMap((each) => {
+    const words = each.replace(/\s*\([^)]*\)?\s*$|\.$/g, '').trim();
+    const code = /^\S+(?=\s+(?:https?:|www\.|-))/i.exec(words)?.[0];
+    return givenText(code ?? words.slice(0, 80)) ?? [];
+  });
+}
+
+/** Japan writes the end of an organisation's registration behind its status: `Connected (2025/03/31)`. */
+function connectedUntil(status: string): string | null {
+  const until = /^connected \(([\d/]+)\)$/i.exec(status)?.[1];
+  return until === undefined ? null : registrationDate(until, { offsetMinutes: 0 });
 }
 
 /** `NS1.EXAMPLE.COM 192.0.2.1` or several names in one line → lower-case names. */
 function nameServerNames(value: string): string[] {
   return value
     .toLowerCase()
-    .split(/[\s,;]+/)
+    .split(/[\s,;|]+/)
     .map((name) => name.replace(/\.$/, ''))
     .filter((name) => /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.[a-z][a-z0-9-]*$/.test(name));
 }

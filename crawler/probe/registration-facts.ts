@@ -50,5 +50,30 @@ export function givenText(text: string | undefined): string | null {
   return value === '' || PLACEHOLDER.test(value) ? null : value;
 }
 
-const PLACEHOLDER =
-  /^(?:-+|\*+|n\/?a|none|null|not applicable|not available.*|not disclosed.*|redacted(?: for .*| by registr.*|)|data (?:redacted|protected).*|statutory masking.*|gdpr (?:masked|redacted).*|withheld.*|please query .*|select request email form.*|.*(?:whois|rdds) service of the registrar.*|未公开|不公开|保密|隐私保护)$/i;
+const PLACEHOLDER = new RegExp(
+  [
+    // nothing, in signs and words
+    '[-.*_/=]+|\\**n/?a\\**|none|null|nil|unknown|undefined|not applicable|not available.*|not (?:disclosed|shown|published|displayed|public|provided|given|set|assigned)\\b.*|no (?:value|data|information)|empty|tba',
+    // said to be kept back
+    'redacted(?: (?:for|due|per|under|by (?:registr|privacy|gdpr|law|policy|the )).*| ?\\|.*)?|data (?:redacted|protected|masked).*|personal data.*(?:not|cannot|can not) be .*|statutory masking.*|gdpr (?:masked|redacted|protected).*|masked(?: by.*)?|withheld.*|undisclosed|hidden(?: (?:upon|on|for|by|due|per|under|data) ?.*)?|private(?: person| registration| individual)?|registration private|privacy protect(?:ed|ion)|non-public data|protected(?: data)?|concealed.*|restricted(?: information)?|ano nymous|anonym(?:ous|ised|ized)',
+    // told where to ask
+    'please (?:query|contact|visit|see|consult) .*|(?:visit|see) (?:www\\.|https?:).*|select (?:request|contact) .*|.*(?:whois|rdds|rdap) service of the registrar.*|(?:refer to|available (?:from|at|upon)) .*|information (?:not available|available).*',
+    '未公开|不公开|保密|隐私保护|(?:个人)?隐私|未提供|未知|无|無|暂无|不显示|已隐藏|不予公开|非公开|未公開|不公開|非公開|비공개',
+  ]
+    .map((part) => `(?:${part})`)
+    .join('|')
+    .replace(/^/, '^(?:')
+    .replace(/$/, ')$'),
+  'i',
+);
+
+const EMAIL = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:.]{2,}$/;
+
+/** An e-mail address; null for everything else that stands where one should: a URL, a form, a sentence, a placeholder. */
+export function givenEmail(text: string | undefined): string | null {
+  const value = givenText(text)
+    ?.replace(/^mailto:/i, '')
+    .replace(/^<(.*)>$/, '$1')
+    .trim();
+  return value !== undefined && EMAIL.test(value) ? value : null;
+}

@@ -54,6 +54,7 @@ beforeAll(async () => {
       Buffer.from([0x53, 0x70, 0x6f, 0x6e, 0x73, 0x6f, 0x72, 0x69, 0x6e, 0x67, 0x20, 0x52, 0x65, 0x67, 0x69, 0x73, 0x74, 0x72, 0x61, 0x72, 0x3a, 0x20, 0xb2, 0xe2, 0xca, 0xd4]),
       Buffer.from('\nDomain Status: ok\u0000\n'),
     ]),
+    'page.top': 'Query limit exceeded, page.top not found\n',
     'plain.top': 'Registrar: 注册商\nCreation Date: 2026-02-02T00:00:00Z\n',
     newtld: 'domain: NEWTLD\nwhois: whois.registry.example\n',
     'x.newtld': 'Creation Date: 2026-03-03\n',
@@ -83,6 +84,7 @@ beforeAll(async () => {
         }),
       );
     } else if (incoming.url === '/domain/plain.top') response.writeHead(429).end('slow down');
+    else if (incoming.url === '/domain/page.top') response.writeHead(404, { 'content-type': 'text/html' }).end('<html><h1>404 Not Found</h1></html>');
     else response.writeHead(404).end('{"errorCode":404}');
   });
   names = await startNameServer({
@@ -154,6 +156,8 @@ describe('a registration', () => {
     ['free.cn', 'not-found', 1],
     ['free.com', 'not-found', 1],
     ['limited.cn', 'not-given', 1],
+    // a web page of status 404 denies nothing, nor does a limit that says "not found"
+    ['page.top', 'not-given', 2],
     ['198.51.100.7', 'not-given', 0],
     ['cn', 'not-given', 0],
     ['x.nowhere', 'not-found', 1],

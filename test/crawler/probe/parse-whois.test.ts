@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { parseRdap } from '../../../crawler/probe/parse-rdap.ts';
 import { parseRdapBootstrap, rdapServerOf } from '../../../crawler/probe/rdap-bootstrap.ts';
 import { parseWhois, whoisReferral } from '../../../crawler/probe/parse-whois.ts';
-import { registrationDate } from '../../../crawler/probe/registration-date.ts';
 import { givenText } from '../../../crawler/probe/registration-facts.ts';
 
 const CNNIC = `Domain Name: fake.cn
@@ -129,28 +128,6 @@ describe('a WHOIS answer', () => {
     const started = performance.now();
     expect(parseWhois(text, 'x.com')).toEqual({ outcome: 'not-given', facts: null });
     expect(performance.now() - started).toBeLessThan(500);
-  });
-});
-
-describe('a date', () => {
-  it.each([
-    ['2018-04-16 20:33:59', 480, '2018-04-16T12:33:59.000Z'],
-    ['2018-04-16T20:33:59Z', 480, '2018-04-16T20:33:59.000Z'],
-    ['2018-04-16T20:33:59.5+08:00', 0, '2018-04-16T12:33:59.000Z'],
-    ['2018/4/6', 0, '2018-04-06T00:00:00.000Z'],
-    ['2018.04.16', 0, '2018-04-16T00:00:00.000Z'],
-    ['2018年4月16日', 0, '2018-04-16T00:00:00.000Z'],
-    ['20180416', 0, '2018-04-16T00:00:00.000Z'],
-    ['16-Apr-2018 20:33:59 UTC', 480, '2018-04-16T20:33:59.000Z'],
-    ['2018-04-16 20:33:59 (UTC+8)', 480, '2018-04-16T12:33:59.000Z'],
-    ['2018-02-30', 0, null],
-    ['2018-13-01', 0, null],
-    ['yesterday', 0, null],
-    ['', 0, null],
-    ['0000-00-00', 0, null],
-    ['16-Foo-2018', 0, null],
-  ])('%s (%d minutes) → %s', (text, offset, iso) => {
-    expect(registrationDate(text, offset)).toBe(iso);
   });
 });
 
