@@ -19,6 +19,9 @@ export interface SheetShape {
   beginsRow: (cells: readonly string[]) => boolean;
 }
 
+/** A cell with more lines is one that nobody closed. */
+const MOST_LINES = 1000;
+
 /**
  * Any line end, blank lines left out, cells trimmed. A quoted cell ends at a quotation mark before a delimiter or line end, so a
  * stray one inside loses nothing. One that stays open ends where the next row begins.
@@ -86,16 +89,30 @@ function readQuoted(first: string, lines: readonly string[], next: number, delim
   // with its opening mark an even number: they belong together
   if (first.split('"').length % 2 === 0) return { state: 'balanced' };
   const parts = [first];
-  for (let at = next; at < lines.length; at++) {
+  const last = Math.min(lines.length, next + MOST_LINES);
+  let at = next;
+  for (; at < last; at++) {
     const line = lines[at] ?? '';
     const end = closing(line, delimiter);
     const part = end ? line.slice(0, end.at) : line;
-    if (shape.columns > 1 && shape.beginsRow(part.split(delimiter))) return { state: 'open', lines: at - next };
+    if (shape.columns > 1 && (beginsRow(part, delimiter, shape) || isWholeRow(line, delimiter, shape))) break;
     parts.push(part);
     if (end) return { state: 'closed', text: content(parts.join('\n')), rest: end.rest, lines: at - next + 1 };
   }
-  const row = lines.slice(next).findIndex((line) => line.split(delimiter).length >= Math.max(shape.columns > 1 ? 2 : 1, shape.columns / 2));
-  return { state: 'open', lines: row < 0 ? lines.length - next : row };
+  // nothing closed it: of what stands between, a line with the cells of a row is one, address or not
+  const row = lines.slice(next, at).findIndex((line) => line.split(delimiter).length >= Math.max(shape.columns > 1 ? 2 : 1, shape.columns / 2));
+  return { state: 'open', lines: row < 0 ? at - next : row };
+}
+
+/** Also without an address: the cells of a whole row, the mark that seems to close them standing where it opens one. */
+function beginsRow(part: string, delimiter: string, shape: SheetShape): boolean {
+  const cells = part.split(delimiter);
+  return shape.beginsRow(cells) || (shape.columns > 2 && cells.length >= shape.columns && part.includes(`${delimiter}"`));
+}
+
+/** A line whose quotation marks all have their other half is no end of a quoted cell. */
+function isWholeRow(line: string, delimiter: string, shape: SheetShape): boolean {
+  return line.split('"').length % 2 === 1 && shape.beginsRow(readRecord([line], 0, delimiter, shape).cells);
 }
 
 /** The mark that closes a cell: not doubled, and nothing but blanks between it and the delimiter or the end of the line. */

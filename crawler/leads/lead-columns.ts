@@ -81,7 +81,7 @@ function meaningOf(header: string): LeadColumn | null {
 }
 
 /**
- * For a sheet without a header: the column most of whose cells hold an address, one of times, the rest as notes. Columns in the
+ * For a sheet without a header: the column at least half of whose cells hold an address, one of times, the rest as notes. Columns in the
  * documented order keep their meaning. Null when no column holds addresses.
  */
 export function guessColumns(rows: readonly (readonly string[])[], holdsAddress: HoldsAddress): LeadHeader | null {
@@ -90,7 +90,7 @@ export function guessColumns(rows: readonly (readonly string[])[], holdsAddress:
   const share = (column: number, test: (row: number) => boolean) => {
     const given = sample.flatMap((cells, row) => ((cells[column] ?? '') === '' && !holdsAddress(row, column) ? [] : [row]));
     const fitting = given.filter((row) => test(row)).length;
-    return fitting * 2 > given.length ? fitting : 0;
+    return fitting * 2 >= given.length ? fitting : 0;
   };
   const columns = Array.from({ length: width }, (_, column) => column);
   const best = (scores: readonly number[]) => (Math.max(0, ...scores) > 0 ? scores.indexOf(Math.max(...scores)) : null);

@@ -2,7 +2,7 @@
 import { addressesIn } from './lead-address.ts';
 import { columnsOf, tableOf, type LeadTable } from './lead-table.ts';
 import type { LeadHeader } from './lead-columns.ts';
-import { csvRows, type SheetShape } from './csv-rows.ts';
+import { csvRows, type CsvRow, type SheetShape } from './csv-rows.ts';
 
 /** Null = a list with one address a line. */
 const DELIMITERS = [',', '\t', ';', '|', '，', '；', null];
@@ -16,7 +16,7 @@ export function readLeadCsv(text: string): LeadTable | null {
   const ways = DELIMITERS.flatMap((delimiter) => {
     const { rows } = csvRows(head, delimiter, ANY_SHAPE);
     const header = columnsOf({ rows: rows.map(({ cells }) => cells) });
-    return header ? [{ delimiter, header }] : [];
+    return header && (header.row >= 0 || delimiter === null || isRegular(rows)) ? [{ delimiter, header }] : [];
   });
   const best = ways.toSorted((one, other) => meanings(other.header) - meanings(one.header) || other.header.width - one.header.width)[0];
   if (!best) return null;
@@ -27,6 +27,12 @@ export function readLeadCsv(text: string): LeadTable | null {
     en: `line ${line} has a quotation mark that nothing closes: taken for an ordinary character`,
   }));
   return table && { rows: table.rows, notes: [...notes, ...table.notes] };
+}
+
+/** Without a header only a sign that divides most lines alike is a delimiter: commas stand in addresses, too. */
+function isRegular(rows: readonly CsvRow[]): boolean {
+  const alike = Map.groupBy(rows, ({ cells }) => cells.length);
+  return [...alike].some(([columns, those]) => columns > 1 && those.length * 3 >= rows.length * 2);
 }
 
 /** A header says more than a guess. */

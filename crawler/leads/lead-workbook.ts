@@ -17,6 +17,12 @@ const DAYS_1904 = 1462;
 
 export type Workbook = { ok: true; rows: LeadRow[]; notes: Sentence[] } | { ok: false; reason: 'too-large' | 'unreadable' | 'no-url-column' | 'other-format'; detail: string };
 
+/** Days to be added to bare numbers, and to what the reader took for a date. */
+interface LateDays {
+  numbers: number;
+  dates: number;
+}
+
 type Cell = string | number | boolean | Date | null;
 
 /** Never throws for what the file holds. Dates are read as Beijing time: a workbook knows no zones. */
@@ -27,13 +33,15 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
     // loaded when first needed: no other command has workbooks
     const { default: readXlsx } = await import('read-excel-file/node');
     const sheets = (await readXlsx(bytes)) as { sheet: string; data: Cell[][] }[];
-    const { sheets: linked, countsFrom1904 } = await readWorkbookLinks((path) => unpacked.parts.get(path) ?? null);
+    const { sheets: linked, from1904, readFrom1904 } = await readWorkbookLinks((path) => unpacked.parts.get(path) ?? null);
+    const days = from1904 ? DAYS_1904 : 0;
+    const late: LateDays = { numbers: days, dates: readFrom1904 ? 0 : days };
     const rows: LeadRow[] = [];
     const notes: Sentence[] = [];
     let found = 0;
     for (const { sheet, data } of sheets) {
       const more = linked.find(({ name }) => name === sheet);
-      const table = sheetTable(sheet, data, more, countsFrom1904 ? DAYS_1904 : 0);
+      const table = sheetTable(sheet, data, more, late);
       if (table) {
         found += 1;
         rows.push(...table.rows);
@@ -48,8 +56,8 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
   }
 }
 
-function sheetTable(name: string, data: readonly Cell[][], more: SheetLinks | undefined, lateDays: number): ReturnType<typeof tableOf> {
-  const cells = data.map((row) => row.map((cell) => cellText(cell, lateDays)));
+function sheetTable(name: string, data: readonly Cell[][], more: SheetLinks | undefined, late: LateDays): ReturnType<typeof tableOf> {
+  const cells = data.map((row) => row.map((cell) => cellText(cell, late.dates)));
   const own = new Set(cells.flatMap((row, index) => (row.some((cell) => cell !== '') ? [index] : [])));
   const links = linksOf(cells, more);
   for (const row of links.keys()) own.add(row);
@@ -65,7 +73,7 @@ function sheetTable(name: string, data: readonly Cell[][], more: SheetLinks | un
     }
   }
   const table = tableOf({ rows: cells, placeOf: (row) => `${name}:${row + 1}`, linkAt: (row, column) => links.get(row)?.get(column) ?? null });
-  return table && { ...table, rows: table.rows.map((row) => ({ ...row, cells: { ...row.cells, received_at: serialTime(row.cells.received_at, lateDays) } })) };
+  return table && { ...table, rows: table.rows.map((row) => ({ ...row, cells: { ...row.cells, received_at: serialTime(row.cells.received_at, late.numbers) } })) };
 }
 
 type Links = Map<number, Map<number, string>>;

@@ -26,8 +26,10 @@ export interface SheetLinks {
 
 export interface WorkbookLinks {
   sheets: SheetLinks[];
-  /** The workbook counts days from 1904, and says so in a way that its reader does not know. */
-  countsFrom1904: boolean;
+  /** The workbook counts days from 1904. */
+  from1904: boolean;
+  /** Its reader knows no other way of saying so than `1`. */
+  readFrom1904: boolean;
 }
 
 type Load = typeof load;
@@ -55,7 +57,8 @@ export async function readWorkbookLinks(part: (path: string) => string | null): 
     const hidden = (attribs['state'] ?? 'visible') !== 'visible';
     return { name: attribs['name'] ?? '', hidden, ...sheetLinks(xml, part(path) ?? '', relations) };
   });
-  return { sheets, countsFrom1904: xml.elements(workbook, 'workbookPr')[0]?.attribs['date1904'] === 'true' };
+  const said = xml.elements(workbook, 'workbookPr')[0]?.attribs['date1904'] ?? '';
+  return { sheets, from1904: said === '1' || said === 'true', readFrom1904: said === '1' };
 }
 
 function sheetLinks(xml: Parts, sheet: string, relations: string): Omit<SheetLinks, 'name' | 'hidden'> {
