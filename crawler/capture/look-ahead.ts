@@ -4,7 +4,7 @@ import { asksForCertificate } from '../../detectors/form-fingerprint.ts';
 import { showsRecord } from '../../detectors/result-page.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import type { Look } from './look-at-page.ts';
-import { within, type Deadline } from './time-limit.ts';
+import { orElse, within, type Deadline } from './time-limit.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 
 /** A page that leaves for another address. */
@@ -12,7 +12,7 @@ export interface Leaving {
   /** The page as it stood. */
   from: string;
   to: string;
-  /** It has left after so many milliseconds of the page's own time at the latest. */
+  /** It has left so many milliseconds after it was asked for at the latest, by its own clock. */
   afterMs: number;
 }
 
@@ -59,6 +59,7 @@ export function mayLeave({ page, inert }: Look, recorder: VisitRecorder): boolea
  */
 export async function lookAhead(context: AheadContext): Promise<Ahead> {
   const { session, recorder, deadline, visitTimeoutMs, signal, patience } = context;
+  const age = await pageAge(session);
   const from = recorder.holdNavigations();
   const until = performance.now() + deadline.left(MOST_REAL_MS * patience);
   const isOver = (): boolean => recorder.held !== null || signal?.aborted === true || recorder.crashed || performance.now() >= until;
@@ -66,10 +67,16 @@ export async function lookAhead(context: AheadContext): Promise<Ahead> {
   for (let ahead = STEP_MS; ahead <= horizon && !isOver(); ahead += STEP_MS) {
     if (!(await advance(session, until))) break;
     await quietAfter(context, until, ahead + STEP_MS > horizon ? AFTER_MS : 0);
-    if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: ahead }, cut: false };
+    if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: age + ahead }, cut: false };
   }
-  if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: horizon }, cut: false };
+  if (recorder.held !== null) return { leaving: { from, to: recorder.held, afterMs: age + horizon }, cut: false };
   return { leaving: null, cut: performance.now() >= until };
+}
+
+/** Milliseconds since the page was asked for, as its scripts count them. */
+async function pageAge(session: CDPSession): Promise<number> {
+  const now = mainFrame(session).then((frame) => evaluateIn(frame, () => performance.now(), null, ANSWER_MS));
+  return orElse(ANSWER_MS, now, HORIZON_MS);
 }
 
 /** One step of the page's clock; false when it does not come about. */
