@@ -6,7 +6,7 @@ import { SALE_THRESHOLD } from './certificate-sale.ts';
 import { extractClues, mergeClues, navigationClues } from './clues.ts';
 import { domainSimilarity } from './domain-similarity.ts';
 import { counterfactuals, missing, reasons } from './explain.ts';
-import { sentence } from './finding.ts';
+import { quote, sentence } from './finding.ts';
 import { heldOpen } from './held-open.ts';
 import { hiddenFromAll } from './hidden-host.ts';
 import { infrastructure } from './infrastructure.ts';
@@ -26,8 +26,8 @@ import { ACCUSE, REVIEW, WEIGHTS_VERSION } from './weights.ts';
 /** Version of the judging code, written into every assessment. */
 export const DETECTORS_VERSION = '1.0.0';
 
-/** Sentences about visits that did not get through, beside the first. */
-const MOST_HELD_BACK = 3;
+/** Sentences beside the reasons about what some visits met. */
+const MOST_ASIDES = 3;
 
 interface Decision {
   verdict: Verdict;
@@ -57,14 +57,20 @@ export function assess(found: Subject, context: DetectionContext): Assessment {
   judgements.sort((left, right) => right.score.logit - left.score.logit);
   const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
   const omissions = [...(subject.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
-  return heldOpen(describe(subject, context, { ...decision, because: withHeldBack(decision.because, seen) }, seen, notes), omissions);
+  return heldOpen(describe(subject, context, { ...decision, because: withAsides(decision.because, seen) }, seen, notes), omissions);
 }
 
-/** Says of every verdict that some visits did not get through, and what stood in their way. */
-function withHeldBack(because: readonly Sentence[], seen: readonly SeenCapture[]): Sentence[] {
+/** Adds to every verdict what stood in the way of some visits, and where a page went by itself after a while. */
+function withAsides(because: readonly Sentence[], seen: readonly SeenCapture[]): Sentence[] {
   const held = seen.flatMap((item) => (HELD_BACK.has(item.seen) && item.because ? [item.because] : []));
-  const first = [...new Map(held.map((sentence) => [sentence.zh, sentence])).values()].filter(({ zh }) => !because.some((known) => known.zh === zh));
-  return [...because, ...first.slice(0, MOST_HELD_BACK)];
+  const left = seen.flatMap(({ capture: { visit } }) => visit.hazards.flatMap(({ kind, detail }) => (kind === 'delayed-redirect' ? [leavesFor(visit.url, detail)] : [])));
+  const asides = [...new Map([...held, ...left].map((one) => [one.zh, one])).values()].filter(({ zh }) => !because.some((known) => known.zh === zh));
+  return [...because, ...asides.slice(0, MOST_ASIDES)];
+}
+
+function leavesFor(url: string, to: string): Sentence {
+  const [from, target] = [quote(url, 120), quote(to, 120)];
+  return sentence(`页面先显示别的内容，停留后自行转到 ${target}（${from}）`, `The page shows something else first and leaves by itself for ${target} (${from})`);
 }
 
 const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };

@@ -108,3 +108,23 @@ describe('a reported file', () => {
     expect(judge('cable.example', [file(entry, [])], { urls: [entry] }).because[0]?.zh).toContain('未能完整取回');
   });
 });
+
+describe('a page that leaves after a while', () => {
+  const url = 'http://quiet.example/';
+  const landing = 'http://other.example/cx';
+  const stood = capture(at(url), { url, visit: { hazards: [handing(landing, 'delayed-redirect')] } });
+
+  it('is judged by where it goes as well, says so, and is no cloaking', () => {
+    const left = capture({ ...OFFICIAL_FORM, url: landing }, { url, visit: { attempt: 2 } });
+    const { verdict, because, findings } = judge('quiet.example', [stood, left], { urls: [] });
+    expect(verdict).toBe('impersonation');
+    expect(because.map(({ zh }) => zh)).toContain(`页面先显示别的内容，停留后自行转到 ${landing}（${url}）`);
+    expect(findings.map(({ detector }) => detector)).not.toContain('cloaking');
+  });
+
+  it('for the official site bounces nobody', () => {
+    const official = capture({ ...OFFICIAL_FORM, url: 'https://cx.works.gov.cn/special' }, { url, visit: { attempt: 2 } });
+    const { verdict, findings } = judge('quiet.example', [stood, official], { urls: [] });
+    expect([verdict, findings.map(({ detector }) => detector).includes('bounce-to-official')]).toEqual(['benign', false]);
+  });
+});
