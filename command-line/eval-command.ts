@@ -5,7 +5,7 @@ import { rescoreSites } from '../crawler/rescore-sites.ts';
 import { sweepState, type SweepState } from '../reports/sweep-state.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Assessment } from '../storage/vocabulary.ts';
+import type { Assessment, Sentence } from '../storage/vocabulary.ts';
 import { addCommand, SOURCE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -104,12 +104,26 @@ async function officials(session: Session) {
   return { platforms: await session.platformsOfRange(), allowList: session.settings.allowList };
 }
 
-/** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. @throws MingjingError INTERRUPTED after a stop. */
+/** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. One that cannot be judged stands as it was, and the command ends with `damaged`. @throws MingjingError INTERRUPTED after a stop. */
 async function rescored(session: Session, store: Store, sweepId: number): Promise<Assessment[]> {
   const judged: Assessment[] = [];
   const platforms = await session.platformsOfRange();
-  const options = { store, sweepId, hosts: [], platforms, allowList: session.settings.allowList, off: session.flags.without ?? [], pinned: false, signal: session.stop.signal };
-  for await (const { after } of rescoreSites(options)) judged.push(after);
+  const damaged = async (subject: string, sentence: Sentence): Promise<void> => {
+    session.say({ zh: `${subject}：${sentence.zh}`, en: `${subject}: ${sentence.en}` });
+    process.exitCode = EXIT_CODES.damaged;
+  };
+  const onDamage = (subject: string, { sentence }: MingjingError) => damaged(subject, sentence);
+  const { allowList } = session.settings;
+  const options = { store, sweepId, hosts: [], platforms, allowList, off: session.flags.without ?? [], pinned: false, signal: session.stop.signal, onDamage };
+  for await (const site of rescoreSites(options)) {
+    if (site.unjudged === null) {
+      judged.push(site.after);
+      continue;
+    }
+    await damaged(site.host, site.unjudged);
+    const stored = await store.assessments.get(sweepId, site.host);
+    if (stored) judged.push(stored);
+  }
   if (session.stop.signal.aborted) throw new MingjingError('INTERRUPTED', 'interrupted', { zh: '已停止，没有评分', en: 'stopped: nothing was scored' });
   return judged;
 }

@@ -81,15 +81,18 @@ async function leadPhotoCommand(session: Session, images: string[]): Promise<voi
   const report = reportOf(session);
   const known = { platforms: await session.platforms(), allowList: session.settings.allowList, now: report.recordedAt };
   const photos: PhotoLine[] = [];
-  const leads: NewLead[] = [];
+  const counts = { added: 0, merged: 0, repeated: 0 };
   for (const file of images) {
     if (session.stop.signal.aborted) break;
     const read = await readLeadPhoto(file, known);
-    const digest = read.ok ? await store.leads.keepPhoto(read.photo) : null;
-    photos.push({ file, digest, reason: read.ok ? null : read.reason, codes: read.ok ? read.codes : [], unread: read.ok ? read.unread : [] });
-    if (read.ok) leads.push(...photoLeads(read.codes, { ...report, file: read.photo.name, photo: digest }));
+    if (!read.ok) {
+      photos.push({ file, digest: null, reason: read.reason, codes: [], unread: [] });
+      continue;
+    }
+    const kept = await store.leads.addPhoto(read.photo, photoLeads(read.codes, { ...report, file: read.photo.name, photo: null }));
+    for (const count of ['added', 'merged', 'repeated'] as const) counts[count] += kept[count];
+    photos.push({ file, digest: kept.digest, reason: null, codes: read.codes, unread: read.unread });
   }
-  const counts = await store.leads.add(leads);
   session.print({ photos, ...counts }, () => leadPhotoText(photos, counts, session.lang));
   if (photos.some(({ digest }) => digest === null)) process.exitCode = EXIT_CODES.input;
 }

@@ -6,6 +6,7 @@ import { referenceDrift } from '../crawler/references/reference-drift.ts';
 import { captureSettings } from '../crawler/settings.ts';
 import { selectPlatforms } from '../crawler/world.ts';
 import { driftText, referenceOutcomeText, referenceText } from '../reports/command-text.ts';
+import { EXIT_CODES } from '../storage/mingjing-error.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -46,4 +47,5 @@ async function referenceCommand(session: Session, action: 'capture' | 'list' | '
   }
   const drift = await referenceDrift(job);
   session.print({ drift }, () => driftText(drift, session.lang));
+  if (drift.some(({ state }) => state === 'damaged')) process.exitCode = EXIT_CODES.damaged;
 }

@@ -4,8 +4,9 @@ import { siteRows, siteTable } from '../reports/site-list.ts';
 import { siteDetail, siteText } from '../reports/site-show.ts';
 import { sweepHeading } from '../reports/sweep-state.ts';
 import { rescoreSites, type Rescored } from '../crawler/rescore-sites.ts';
-import { rescoreRecord, rescoreText } from '../reports/rescore-text.ts';
+import { rescoreRecord, rescoreText, type UnjudgedSite } from '../reports/rescore-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
+import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -31,16 +32,26 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
   const sweepId = await session.sweepId(store);
   const { without: off = [], pinned = false, dryRun = false } = session.flags;
   const rescored: Rescored[] = [];
-  const options = { store, sweepId, hosts, platforms: await session.platformsOfRange(), allowList: session.settings.allowList, off, pinned, signal: session.stop.signal };
+  const unjudged: UnjudgedSite[] = [];
+  const damaged: Sentence[] = [];
+  const onDamage = async (_subject: string, { sentence }: MingjingError) => void damaged.push(sentence);
+  const options = { store, sweepId, hosts, platforms: await session.platformsOfRange(), allowList: session.settings.allowList, off, pinned, signal: session.stop.signal, onDamage };
   for await (const site of rescoreSites(options)) {
+    if (site.unjudged !== null) {
+      unjudged.push(site);
+      continue;
+    }
     if (!dryRun && site.changed) await store.assessments.revise(sweepId, site.after, new Date().toISOString());
     rescored.push(site);
   }
-  const unknown = hosts.find((host) => !rescored.some(({ after }) => after.host === host));
+  const seen = new Set([...rescored.map(({ after }) => after.host), ...unjudged.map(({ host }) => host)]);
+  const unknown = hosts.find((host) => !seen.has(host));
   if (unknown !== undefined && !session.stop.signal.aborted)
     throw new MingjingError('SITE_UNKNOWN', 'usage', { zh: `这次扫描没有判定过 ${unknown}`, en: `this sweep has no verdict on ${unknown}` });
   const sites = rescored.filter(({ changed }) => changed);
-  session.print({ sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord) }, () => rescoreText(sites, rescored.length, dryRun, session.lang));
+  const result = { judged: rescored.length, sites, unjudged, damaged };
+  session.print({ sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord), unjudged, damaged }, () => rescoreText(result, dryRun, session.lang));
+  if (unjudged.length + damaged.length > 0) process.exitCode = EXIT_CODES.damaged;
   if (session.stop.signal.aborted) process.exitCode = EXIT_CODES.interrupted;
 }
 

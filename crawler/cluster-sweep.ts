@@ -10,8 +10,11 @@ import { pageMarks, platformMarks, type MarkedCapture } from '../detectors/page-
 import { siteMarks, type MarkContext, type MarkedSite } from '../detectors/site-marks.ts';
 import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
+import type { Reference } from '../storage/reference-repository.ts';
 import type { Artifact, Assessment, NetworkEntry, PageModel, Platform, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import { noteDamage, readIntact, type OnDamage } from './damaged-evidence.ts';
 import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
+import { olderVersions } from './references/newest-intact.ts';
 
 export interface ClusterSweepOptions {
   store: Store;
@@ -42,7 +45,7 @@ export async function clusterSweep(options: ClusterSweepOptions, sweepId: number
   }
 }
 
-/** The clusters as they follow from the store, without keeping them; null after a stop. @throws MingjingError EVIDENCE_DAMAGED for a reference. */
+/** The clusters as they follow from the store, without keeping them; null after a stop. Damaged evidence is an issue and left out. */
 export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: number): Promise<SiteCluster[] | null> {
   const { store, signal } = options;
   const assessments = await store.assessments.list(sweepId);
@@ -53,7 +56,7 @@ export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: num
     const site = await markedSite(options, sweepId, assessment, context);
     if (site) sites.push(site);
   }
-  const input: ClusterInput = { sites, official: await officialMarks(options), known: await knownGangs(store, sweepId) };
+  const input: ClusterInput = { sites, official: await officialMarks(options, sweepId), known: await knownGangs(store, sweepId) };
   return clusterSites(input);
 }
 
@@ -68,21 +71,32 @@ async function knownGangs(store: Store, sweepId: number): Promise<KnownGang[]> {
   return (await store.gangs.knownBefore(sweepId)).map(({ id, members }) => ({ id, members: members.map(({ host, marks }) => ({ host, marks: marks.filter(isKnown) })) }));
 }
 
-/** What official pages carry. */
-async function officialMarks({ store, platforms }: ClusterSweepOptions): Promise<OfficialMarks> {
+/** What official pages carry. Where evidence of the newest version is damaged, what older versions carried counts too: a mark must not pass for an operator's own. */
+async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId: number): Promise<OfficialMarks> {
   const marks = new Set(platformMarks(platforms).map(markKey));
   const shapes = [];
+  const note = noteDamage(store, sweepId);
   for (const reference of await store.references.latest()) {
-    const capture = await markedCapture(store, { url: reference.url, finalUrl: reference.url, persona: reference.persona } as Visit, reference.artifacts, null);
-    for (const mark of pageMarks(capture)) if (mark.kind !== 'header') marks.add(markKey(mark));
-    if (capture.view.html !== '') shapes.push(domShape(capture.view.html));
+    let damaged = false;
+    const read = ({ url, persona, artifacts }: Reference) =>
+      markedCapture(store, { url, finalUrl: url, persona } as Visit, artifacts, null, url, (...damage) => {
+        damaged = true;
+        return note(...damage);
+      });
+    const captures = [await read(reference)];
+    if (damaged) for (const older of await olderVersions(store, reference)) captures.push(await read(older));
+    for (const capture of captures) {
+      for (const mark of pageMarks(capture)) if (mark.kind !== 'header') marks.add(markKey(mark));
+      if (capture.view.html !== '') shapes.push(domShape(capture.view.html));
+    }
   }
   return { marks, shapes };
 }
 
-/** Null (and an issue) for a host whose evidence cannot be read. */
+/** Damaged evidence of a host is an issue, and its other marks count; null (and an issue) for a host whose evidence makes no sense. */
 async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
   const { host, verdict, score } = assessment;
+  const note = noteDamage(store, sweepId);
   try {
     const visits = await store.visits.forHost(sweepId, host);
     const captures: MarkedCapture[] = [];
@@ -92,13 +106,15 @@ async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, 
       const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
       if (visit.outcome !== 'captured' || seen.has(digest)) continue;
       seen.add(digest);
-      const capture = await markedCapture(store, visit, artifacts, { platforms, allowList });
+      const capture = await markedCapture(store, visit, artifacts, { platforms, allowList }, host, note);
       // a notice that police or operators put before many sites ties none of them together
       if (interception(capture.view, host) === null) captures.push(capture);
     }
     const certificates = await readAll<TlsRecord>(
       store,
       visits.filter(({ finalUrl }) => hostOf(finalUrl) === host).flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
+      host,
+      note,
     );
     const domain = registeredDomain(host);
     return siteMarks(
@@ -128,13 +144,19 @@ interface Hop {
 }
 
 /** @param officials whose frames are left out of the page; null = none are. */
-async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[], officials: Officials | null): Promise<MarkedCapture> {
-  const [page] = await readAll<PageModel>(store, artifacts.filter(isJson('page-model')).slice(0, 1));
-  const [network] = await readAll<NetworkEntry[]>(store, artifacts.filter(isJson('network')).slice(0, 1));
-  const [hops] = await readAll<Hop[]>(store, artifacts.filter(isJson('headers')).slice(0, 1));
+async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[], officials: Officials | null, subject: string, onDamage: OnDamage): Promise<MarkedCapture> {
+  // what was read later comes last
+  const last = async <T>(kind: Artifact['kind']) => (await readAll<T>(store, artifacts.filter(isJson(kind)).slice(-1), subject, onDamage))[0];
+  const page = await last<PageModel>('page-model');
+  const network = await last<NetworkEntry[]>('network');
+  const hops = await last<Hop[]>('headers');
   const html = artifacts.find(({ kind }) => kind === 'html');
   return {
-    view: { visit, page: page && officials ? ownPage(page, officials) : (page ?? null), html: html ? (await store.evidence.read(html.digest)).toString('utf8') : '' },
+    view: {
+      visit,
+      page: page && officials ? ownPage(page, officials) : (page ?? null),
+      html: html ? ((await readIntact(store, html.digest, subject, onDamage))?.toString('utf8') ?? '') : '',
+    },
     network: Array.isArray(network) ? network : [],
     headers: Array.isArray(hops) ? (hops.at(-1)?.headers ?? []) : [],
   };
@@ -142,9 +164,12 @@ async function markedCapture(store: Store, visit: Visit, artifacts: readonly Art
 
 const isJson = (kind: Artifact['kind']) => (artifact: Artifact) => artifact.kind === kind && artifact.mediaType.startsWith('application/json');
 
-/** Each digest once. */
-async function readAll<T>(store: Store, artifacts: readonly Artifact[]): Promise<T[]> {
+/** Each digest once, those that are intact. */
+async function readAll<T>(store: Store, artifacts: readonly Artifact[], subject: string, onDamage: OnDamage): Promise<T[]> {
   const read: T[] = [];
-  for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) read.push(JSON.parse((await store.evidence.read(digest)).toString('utf8')) as T);
+  for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) {
+    const bytes = await readIntact(store, digest, subject, onDamage);
+    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
+  }
   return read;
 }

@@ -4,6 +4,7 @@ import { registeredDomain, sharedHost } from '../storage/host-domain.ts';
 import { OPERATED_VERDICTS, type Assessment, type Sentence, type Sighting } from '../storage/vocabulary.ts';
 import type { FoundCandidate } from './candidates/candidate-context.ts';
 import { KEYWORD_TOPICS } from './candidates/search-keywords.ts';
+import { noteDamage } from './damaged-evidence.ts';
 import { retrySearches } from './gather-candidates.ts';
 import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import { recogniseName } from './names/recognise-name.ts';
@@ -94,7 +95,7 @@ async function followSite(
   const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
   try {
     const { platforms, settings } = options;
-    const facts = await siteFacts(options.store, sweepId, assessment, { platforms, allowList: settings.allowList });
+    const facts = await siteFacts(options.store, sweepId, assessment, { platforms, allowList: settings.allowList }, noteDamage(options.store, sweepId));
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
     for (const find of pivotFinds(facts, { isLookAlike, topics: KEYWORD_TOPICS })) rounds.pivots?.take(host, find);
     if (OPERATED_VERDICTS.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);

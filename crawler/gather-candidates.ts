@@ -1,6 +1,5 @@
 /** The candidates stage: runs every source and keeps what it finds, so that a killed sweep goes on inside the source it was in. */
 import type { Lead } from '../storage/lead-repository.ts';
-import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { NewArtifact, Source } from '../storage/vocabulary.ts';
 import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome, type StoredLead } from './candidates/candidate-context.ts';
@@ -10,6 +9,7 @@ import { nameList } from './candidates/name-list.ts';
 import { permutations } from './candidates/permutations.ts';
 import { qr } from './candidates/qr.ts';
 import { search } from './candidates/search.ts';
+import { noteDamage, readIntact } from './damaged-evidence.ts';
 import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import type { SweepOptions } from './sweep.ts';
 
@@ -113,22 +113,18 @@ async function photosOf(store: Store, sweepId: number, { target, reports }: Lead
   for (const { photo: digest } of reports) {
     if (digest === null || photos.has(digest)) continue;
     const photo = await store.leads.photo(digest);
-    try {
-      const data = await store.evidence.read(digest);
-      photos.set(digest, {
-        kind: 'lead-image',
-        mediaType: photo?.mediaType ?? 'application/octet-stream',
-        sourceUrl: null,
-        at: photo?.recordedAt ?? new Date().toISOString(),
-        method: `file ${photo?.name ?? digest}`,
-        peerAddress: null,
-        derivedFrom: null,
-        data,
-      });
-    } catch (error) {
-      if (!(error instanceof MingjingError)) throw error;
-      await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: target, sentence: error.sentence, at: new Date().toISOString() });
-    }
+    const data = await readIntact(store, digest, photo?.name ?? target, noteDamage(store, sweepId));
+    if (!data) continue;
+    photos.set(digest, {
+      kind: 'lead-image',
+      mediaType: photo?.mediaType ?? 'application/octet-stream',
+      sourceUrl: null,
+      at: photo?.recordedAt ?? new Date().toISOString(),
+      method: `file ${photo?.name ?? digest}`,
+      peerAddress: null,
+      derivedFrom: null,
+      data,
+    });
   }
   return photos;
 }

@@ -2,8 +2,10 @@
 import { assess } from '../detectors/assess.ts';
 import { heldOpen } from '../detectors/held-open.ts';
 import { queryLinks } from '../detectors/query-links.ts';
+import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, DetectionContext, Omission } from '../storage/vocabulary.ts';
+import { isDamage, noteDamage, readIntact } from './damaged-evidence.ts';
 import { loadSubject } from './load-subject.ts';
 
 /** An assessment, and the links of the host's own pages that offer a query not yet seen. */
@@ -41,11 +43,19 @@ export class HostJudge {
       if (assessment.omissions?.some(({ kind }) => kind === 'detector')) await this.#store.omissions.note(this.#sweepId, host, DETECTOR_FAILED);
       return judgement;
     } catch (error) {
-      const found = error instanceof Error ? error.message : String(error);
-      const sentence = { zh: `无法判定：${found}`, en: `could not be judged: ${found}` };
-      await this.#store.sweeps.noteIssue(this.#sweepId, { stage: 'detect', subject: host, sentence, at: new Date().toISOString() });
+      await this.#noteFailure(host, error);
       return null;
     }
+  }
+
+  /** One line for the host, and one for each further damaged blob of it. */
+  async #noteFailure(host: string, error: unknown): Promise<void> {
+    const found = error instanceof Error ? error.message : String(error);
+    const sentence = { zh: `无法判定：${error instanceof MingjingError ? error.sentence.zh : found}`, en: `could not be judged: ${found}` };
+    await this.#store.sweeps.noteIssue(this.#sweepId, { stage: 'detect', subject: host, sentence, at: new Date().toISOString() });
+    if (!isDamage(error)) return;
+    const digests = new Set((await this.#store.evidence.artifacts(this.#sweepId, host)).map(({ digest }) => digest));
+    for (const digest of digests) if (!found.includes(digest)) await readIntact(this.#store, digest, host, noteDamage(this.#store, this.#sweepId));
   }
 
   async #judgeNow(host: string): Promise<Judgement> {

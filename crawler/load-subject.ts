@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { registeredDomain } from '../storage/host-domain.ts';
 import type { Store } from '../storage/open-store.ts';
+import type { Reference } from '../storage/reference-repository.ts';
 import type {
   Artifact,
   ArtifactKind,
@@ -17,6 +18,8 @@ import type {
   Subject,
   Visit,
 } from '../storage/vocabulary.ts';
+import type { OnDamage } from './damaged-evidence.ts';
+import { readNewestIntact } from './references/newest-intact.ts';
 
 /**
  * Of each (URL, persona, vantage) the attempts that captured something (those seen to the end, where there are any), or else the newest; the
@@ -83,23 +86,24 @@ function downloadView({ mediaType, sourceUrl, bytes, digest }: Artifact): Downlo
   return { name: name ?? sourceUrl?.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '', bytes, digest, mediaType: type };
 }
 
-/** The newest version of every reference of these platforms, or every version. @throws MingjingError EVIDENCE_DAMAGED. */
-export async function loadReferences(store: Store, platforms: readonly Platform[], versions: 'newest' | 'all' = 'newest'): Promise<ReferenceView[]> {
-  const views: ReferenceView[] = [];
+/** The newest intact version of every reference of these platforms. A damaged version is told and left out. */
+export async function loadReferences(store: Store, platforms: readonly Platform[], onDamage: OnDamage): Promise<ReferenceView[]> {
   const ids = platforms.map((platform) => platform.id);
-  const references = versions === 'newest' ? await store.references.latest(ids) : (await store.references.list()).filter(({ platform }) => ids.includes(platform));
-  for (const reference of references) {
-    const artifacts = digestsByKind(reference.artifacts);
-    const page = await loadPage(store, artifacts['page-model']);
-    if (!page) continue;
-    views.push({ ...reference, page, raster: await loadRaster(store, artifacts.raster), artifacts });
-  }
-  return views;
+  const { read } = await readNewestIntact(store, ids, onDamage, (reference) => referenceView(store, reference));
+  return read.filter((view) => view !== null);
 }
 
-/** The first of each kind: of a page pictured in pieces, its top. */
+/** Null for a version without a page. @throws MingjingError EVIDENCE_DAMAGED. */
+export async function referenceView(store: Store, reference: Reference): Promise<ReferenceView | null> {
+  const artifacts = digestsByKind(reference.artifacts);
+  const page = await loadPage(store, artifacts['page-model']);
+  return page && { ...reference, page, raster: await loadRaster(store, artifacts.raster), artifacts };
+}
+
+/** The last of each kind (what was made up for comes last), but of a page pictured in pieces the first: its top. */
 function digestsByKind(artifacts: readonly Artifact[]): Partial<Record<ArtifactKind, string>> {
-  return Object.fromEntries(artifacts.toReversed().map((artifact) => [artifact.kind, artifact.digest]));
+  const top = artifacts.find(({ kind }) => kind === 'screenshot-full');
+  return Object.fromEntries([...artifacts, ...(top ? [top] : [])].map((artifact) => [artifact.kind, artifact.digest]));
 }
 
 async function loadPage(store: Store, digest: string | undefined): Promise<PageModel | null> {

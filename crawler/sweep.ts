@@ -2,10 +2,11 @@
 import { registeredDomain } from '../storage/host-domain.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Candidate, DetectionContext, NewArtifact, Platform, Resolution, Source, Stage } from '../storage/vocabulary.ts';
+import type { Candidate, DetectionContext, Platform, Resolution, Source, Stage } from '../storage/vocabulary.ts';
 import { candidatesAt } from './candidates-at.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { clusterSweep } from './cluster-sweep.ts';
+import { noteDamage } from './damaged-evidence.ts';
 import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
 import type { CaptureSettings } from './capture/capture-settings.ts';
@@ -14,11 +15,12 @@ import type { Egress } from './egress/egress.ts';
 import { HostJudge } from './host-judge.ts';
 import { loadReferences } from './load-subject.ts';
 import { inParallel } from './in-parallel.ts';
+import { keepRegistration } from './keep-registration.ts';
 import { probeHost } from './probe/probe-host.ts';
-import { lookupRegistration } from './probe/lookup-registration.ts';
 import { captureReferences } from './references/capture-references.ts';
+import { lostPages } from './references/lost-pages.ts';
+import { dnsEvidence } from './resolve/dns-evidence.ts';
 import { resolveNames } from './resolve/resolve-names.ts';
-import { reuseRegistration } from './reuse-registration.ts';
 import type { Settings } from './settings.ts';
 import { visitHosts } from './visit-hosts.ts';
 import { startWorkClock } from './work-clock.ts';
@@ -88,7 +90,7 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
 async function allSteps(options: SweepOptions, sweepId: number, resumed: boolean): Promise<void> {
   const { store, signal } = options;
   if (resumed) await store.jobs.releaseAll(sweepId);
-  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => catchUpStep(options), () => gatherCandidates(options, sweepId)];
+  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => catchUpStep(options, sweepId), () => gatherCandidates(options, sweepId)];
   const steps: Step[] = [() => resolveStep(options, sweepId), () => probeStep(options, sweepId), () => judgedVisits(options, sweepId)];
   const run = async (todo: readonly Step[]): Promise<void> => {
     for (const step of todo) {
@@ -116,25 +118,30 @@ function interrupted(): MingjingError {
 }
 
 async function referenceStep(options: SweepOptions, sweepId: number, resumed: boolean): Promise<void> {
-  if (!options.referencePages) return;
-  const stored = new Set((await options.store.references.latest()).map((reference) => reference.platform));
-  const known = options.platforms.filter((platform) => !(resumed && stored.has(platform.id)));
-  tellBegin(options, 'references', known.length === 0 ? 0 : null);
+  const { store, platforms, referencePages } = options;
+  const stored = new Set((await store.references.latest()).map((reference) => reference.platform));
+  const lost = await lostPages(store, platforms, noteDamage(store, sweepId));
+  const pagesOf = ({ id, references = [] }: Platform): string[] => {
+    const listed = referencePages ? (referencePages[id] ?? []) : references;
+    return referencePages && !(resumed && stored.has(id)) ? [...listed] : listed.filter((url) => lost.get(id)?.has(url));
+  };
+  const pages = Object.fromEntries(platforms.map((platform) => [platform.id, pagesOf(platform)]));
+  tellBegin(options, 'references', Object.values(pages).every((urls) => urls.length === 0) ? 0 : null);
   const outcomes = await captureReferences({
-    store: options.store,
+    store,
     egress: options.egress,
     exit: options.exit,
     settings: options.capture,
-    platforms: known,
-    pages: options.referencePages,
+    platforms,
+    pages,
     now,
     signal: options.signal,
     onOutcome: (_outcome, done, total) => options.onProgress?.({ stage: 'references', done, total }),
   });
   for (const { platform, url, persona, version, reason } of outcomes) {
     if (version !== null) continue;
-    const sentence = { zh: `参照页未能采集(${platform},${persona}):${reason ?? ''}`, en: `reference not captured (${platform}, ${persona}): ${reason ?? ''}` };
-    await options.store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: url, sentence, at: now() });
+    const sentence = { zh: `参照页未能采集（${platform}，${persona}）：${reason ?? ''}`, en: `reference not captured (${platform}, ${persona}): ${reason ?? ''}` };
+    await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: url, sentence, at: now() });
   }
 }
 
@@ -153,7 +160,7 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
       pending.push(resolution);
       options.onProgress?.({ stage: 'resolve', done: ++done, total });
     }
-    await store.candidates.saveResolutions(sweepId, pending);
+    await store.candidates.saveResolutions(sweepId, pending, dnsEvidence);
     const outcomes = new Map(pending.map((resolution) => [resolution.host, resolution.outcome]));
     const answered = batch.filter((candidate) => outcomes.has(candidate.host));
     await store.candidates.advance(
@@ -202,38 +209,14 @@ async function probeOne(options: SweepOptions, sweepId: number, host: string, ca
   const { store, egress, exit } = options;
   const resolved = candidates[0]?.outcome ?? 'unknown';
   if (resolved === 'absent') return resolved;
-  const resolution = await store.candidates.resolution(sweepId, host);
   const domain = registeredDomain(host);
-  if (domain && resolved === 'live') await once(registrations, domain, () => register(options, sweepId, host, domain));
-  if (resolution) await attachDns(store, sweepId, host, resolution);
+  if (domain && resolved === 'live') await once(registrations, domain, () => keepRegistration(options, sweepId, domain));
   const siblings = await store.candidates.byHost(sweepId, host);
   if (siblings.some((candidate) => candidate.kind === 'entry')) return 'web';
   if (resolved === 'unknown') return 'unresolved';
   const { result, artifacts } = await probeHost(host, { egress, exit });
-  await store.candidates.saveProbe(sweepId, result);
-  await keepEvidence(store, sweepId, host, artifacts);
+  await store.candidates.saveProbe(sweepId, result, artifacts);
   return result.outcome;
-}
-
-async function attachDns(store: Store, sweepId: number, host: string, resolution: Resolution): Promise<void> {
-  const data = Buffer.from(JSON.stringify(resolution, null, 2));
-  const method = `DNS ${resolution.resolver ?? ''}`.trim();
-  await keepEvidence(store, sweepId, host, [
-    { kind: 'dns', mediaType: 'application/json', sourceUrl: `dns:${host}`, at: resolution.at, method, peerAddress: resolution.resolver, derivedFrom: null, data },
-  ]);
-}
-
-async function keepEvidence(store: Store, sweepId: number, host: string, artifacts: readonly NewArtifact[]): Promise<void> {
-  for (const artifact of artifacts) await store.evidence.put(artifact, { sweepId, host, visitId: null });
-}
-
-async function register(options: SweepOptions, sweepId: number, host: string, domain: string): Promise<void> {
-  const { store, egress, exit } = options;
-  if (await store.candidates.registration(sweepId, domain)) return;
-  if (await reuseRegistration(store, { sweepId, host, domain }, options.settings.registration.reuseDays)) return;
-  const { registration, artifacts } = await lookupRegistration(domain, { egress, exit, ...options.registration });
-  await store.candidates.saveRegistration(sweepId, registration);
-  await keepEvidence(store, sweepId, host, artifacts);
 }
 
 function once(running: Map<string, Promise<void>>, key: string, start: () => Promise<void>): Promise<void> {
@@ -243,19 +226,20 @@ function once(running: Map<string, Promise<void>>, key: string, start: () => Pro
 }
 
 /** What the last sweeps had to leave open is made up for first: the machine is calmest now. */
-async function catchUpStep(options: SweepOptions): Promise<void> {
-  await catchUpEarlier(options, () => detectionContext(options));
+async function catchUpStep(options: SweepOptions, sweepId: number): Promise<void> {
+  await catchUpEarlier(options, () => detectionContext(options, sweepId));
 }
 
 /** Capture and detect: one judge sees the hosts through both, so that what has not changed is judged once. */
 async function judgedVisits(options: SweepOptions, sweepId: number): Promise<void> {
-  const judge = new HostJudge(options.store, sweepId, await detectionContext(options));
+  const judge = new HostJudge(options.store, sweepId, await detectionContext(options, sweepId));
   await visitHosts(options, sweepId, judge);
   if (!options.signal.aborted) await detectStep(options, sweepId, judge);
 }
 
-async function detectionContext({ store, platforms, settings, today }: SweepOptions): Promise<DetectionContext> {
-  return { platforms: [...platforms], references: await loadReferences(store, platforms), allowList: [...settings.allowList], now: today ?? now() };
+async function detectionContext({ store, platforms, settings, today }: SweepOptions, sweepId: number): Promise<DetectionContext> {
+  const references = await loadReferences(store, platforms, noteDamage(store, sweepId));
+  return { platforms: [...platforms], references, allowList: [...settings.allowList], now: today ?? now() };
 }
 
 async function detectStep(options: SweepOptions, sweepId: number, judge: HostJudge): Promise<void> {

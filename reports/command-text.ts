@@ -60,7 +60,7 @@ export function referenceOutcomeText(outcomes: readonly (ReferenceLine & { chang
 }
 
 interface DriftLine extends ReferenceLine {
-  state: 'unchanged' | 'changed' | 'unreachable';
+  state: 'unchanged' | 'changed' | 'unreachable' | 'damaged';
   sameText: number | null;
   differentPixels: number | null;
   fieldsAdded: string[];
@@ -68,7 +68,12 @@ interface DriftLine extends ReferenceLine {
   reason: string | null;
 }
 
-const DRIFT_STATE = { unchanged: { zh: '无变化', en: 'unchanged' }, changed: { zh: '已变化', en: 'CHANGED' }, unreachable: { zh: '无法访问', en: 'unreachable' } } as const;
+const DRIFT_STATE = {
+  unchanged: { zh: '无变化', en: 'unchanged' },
+  changed: { zh: '已变化', en: 'CHANGED' },
+  unreachable: { zh: '无法访问', en: 'unreachable' },
+  damaged: { zh: '证据已损坏', en: 'DAMAGED' },
+} as const;
 
 /** Today's official pages against the stored references. */
 export function driftText(drifts: readonly DriftLine[], lang: ReportLanguage): string {

@@ -1,13 +1,15 @@
 /** Evidence of one site written out as a folder that can be handed over and checked without this program. */
 import { createHash } from 'node:crypto';
 import { MingjingError } from '../storage/mingjing-error.ts';
-import type { Artifact, TlsRecord } from '../storage/vocabulary.ts';
+import type { Artifact, ArtifactKind, Sentence, TlsRecord } from '../storage/vocabulary.ts';
+import { citationsOf, type Citation } from './cited-evidence.ts';
+import { EvidenceDamage } from './evidence-damage.ts';
 import { artifactFileName, referenceFolder, visitFolder } from './export-file-name.ts';
 import type { FolderWriter } from './export-folder.ts';
 import { writeFolder } from './export-folder.ts';
 import type { EvidenceManifest, ManifestFile } from './export-manifest.ts';
 import { EXPORT_README, NOT_MASKED, sumsText, UNSIGNED, UNSTAMPED } from './export-manifest.ts';
-import type { ReferenceFacts, ReportStore, StoredArtifact, SweepFacts } from './report-store.ts';
+import type { ReferenceFacts, ReportStore, SweepFacts } from './report-store.ts';
 import type { SiteRecord } from './site-record.ts';
 import { readSite, readSweep } from './site-record.ts';
 
@@ -20,10 +22,10 @@ export interface EvidenceExportOptions {
 }
 
 /**
- * Writes every artefact of the site, the records about it, the references it was compared with, `manifest.json`,
- * `SHA256SUMS` and `SM3SUMS`. The same store gives the same bytes. Nothing is masked. A blob that is damaged or missing
- * ends the export with `EVIDENCE_DAMAGED` (exit `damaged`) naming its digest, and nothing is left at `directory`.
- * Also throws `SWEEP_UNKNOWN`, `SITE_UNKNOWN` and what `writeFolder` throws.
+ * Writes every artefact of the site, the records about it, the references it was compared with, whatever else these name,
+ * `manifest.json`, `SHA256SUMS` and `SM3SUMS`. The same store gives the same bytes. Nothing is masked. Where bytes that are
+ * listed or named are damaged or missing, the export ends with `EVIDENCE_DAMAGED` (exit `damaged`) naming all of them, and
+ * nothing is left at `directory`. Also throws `SWEEP_UNKNOWN`, `SITE_UNKNOWN` and what `writeFolder` throws.
  */
 export async function exportEvidence(options: EvidenceExportOptions): Promise<EvidenceManifest> {
   const { store, sweepId, host, directory } = options;
@@ -35,6 +37,8 @@ export async function exportEvidence(options: EvidenceExportOptions): Promise<Ev
     await writeSite(files, site);
     await writeVisits(files, site);
     for (const [index, reference] of references.entries()) await files.artifacts(referenceFolder(index, reference), reference.artifacts);
+    await files.cited(citationsOf(site, references), site.registration?.at ?? sweep.startedAt);
+    files.damage.refuse();
     await files.text('README.txt', 'readme', 'text/plain; charset=utf-8', EXPORT_README);
     const manifest = manifestOf(sweep, site, references, files.sorted());
     await files.text('manifest.json', 'manifest', 'application/json', json(manifest));
@@ -65,11 +69,15 @@ async function writeVisits(files: ExportedFiles, { visits, artifacts }: SiteReco
   }
 }
 
-/** References of the platform the verdict names: without them the assessment cannot be made again. */
+/** Of the platform the verdict names, the versions it was judged with (without them the assessment cannot be made again); of others those that a finding names. */
 async function usedReferences(store: ReportStore, { assessment }: SiteRecord): Promise<ReferenceFacts[]> {
-  if (assessment.platform === null) return [];
-  const references = await store.references.latest([assessment.platform]);
-  return references.filter(({ platform }) => platform === assessment.platform).sort((a, b) => compare(a.url, b.url) || compare(a.persona, b.persona) || a.version - b.version);
+  const named = new Set(assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
+  const byPage = Map.groupBy(await store.references.list(), ({ platform, persona, url }) => `${platform} ${persona} ${url}`);
+  const used = [...byPage].flatMap(([page, versions]) => {
+    const judgedWith = versions.find(({ version }) => version === assessment.versions.references[page]) ?? versions.at(-1);
+    return versions.filter((each) => (each === judgedWith && each.platform === assessment.platform) || each.artifacts.some(({ digest }) => named.has(digest)));
+  });
+  return used.sort((a, b) => compare(a.url, b.url) || compare(a.persona, b.persona) || a.version - b.version || compare(a.platform, b.platform));
 }
 
 function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly ReferenceFacts[], files: ManifestFile[]): EvidenceManifest {
@@ -104,6 +112,8 @@ function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly Re
 
 /** Writes files and keeps the manifest's line about each. */
 class ExportedFiles {
+  /** What could not be written. */
+  readonly damage = new EvidenceDamage();
   readonly #store: ReportStore;
   readonly #folder: FolderWriter;
   readonly #files: ManifestFile[] = [];
@@ -126,7 +136,8 @@ class ExportedFiles {
     );
     for (const artifact of ordered) {
       const path = `${folder}/${artifactFileName(artifact, taken)}`;
-      const data = await this.#read(artifact);
+      const data = await this.#read(artifact.digest, artifact.kind, { zh: path, en: path });
+      if (data === null) continue;
       const { kind, mediaType, sourceUrl, at, method, peerAddress, derivedFrom, visitId = null } = artifact;
       await this.#write(
         {
@@ -224,26 +235,31 @@ class ExportedFiles {
     );
   }
 
-  async #read(artifact: Artifact | StoredArtifact): Promise<Buffer> {
-    const { digest, kind } = artifact;
-    let data: Buffer | null = null;
-    let cause: unknown = null;
+  /** What the records name and no folder holds yet: blobs kept under another host or in another role. */
+  async cited(citations: readonly Citation[], at: string): Promise<void> {
+    const taken = new Set<string>();
+    for (const { digest, kind, by } of [...citations].sort((a, b) => compare(a.digest, b.digest))) {
+      if (this.#files.some(({ sha256 }) => sha256 === digest)) continue;
+      const data = await this.#read(digest, kind, by);
+      if (data === null) continue;
+      const mediaType = (await this.#store.evidence.describe(digest))?.mediaType ?? 'application/octet-stream';
+      const path = `cited/${artifactFileName({ kind: kind ?? 'artifact', mediaType }, taken)}`;
+      const origin = { sourceUrl: null, at, method: `kept in the store, named by ${by.en}`, peerAddress: null, derivedFrom: null, visitId: null };
+      await this.#write({ path, role: 'original', kind: kind ?? 'artifact', mediaType, ...origin }, data);
+    }
+  }
+
+  /** Null when the bytes are not what was stored: noted, with who names them. */
+  async #read(digest: string, kind: ArtifactKind | null, by: Sentence): Promise<Buffer | null> {
+    let because = this.damage.because(digest);
     try {
-      data = await this.#store.evidence.read(digest);
+      if (because === undefined) return await this.#store.evidence.read(digest);
     } catch (error) {
       if (!(error instanceof MingjingError) || error.exit !== 'damaged') throw error;
-      cause = error;
+      because = (await this.#store.evidence.damage(digest)) ?? error.sentence;
     }
-    if (data !== null && hash('sha256', data) === digest) return data;
-    throw new MingjingError(
-      'EVIDENCE_DAMAGED',
-      'damaged',
-      {
-        zh: `证据 ${digest}（${kind}）已损坏或缺失，与校验值不符；导出已停止，未写出任何文件。`,
-        en: `the evidence ${digest} (${kind}) is damaged or missing: it fails its digest; the export stopped and nothing was written.`,
-      },
-      { cause },
-    );
+    this.damage.add(digest, kind, by, because);
+    return null;
   }
 
   async #write(file: Omit<ManifestFile, 'bytes' | 'sha256' | 'sm3' | 'md5'>, data: Buffer): Promise<void> {

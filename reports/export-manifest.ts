@@ -94,6 +94,7 @@ SM3SUMS         国密 SM3 校验值 / SM3 digests:  openssl dgst -sm3 <file>
 visits/         每次访问一个目录 / one folder per visit
 site/           站点级记录：DNS、WHOIS、RDAP、TLS / records of the site
 references/     比对所用官方页面 / the official pages compared with
+cited/          记录引用的其他原件（如有） / other originals that the records name, if any
 
 注意：网页原件以 .html.txt 保存，防止误点运行；请勿在办公网络中打开或访问其中的网址。
       本目录为未遮蔽的原件。清单未签名、未加盖可信时间戳。

@@ -42,11 +42,21 @@ export function isPersonName(name: string): boolean {
   return /^\p{Script=Han}{2,4}$/u.test(name) && !/(?:公司|中心|学校|学院|协会|集团|工作|网络|科技|部|局|厅|委|店|厂)$/u.test(name);
 }
 
+/** A SHA-256 in a sentence: eleven of its digits in a row are no phone number, and a digest with stars names nothing. */
+const DIGEST = /(?<![0-9A-Za-z])([0-9a-f]{64})(?![0-9A-Za-z])/u;
+
 /**
  * The text with personal data masked. Over-masks rather than leaks: any free-standing run of 18 digits counts as an ID
- * number. Do not use it on digests or other machine values.
+ * number. SHA-256 digests stay as they are; do not use it on other machine values.
  */
 export function maskPersonalData(text: string): string {
+  return text
+    .split(DIGEST)
+    .map((part, index) => (index % 2 === 1 ? part : masked(part)))
+    .join('');
+}
+
+function masked(text: string): string {
   return text
     .replaceAll(ID_18, maskIdNumber)
     .replaceAll(ID_15, maskIdNumber)

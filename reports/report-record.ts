@@ -10,7 +10,7 @@ import { readBlob } from './report-context.ts';
 import { say, wordFor } from './report-language.ts';
 import type { Markup } from './report-markup.ts';
 import { block, dataTable, factList, lines } from './report-markup.ts';
-import type { StoredArtifact, StoredVisit } from './report-store.ts';
+import type { StoredVisit } from './report-store.ts';
 import { shownText, shownUrl } from './shown-text.ts';
 import type { SiteRecord } from './site-record.ts';
 import { ARTIFACT_WORDS, HAZARD_WORDS, PERSONA_WORDS, REGISTRATION_WORDS, RESOLVE_WORDS, VISIT_WORDS } from './wording.ts';
@@ -61,10 +61,10 @@ function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
 }
 
 /** Registration, TLS and DNS. */
-export function infrastructureBlock(context: ReportContext, site: SiteRecord): Markup {
+export async function infrastructureBlock(context: ReportContext, site: SiteRecord): Promise<Markup> {
   const { t } = context;
   const { registration, hostedOn, tls, resolution } = site;
-  return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : registrationFacts(context, registration, hostedOn), 'keep')}
+  return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : await registrationFacts(context, registration, hostedOn), 'keep')}
 ${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
 ${block(
   'DNS',
@@ -103,7 +103,8 @@ function dnsValue(type: string, value: string): string {
   return type === 'A' || type === 'AAAA' ? shownText(value, 100) : shownText(value, 300);
 }
 
-function registrationFacts({ t, lang }: ReportContext, facts: Registration, hostedOn: string | null): Markup {
+async function registrationFacts(context: ReportContext, facts: Registration, hostedOn: string | null): Promise<Markup> {
+  const { t, lang } = context;
   return factList([
     [t('注册域名', 'Domain'), defangHost(facts.domain)],
     ...(hostedOn === null
@@ -118,9 +119,13 @@ function registrationFacts({ t, lang }: ReportContext, facts: Registration, host
     [t('到期日期', 'Expires'), beijingDate(facts.expiresAt)],
     [t('域名服务器', 'Name servers'), facts.nameServers.length === 0 ? '—' : lines(facts.nameServers.map(defangHost))],
     [t('状态', 'Status'), facts.status.length === 0 ? '—' : facts.status.map((status) => shownText(status, 80)).join(', ')],
-    [t('原文 WHOIS', 'Raw WHOIS'), facts.whois === null ? '—' : html`<code>${facts.whois.slice(0, 16)}…</code>`],
-    [t('原文 RDAP', 'Raw RDAP'), facts.rdap === null ? '—' : html`<code>${facts.rdap.slice(0, 16)}…</code>`],
+    [t('原文 WHOIS', 'Raw WHOIS'), await rawAnswer(context, facts.whois)],
+    [t('原文 RDAP', 'Raw RDAP'), await rawAnswer(context, facts.rdap)],
   ]);
+}
+
+async function rawAnswer(context: ReportContext, digest: string | null): Promise<Markup | string> {
+  return digest === null ? '—' : lines([html`<code>${digest.slice(0, 16)}…</code>`, ...(await damageLine(context, digest))]);
 }
 
 function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
@@ -158,7 +163,7 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
         digestLine('SHA-256', artifact.digest),
         digestLine('SM3', facts?.sm3 ?? '—'),
         ...(artifact.derivedFrom === null ? [] : [digestLine(t('派生自', 'from'), artifact.derivedFrom)]),
-        ...(await damageLine(context, artifact)),
+        ...(await damageLine(context, artifact.digest)),
       ]),
     ]);
   }
@@ -184,7 +189,11 @@ function digestLine(algorithm: string, digest: string): Markup {
   return html`<span class="digest"><i>${algorithm}</i><span>${digest}</span></span>`;
 }
 
-async function damageLine(context: ReportContext, artifact: StoredArtifact): Promise<Markup[]> {
-  const intact = (await readBlob(context, artifact.digest)) !== null;
-  return intact ? [] : [html`<span class="state-bad">${context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')}</span>`];
+async function damageLine(context: ReportContext, digest: string): Promise<Markup[]> {
+  if ((await readBlob(context, digest)) !== null) return [];
+  const isThere = (await context.store.evidence.describe(digest)) !== null;
+  const text = isThere
+    ? context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')
+    : context.t('已缺失：库中没有该内容', 'MISSING: the store holds no such bytes');
+  return [html`<span class="state-bad">${text}</span>`];
 }

@@ -24,6 +24,7 @@ export async function siteSection(context: ReportContext, site: SiteRecord, numb
   const { t } = context;
   const comparison = await readComparison(context, site);
   const pictures = await comparisonBlock(context, site, comparison);
+  const infrastructure = await infrastructureBlock(context, site);
   const digests = await digestBlock(context, site);
   return html`<article class="site" id="site-${number}">
 ${siteHeader(context, site, number)}
@@ -33,7 +34,7 @@ ${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison),
 ${block(t('判别理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
 ${block(t('线索', 'Clues'), clueBlock(context, site), 'keep')}
 ${block(t('访问记录', 'Visits'), visitBlock(context, site))}
-${infrastructureBlock(context, site)}
+${infrastructure}
 ${block(t('证据校验值', 'Digests of the evidence'), digests)}
 </article>`;
 }

@@ -66,10 +66,16 @@ export interface ReportStore {
   evidence: {
     /** Re-checks the digest; rejects with MingjingError `EVIDENCE_DAMAGED`. */
     read(digest: string): Promise<Buffer>;
+    /** Why the bytes cannot be had; null when they are as they were. */
+    damage(digest: string): Promise<Sentence | null>;
     artifacts(sweepId: number, host: string): Promise<StoredArtifact[]>;
     describe(digest: string): Promise<DigestFacts | null>;
   };
-  references: { latest(platformIds?: string[]): Promise<ReferenceFacts[]> };
+  references: {
+    latest(platformIds?: string[]): Promise<ReferenceFacts[]>;
+    /** Every version of every page, oldest version first within its page. */
+    list(): Promise<ReferenceFacts[]>;
+  };
   gangs: {
     list(filter?: { sweepId?: number }): Promise<Gang[]>;
     get(id: string, filter?: { sweepId?: number }): Promise<GangDetail | null>;

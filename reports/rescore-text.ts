@@ -1,8 +1,9 @@
 /** What a re-scoring changed: an object for programs, lines for people. */
-import type { Assessment } from '../storage/vocabulary.ts';
+import type { Assessment, Sentence } from '../storage/vocabulary.ts';
 import { defangHost } from './defang.ts';
 import { say, wordFor } from './report-language.ts';
 import type { ReportLanguage } from './report-language.ts';
+import { shownText } from './shown-text.ts';
 import { SIGNAL_WORDS, VERDICT_WORDS } from './wording.ts';
 
 /** One host before and after, as the crawler yields it. */
@@ -20,11 +21,31 @@ export function rescoreRecord({ before, after, findings }: RescoredSite) {
   return { host: after.host, before: side(before), after: side(after), findings };
 }
 
-/** One paragraph per changed host, strongest change of evidence first. */
-export function rescoreText(sites: readonly RescoredSite[], judged: number, dryRun: boolean, lang: ReportLanguage): string {
-  const zh = `重新判定 ${judged} 个网站,${sites.length} 个有变化${dryRun ? '(未保存)' : ''}`;
-  const en = `${judged} sites judged again, ${sites.length} changed${dryRun ? ' (not kept)' : ''}`;
-  return [lang === 'zh' ? zh : en, ...sites.map((site) => siteText(site, lang))].join('\n');
+/** A host that could not be judged again. */
+export interface UnjudgedSite {
+  host: string;
+  unjudged: Sentence;
+}
+
+export interface Rescoring {
+  /** How many could be judged. */
+  judged: number;
+  /** Those whose judgement changed. */
+  sites: readonly RescoredSite[];
+  unjudged: readonly UnjudgedSite[];
+  /** Damaged blobs of references. */
+  damaged: readonly Sentence[];
+}
+
+/** One line per host that could not be judged and per damaged reference blob, then one paragraph per changed host, strongest change of evidence first. */
+export function rescoreText({ judged, sites, unjudged, damaged }: Rescoring, dryRun: boolean, lang: ReportLanguage): string {
+  const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
+  return [
+    t(`重新判定 ${judged} 个网站，${sites.length} 个有变化${dryRun ? '（未保存）' : ''}`, `${judged} sites judged again, ${sites.length} changed${dryRun ? ' (not kept)' : ''}`),
+    ...damaged.map((sentence) => `  ${shownText(say(sentence, lang), 600)}`),
+    ...unjudged.map(({ host, unjudged: reason }) => `  ${defangHost(host)}: ${t('无法判定：', 'could not be judged: ')}${shownText(say(reason, lang), 600)}`),
+    ...sites.map((site) => siteText(site, lang)),
+  ].join('\n');
 }
 
 function siteText({ before, after, findings }: RescoredSite, lang: ReportLanguage): string {

@@ -20,6 +20,7 @@ export interface SiteRecord {
   /** What the probe's handshake showed; of a host that was visited without a probe, what the browser was shown. */
   tls: TlsRecord | null;
   visits: StoredVisit[];
+  /** Also the raw answers about its domain, which all hosts below it share. */
   artifacts: StoredArtifact[];
 }
 
@@ -47,7 +48,7 @@ export async function readSite(store: ReportStore, sweepId: number, host: string
 export async function readAssessedSite(store: ReportStore, sweepId: number, assessment: Assessment): Promise<SiteRecord> {
   const { host } = assessment;
   const { candidates } = store;
-  const [sightings, resolution, probe, registration, visits, artifacts] = await Promise.all([
+  const [sightings, resolution, probe, registration, visits, own] = await Promise.all([
     candidates.sightings(sweepId, host),
     candidates.resolution(sweepId, host),
     candidates.probe(sweepId, host),
@@ -55,8 +56,16 @@ export async function readAssessedSite(store: ReportStore, sweepId: number, asse
     store.visits.forHost(sweepId, host),
     store.evidence.artifacts(sweepId, host),
   ]);
+  const artifacts = registration === null ? own : withAnswers(own, await store.evidence.artifacts(sweepId, registration.domain));
   const tls = probe?.tls ?? (await storedTls(store, artifacts));
   return { host, domain: holderDomain(host), hostedOn: sharedHost(host), assessment, sightings, resolution, probe, registration, tls, visits: inOrder(visits), artifacts };
+}
+
+/** What is kept of the host itself and the raw answers of the registry, each once. */
+function withAnswers(own: readonly StoredArtifact[], ofDomain: readonly StoredArtifact[]): StoredArtifact[] {
+  const known = new Set(own.map(({ kind, digest }) => `${kind} ${digest}`));
+  const answers = ofDomain.filter(({ kind, digest, visitId }) => visitId === null && (kind === 'whois' || kind === 'rdap') && !known.has(`${kind} ${digest}`));
+  return [...own, ...answers];
 }
 
 /** The first TLS record among the artefacts. A damaged one counts as none: whoever lists the artefacts finds the damage. */

@@ -1,14 +1,16 @@
 /** One site in full: an object for programs, a page of text for the console. */
 import { restsOnScore } from '../detectors/explain.ts';
-import type { Artifact, Assessment, Registration, Resolution, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import type { Artifact, Assessment, Registration, Resolution, Sentence, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import { citationsOf } from './cited-evidence.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
+import { damageText, EvidenceDamage, type DamagedItem } from './evidence-damage.ts';
 import { beijingDate, beijingTime } from './local-time.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { say, wordFor } from './report-language.ts';
 import { clueText, registrantText } from './clue-text.ts';
 import type { ReportStore } from './report-store.ts';
 import { maskUrl, shownText, shownUrl } from './shown-text.ts';
-import { foundBy, readSite, readSweep } from './site-record.ts';
+import { foundBy, readSite, readSweep, type SiteRecord } from './site-record.ts';
 import { textTable } from './text-table.ts';
 import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from './wording.ts';
 
@@ -31,6 +33,8 @@ export interface SiteDetail {
   tls: TlsRecord | null;
   visits: (Visit & { id: number })[];
   artifacts: (Artifact & { visitId: number | null })[];
+  /** What is listed or named above and cannot be read back: damaged, or missing from the store. */
+  damaged: DamagedItem[];
 }
 
 /** Throws `SWEEP_UNKNOWN` or `SITE_UNKNOWN`. */
@@ -53,7 +57,21 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     tls: site.tls,
     visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
+    damaged: await damagedOf(store, site),
   });
+}
+
+/** Every blob is read: a page that lists evidence as kept must know that it is. */
+async function damagedOf(store: ReportStore, site: SiteRecord): Promise<DamagedItem[]> {
+  const damage = new EvidenceDamage();
+  const checked = new Map<string, Sentence | null>();
+  const listed = site.artifacts.map(({ digest, kind }) => ({ digest, kind, by: { zh: '证据清单', en: 'the list of evidence' } }));
+  for (const { digest, kind, by } of [...listed, ...citationsOf(site, [])]) {
+    const because = checked.has(digest) ? (checked.get(digest) ?? null) : await store.evidence.damage(digest);
+    checked.set(digest, because);
+    if (because !== null) damage.add(digest, kind, by, because);
+  }
+  return damage.items();
 }
 
 /** Machine values in which a run of digits is no number of a person. */
@@ -90,6 +108,7 @@ function masked<T>(value: T, key = ''): T {
 export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
   const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
   const { assessment } = detail;
+  const isDamaged = new Set(detail.damaged.map(({ digest }) => digest));
   const parts = [
     headText(detail, lang, t),
     section(
@@ -109,7 +128,13 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
     section(t('基础设施', 'Infrastructure'), infrastructure(detail, t)),
     section(
       t('证据', 'Evidence'),
-      detail.artifacts.map(({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B`),
+      detail.artifacts.map(
+        ({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B${isDamaged.has(digest) ? `  ${t('已损坏', 'DAMAGED')}` : ''}`,
+      ),
+    ),
+    section(
+      t('已损坏或缺失的证据', 'Damaged or missing evidence'),
+      detail.damaged.map((item) => `- ${shownText(damageText(item, lang), 600)}`),
     ),
     t('签名：未签名    时间戳：未加盖', 'signature: unsigned    time stamp: unstamped'),
   ];

@@ -83,7 +83,7 @@ async function siteSections(context: ReportContext, assessments: readonly Assess
 
 function damageNotice({ damaged, t }: ReportContext): Markup {
   if (damaged.size === 0) return html``;
-  return html`<div class="notice alarm"><p class="state-bad">${t(`有 ${damaged.size} 件证据与其校验值不符，已损坏：`, `${damaged.size} artefacts fail their digest and are damaged:`)}</p>${[...damaged].sort().map((digest) => html`<div><code>${digest}</code></div>`)}</div>`;
+  return html`<div class="notice alarm"><p class="state-bad">${t(`有 ${damaged.size} 件证据与其校验值不符，已损坏或缺失：`, `${damaged.size} artefacts fail their digest: damaged or missing:`)}</p>${[...damaged].sort().map((digest) => html`<div><code>${digest}</code></div>`)}</div>`;
 }
 
 function footer({ t }: ReportContext): Markup {

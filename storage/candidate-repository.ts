@@ -2,16 +2,20 @@
 import type { Insertable, Transaction } from 'kysely';
 import { batches } from './batches.ts';
 import type { DatabaseHandle } from './database-handle.ts';
+import { prepareEvidence, writeEvidence } from './host-evidence.ts';
+import type { HostEvidence } from './host-evidence.ts';
 import { orderedJson, recordIdentity } from './record-identity.ts';
 import type { CandidateTable, Database, SightingTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
-import type { Candidate, CandidateKind, ProbeResult, Registration, Resolution, Sighting, Stage, Source } from './vocabulary.ts';
+import type { Candidate, CandidateKind, NewArtifact, ProbeResult, Registration, Resolution, Sighting, Stage, Source } from './vocabulary.ts';
 
 export interface NewCandidate {
   kind: CandidateKind;
   target: string;
   host: string;
   sighting: Sighting;
+  /** Originals handed in with the find (the photo a QR code stood in): kept as evidence of `host`. */
+  artifacts?: readonly NewArtifact[] | undefined;
 }
 
 export interface StageFilter {
@@ -34,13 +38,18 @@ export class CandidateRepository {
 
   /**
    * One transaction, safe to repeat. A target already known keeps its stage and gains the sighting; a sighting with the
-   * same source and detail is kept once, with its first time. `added` counts new candidates, `merged` the other items.
+   * same source and detail is kept once, with its first time; what was handed in with it is kept with it. `added` counts new candidates, `merged` the other items.
    */
   async add(sweepId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
+    const evidence = await prepareEvidence(
+      this.#database,
+      items.flatMap(({ host, artifacts = [] }) => (artifacts.length === 0 ? [] : [{ host, artifacts }])),
+    );
     const added = await this.#database.transaction(async (transaction) => {
       await this.#database.takeTurn(transaction, sweepId);
       let count = 0;
       for (const batch of batches(items)) count += await this.#addBatch(transaction, sweepId, batch);
+      await writeEvidence(transaction, sweepId, evidence);
       return count;
     });
     return { added, merged: items.length - added };
@@ -149,12 +158,12 @@ export class CandidateRepository {
     return new Set(rows.map((row) => row.host));
   }
 
-  /** One transaction; replaces earlier answers, the last of a host wins. */
-  async saveResolutions(sweepId: number, resolutions: readonly Resolution[]): Promise<void> {
+  /** One transaction with what `evidenceOf` gives for each; replaces earlier answers, the last of a host wins. */
+  async saveResolutions(sweepId: number, resolutions: readonly Resolution[], evidenceOf: (resolution: Resolution) => readonly NewArtifact[]): Promise<void> {
     await this.#saveRecords(
       'resolution',
       sweepId,
-      resolutions.map((record) => ({ host: record.host, record })),
+      resolutions.map((record) => ({ host: record.host, record, artifacts: evidenceOf(record) })),
     );
   }
 
@@ -162,16 +171,21 @@ export class CandidateRepository {
     return this.#record<Resolution>('resolution', sweepId, host);
   }
 
-  async saveProbe(sweepId: number, probe: ProbeResult): Promise<void> {
-    await this.#saveRecords('probe', sweepId, [{ host: probe.host, record: probe }]);
+  /** One transaction with what the probe kept. */
+  async saveProbe(sweepId: number, probe: ProbeResult, artifacts: readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords('probe', sweepId, [{ host: probe.host, record: probe, artifacts }]);
   }
 
   async probe(sweepId: number, host: string): Promise<ProbeResult | null> {
     return this.#record<ProbeResult>('probe', sweepId, host);
   }
 
-  async saveRegistration(sweepId: number, registration: Registration): Promise<void> {
-    await this.#saveRecords('registration', sweepId, [{ host: registration.domain, record: registration }]);
+  /**
+   * One transaction with the raw answers, which are kept as evidence of the domain, like the record itself: every host below
+   * it shares them. Answers that the record cites must be among them.
+   */
+  async saveRegistration(sweepId: number, registration: Registration, answers: readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords('registration', sweepId, [{ host: registration.domain, record: registration, artifacts: answers, cited: [registration.whois, registration.rdap] }]);
   }
 
   async registration(sweepId: number, domain: string): Promise<Registration | null> {
@@ -179,10 +193,10 @@ export class CandidateRepository {
   }
 
   /**
-   * The latest registration with facts that any sweep but this one found, asked for no earlier than `since`; null when there
-   * is none. Denials and silences are never given: a name may have been registered since.
+   * Registrations with facts that other sweeps than this one found, asked for no earlier than `since`, latest sweep first,
+   * at most 5. Denials and silences are never given: a name may have been registered since.
    */
-  async recentRegistration(domain: string, since: string, exceptSweepId: number): Promise<{ sweepId: number; registration: Registration } | null> {
+  async recentRegistrations(domain: string, since: string, exceptSweepId: number): Promise<{ sweepId: number; registration: Registration }[]> {
     const rows = await this.#database.read
       .selectFrom('registration')
       .select(['sweep_id', 'record'])
@@ -193,10 +207,10 @@ export class CandidateRepository {
       .limit(5)
       .execute();
     const found = rows.map((row) => ({ sweepId: row.sweep_id, registration: JSON.parse(row.record) as Registration }));
-    return found.find(({ registration }) => registration.at !== undefined && registration.at >= since) ?? null;
+    return found.filter(({ registration }) => registration.at !== undefined && registration.at >= since);
   }
 
-  async #saveRecords(table: RecordTable, sweepId: number, records: readonly { host: string; record: { outcome: string } }[]): Promise<void> {
+  async #saveRecords(table: RecordTable, sweepId: number, records: readonly HostRecord[]): Promise<void> {
     // PostgreSQL refuses to update one row twice in one statement.
     const latest = new Map(records.map((item) => [item.host, item]));
     const rows = Array.from(latest.values(), ({ host, record }) => ({
@@ -205,6 +219,12 @@ export class CandidateRepository {
       outcome: record.outcome,
       record: JSON.stringify(record),
     }));
+    const evidence = await prepareEvidence(this.#database, records);
+    for (const [index, { host, cited = [] }] of records.entries()) {
+      const digests = new Set(evidence[index]?.artifacts.map(({ artifact }) => artifact.digest));
+      const without = cited.find((digest) => digest !== null && !digests.has(digest));
+      if (without !== undefined) throw new Error(`the ${table} of ${host} cites ${String(without)}, which was not handed in with it`);
+    }
     await this.#database.transaction(async (transaction) => {
       await this.#database.takeTurn(transaction, sweepId);
       for (const batch of batches(rows)) {
@@ -214,6 +234,7 @@ export class CandidateRepository {
           .onConflict((conflict) => conflict.columns(['sweep_id', 'host']).doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })))
           .execute();
       }
+      await writeEvidence(transaction, sweepId, evidence);
     });
   }
 
@@ -224,6 +245,12 @@ export class CandidateRepository {
 }
 
 type RecordTable = 'resolution' | 'probe' | 'registration';
+
+interface HostRecord extends HostEvidence {
+  record: { outcome: string };
+  /** Digests that the record names. */
+  cited?: readonly (string | null)[];
+}
 
 function candidateRow(sweepId: number, { kind, target, host }: NewCandidate): Insertable<CandidateTable> {
   const identity = recordIdentity(kind, target);

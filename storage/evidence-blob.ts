@@ -3,11 +3,10 @@ import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
-import type { DatabaseHandle } from './database-handle.ts';
-import { MingjingError } from './mingjing-error.ts';
+import type { DatabaseHandle, Reader } from './database-handle.ts';
 import type { BlobTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
-import type { Artifact, NewArtifact } from './vocabulary.ts';
+import type { Artifact, NewArtifact, Sentence } from './vocabulary.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
@@ -26,7 +25,7 @@ export interface EncodedBlob {
 
 export interface PreparedArtifact {
   artifact: Artifact;
-  /** Null when the store already holds these bytes: blobs are never deleted. */
+  /** Null when the store already holds these very bytes: blobs are never deleted. */
   blob: EncodedBlob | null;
 }
 
@@ -36,11 +35,18 @@ export interface BlobDigests {
   md5: string;
 }
 
-/** Hashes and compresses outside any transaction, and only what is not yet stored. */
+/** Stored bytes, checked against their digest: themselves, or why they are not what was stored. */
+export type StoredBytes = { data: Buffer; damage: null } | { data: null; damage: Sentence };
+
+/**
+ * Hashes and compresses outside any transaction, and only what the store does not hold. What it holds is read and checked:
+ * bytes that come in again mend a stored copy that was damaged, so that a record never names bytes that cannot be read.
+ */
 export async function prepareArtifacts(database: DatabaseHandle, artifacts: readonly NewArtifact[]): Promise<PreparedArtifact[]> {
-  const digests = await Promise.all(artifacts.map(async ({ data }) => (await digest(data, ['sha256']))[0] ?? ''));
+  const digests = await Promise.all(artifacts.map(({ data }) => sha256Of(data)));
   const stored = digests.length === 0 ? [] : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
-  const known = new Set(stored.map((row) => row.digest));
+  const known = new Set<string>();
+  for (const { digest: name } of stored) if ((await readBlob(database.read, name)).data !== null) known.add(name);
   const prepared: PreparedArtifact[] = [];
   for (const [index, { data, ...rest }] of artifacts.entries()) {
     const sha256 = digests[index] ?? '';
@@ -73,28 +79,33 @@ async function encodeBlob(data: Buffer, sha256: string, mediaType: string): Prom
   return { row, data: smaller ? packed : data };
 }
 
-/** The original bytes. Throws EVIDENCE_DAMAGED (damaged) when they are not the ones that were stored. */
-export async function decodeBlob(row: Pick<BlobTable, 'digest' | 'bytes' | 'encoding'>, stored: Buffer): Promise<Buffer> {
-  const data = row.encoding === 'zstd' ? await unpack(row, stored) : stored;
-  const [sha256 = ''] = await digest(data, ['sha256']);
-  if (sha256 !== row.digest) throw evidenceDamaged(row.digest, { zh: `内容的 SHA-256 为 ${sha256}`, en: `its bytes have SHA-256 ${sha256}` });
-  return data;
+/** The original bytes of this digest. */
+export async function readBlob(database: Reader, sha256: string): Promise<StoredBytes> {
+  const row = await database
+    .selectFrom('blob')
+    .innerJoin('blob_data', 'blob_data.blob_id', 'blob.id')
+    .select(['bytes', 'encoding', 'data'])
+    .where('digest', '=', storableText(sha256))
+    .executeTakeFirst();
+  if (!row) return { data: null, damage: { zh: '库中没有该内容', en: 'the store holds no such bytes' } };
+  const data = row.encoding === 'zstd' ? await unpack(row.data, row.bytes) : row.data;
+  if (data === null) return { data: null, damage: { zh: '压缩数据无法解开', en: 'its compressed bytes do not unpack' } };
+  const found = await sha256Of(data);
+  return found === sha256 ? { data, damage: null } : { data: null, damage: { zh: `内容的 SHA-256 为 ${found}`, en: `its bytes have SHA-256 ${found}` } };
 }
 
-async function unpack(row: Pick<BlobTable, 'digest' | 'bytes'>, stored: Buffer): Promise<Buffer> {
+/** Null when they do not unpack. */
+async function unpack(stored: Buffer, bytes: number): Promise<Buffer | null> {
   try {
     // Damaged bytes must not unfold into more than was stored.
-    return await decompress(stored, { maxOutputLength: Math.max(1, row.bytes) });
+    return await decompress(stored, { maxOutputLength: Math.max(1, bytes) });
   } catch {
-    throw evidenceDamaged(row.digest, { zh: '压缩数据无法解开', en: 'its compressed bytes do not unpack' });
+    return null;
   }
 }
 
-export function evidenceDamaged(digest: string, because: { zh: string; en: string }): MingjingError {
-  return new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
-    zh: `证据 ${digest} 已损坏或缺失：${because.zh}`,
-    en: `Evidence ${digest} is damaged or missing: ${because.en}`,
-  });
+async function sha256Of(data: Buffer): Promise<string> {
+  return (await digest(data, ['sha256']))[0] ?? '';
 }
 
 /** All digests in one pass over the bytes, pausing between slices so that nothing else waits long. */

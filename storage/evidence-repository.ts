@@ -1,12 +1,15 @@
 /** Evidence: blobs kept once per digest, and the artefacts that say in what role, when and how each was obtained. */
 import type { Selectable, Transaction } from 'kysely';
+import { batches } from './batches.ts';
 import type { DatabaseHandle } from './database-handle.ts';
-import { decodeBlob, evidenceDamaged, prepareArtifacts } from './evidence-blob.ts';
+import { prepareArtifacts, readBlob } from './evidence-blob.ts';
 import type { BlobDigests, PreparedArtifact } from './evidence-blob.ts';
+import { evidenceLinks } from './evidence-links.ts';
+import { MingjingError } from './mingjing-error.ts';
 import { recordIdentity } from './record-identity.ts';
 import type { ArtifactColumns, Database } from './schema.ts';
 import { storableText } from './storable-text.ts';
-import type { Artifact, NewArtifact } from './vocabulary.ts';
+import type { Artifact, NewArtifact, Sentence } from './vocabulary.ts';
 
 export interface ArtifactOwner {
   sweepId: number;
@@ -25,28 +28,37 @@ export class EvidenceRepository {
     this.#database = database;
   }
 
-  /** Safe to repeat: the blob is kept once per digest, the link once per owner, kind, source URL and method (its first time stands). */
+  /**
+   * For bytes that no record names; a record takes its evidence with it (`saveProbe`, `saveRegistration` …).
+   * Safe to repeat: the blob is kept once per digest, the link once per owner, kind, source URL and method (its first time stands).
+   */
   async put(artifact: NewArtifact, owner: ArtifactOwner): Promise<Artifact> {
     const prepared = await prepareArtifacts(this.#database, [artifact]);
     await this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
-      await linkArtifacts(transaction, prepared, owner);
+      await linkArtifacts(transaction, [{ owner, artifacts: prepared }]);
     });
     const [first] = prepared;
     if (!first) throw new Error('one artefact in, none out');
     return first.artifact;
   }
 
-  /** The original bytes, their SHA-256 checked again. Throws EVIDENCE_DAMAGED (damaged) when they are missing or changed. */
+  /** The original bytes, their SHA-256 checked again. Throws EVIDENCE_DAMAGED (damaged) when they are missing or changed, naming digest, kind and owner. */
   async read(digest: string): Promise<Buffer> {
-    const row = await this.#database.read
-      .selectFrom('blob')
-      .innerJoin('blob_data', 'blob_data.blob_id', 'blob.id')
-      .select(['digest', 'bytes', 'encoding', 'data'])
-      .where('digest', '=', digest)
-      .executeTakeFirst();
-    if (!row) throw evidenceDamaged(storableText(digest), { zh: '库中没有该内容', en: 'the store holds no such bytes' });
-    return decodeBlob(row, row.data);
+    const { data, damage } = await readBlob(this.#database.read, digest);
+    if (data !== null) return data;
+    const links = await evidenceLinks(this.#database.read, digest);
+    const [zh, en] = links === null ? ['', ''] : [`（${links.zh}）`, ` (${links.en})`];
+    const name = storableText(digest);
+    throw new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+      zh: `证据 ${name}${zh}已损坏或缺失：${damage.zh}`,
+      en: `Evidence ${name}${en} is damaged or missing: ${damage.en}`,
+    });
+  }
+
+  /** Why the bytes of this digest cannot be had; null when the store holds them as they were. */
+  async damage(digest: string): Promise<Sentence | null> {
+    return (await readBlob(this.#database.read, digest)).damage;
   }
 
   /** Everything kept about this host, of visits and of the host itself, in the order it was stored. */
@@ -73,36 +85,44 @@ export class EvidenceRepository {
   }
 }
 
-/** Writes the blobs that are not there yet. In order of digest: two transactions must not wait for each other. */
+/** Writes the blobs that are not there, or not as they were. In order of digest: two transactions must not wait for each other. */
 export async function storeBlobs(transaction: Transaction<Database>, prepared: readonly PreparedArtifact[]): Promise<void> {
   const blobs = prepared.flatMap(({ blob }) => blob ?? []).sort((a, b) => (a.row.digest < b.row.digest ? -1 : 1));
   for (const { row, data } of blobs) {
-    const inserted = await transaction
+    const { digest: _same, media_type: _first, ...rest } = row;
+    // someone else may have stored the same bytes meanwhile, or a failing disk may have changed them: row and data are written together
+    const { id } = await transaction
       .insertInto('blob')
       .values(row)
-      .onConflict((conflict) => conflict.column('digest').doNothing())
+      .onConflict((conflict) => conflict.column('digest').doUpdateSet(rest))
       .returning('id')
-      .executeTakeFirst();
-    // Without an id someone else has stored the same bytes meanwhile, data included: both are written in one transaction.
-    if (inserted) await transaction.insertInto('blob_data').values({ blob_id: inserted.id, data }).execute();
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('blob_data')
+      .values({ blob_id: id, data })
+      .onConflict((conflict) => conflict.column('blob_id').doUpdateSet({ data }))
+      .execute();
   }
 }
 
-/** Links stored blobs to their owner; a link already there stays as it is. */
-export async function linkArtifacts(transaction: Transaction<Database>, prepared: readonly PreparedArtifact[], owner: ArtifactOwner): Promise<void> {
-  if (prepared.length === 0) return;
-  const rows = prepared.map(({ artifact }) => ({
-    ...artifactColumns(artifact),
-    sweep_id: owner.sweepId,
-    identity: recordIdentity(owner.host, owner.visitId, artifact.kind, artifact.digest, artifact.sourceUrl, artifact.method),
-    host: storableText(owner.host),
-    visit_id: owner.visitId,
-  }));
-  await transaction
-    .insertInto('artifact')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
-    .execute();
+/** Links stored blobs to their owners; a link already there stays as it is. */
+export async function linkArtifacts(transaction: Transaction<Database>, owned: readonly { owner: ArtifactOwner; artifacts: readonly PreparedArtifact[] }[]): Promise<void> {
+  const rows = owned.flatMap(({ owner, artifacts }) =>
+    artifacts.map(({ artifact }) => ({
+      ...artifactColumns(artifact),
+      sweep_id: owner.sweepId,
+      identity: recordIdentity(owner.host, owner.visitId, artifact.kind, artifact.digest, artifact.sourceUrl, artifact.method),
+      host: storableText(owner.host),
+      visit_id: owner.visitId,
+    })),
+  );
+  for (const batch of batches(rows)) {
+    await transaction
+      .insertInto('artifact')
+      .values(batch)
+      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+      .execute();
+  }
 }
 
 export function artifactColumns(artifact: Artifact): Omit<ArtifactColumns, 'id'> {

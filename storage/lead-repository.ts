@@ -53,6 +53,14 @@ export interface LeadPhoto {
   recordedAt: string;
 }
 
+export type NewLeadPhoto = Omit<LeadPhoto, 'digest'> & { data: Buffer };
+
+export interface LeadCounts {
+  added: number;
+  merged: number;
+  repeated: number;
+}
+
 export class LeadRepository {
   readonly #database: DatabaseHandle;
 
@@ -64,18 +72,20 @@ export class LeadRepository {
    * One transaction, safe to repeat. `added` = new addresses, `merged` = new reports of known ones,
    * `repeated` = reports that were known word for word.
    */
-  async add(items: readonly NewLead[]): Promise<{ added: number; merged: number; repeated: number }> {
-    return this.#database.transaction(async (transaction) => {
-      // two that meet rows of each other in different order would wait for each other
-      if (this.#database.capabilities.rowLocks) await sql`lock table lead in share row exclusive mode`.execute(transaction);
-      let [added, reports] = [0, 0];
-      for (const batch of batches(items)) {
-        const stored = await this.#addBatch(transaction, batch);
-        added += stored.added;
-        reports += stored.reports;
-      }
-      return { added, merged: reports - added, repeated: items.length - reports };
-    });
+  async add(items: readonly NewLead[]): Promise<LeadCounts> {
+    return this.#database.transaction(async (transaction) => this.#addAll(transaction, items));
+  }
+
+  async #addAll(transaction: Transaction<Database>, items: readonly NewLead[]): Promise<LeadCounts> {
+    // two that meet rows of each other in different order would wait for each other
+    if (this.#database.capabilities.rowLocks) await sql`lock table lead in share row exclusive mode`.execute(transaction);
+    let [added, reports] = [0, 0];
+    for (const batch of batches(items)) {
+      const stored = await this.#addBatch(transaction, batch);
+      added += stored.added;
+      reports += stored.reports;
+    }
+    return { added, merged: reports - added, repeated: items.length - reports };
   }
 
   async #addBatch(transaction: Transaction<Database>, items: readonly NewLead[]): Promise<{ added: number; reports: number }> {
@@ -120,22 +130,26 @@ export class LeadRepository {
     return count;
   }
 
-  /** Keeps the picture as evidence, once per digest; what its codes say is replaced by the latest reading. @returns its digest. */
-  async keepPhoto(photo: Omit<LeadPhoto, 'digest'> & { data: Buffer }): Promise<string> {
+  /**
+   * One transaction: the picture as evidence, once per digest (what its codes say is replaced by the latest reading), and the
+   * leads read from it, whose reports name it.
+   */
+  async addPhoto(photo: NewLeadPhoto, items: readonly NewLead[]): Promise<LeadCounts & { digest: string }> {
     const { data, name, mediaType, recordedAt } = photo;
     const artifact = { kind: 'lead-image' as const, mediaType, sourceUrl: null, at: recordedAt, method: `file ${name}`, peerAddress: null, derivedFrom: null, data };
     const prepared = await prepareArtifacts(this.#database, [artifact]);
     const digest = prepared[0]?.artifact.digest ?? '';
     const row = { digest, name: storableText(name), media_type: mediaType, codes: JSON.stringify(photo.codes), recorded_at: recordedAt };
-    await this.#database.transaction(async (transaction) => {
+    const leads = items.map((item) => ({ ...item, report: { ...item.report, photo: digest } }));
+    return this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
       await transaction
         .insertInto('lead_photo')
         .values(row)
         .onConflict((conflict) => conflict.column('digest').doUpdateSet({ codes: row.codes }))
         .execute();
+      return { digest, ...(await this.#addAll(transaction, leads)) };
     });
-    return digest;
   }
 
   /** The photo with this digest; null when it is none. */

@@ -74,7 +74,7 @@ export class OmissionRepository {
     const { id, sweepId, host, visitId } = omission;
     await this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
-      await linkArtifacts(transaction, prepared, { sweepId, host, visitId });
+      await linkArtifacts(transaction, [{ owner: { sweepId, host, visitId }, artifacts: prepared }]);
       await transaction.updateTable('omission').set({ state: 'made-up' }).where('id', '=', id).execute();
     });
   }

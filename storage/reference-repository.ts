@@ -1,7 +1,8 @@
 /** References: the official pages as captured for comparison, every changed capture a new version. */
 import type { Transaction } from 'kysely';
 import type { DatabaseHandle } from './database-handle.ts';
-import { prepareArtifacts } from './evidence-blob.ts';
+import { prepareArtifacts, readBlob } from './evidence-blob.ts';
+import type { PreparedArtifact } from './evidence-blob.ts';
 import { ARTIFACT, artifactColumns, artifactOf, storeBlobs } from './evidence-repository.ts';
 import { recordIdentity } from './record-identity.ts';
 import type { Database } from './schema.ts';
@@ -35,15 +36,18 @@ export class ReferenceRepository {
     this.#database = database;
   }
 
-  /** One transaction. Content equal to the newest version's writes nothing and answers that version with `changed: false`. */
+  /**
+   * One transaction. Content equal to the newest version's answers that version with `changed: false` and writes nothing, save
+   * what was damaged of it; when more than that is damaged, it is a new version.
+   */
   async save(reference: NewReference): Promise<{ version: number; changed: boolean }> {
     const prepared = await prepareArtifacts(this.#database, reference.artifacts);
     const artifacts = prepared.map(({ artifact }) => artifact);
     const content = contentIdentity(artifacts);
     const page = recordIdentity(reference.platform, reference.url, reference.persona);
     const saved = await this.#database.transaction(async (transaction) => {
-      const newest = await transaction.selectFrom('reference').select(['version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
-      if (newest?.content === content) return { version: newest.version, changed: false };
+      const newest = await transaction.selectFrom('reference').select(['id', 'version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
+      if (newest?.content === content && (await mended(transaction, newest.id, prepared))) return { version: newest.version, changed: false };
       const version = (newest?.version ?? 0) + 1;
       await storeBlobs(transaction, prepared);
       const inserted = await insertReference(transaction, { ...reference, page, content, version }, artifacts);
@@ -90,6 +94,19 @@ export class ReferenceRepository {
       ),
     );
   }
+}
+
+/** Stores again what of the version's blobs was damaged and has just been seen; false when others stay damaged. */
+async function mended(transaction: Transaction<Database>, referenceId: number, seen: readonly PreparedArtifact[]): Promise<boolean> {
+  const rows = await transaction.selectFrom('reference_artifact').select('digest').where('reference_id', '=', referenceId).execute();
+  const own = new Set(rows.map(({ digest }) => digest));
+  await storeBlobs(
+    transaction,
+    seen.filter(({ artifact }) => own.has(artifact.digest)),
+  );
+  for (const { artifact } of seen) own.delete(artifact.digest);
+  for (const digest of own) if ((await readBlob(transaction, digest)).data === null) return false;
+  return true;
 }
 
 interface NewVersion extends NewReference {

@@ -1,8 +1,10 @@
 /** Sweeps, how far each candidate source has come, and what went wrong on the way. */
-import type { Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { DatabaseHandle } from './database-handle.ts';
+import { prepareEvidence, writeEvidence } from './host-evidence.ts';
+import type { HostEvidence } from './host-evidence.ts';
 import { recordIdentity } from './record-identity.ts';
-import type { SourceRunTable, SweepTable } from './schema.ts';
+import type { Database, SourceRunTable, SweepTable } from './schema.ts';
 import { storableText } from './storable-text.ts';
 import type { Sentence, Source, Stage } from './vocabulary.ts';
 
@@ -108,8 +110,8 @@ export class SweepRepository {
     return row ? sourceRunOf(row) : null;
   }
 
-  /** Replaces what was saved for the same source and scope. */
-  async saveSourceRun(run: SourceRun): Promise<void> {
+  /** Replaces what was saved for the same source and scope. One transaction with the evidence that its note names and the issue it is. */
+  async saveSourceRun(run: SourceRun, { evidence = [], issue = null }: { evidence?: readonly HostEvidence[]; issue?: Issue | null } = {}): Promise<void> {
     const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
     const state = {
       status: run.status,
@@ -118,11 +120,16 @@ export class SweepRepository {
       cursor: storableText(run.cursor),
       at: run.at,
     };
-    await this.#database.write
-      .insertInto('source_run')
-      .values({ ...key, ...state })
-      .onConflict((conflict) => conflict.columns(['sweep_id', 'source', 'scope']).doUpdateSet(state))
-      .execute();
+    const prepared = await prepareEvidence(this.#database, evidence);
+    await this.#database.transaction(async (transaction) => {
+      await transaction
+        .insertInto('source_run')
+        .values({ ...key, ...state })
+        .onConflict((conflict) => conflict.columns(['sweep_id', 'source', 'scope']).doUpdateSet(state))
+        .execute();
+      await writeEvidence(transaction, run.sweepId, prepared);
+      if (issue) await insertIssue(transaction, run.sweepId, issue);
+    });
   }
 
   async sourceRuns(sweepId: number): Promise<SourceRun[]> {
@@ -132,18 +139,7 @@ export class SweepRepository {
 
   /** Kept once per stage, subject and English text; the first time stands. */
   async noteIssue(sweepId: number, issue: Issue): Promise<void> {
-    await this.#database.write
-      .insertInto('issue')
-      .values({
-        sweep_id: sweepId,
-        identity: recordIdentity(issue.stage, issue.subject, issue.sentence.en),
-        stage: issue.stage,
-        subject: storableText(issue.subject),
-        sentence: JSON.stringify(issue.sentence),
-        at: issue.at,
-      })
-      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
-      .execute();
+    await insertIssue(this.#database.write, sweepId, issue);
   }
 
   /** In the order they were noted. */
@@ -151,6 +147,14 @@ export class SweepRepository {
     const rows = await this.#database.read.selectFrom('issue').select(['stage', 'subject', 'sentence', 'at']).where('sweep_id', '=', sweepId).orderBy('id').execute();
     return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
   }
+}
+
+async function insertIssue(database: Kysely<Database>, sweepId: number, { stage, subject, sentence, at }: Issue): Promise<void> {
+  await database
+    .insertInto('issue')
+    .values({ sweep_id: sweepId, identity: recordIdentity(stage, subject, sentence.en), stage, subject: storableText(subject), sentence: JSON.stringify(sentence), at })
+    .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+    .execute();
 }
 
 function sweepOf(row: Selectable<SweepTable>): Sweep {

@@ -118,7 +118,7 @@ export class TableJobQueue implements JobQueue {
       if (ended.numUpdatedRows === 0n) return { accepted: false, visitId: null };
       const visitId = await insertVisit(transaction, job, visit);
       await storeBlobs(transaction, prepared);
-      await linkArtifacts(transaction, prepared, { sweepId: job.sweepId, host: visit.host, visitId });
+      await linkArtifacts(transaction, [{ owner: { sweepId: job.sweepId, host: visit.host, visitId }, artifacts: prepared }]);
       if (next.state === 'done' && !omissions.some(({ kind }) => kind === 'visit')) await visitMadeUp(transaction, job.sweepId, job.id);
       await noteOmissions(transaction, { sweepId: job.sweepId, host: visit.host, jobId: job.id, visitId }, omissions);
       return { accepted: true, visitId };

@@ -1,18 +1,11 @@
 /** What every candidate source is given and gives back: its context, its limits, what it finds and how it ended. */
-import type { CandidateKind, NewArtifact, Platform, Sentence, Sighting, Source } from '../../storage/vocabulary.ts';
+import type { NewArtifact, Platform, Sentence, Source } from '../../storage/vocabulary.ts';
+import type { NewCandidate } from '../../storage/candidate-repository.ts';
 import type { Lead } from '../../storage/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';
 
 /** One find, ready for `store.candidates.add`. The same target may be found again: the store merges, each sighting is kept. */
-export interface FoundCandidate {
-  kind: CandidateKind;
-  /** The host name (kind `name`) or the absolute URL with query and fragment (kind `entry`). */
-  target: string;
-  host: string;
-  sighting: Sighting;
-  /** Originals handed in with the find (the photo a QR code stood in), to be put into evidence for `host`. */
-  artifacts?: NewArtifact[];
-}
+export type FoundCandidate = NewCandidate;
 
 /** A log or feed to follow: its URL, and its kind where that shall not be found out by asking. */
 export type CertificateLogEndpoint = string | { url: string; kind?: 'rfc6962' | 'static-ct' | 'names' | undefined };

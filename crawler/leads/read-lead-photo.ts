@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isOfficialHost } from '../../detectors/official-hosts.ts';
-import type { LeadPhoto, NewLead } from '../../storage/lead-repository.ts';
+import type { NewLead, NewLeadPhoto } from '../../storage/lead-repository.ts';
 import type { Platform, Sentence } from '../../storage/vocabulary.ts';
 import { imageType } from '../candidates/image-type.ts';
 import { readQrImage } from '../candidates/qr-image.ts';
@@ -21,7 +21,7 @@ export interface PhotoCode {
 export type ReadPhoto =
   | {
       ok: true;
-      photo: Omit<LeadPhoto, 'digest'> & { data: Buffer };
+      photo: NewLeadPhoto;
       /** One for each address of a code that holds several. */
       codes: PhotoCode[];
       /** What of the picture could not be read. */

@@ -3,6 +3,7 @@ import { ownPage, type Officials } from '../../detectors/official-frames.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { StoredVisit } from '../../storage/visit-repository.ts';
 import type { Assessment, PageModel, TlsRecord, Verdict } from '../../storage/vocabulary.ts';
+import { readIntact, type OnDamage } from '../damaged-evidence.ts';
 
 export interface SiteFacts {
   host: string;
@@ -15,12 +16,13 @@ export interface SiteFacts {
   qrCodes: string[];
 }
 
-/** What stands in official frames is not the site's. @throws MingjingError EVIDENCE_DAMAGED. */
-export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment, officials: Officials): Promise<SiteFacts> {
+/** What stands in official frames is not the site's. Damaged evidence is told and left out: what the rest shows is still true. */
+export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment, officials: Officials, onDamage: OnDamage): Promise<SiteFacts> {
   const visits = await store.visits.forHost(sweepId, host);
   const probe = await store.candidates.probe(sweepId, host);
-  const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(store, visits, 'tls'))];
-  const pages = (await artefacts<PageModel>(store, visits, 'page-model')).map((page) => ownPage(page, officials));
+  const read = (digest: string) => readIntact(store, digest, host, onDamage);
+  const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(read, visits, 'tls'))];
+  const pages = (await artefacts<PageModel>(read, visits, 'page-model')).map((page) => ownPage(page, officials));
   const certificates = new Map(records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]));
   const links = new Map(pages.flatMap((page) => page.links).map((link) => [link.href, link]));
   const passed = new Map<string, string | null>();
@@ -38,10 +40,13 @@ export async function siteFacts(store: Store, sweepId: number, { host, verdict }
 }
 
 /** Each digest is read once: most visits of a site see the same. */
-async function artefacts<T>(store: Store, visits: readonly StoredVisit[], kind: 'tls' | 'page-model'): Promise<T[]> {
+async function artefacts<T>(readBytes: (digest: string) => Promise<Buffer | null>, visits: readonly StoredVisit[], kind: 'tls' | 'page-model'): Promise<T[]> {
   const digests = new Set(visits.flatMap(({ artifacts }) => artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest)));
   const read: T[] = [];
-  for (const digest of digests) read.push(JSON.parse((await store.evidence.read(digest)).toString('utf8')) as T);
+  for (const digest of digests) {
+    const bytes = await readBytes(digest);
+    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
+  }
   return read;
 }
 

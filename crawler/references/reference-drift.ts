@@ -2,7 +2,9 @@
 import pixelmatch from 'pixelmatch';
 import sharp from 'sharp';
 import { withReferenceBrowser } from '../capture/capture-reference.ts';
-import type { NewArtifact, PageModel, Persona, Raster, ReferenceView } from '../../storage/vocabulary.ts';
+import type { Store } from '../../storage/open-store.ts';
+import type { Reference } from '../../storage/reference-repository.ts';
+import type { NewArtifact, PageModel, Persona, Platform, Raster, ReferenceView } from '../../storage/vocabulary.ts';
 import { loadReferences } from '../load-subject.ts';
 import type { ReferenceCaptureOptions } from './capture-references.ts';
 
@@ -12,9 +14,9 @@ export interface ReferenceDrift {
   persona: Persona;
   /** The stored version compared with. */
   version: number;
-  /** `unreachable` = the page could not be captured today; nothing is concluded from that. */
-  state: 'unchanged' | 'changed' | 'unreachable';
-  /** Share of the stored text's lines that are still there, 0..1; null when unreachable. */
+  /** `unreachable` = the page could not be captured today, `damaged` = what was stored of it cannot be read; nothing is concluded from either. */
+  state: 'unchanged' | 'changed' | 'unreachable' | 'damaged';
+  /** Share of the stored text's lines that are still there, 0..1; null when not compared. */
   sameText: number | null;
   /** Share of pixels that differ on the reduced pictures, 0..1; null when there is no picture. */
   differentPixels: number | null;
@@ -27,10 +29,12 @@ export interface ReferenceDrift {
 const TEXT_KEPT = 0.9;
 const PIXELS_CHANGED = 0.1;
 
-/** @returns one line per stored reference. */
+/** @returns one line per stored reference; of a damaged one a line, and another for the older version that sweeps use in its place. */
 export async function referenceDrift(options: ReferenceCaptureOptions): Promise<ReferenceDrift[]> {
-  const drifts: ReferenceDrift[] = [];
-  const references = await loadReferences(options.store, options.platforms);
+  const { store, platforms } = options;
+  const damage: string[] = [];
+  const references = await loadReferences(store, platforms, async (_url, { message }) => void damage.push(message));
+  const drifts = damage.length === 0 ? [] : await damagedVersions(store, platforms, references, damage);
   if (references.length === 0) return drifts;
   await withReferenceBrowser(options.settings, async (take) => {
     for (const reference of references) {
@@ -38,14 +42,26 @@ export async function referenceDrift(options: ReferenceCaptureOptions): Promise<
       const { url, persona } = reference;
       const { visit, artifacts } = await take({ url, persona, egress: options.egress, exit: options.exit, settings: options.settings });
       const model = artifacts.find((artifact) => artifact.kind === 'page-model');
-      drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : unreachable(reference, visit.reason ?? visit.outcome));
+      drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : notCompared(reference, 'unreachable', visit.reason ?? visit.outcome));
     }
   });
   return drifts;
 }
 
-function unreachable({ platform, url, persona, version }: ReferenceView, reason: string): ReferenceDrift {
-  return { platform, url, persona, version, state: 'unreachable', sameText: null, differentPixels: null, fieldsAdded: [], fieldsRemoved: [], reason };
+/** The newest versions that could not be read, each with the damage of its own blobs. */
+async function damagedVersions(store: Store, platforms: readonly Platform[], read: readonly ReferenceView[], damage: readonly string[]): Promise<ReferenceDrift[]> {
+  const newest = await store.references.latest(platforms.map(({ id }) => id));
+  return newest.flatMap((reference) => {
+    const own = damage.filter((sentence) => reference.artifacts.some(({ digest }) => sentence.includes(digest)));
+    const isRead = read.some(
+      (view) => view.platform === reference.platform && view.url === reference.url && view.persona === reference.persona && view.version === reference.version,
+    );
+    return isRead || own.length === 0 ? [] : [notCompared(reference, 'damaged', own.join('; '))];
+  });
+}
+
+function notCompared({ platform, url, persona, version }: Reference | ReferenceView, state: 'unreachable' | 'damaged', reason: string): ReferenceDrift {
+  return { platform, url, persona, version, state, sameText: null, differentPixels: null, fieldsAdded: [], fieldsRemoved: [], reason };
 }
 
 async function compare(reference: ReferenceView, model: NewArtifact, artifacts: readonly NewArtifact[]): Promise<ReferenceDrift> {

@@ -51,7 +51,7 @@ async function scoreCorpus(folder: string, data: string, judged: Map<string, Jud
     const sweep = await store.sweeps.latest();
     if (!sweep) throw new Error(`${folder} has not been swept`);
     const references: BaselineReference[] = [];
-    for (const view of await loadReferences(store, platforms))
+    for (const view of await loadReferences(store, platforms, (_url, damage) => Promise.reject(damage)))
       references.push({ view, html: view.artifacts.html ? (await store.evidence.read(view.artifacts.html)).toString('utf8') : '' });
     for (const result of await siteResults(corpus, store, sweep.id, { platforms })) {
       const { label, expect } = result.site.truth;

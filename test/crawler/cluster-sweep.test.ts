@@ -41,8 +41,8 @@ interface Judged {
 
 /** One host as a finished sweep leaves it. */
 async function judged(sweepId: number, host: string, { text = '', verdict = 'impersonation', leadsTo, address = '192.0.2.7' }: Judged = {}): Promise<void> {
-  await store.candidates.saveResolutions(sweepId, [{ ...resolution(host), addresses: [address] }]);
-  await store.candidates.saveRegistration(sweepId, { ...registration(host), registrar: `Registrar of ${host}`, nameServers: [] });
+  await store.candidates.saveResolutions(sweepId, [{ ...resolution(host), addresses: [address] }], () => []);
+  await store.candidates.saveRegistration(sweepId, { ...registration(host), registrar: `Registrar of ${host}`, nameServers: [] }, []);
   await store.jobs.enqueue([{ sweepId, host, url: `https://${host}/`, persona: 'desktop', vantage: 'range' }]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
   if (!job) throw new Error('no job');

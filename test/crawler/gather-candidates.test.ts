@@ -31,7 +31,7 @@ afterEach(async () => {
 afterAll(async () => rm(folder, { recursive: true }));
 
 it('visits stored leads, each report a sighting, the photo with it as evidence, official ones counted', async () => {
-  const photo = await store.leads.keepPhoto({ name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT, data: Buffer.from('picture') });
+  const { digest: photo } = await store.leads.addPhoto({ name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT, data: Buffer.from('picture') }, []);
   const report = { channel: '12350', receivedAt: AT, note: null, reported: null, file: null, place: null, photo: null, recordedAt: AT };
   const lead = { kind: 'entry' as const, target: 'http://a.test/q', host: 'a.test' };
   await store.leads.add([

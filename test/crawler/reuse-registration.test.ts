@@ -1,4 +1,5 @@
 /** A registration looked up by one sweep serves the next ones while it is young. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,8 +23,9 @@ beforeAll(async () => {
   sweeps = [];
   for (const key of ['first', 'second']) sweeps.push((await store.sweeps.begin({ key, parameters: null, now: AT })).id);
   const [first = 0] = sweeps;
-  const { digest } = await store.evidence.put(artifact('whois', 'Registrant: 某某', { mediaType: 'text/plain' }), { sweepId: first, host: 'www.fake.example', visitId: null });
-  await keep(first, { ...registration('fake.example'), whois: digest, at: AT });
+  const answer = artifact('whois', 'Registrant: 某某', { mediaType: 'text/plain' });
+  const cited = { ...registration('fake.example'), whois: createHash('sha256').update(answer.data).digest('hex'), at: AT };
+  await store.candidates.saveRegistration(first, cited, [answer]);
   await keep(first, { ...registration('silent.example'), outcome: 'unreachable', at: AT });
   await keep(first, { ...registration('free.example'), outcome: 'not-found', at: AT });
   await keep(first, registration('undated.example'));
@@ -34,9 +36,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const keep = (sweepId: number, record: Registration): Promise<void> => store.candidates.saveRegistration(sweepId, record);
-const reuse = (domain: string, days: number, later: number): Promise<boolean> =>
-  reuseRegistration(store, { sweepId: sweeps[1] ?? 0, host: `cx.${domain}`, domain }, days, ASKED + later);
+const keep = (sweepId: number, record: Registration): Promise<void> => store.candidates.saveRegistration(sweepId, record, []);
+const reuse = (domain: string, days: number, later: number): Promise<boolean> => reuseRegistration(store, { sweepId: sweeps[1] ?? 0, domain }, days, ASKED + later);
 
 describe('a registration of an earlier sweep', () => {
   it('is not taken when too old, when nothing may be taken, or when it had no facts or no date', async () => {
@@ -46,18 +47,18 @@ describe('a registration of an earlier sweep', () => {
     expect(await store.candidates.registration(sweeps[1] ?? 0, 'fake.example')).toBeNull();
   });
 
-  it('is taken while young, with its own date and its raw answer linked to the new host', async () => {
+  it('is taken while young, with its own date and its raw answer kept for the domain', async () => {
     expect(await reuse('fake.example', 7, 6 * DAY)).toBe(true);
     expect(await store.candidates.registration(sweeps[1] ?? 0, 'fake.example')).toMatchObject({ registrar: 'Example Registrar', at: AT });
-    const [linked] = await store.evidence.artifacts(sweeps[1] ?? 0, 'cx.fake.example');
+    const [linked] = await store.evidence.artifacts(sweeps[1] ?? 0, 'fake.example');
     expect(linked).toMatchObject({ kind: 'whois', at: AT, sourceUrl: 'whois:fake.example' });
     expect((await store.evidence.read(linked?.digest ?? '')).toString()).toBe('Registrant: 某某');
   });
 
   it('is not taken from the same sweep', async () => {
     const [first = 0] = sweeps;
-    expect(await store.candidates.recentRegistration('fake.example', AT, first)).not.toBeNull();
-    await store.candidates.saveRegistration(first, { ...registration('own.example'), at: AT });
-    expect(await store.candidates.recentRegistration('own.example', AT, first)).toBeNull();
+    expect(await store.candidates.recentRegistrations('fake.example', AT, first)).toHaveLength(1);
+    await keep(first, { ...registration('own.example'), at: AT });
+    expect(await store.candidates.recentRegistrations('own.example', AT, first)).toEqual([]);
   });
 });

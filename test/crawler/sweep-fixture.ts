@@ -3,7 +3,7 @@ import type { CandidateEndpoints } from '../../crawler/candidates/candidate-cont
 import { loadSettings } from '../../crawler/settings.ts';
 import type { SweepOptions } from '../../crawler/sweep.ts';
 import { openStore, type Store } from '../../storage/open-store.ts';
-import type { Assessment, NewArtifact, PageModel, TlsRecord, Verdict } from '../../storage/vocabulary.ts';
+import type { Assessment, NewArtifact, PageModel, Resolution, TlsRecord, Verdict } from '../../storage/vocabulary.ts';
 import { LANTERN, type SourceWorld } from './candidates/source-world.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';
@@ -61,9 +61,8 @@ export async function judgedSite(store: Store, sweepId: number, host: string, si
     candidates.map(({ id }) => ({ id, stage: 'store', outcome: site.verdict })),
   );
   const records = (site.nameServers ?? []).map((value) => ({ type: 'NS' as const, value, ttl: 60 }));
-  await store.candidates.saveResolutions(sweepId, [
-    { host, outcome: 'live', wildcard: false, addresses: [site.address ?? '192.0.2.1'], records, resolver: null, reason: null, at: AT },
-  ]);
+  const resolution: Resolution = { host, outcome: 'live', wildcard: false, addresses: [site.address ?? '192.0.2.1'], records, resolver: null, reason: null, at: AT };
+  await store.candidates.saveResolutions(sweepId, [resolution], () => []);
   await visit(store, sweepId, host, site);
   const clues: Assessment['clues'] = site.analytics ? { analytics: site.analytics.map((value) => ({ value, seenIn: 'html' })) } : {};
   const nothing = {

@@ -7,8 +7,9 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportEvidence } from '../../reports/evidence-export.ts';
 import type { EvidenceManifest } from '../../reports/export-manifest.ts';
-import { damageBlob } from './damage-blob.ts';
-import { FAKE, INJECTED } from './fixture-records.ts';
+import type { MingjingError } from '../../storage/mingjing-error.ts';
+import { changeRecord, damageBlob } from './damage-blob.ts';
+import { artifact, assessment, FAKE, INJECTED, NOW } from './fixture-records.ts';
 import type { Fixture } from './fixture-store.ts';
 import { openFixture } from './fixture-store.ts';
 
@@ -154,21 +155,92 @@ describe('an export that cannot be made', () => {
       sentence: { en: expect.stringContaining('nobody.example') },
     });
   });
-  it('stops at a damaged blob, names its digest and leaves nothing behind', async () => {
+  it('names every damaged or missing digest with its kind and who lists or cites it, and leaves nothing behind', async () => {
     const spoilt = await openFixture();
     try {
-      const artifacts = await spoilt.store.evidence.artifacts(spoilt.sweepId, FAKE);
-      const digest = artifacts.find(({ kind }) => kind === 'whois')!.digest;
-      await damageBlob(spoilt.databaseFile, digest);
+      const { store, sweepId } = spoilt;
+      const registration = await store.candidates.registration(sweepId, DOMAIN);
+      const artifacts = await store.evidence.artifacts(sweepId, FAKE);
+      const [whois, html, reference] = [registration?.whois ?? '', digestOf(artifacts, 'html'), digestOf((await store.references.latest())[0]?.artifacts ?? [], 'screenshot')];
+      const never = 'ab'.repeat(32);
+      await changeRecord(spoilt.databaseFile, 'registration', (record) => ({ ...record, rdap: never }));
+      for (const digest of [whois, html, reference]) await damageBlob(spoilt.databaseFile, digest);
       const before = await readdir(spoilt.folder);
-      await expect(exportEvidence({ store: spoilt.store, sweepId: spoilt.sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') })).rejects.toMatchObject({
-        code: 'EVIDENCE_DAMAGED',
-        exit: 'damaged',
-        sentence: { zh: expect.stringContaining(digest), en: expect.stringContaining(digest) },
-      });
+      const failure = exportEvidence({ store, sweepId, host: FAKE, directory: path.join(spoilt.folder, 'export') });
+      await expect(failure).rejects.toMatchObject({ code: 'EVIDENCE_DAMAGED', exit: 'damaged' });
+      const { sentence } = await failure.then(
+        () => Promise.reject(new Error('it was exported')),
+        (error: unknown) => error as MingjingError,
+      );
+      for (const text of [sentence.zh, sentence.en]) {
+        expect(text).toMatch(new RegExp(`${whois}.*whois.*site/whois.txt`, 'u'));
+        expect(text).toMatch(new RegExp(`${html}.*html.*visits/001-desktop-attempt-1/html.html.txt`, 'u'));
+        expect(text).toMatch(new RegExp(`${reference}.*screenshot.*references/001-desktop-version-1/screenshot.png`, 'u'));
+      }
+      expect(sentence.zh).toContain(`${never}（rdap，见于 注册记录）：库中没有该内容`);
+      expect(sentence.en).toContain(`${never} (rdap, named by the registration record): the store holds no such bytes`);
+      expect(sentence.en).toMatch(new RegExp(`${html}.*the finding title-match`, 'u'));
       expect(await readdir(spoilt.folder)).toEqual(before);
     } finally {
       await spoilt.close();
     }
+  });
+});
+
+const DOMAIN = FAKE.split('.').slice(-2).join('.');
+
+function digestOf(artifacts: readonly { kind: string; digest: string }[], kind: string): string {
+  return artifacts.find((artifact) => artifact.kind === kind)?.digest ?? '';
+}
+
+describe('bytes that the records name but no visit of the site holds', () => {
+  it('the raw answers about the domain go with every host below it', async () => {
+    const { store, sweepId, folder } = fixture;
+    const second = `second.${DOMAIN}`;
+    await store.assessments.save(sweepId, assessment(second, 'undecided', 40, null));
+    const { files, registration } = await exportEvidence({ store, sweepId, host: second, directory: path.join(folder, 'second') });
+    expect(files.find((file) => file.path === 'site/whois.txt')).toMatchObject({ kind: 'whois', sha256: registration?.whois });
+    expect(files.filter(({ sha256 }) => sha256 === registration?.whois)).toHaveLength(1);
+  });
+
+  it('what only the store of another host holds is written with who names it', async () => {
+    const { store, sweepId, folder } = fixture;
+    const photo = await store.evidence.put(artifact('lead-image', Buffer.from('a card'), 'image/jpeg'), { sweepId, host: 'elsewhere.example', visitId: null });
+    const host = 'found-by-photo.example';
+    await store.candidates.add(sweepId, [{ kind: 'entry', target: `https://${host}/`, host, sighting: { source: 'qr', at: NOW, detail: { photo: photo.digest } } }]);
+    await store.assessments.save(sweepId, assessment(host, 'undecided', 40, null));
+    const { files } = await exportEvidence({ store, sweepId, host, directory: path.join(folder, 'by-photo') });
+    expect(files.find(({ sha256 }) => sha256 === photo.digest)).toMatchObject({
+      path: 'cited/lead-image.jpg',
+      role: 'original',
+      kind: 'lead-image',
+      method: expect.stringContaining('qr'),
+    });
+  });
+
+  it('the versions of the references that the verdict was made with are written, not only the newest', async () => {
+    const moved = await openFixture();
+    try {
+      const { store, sweepId, folder } = moved;
+      const [first] = await store.references.latest();
+      if (!first) throw new Error('no reference');
+      const { platform, url, persona, artifacts } = first;
+      const screenshot = digestOf(artifacts, 'screenshot');
+      await store.references.save({ platform, url, persona, capturedAt: NOW, artifacts: [artifact('html', Buffer.from('<p>new look</p>'), 'text/html')] });
+      const { references, files } = await exportEvidence({ store, sweepId, host: FAKE, directory: path.join(folder, 'out') });
+      expect(references.map(({ version }) => version)).toContain(1);
+      expect(files.map(({ sha256 }) => sha256)).toContain(screenshot);
+    } finally {
+      await moved.close();
+    }
+  });
+
+  it('text that merely looks like a digest is no citation', async () => {
+    const { store, sweepId, folder } = fixture;
+    const host = 'looks-like.example';
+    const seen = assessment(host, 'undecided', 40, null);
+    const because = [{ zh: 'cd'.repeat(32), en: 'cd'.repeat(32) }];
+    await store.assessments.save(sweepId, { ...seen, because, clues: { wechat: [{ value: 'cd'.repeat(32), seenIn: 'page text@desktop' }] } });
+    await expect(exportEvidence({ store, sweepId, host, directory: path.join(folder, 'looks-like') })).resolves.toMatchObject({ host });
   });
 });

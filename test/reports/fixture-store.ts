@@ -1,10 +1,11 @@
 /** A real store in a temporary folder with one sweep in it: an impersonation, an injected host, quiet sites and hostile text. */
+import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Artifact, Persona, Registration, Source, TlsRecord, Visit } from '../../storage/vocabulary.ts';
+import type { Artifact, Persona, ProbeResult, Registration, Source, TlsRecord, Visit } from '../../storage/vocabulary.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { drawPage } from './drawn-page.ts';
 import { artifact, assessment, FAKE, finding, HOSTILE_TITLE, ID_NUMBER, INJECTED, NOW, OFFICIAL, pageArtifacts, PHONE } from './fixture-records.ts';
@@ -186,21 +187,25 @@ async function drawnRaster({ png }: DrawnPage): Promise<Buffer> {
 
 async function addInfrastructure(store: Store, sweepId: number, host: string): Promise<void> {
   const domain = host.split('.').slice(-2).join('.');
-  await store.candidates.saveResolutions(sweepId, [
-    {
-      host,
-      outcome: 'live',
-      wildcard: false,
-      addresses: ['203.0.113.9'],
-      records: [
-        { type: 'A', value: '203.0.113.9', ttl: 60 },
-        { type: 'NS', value: 'ns1.dns.example', ttl: 3600 },
-      ],
-      resolver: '192.0.2.53:53',
-      reason: null,
-      at: NOW,
-    },
-  ]);
+  await store.candidates.saveResolutions(
+    sweepId,
+    [
+      {
+        host,
+        outcome: 'live',
+        wildcard: false,
+        addresses: ['203.0.113.9'],
+        records: [
+          { type: 'A', value: '203.0.113.9', ttl: 60 },
+          { type: 'NS', value: 'ns1.dns.example', ttl: 3600 },
+        ],
+        resolver: '192.0.2.53:53',
+        reason: null,
+        at: NOW,
+      },
+    ],
+    () => [],
+  );
   const tls: TlsRecord = {
     valid: false,
     error: 'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -214,7 +219,7 @@ async function addInfrastructure(store: Store, sweepId: number, host: string): P
     fingerprint256: 'AB:CD:EF',
     chain: ['-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
   };
-  await store.candidates.saveProbe(sweepId, {
+  const probe: ProbeResult = {
     host,
     outcome: 'web',
     url: `https://${host}/`,
@@ -226,13 +231,9 @@ async function addInfrastructure(store: Store, sweepId: number, host: string): P
     peerAddress: '203.0.113.9',
     reason: null,
     at: NOW,
-  });
-  const whois = await store.evidence.put(artifact('whois', Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`), 'text/plain; charset=utf-8'), {
-    sweepId,
-    host,
-    visitId: null,
-  });
-  await store.evidence.put(artifact('tls', Buffer.from(JSON.stringify(tls)), 'application/json'), { sweepId, host, visitId: null });
+  };
+  await store.candidates.saveProbe(sweepId, probe, [artifact('tls', Buffer.from(JSON.stringify(tls)), 'application/json')]);
+  const whois = artifact('whois', Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`), 'text/plain; charset=utf-8');
   const registration: Registration = {
     domain,
     registrar: '示例注册商有限公司',
@@ -244,10 +245,10 @@ async function addInfrastructure(store: Store, sweepId: number, host: string): P
     status: ['ok'],
     nameServers: ['ns1.dns.example', 'ns2.dns.example'],
     outcome: 'found',
-    whois: whois.digest,
+    whois: createHash('sha256').update(whois.data).digest('hex'),
     rdap: null,
   };
-  await store.candidates.saveRegistration(sweepId, registration);
+  await store.candidates.saveRegistration(sweepId, registration, [whois]);
 }
 
 async function addInjected(store: Store, sweepId: number): Promise<void> {

@@ -23,7 +23,7 @@ beforeAll(async () => {
   fixture = await openFixture();
   const { store, sweepId } = fixture;
   for (const { host, registered } of SITES) {
-    await store.candidates.saveRegistration(sweepId, { ...EMPTY, domain: registered, registrar: registrarOf(registered), createdAt: '2013-03-08T00:00:00.000Z' });
+    await store.candidates.saveRegistration(sweepId, { ...EMPTY, domain: registered, registrar: registrarOf(registered), createdAt: '2013-03-08T00:00:00.000Z' }, []);
     await store.assessments.save(sweepId, assessment(host, 'impersonation', 90, `https://${host}/`));
   }
 });

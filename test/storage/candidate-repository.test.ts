@@ -98,16 +98,16 @@ onBothDatabases((databases) => {
   test('the last resolution, probe and registration stand', async () => {
     const { candidates, id } = await begun();
     const many = Array.from({ length: 700 }, (_, index) => resolution(`n${index}.test`, 'absent'));
-    await candidates.saveResolutions(id, [...many, resolution('n3.test')]);
-    await candidates.saveResolutions(id, [resolution('n4.test', 'unknown')]);
+    await candidates.saveResolutions(id, [...many, resolution('n3.test')], () => []);
+    await candidates.saveResolutions(id, [resolution('n4.test', 'unknown')], () => []);
     expect(await candidates.resolution(id, 'n3.test')).toEqual(resolution('n3.test'));
     expect(await candidates.resolution(id, 'n4.test')).toEqual(resolution('n4.test', 'unknown'));
     expect(await candidates.resolution(id, 'n699.test')).toEqual(resolution('n699.test', 'absent'));
     expect(await candidates.resolution(id + 1, 'n3.test')).toBeNull();
-    await candidates.saveProbe(id, { ...probe('a.test'), outcome: 'blocked' });
-    await candidates.saveProbe(id, probe('a.test'));
+    await candidates.saveProbe(id, { ...probe('a.test'), outcome: 'blocked' }, []);
+    await candidates.saveProbe(id, probe('a.test'), []);
     expect(await candidates.probe(id, 'a.test')).toEqual(probe('a.test'));
-    await candidates.saveRegistration(id, registration('a.test'));
+    await candidates.saveRegistration(id, registration('a.test'), []);
     expect(await candidates.registration(id, 'a.test')).toEqual(registration('a.test'));
     expect(await candidates.registration(id, 'b.test')).toBeNull();
   });

@@ -100,6 +100,43 @@ onBothDatabases((databases) => {
     expect(await refusal(evidence.read('no such digest'))).toMatchObject({ code: 'EVIDENCE_DAMAGED' });
   });
 
+  test('a damaged blob is named with its kinds and owners', async () => {
+    const { url, evidence, owner } = await begun(databases);
+    for (const host of ['a.test', 'b.test']) await evidence.put(artifact('page-model', '{"same":1}'), { ...owner, host });
+    const { digest } = await evidence.put(artifact('raster', '{"same":1}'), owner);
+    expect(await evidence.damage(digest)).toBeNull();
+    await databases.query(url, 'delete from blob_data');
+    expect(await evidence.damage(digest)).toEqual({ zh: '库中没有该内容', en: 'the store holds no such bytes' });
+    const { sentence } = await refusal(evidence.read(digest));
+    for (const named of [digest, 'page-model of a.test', 'page-model of b.test', 'raster of a.test']) expect(sentence.en).toContain(named);
+    expect(sentence.zh).toContain('a.test 的 raster');
+  });
+
+  test('a digest with many owners names a few of them', async () => {
+    const { url, evidence, owner } = await begun(databases);
+    for (let index = 0; index < 9; index += 1) await evidence.put(artifact('headers', '[]'), { ...owner, host: `h${index}.test` });
+    const { digest } = await evidence.put(artifact('headers', '[]'), owner);
+    await databases.query(url, 'delete from blob_data');
+    expect((await refusal(evidence.read(digest))).sentence.en).toMatch(/(?:headers of \S+\.test; ){2}headers of \S+\.test and others\)/);
+  });
+
+  test.each([
+    ['overwritten', `update blob_data set data = (select data from blob_data where blob_id <> (select id from blob where media_type = 'text/html; charset=utf-8'))`],
+    ['gone', "delete from blob_data where blob_id = (select id from blob where media_type = 'text/html; charset=utf-8')"],
+    ['of another size', 'update blob set bytes = 3'],
+    ['said to be packed otherwise', `update blob set encoding = 'identity'`],
+  ])('bytes that come in again mend a stored copy that is %s', async (_how, harm) => {
+    const { url, evidence, owner } = await begun(databases);
+    await evidence.put(artifact('tls', 'another blob'), owner);
+    const page = artifact('html', 'evidence '.repeat(500));
+    const { digest } = await evidence.put(page, owner);
+    await databases.query(url, harm);
+    expect(await evidence.damage(digest)).not.toBeNull();
+    await evidence.put(page, { ...owner, host: 'b.test' });
+    expect((await evidence.read(digest)).equals(page.data)).toBe(true);
+    expect(await databases.query(url, 'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data')).toEqual([{ blobs: 2, data: 2 }]);
+  });
+
   test('a blob that a link still names cannot be removed', async () => {
     const { url, evidence, owner } = await begun(databases);
     await evidence.put(artifact('html', 'x'), owner);

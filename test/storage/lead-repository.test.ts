@@ -64,11 +64,11 @@ onBothDatabases((databases) => {
   test('a photo is kept as evidence once, and a lead points at it', async () => {
     const { leads, evidence } = await databases.store();
     const photo = { name: 'card.jpg', mediaType: 'image/jpeg', codes: [{ kind: 'url', payload: 'http://a.test/' }], recordedAt: AT, data: Buffer.from('picture') };
-    const digest = await leads.keepPhoto(photo);
-    expect(await leads.keepPhoto({ ...photo, codes: [] })).toBe(digest);
+    const { digest, ...counts } = await leads.addPhoto(photo, [lead('http://a.test/', { origin: 'photo' })]);
+    expect(counts).toEqual({ added: 1, merged: 0, repeated: 0 });
+    expect(await leads.addPhoto({ ...photo, codes: [] }, [])).toEqual({ digest, added: 0, merged: 0, repeated: 0 });
     expect(await leads.photos()).toEqual([{ digest, name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT }]);
     expect((await evidence.read(digest)).toString()).toBe('picture');
-    await leads.add([lead('http://a.test/', { origin: 'photo', photo: digest })]);
     expect((await leads.list())[0]?.reports[0]?.photo).toBe(digest);
     expect(await leads.photo('none')).toBeNull();
     await expect(leads.add([lead('http://c.test/', { photo: 'f'.repeat(64) })])).rejects.toThrow(/foreign key/i);
@@ -88,8 +88,8 @@ onBothDatabases((databases) => {
     const { sweeps, candidates, knownHosts } = await databases.store();
     const { id } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
     const named = { ...resolution('cx.a.test'), records: [{ type: 'NS' as const, value: 'NS9.example.', ttl: 1 }] };
-    await candidates.saveResolutions(id, [named, resolution('gone.test', 'absent')]);
-    await candidates.saveRegistration(id, registration('a.test'));
+    await candidates.saveResolutions(id, [named, resolution('gone.test', 'absent')], () => []);
+    await candidates.saveRegistration(id, registration('a.test'), []);
     expect(await knownHosts.marks(id, () => 'a.test')).toEqual([{ host: 'cx.a.test', addresses: ['192.0.2.7'], nameServers: ['ns9.example', 'ns1.example'], analytics: [] }]);
   });
 

@@ -63,9 +63,15 @@ const cases: [string, () => Promise<unknown>][] = [
   ['advancing candidates', async () => new CandidateRepository(handle).advance(1, [{ id: 1, stage: 'resolve', outcome: 'live' }])],
   ["a host's visits", async () => new VisitRepository(handle).forHost(1, 'a.test')],
   ["a host's artefacts", async () => new EvidenceRepository(handle).artifacts(1, 'a.test')],
-  ['a blob', async () => new EvidenceRepository(handle).read('0').catch(() => null)],
+  ['a blob', readStored],
   ['leasing and completing', leaseAndComplete],
 ];
+
+async function readStored(): Promise<void> {
+  const evidence = new EvidenceRepository(handle);
+  const { digest } = await evidence.put(artifact('html', 'stored'), { sweepId: 1, host: 'b.test', visitId: null });
+  await evidence.read(digest);
+}
 
 async function leaseAndComplete(): Promise<void> {
   const jobs = new TableJobQueue(handle, LeaseOwner.open());

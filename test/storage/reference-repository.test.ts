@@ -34,6 +34,29 @@ onBothDatabases((databases) => {
     ]);
   });
 
+  test('damaged content that is captured again is mended in its version', async () => {
+    const url = await databases.newUrl();
+    const { references, evidence } = await databases.store(url);
+    await references.save(page('one'));
+    const [stored] = await references.latest();
+    const digest = stored?.artifacts.find(({ kind }) => kind === 'screenshot')?.digest ?? '';
+    await databases.query(url, `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`);
+    expect(await references.save(page('one'))).toEqual({ version: 1, changed: false });
+    expect((await evidence.read(digest)).toString()).toBe('picture of one');
+  });
+
+  test('where more than the content is damaged, the same content is a new, whole version', async () => {
+    const url = await databases.newUrl();
+    const { references, evidence } = await databases.store(url);
+    await references.save(page('one'));
+    const [stored] = await references.latest();
+    const digest = stored?.artifacts.find(({ kind }) => kind === 'network')?.digest ?? '';
+    await databases.query(url, `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`);
+    expect(await references.save(page('one'))).toEqual({ version: 2, changed: true });
+    expect(await references.save(page('one'))).toEqual({ version: 2, changed: false });
+    for (const artefact of (await references.latest())[0]?.artifacts ?? []) expect(await evidence.damage(artefact.digest)).toBeNull();
+  });
+
   test('two processes that save the same page at once make one version', async () => {
     const url = await databases.newUrl();
     const stores = [await databases.store(url), await databases.store(url), await databases.store(url)];
