@@ -48,7 +48,7 @@ describe('the report', () => {
   });
   it('says in both languages where the page is cut, with its true size', () => {
     expect(zh).toContain('该页高 26000 像素，整页截图分 3 段保存。');
-    expect(zh).toContain('整页截图截到 20000 像素为止，其下未保存（页高 26000）');
+    expect(zh).toContain('整页截图分 3 段保存。<span class="state-warn">整页截图截到 20000 像素为止，其下未保存（页高 26000）');
     expect(zh).toContain('整页截图右侧截到 1920 像素为止，其右未保存（页宽 2400）');
     expect(en).toContain('cut at 20000 of 26000 px of height');
     expect(en).toContain('cut at 1920 of 2400 px of width');
