@@ -1,9 +1,5 @@
 /** `mingjing doctor` checks this machine; `mingjing setup` prepares browser and fonts. */
 import type { Command } from 'commander';
-import { prepareBrowser } from '../crawler/browser/prepare-browser.ts';
-import { runDoctor } from '../crawler/doctor/doctor.ts';
-import { captureSettings } from '../crawler/settings.ts';
-import { doctorText } from '../reports/command-text.ts';
 import { EXIT_CODES } from '../storage/mingjing-error.ts';
 import { addCommand } from './add-command.ts';
 import type { Session } from './session.ts';
@@ -15,11 +11,15 @@ export function addDoctorCommand(root: Command): void {
 }
 
 async function setupCommand(session: Session): Promise<void> {
+  const { prepareBrowser } = await import('../crawler/browser/prepare-browser.ts');
+  const { captureSettings } = await import('../crawler/settings.ts');
   await prepareBrowser(captureSettings(session.settings), (step) => session.say(step));
   session.say({ zh: '明镜:浏览器与字体就绪', en: 'mingjing: browser and fonts are ready' });
 }
 
 async function doctorCommand(session: Session): Promise<void> {
+  const { runDoctor } = await import('../crawler/doctor/doctor.ts');
+  const { doctorText } = await import('../reports/command-text.ts');
   const checks = await runDoctor(session.settings);
   session.print({ checks }, () => doctorText(checks, session.lang));
   if (checks.some((check) => check.state === 'fail')) process.exitCode = EXIT_CODES.environment;

@@ -1,8 +1,7 @@
 /** `mingjing eval <corpus>` scores the product on a corpus. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { rescoreSites } from '../crawler/rescore-sites.ts';
-import { sweepState, type SweepState } from '../reports/sweep-state.ts';
+import type { SweepState } from '../reports/sweep-state.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, Sentence } from '../storage/vocabulary.ts';
@@ -58,6 +57,7 @@ async function evalCommand(session: Session, corpusFolder: string): Promise<void
   const { evaluationText } = await import('../test/evaluator/evaluation-text.ts');
   const { compareEvaluations, comparisonText } = await import('../test/evaluator/compare-evaluations.ts');
   const { siteResults } = await import('../test/evaluator/site-results.ts');
+  await session.detectorsLeftOut();
   const { loadCorpus } = await import('../test/range/corpus.ts');
   const corpus = await loadCorpus(corpusFolder);
   const { against: file } = session.flags;
@@ -89,6 +89,7 @@ async function newSweep(session: Session, corpus: string): Promise<{ store: Stor
   const world = await practiceWorld(corpus, await session.platforms(), { platforms: [], sources: session.flags.source ?? [] });
   session.onClose(() => world.close());
   const store = await session.store(session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`);
+  const { sweepState } = await import('../reports/sweep-state.ts');
   const { sweepId } = await session.sweep(world, store, 'eval');
   return { store, sweep: await sweepState(store, sweepId) };
 }
@@ -106,6 +107,7 @@ async function officials(session: Session) {
 
 /** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. One that cannot be judged stands as it was, and the command ends with `damaged`. @throws MingjingError INTERRUPTED after a stop. */
 async function rescored(session: Session, store: Store, sweepId: number): Promise<Assessment[]> {
+  const { rescoreSites } = await import('../crawler/rescore-sites.ts');
   const judged: Assessment[] = [];
   const platforms = await session.platformsOfRange();
   const damaged = async (subject: string, sentence: Sentence): Promise<void> => {
@@ -114,7 +116,7 @@ async function rescored(session: Session, store: Store, sweepId: number): Promis
   };
   const onDamage = (subject: string, { sentence }: MingjingError) => damaged(subject, sentence);
   const { allowList } = session.settings;
-  const options = { store, sweepId, hosts: [], platforms, allowList, off: session.flags.without ?? [], pinned: false, signal: session.stop.signal, onDamage };
+  const options = { store, sweepId, hosts: [], platforms, allowList, off: await session.detectorsLeftOut(), pinned: false, signal: session.stop.signal, onDamage };
   for await (const site of rescoreSites(options)) {
     if (site.unjudged === null) {
       judged.push(site.after);

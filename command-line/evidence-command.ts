@@ -1,7 +1,6 @@
 /** `mingjing evidence export <host>`: one site's evidence as a folder. */
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { exportEvidence } from '../reports/evidence-export.ts';
 import { addCommand, OUT, RANGE, SWEEP } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -15,6 +14,7 @@ export function addEvidenceCommand(root: Command): void {
 }
 
 async function evidenceExportCommand(session: Session, host: string): Promise<void> {
+  const { exportEvidence } = await import('../reports/evidence-export.ts');
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
   const directory = session.flags.out ?? join(session.settings.dataDirectory, 'evidence', `sweep-${sweepId}-${host.replaceAll(/[^\w.-]+/g, '_')}`);

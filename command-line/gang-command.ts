@@ -1,9 +1,5 @@
 /** `mingjing gang list|show`: sites that one operator's marks tie together, over all sweeps. */
 import type { Command } from 'commander';
-import { gangRows, gangTable } from '../reports/gang-list.ts';
-import { gangRecord } from '../reports/gang-record.ts';
-import { gangText } from '../reports/gang-show.ts';
-import { sweepHeading, unfinishedGangs } from '../reports/sweep-state.ts';
 import type { Store } from '../storage/open-store.ts';
 import { addCommand, RANGE, SWEEP } from './add-command.ts';
 import type { Session } from './session.ts';
@@ -26,6 +22,8 @@ async function sweepAsked(session: Session, store: Store): Promise<number | unde
 }
 
 async function gangListCommand(session: Session): Promise<void> {
+  const { gangRows, gangTable } = await import('../reports/gang-list.ts');
+  const { sweepHeading, unfinishedGangs } = await import('../reports/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = session.flags.sweep === undefined ? null : await session.sweepToRead(store);
   const gangs = await gangRows({ store, sweepId: sweep?.id });
@@ -38,6 +36,8 @@ async function gangListCommand(session: Session): Promise<void> {
 }
 
 async function gangShowCommand(session: Session, id: string): Promise<void> {
+  const { gangRecord } = await import('../reports/gang-record.ts');
+  const { gangText } = await import('../reports/gang-show.ts');
   const store = await session.storeToRead();
   const sweepId = await sweepAsked(session, store);
   const gang = await gangRecord({ store, id, ...(sweepId === undefined ? {} : { sweepId }) });

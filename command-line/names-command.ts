@@ -1,18 +1,12 @@
 /** `mingjing names <platform> | scan <list> | eval <list>`: names a forger would register, and names in a list that imitate. */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { decodeText } from '../crawler/egress/decode-text.ts';
-import { createEgress, type Egress } from '../crawler/egress/egress.ts';
-import { checkNetwork } from '../crawler/egress/check-network.ts';
-import { liveWorld, selectPlatforms } from '../crawler/world.ts';
-import { evaluateNames, readLabelled, type NamesEvaluation } from '../crawler/names/evaluate-names.ts';
-import { generateNames } from '../crawler/names/generate-names.ts';
-import { explainRule } from '../crawler/names/name-rules.ts';
-import { nameBatches, type NameBatch } from '../crawler/names/name-stream.ts';
-import { RECOGNISED_FROM } from '../crawler/names/recognise-name.ts';
+import type { Egress } from '../crawler/egress/egress.ts';
+import type { NamesEvaluation } from '../crawler/names/evaluate-names.ts';
+import type { NameBatch } from '../crawler/names/name-stream.ts';
+import { RECOGNISED_FROM } from '../crawler/names/recognised-from.ts';
+import type { NameHit, ScanCounts } from '../crawler/names/scan-names.ts';
 import type { HostFault } from '../crawler/names/read-host-line.ts';
-import { noCounts, scanNames, type NameHit, type ScanCounts } from '../crawler/names/scan-names.ts';
-import { isOfficialHost } from '../detectors/official-hosts.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE } from './add-command.ts';
@@ -87,6 +81,10 @@ class Output {
 }
 
 async function generateCommand(session: Session, id: string): Promise<void> {
+  const { generateNames } = await import('../crawler/names/generate-names.ts');
+  const { explainRule } = await import('../crawler/names/name-rules.ts');
+  const { selectPlatforms } = await import('../crawler/world.ts');
+  const { isOfficialHost } = await import('../detectors/official-hosts.ts');
   const { top, explain } = flagsOf(session);
   const platforms = await session.platforms();
   const [platform] = selectPlatforms(platforms, [id]);
@@ -113,6 +111,7 @@ async function generateCommand(session: Session, id: string): Promise<void> {
 const BATCH = 500;
 
 async function scanCommand(session: Session, place: string): Promise<void> {
+  const { noCounts, scanNames } = await import('../crawler/names/scan-names.ts');
   const from = numberFlag('--from', flagsOf(session).from, RECOGNISED_FROM, (value) => value >= 0 && value <= 1, '0 … 1');
   const platforms = await session.platforms();
   const output = new Output(session.stop.signal);
@@ -158,6 +157,7 @@ function summary({ lines, names, hits, faults, examples, problems }: ScanCounts)
 }
 
 async function openList(session: Session, place: string): Promise<AsyncIterable<NameBatch>> {
+  const { nameBatches } = await import('../crawler/names/name-stream.ts');
   if (place === '-') return nameBatches('-', { stdin: process.stdin });
   if (!/^https?:\/\//i.test(place)) return nameBatches(place, { file: place });
   return nameBatches(place, { bytes: await fetchList(session, place) });
@@ -178,6 +178,9 @@ async function fetchList(session: Session, url: string): Promise<Buffer> {
 }
 
 async function openEgress(session: Session): Promise<{ egress: Egress; exit: string }> {
+  const { createEgress } = await import('../crawler/egress/egress.ts');
+  const { checkNetwork } = await import('../crawler/egress/check-network.ts');
+  const { liveWorld } = await import('../crawler/world.ts');
   const world = session.flags.range === undefined ? liveWorld(session.settings, await session.platforms(), []) : (await session.world([])).world;
   if (session.flags.range === undefined) await checkNetwork(world.exits[0], world.targets);
   const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny], maxBytesPerVisit: MOST_FETCHED_BYTES + 1024 * 1024 });
@@ -186,6 +189,8 @@ async function openEgress(session: Session): Promise<{ egress: Egress; exit: str
 }
 
 async function evaluateCommand(session: Session, place: string): Promise<void> {
+  const { evaluateNames, readLabelled } = await import('../crawler/names/evaluate-names.ts');
+  const { decodeText } = await import('../crawler/egress/decode-text.ts');
   const bytes = await readFile(place).catch((error: Error) => {
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',

@@ -1,11 +1,5 @@
 /** `mingjing reference capture|list|drift`: the official pages that sites are compared with. */
 import type { Command } from 'commander';
-import { createEgress } from '../crawler/egress/egress.ts';
-import { captureReferences } from '../crawler/references/capture-references.ts';
-import { referenceDrift } from '../crawler/references/reference-drift.ts';
-import { captureSettings } from '../crawler/settings.ts';
-import { selectPlatforms } from '../crawler/world.ts';
-import { driftText, referenceOutcomeText, referenceText } from '../reports/command-text.ts';
 import { EXIT_CODES } from '../storage/mingjing-error.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
@@ -23,10 +17,14 @@ export function addReferenceCommand(root: Command): void {
 }
 
 async function referenceCommand(session: Session, action: 'capture' | 'list' | 'drift', ids: string[]): Promise<void> {
+  const { driftText, referenceOutcomeText, referenceText } = await import('../reports/command-text.ts');
   if (action === 'list') {
     const references = await (await session.storeToRead()).references.list();
     return session.print({ references }, () => referenceText(references, session.lang));
   }
+  const { createEgress } = await import('../crawler/egress/egress.ts');
+  const { captureSettings } = await import('../crawler/settings.ts');
+  const { selectPlatforms } = await import('../crawler/world.ts');
   const { world, store } = await session.world(ids);
   const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny] });
   session.onClose(() => egress.close());
@@ -42,9 +40,11 @@ async function referenceCommand(session: Session, action: 'capture' | 'list' | '
     signal: session.stop.signal,
   };
   if (action === 'capture') {
+    const { captureReferences } = await import('../crawler/references/capture-references.ts');
     const outcomes = await captureReferences(job);
     return session.print({ references: outcomes }, () => referenceOutcomeText(outcomes, session.lang));
   }
+  const { referenceDrift } = await import('../crawler/references/reference-drift.ts');
   const drift = await referenceDrift(job);
   session.print({ drift }, () => driftText(drift, session.lang));
   if (drift.some(({ state }) => state === 'damaged')) process.exitCode = EXIT_CODES.damaged;

@@ -1,18 +1,12 @@
-/** Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together. */
-import { createHash } from 'node:crypto';
+/** Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together; each room is loaded when first asked for. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { checkNetwork } from '../crawler/egress/check-network.ts';
-import { createEgress } from '../crawler/egress/egress.ts';
-import { loadPlatforms } from '../crawler/platforms/load-platforms.ts';
-import { captureSettings, type Settings } from '../crawler/settings.ts';
-import { sweep, type SweepOptions, type SweepResult } from '../crawler/sweep.ts';
-import { liveWorld, type World } from '../crawler/world.ts';
-import { createProgress } from '../reports/progress.ts';
-import { sweepReport } from '../reports/sweep-report.ts';
-import { sweepState, unfinishedSentence, type SweepState } from '../reports/sweep-state.ts';
+import type { Settings } from '../crawler/settings.ts';
+import type { SweepResult } from '../crawler/sweep.ts';
+import type { World } from '../crawler/world.ts';
+import type { SweepState } from '../reports/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
-import { openStore, type Store } from '../storage/open-store.ts';
+import type { Store } from '../storage/open-store.ts';
 import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
 
 /** The flags of all commands; each command declares the ones it takes. */
@@ -38,7 +32,7 @@ export interface Flags {
   write?: boolean;
 }
 
-/** Everything a command works with; opened on demand, closed by `main`. */
+/** Everything a command works with; opened on demand, closed by `inSession`. */
 export class Session {
   readonly flags: Flags;
   readonly settings: Settings;
@@ -73,12 +67,14 @@ export class Session {
   }
 
   async store(url = this.flags.database ?? this.settings.database): Promise<Store> {
+    const { openStore } = await import('../storage/open-store.ts');
     const store = await openStore({ url });
     this.onClose(() => store.close());
     return store;
   }
 
-  platforms(): Promise<Platform[]> {
+  async platforms(): Promise<Platform[]> {
+    const { loadPlatforms } = await import('../crawler/platforms/load-platforms.ts');
     return loadPlatforms(this.settings.platformFolders);
   }
 
@@ -95,6 +91,8 @@ export class Session {
     const platforms = await this.platforms();
     const data = this.settings.dataDirectory;
     if (this.flags.range === undefined) {
+      const { liveWorld } = await import('../crawler/world.ts');
+      const { checkNetwork } = await import('../crawler/egress/check-network.ts');
       const world = liveWorld(this.settings, platforms, ids);
       await checkNetwork(world.exits[0], world.targets);
       const sources = this.flags.source;
@@ -109,35 +107,30 @@ export class Session {
   }
 
   async sweep(world: World, store: Store, purpose: string): Promise<SweepResult> {
-    const egress = createEgress({ exits: world.exits, deny: [...this.settings.egress.deny], maxBytesPerVisit: this.settings.egress.maxBytesPerVisit });
-    this.onClose(() => egress.close());
-    const progress = createProgress({ lang: this.lang });
-    const { targets, sources, keywords } = world;
-    const key = createHash('sha256')
-      .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
-      .digest('hex');
-    for (const id of world.unusable) this.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
-    const options: SweepOptions = {
-      ...world,
-      store,
-      egress,
-      key,
-      settings: this.settings,
-      capture: captureSettings(this.settings),
-      signal: this.stop.signal,
-      onProgress: (step) => progress.update(step),
-    };
-    try {
-      return await sweep(options);
-    } finally {
-      progress.stop();
-    }
+    const { runSweep } = await import('./run-sweep.ts');
+    return runSweep(this, world, store, purpose);
+  }
+
+  /** The detectors of `--without`. @throws MingjingError DETECTOR_UNKNOWN (usage). */
+  async detectorsLeftOut(): Promise<string[]> {
+    const { isSignal, SIGNALS } = await import('../detectors/weights.ts');
+    const { PICTURE_TEXT } = await import('../detectors/picture-text.ts');
+    const asked = this.flags.without ?? [];
+    const unknown = asked.find((name) => !isSignal(name) && name !== PICTURE_TEXT);
+    if (unknown === undefined) return asked;
+    throw new MingjingError('DETECTOR_UNKNOWN', 'usage', {
+      zh: `--without:没有检测器 ${unknown};可用:${[...SIGNALS, PICTURE_TEXT].join('、')}`,
+      en: `--without: no detector ${unknown}; known: ${[...SIGNALS, PICTURE_TEXT].join(', ')}`,
+    });
   }
 
   /** The sweep that `--sweep` names, else the one begun last, whether finished or not; of an unfinished one a word on standard error says so. */
   async sweepId(store: Store): Promise<number> {
     const state = await this.sweepToRead(store);
-    if (state.unfinished !== null) this.say(unfinishedSentence(state.id, state.unfinished));
+    if (state.unfinished !== null) {
+      const { unfinishedSentence } = await import('../reports/sweep-state.ts');
+      this.say(unfinishedSentence(state.id, state.unfinished));
+    }
     return state.id;
   }
 
@@ -145,6 +138,7 @@ export class Session {
   async sweepToRead(store: Store): Promise<SweepState> {
     const wanted = this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
     if (wanted && wanted.finishedAt === null && this.flags.sweep === undefined) await this.#nameFinished(store);
+    const { sweepState } = await import('../reports/sweep-state.ts');
     if (wanted) return sweepState(store, wanted.id);
     throw new MingjingError('SWEEP_UNKNOWN', 'usage', { zh: '没有这次扫描;请先运行 sweep', en: 'no such sweep; run sweep first' });
   }
@@ -163,6 +157,7 @@ export class Session {
   }
 
   async writeReport(store: Store, sweepId: number, file: string, platforms: Platform[]): Promise<string> {
+    const { sweepReport } = await import('../reports/sweep-report.ts');
     const html = await sweepReport({ store, sweepId, platforms, lang: this.lang });
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, html);

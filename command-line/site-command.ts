@@ -1,10 +1,7 @@
 /** `mingjing site list|show`: verdicts on the console. */
 import type { Command } from 'commander';
-import { siteRows, siteTable } from '../reports/site-list.ts';
-import { siteDetail, siteText } from '../reports/site-show.ts';
-import { sweepHeading } from '../reports/sweep-state.ts';
-import { rescoreSites, type Rescored } from '../crawler/rescore-sites.ts';
-import { rescoreRecord, rescoreText, type UnjudgedSite } from '../reports/rescore-text.ts';
+import type { Rescored } from '../crawler/rescore-sites.ts';
+import type { UnjudgedSite } from '../reports/rescore-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
@@ -28,9 +25,12 @@ export function addSiteCommand(root: Command): void {
 }
 
 async function siteRescoreCommand(session: Session, hosts: string[]): Promise<void> {
+  const { rescoreSites } = await import('../crawler/rescore-sites.ts');
+  const { rescoreRecord, rescoreText } = await import('../reports/rescore-text.ts');
+  const off = await session.detectorsLeftOut();
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
-  const { without: off = [], pinned = false, dryRun = false } = session.flags;
+  const { pinned = false, dryRun = false } = session.flags;
   const rescored: Rescored[] = [];
   const unjudged: UnjudgedSite[] = [];
   const damaged: Sentence[] = [];
@@ -56,12 +56,15 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
 }
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {
+  const { siteDetail, siteText } = await import('../reports/site-show.ts');
   const store = await session.storeToRead();
   const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host });
   session.print(detail, () => siteText(detail, session.lang));
 }
 
 async function siteListCommand(session: Session): Promise<void> {
+  const { siteRows, siteTable } = await import('../reports/site-list.ts');
+  const { sweepHeading } = await import('../reports/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = await session.sweepToRead(store);
   const sites = await siteRows({ store, sweepId: sweep.id });

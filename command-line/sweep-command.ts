@@ -1,7 +1,6 @@
 /** `mingjing sweep [platform…]`: one sweep and its report. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { sweepSummary, sweepSummaryText } from '../reports/sweep-summary.ts';
 import { addCommand, RANGE, SOURCE } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +13,7 @@ export function addSweepCommand(root: Command): void {
 }
 
 async function sweepCommand(session: Session, ids: string[]): Promise<void> {
+  const { sweepSummary, sweepSummaryText } = await import('../reports/sweep-summary.ts');
   const { world, store, folder } = await session.world(ids);
   const { sweepId, resumed } = await session.sweep(world, store, 'sweep');
   const report = await session.writeReport(store, sweepId, session.flags.report ?? join(folder, 'reports', `sweep-${sweepId}.html`), world.platforms);

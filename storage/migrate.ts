@@ -1,5 +1,4 @@
 /** Brings a database to this code's schema, and refuses one that a newer version has already changed. */
-import { Migrator } from 'kysely/migration';
 import type { Migration } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import { openingFailure } from './database-failure.ts';
@@ -33,7 +32,11 @@ function migrations(capabilities: DialectCapabilities): Record<string, Migration
  */
 export async function migrate(db: Kysely<Database>, capabilities: DialectCapabilities, label: string): Promise<void> {
   const known = migrations(capabilities);
-  await refuseNewer(db, known, label);
+  const executed = await executedMigrations(db);
+  refuseNewer(executed, known, label);
+  // nearly every opening: a migration that was once had is never taken back, so nothing can change behind this look
+  if (Object.keys(known).every((name) => executed.includes(name))) return;
+  const { Migrator } = await import('kysely/migration');
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => known },
@@ -49,11 +52,15 @@ export function isOurs(tables: readonly string[]): boolean {
   return tables.length === 0 || tables.some((name) => name.startsWith(TABLE));
 }
 
-async function refuseNewer(db: Kysely<Database>, known: Record<string, Migration>, label: string): Promise<void> {
+async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === TABLE)) return;
+  if (!tables.some((table) => table.name === TABLE)) return [];
   const executed = await db.withTables<{ [TABLE]: { name: string } }>().selectFrom(TABLE).select('name').execute();
-  const unknown = executed.map((row) => row.name).filter((name) => !(name in known));
+  return executed.map((row) => row.name);
+}
+
+function refuseNewer(executed: readonly string[], known: Record<string, Migration>, label: string): void {
+  const unknown = executed.filter((name) => !(name in known));
   if (unknown.length === 0) return;
   throw new MingjingError('DATABASE_NEWER', 'environment', {
     zh: `数据库 ${label} 由更新版本的明镜建立（含本版本不认识的结构变更 ${unknown.join('、')}），请升级明镜后再用`,

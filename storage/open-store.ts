@@ -13,8 +13,6 @@ import { LeadRepository } from './lead-repository.ts';
 import { LeaseOwner } from './lease-owner.ts';
 import { migrate } from './migrate.ts';
 import { OmissionRepository } from './omission-repository.ts';
-import { openPostgres } from './open-postgres.ts';
-import { openSqlite } from './open-sqlite.ts';
 import { ReferenceRepository } from './reference-repository.ts';
 import { SweepRepository } from './sweep-repository.ts';
 import { TableJobQueue } from './table-job-queue.ts';
@@ -75,11 +73,21 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
 async function openHandle(target: DatabaseTarget): Promise<DatabaseHandle> {
   let handle: DatabaseHandle | undefined;
   try {
-    handle = target.dialect === 'sqlite' ? await openSqlite(target.path) : openPostgres(target.url);
+    handle = await connect(target);
     await migrate(handle.write, handle.capabilities, target.label);
     return handle;
   } catch (error) {
     await handle?.close();
     throw openingFailure(error, target.label);
   }
+}
+
+/** Only the driver that the URL asks for is loaded. */
+async function connect(target: DatabaseTarget): Promise<DatabaseHandle> {
+  if (target.dialect === 'postgres') {
+    const { openPostgres } = await import('./open-postgres.ts');
+    return openPostgres(target.url);
+  }
+  const { openSqlite } = await import('./open-sqlite.ts');
+  return openSqlite(target.path);
 }

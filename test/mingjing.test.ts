@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +32,14 @@ describe('the command line', () => {
     const { code, stderr } = await cli('sweep', '--source', 'dreams');
     expect(code).toBe(2);
     expect(stderr).toMatch(/dreams.*permutations/s);
+  });
+
+  it.each(['', ' ', 'undefined', 'sqlite:', 'sqlite:undefined', 'sqlite:data/null.db', 'cases.db'])('ends with 2 for --database %j, which names no database', async (url) => {
+    const folder = await mkdtemp(join(tmpdir(), 'mingjing-url-'));
+    const { code, stdout, stderr } = await cli('lead', 'list', '--data', folder, '--lang', 'en', `--database=${url}`);
+    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
+    expect(stderr).toContain('(--database)');
+    expect(await readdir(folder)).toEqual([]);
   });
 
   it('ends with 3 for a bad corpus and names file and key', async () => {

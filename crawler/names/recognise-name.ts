@@ -8,6 +8,7 @@ import { govShape } from './gov-shape.ts';
 import { nearShape } from './near-shape.ts';
 import { partsOf, recogniserIndex, type RecogniserIndex } from './recogniser-index.ts';
 import { officialShape } from './official-shape.ts';
+import { RECOGNISED_FROM } from './recognised-from.ts';
 import { stronger, type NameParts, type Shape } from './name-shape.ts';
 import { tokenRuns } from './token-runs.ts';
 import { wordShape } from './word-shape.ts';
@@ -22,9 +23,6 @@ export interface RecognisedName {
   shape: string;
   because: Sentence;
 }
-
-/** Below this a name is not worth a DNS query. */
-export const RECOGNISED_FROM = 0.4;
 
 const indexes = new WeakMap<readonly Platform[], RecogniserIndex>();
 
