@@ -17,7 +17,7 @@ function decoded(name: string | undefined): string {
 }
 
 function fromLatin1(name: string | undefined): string | undefined {
-  if (name === undefined || /[^\u0000-\u00ff]/.test(name)) return name;
+  if (name === undefined || /[\u0100-\u{10ffff}]/u.test(name)) return name;
   const text = Buffer.from(name, 'latin1').toString('utf8');
   return text.includes('\ufffd') ? name : text;
 }
