@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 
-/** One code in one picture; places are fractions of the whole picture. */
+/** One code in one picture; its middle and its size as fractions of the picture's longest side. */
 export interface SeenCode {
   /** Null when it is damaged beyond its error correction. */
   text: string | null;
@@ -39,9 +39,11 @@ export async function decodeQrCodes({ data, width, height }: GreyPixels): Promis
   return codes.flatMap(({ isValid, text, format, position: { topLeft, bottomRight, topRight, bottomLeft } }) => {
     // what merely resembles a small code is everywhere
     if (isValid ? text === '' : format !== 'QRCode') return [];
-    const [xs, ys] = [[topLeft, topRight, bottomLeft, bottomRight].map(({ x }) => x), [topLeft, topRight, bottomLeft, bottomRight].map(({ y }) => y)];
-    const middle = (places: number[]) => (Math.min(...places) + Math.max(...places)) / 2;
-    const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
-    return [{ text: isValid ? text : null, x: middle(xs) / width, y: middle(ys) / height, size: span / Math.max(width, height) }];
+    const corners = [topLeft, topRight, bottomLeft, bottomRight];
+    const ends = (places: number[]) => [Math.min(...places), Math.max(...places)] as const;
+    const [left, right] = ends(corners.map(({ x }) => x));
+    const [top, bottom] = ends(corners.map(({ y }) => y));
+    const longest = Math.max(width, height);
+    return [{ text: isValid ? text : null, x: (left + right) / 2 / longest, y: (top + bottom) / 2 / longest, size: Math.max(right - left, bottom - top) / longest }];
   });
 }

@@ -13,6 +13,8 @@ const MOST_FRAMES = 50;
 const MOST_FRAMES_AGAIN = 5;
 /** Longest side of the picture that is searched, in pixels: a large code is found best in a small picture, a small one in a large picture. */
 const SIZES = [1400, 2600, 700];
+/** Enlarging more shows nothing new. */
+const MOST_ENLARGED = 4;
 /** Pictures longer than this are searched piece by piece, too: reduced to the sizes above, small codes would be lost. */
 const TILED_FROM = 3250;
 const TILE = 2400;
@@ -66,8 +68,7 @@ async function readFrames(bytes: Buffer, { pages = 1 }: Metadata): Promise<QrRea
     }
   }
   if (damaged) unread.push({ zh: '图片不完整或已损坏，只读到其中一部分', en: 'the picture is incomplete or damaged: only a part of it was read' });
-  const unreadable = Math.max(0, ...seen.map(unreadCodes));
-  if (unreadable > 0) unread.push(codesUnread(unreadable));
+  if (seen.some(hasUnreadCode)) unread.push({ zh: '看到无法识读的二维码，请人工查看', en: 'a QR code was seen that cannot be read: have a person look at it' });
   return { ok: true, payloads: [...new Set(seen.flat().flatMap(({ text }) => text ?? []))], unread };
 }
 
@@ -101,8 +102,8 @@ const decoded = async (picture: Sharp): Promise<SeenCode[]> => decodeQrCodes(awa
 
 async function plainLooks(picture: GreyPixels): Promise<SeenCode[]> {
   const seen: SeenCode[] = [];
-  for (const size of SIZES) seen.push(...(await decoded(sized(pipeline(picture), size))));
   const { width, height } = picture;
+  for (const size of SIZES) if (size === SIZES[0] || size <= Math.max(width, height) * MOST_ENLARGED) seen.push(...(await decoded(sized(pipeline(picture), size))));
   if (Math.max(width, height) <= TILED_FROM) return seen;
   for (const top of starts(height)) {
     for (const left of starts(width)) {
@@ -121,22 +122,16 @@ function starts(length: number): number[] {
   return Array.from({ length: count + 1 }, (_, index) => (count === 0 ? 0 : Math.round((last * index) / count)));
 }
 
-function placed(code: SeenCode, tile: { left: number; top: number; width: number; height: number }, { width, height }: GreyPixels): SeenCode {
-  return {
-    text: code.text,
-    x: (tile.left + code.x * tile.width) / width,
-    y: (tile.top + code.y * tile.height) / height,
-    size: (code.size * Math.max(tile.width, tile.height)) / Math.max(width, height),
-  };
+function placed({ text, x, y, size }: SeenCode, tile: { left: number; top: number; width: number; height: number }, { width, height }: GreyPixels): SeenCode {
+  const [own, whole] = [Math.max(tile.width, tile.height), Math.max(width, height)];
+  return { text, x: (tile.left + x * own) / whole, y: (tile.top + y * own) / whole, size: (size * own) / whole };
 }
 
-/** Codes that no look at the picture could read, each counted once. */
-function unreadCodes(seen: readonly SeenCode[]): number {
-  const isNear = (one: SeenCode, other: SeenCode) => Math.hypot(one.x - other.x, one.y - other.y) < Math.max(one.size, other.size) / 2;
+/** Whether a code was seen that no look could read; corners of readable ones that were taken for one do not count. */
+function hasUnreadCode(seen: readonly SeenCode[]): boolean {
+  const overlap = (one: SeenCode, other: SeenCode) => Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) < (one.size + other.size) / 2;
   const read = seen.filter(({ text }) => text !== null);
-  const places: SeenCode[] = [];
-  for (const code of seen) if (code.text === null && ![...read, ...places].some((other) => isNear(code, other))) places.push(code);
-  return places.length;
+  return seen.some((code) => code.text === null && !read.some((other) => overlap(code, other)));
 }
 
 const sized = (picture: Sharp, size: number): Sharp => picture.resize({ width: size, height: size, fit: 'inside' });
@@ -158,11 +153,4 @@ function tooLarge(pixels: number): Sentence {
 
 function framesLeftOut(pages: number, looked: number): Sentence {
   return { zh: `共 ${pages} 帧（页），只查看了均匀选取的 ${looked} 帧`, en: `it has ${pages} frames or pages, of which ${looked} at even distances were looked at` };
-}
-
-function codesUnread(count: number): Sentence {
-  return {
-    zh: `看到 ${count} 个无法识读的二维码，请人工查看`,
-    en: `${count === 1 ? 'a QR code was' : `${count} QR codes were`} seen that cannot be read: have a person look at it`,
-  };
 }

@@ -58,6 +58,7 @@ it('reads codes of very different size on one scan, and says what each is', asyn
     'text 证书编号 T0000',
     'url https://a.fake.test/q?id=1#/x',
   ]);
+  expect(photo.unread).toEqual([]);
   const leads = photoLeads(photo.codes, { channel: null, receivedAt: null, note: null, file: 'scan.jpg', photo: 'd', recordedAt: NOW });
   expect(leads.map(({ target, report }) => [target, report.origin, report.photo])).toEqual([['https://a.fake.test/q?id=1#/x', 'photo', 'd']]);
 });
