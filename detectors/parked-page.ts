@@ -1,7 +1,8 @@
 /** Recognises parked names, domains for sale and default pages of servers and panels, with the reason. */
 import type { Sentence } from '../storage/vocabulary.ts';
-import { htmlToText } from './html-text.ts';
 import { hostOf } from './official-hosts.ts';
+import { parkedText, type ParkedText } from './parked-text.ts';
+import { ABOUT_DOMAIN, ADVERTISING, DEFAULT_PAGES, OFFER, PARKED, SALE, type ParkedSign } from './parked-words.ts';
 
 export interface ParkedInput {
   html: string;
@@ -15,12 +16,6 @@ export interface ParkedAnswer {
   parked: boolean;
   /** What was recognised; null when not parked. */
   because: Sentence | null;
-}
-
-interface Sign {
-  pattern: RegExp;
-  zh: string;
-  en: string;
 }
 
 /** Parking and domain-market services: what they serve is never the owner's own content. */
@@ -61,102 +56,104 @@ const SERVICE_IN_HTML = new RegExp(
   'i',
 );
 
-const SALE: Sign[] = [
-  {
-    pattern: /(?:该|此|本|这个|当前)?(?:域名|网址)(?:现?正在|现已|可|诚意|低价|急|公开)?(?:出售|转让|待售|求售|拍卖|竞价|一口价)|(?:出售|转让|购买|收购)(?:该|此|本|这个)?域名/,
-    zh: '域名待售',
-    en: 'the domain is offered for sale',
-  },
-  {
-    pattern:
-      /\b(?:domain(?: name)?|[a-z0-9-]+\.[a-z]{2,8})\b.{0,40}?\b(?:is|may be|might be|could be) (?:now )?(?:for sale|available for (?:purchase|sale))|\bbuy this domain\b|\bmake an offer\b.{0,60}\bdomain\b|\bdomain\b.{0,60}\bmake an offer\b/i,
-    zh: '域名待售',
-    en: 'the domain is offered for sale',
-  },
-  {
-    pattern:
-      /(?:域名|网站)(?:已经?)?(?:停放|被停放|暂停解析)|域名停靠|停放页面|\bparked (?:free|domain|page)\b|\bdomain (?:is )?parked\b|\bparked (?:by|with|at)\b|\bthis (?:web ?page|domain) is parked\b/i,
-    zh: '域名停放页',
-    en: 'a parked domain',
-  },
-  {
-    pattern: /域名(?:已经?)?(?:过期|到期|注册成功)|\bdomain (?:name )?(?:has )?expired\b|\bthis domain (?:was|has been) (?:recently )?registered\b/i,
-    zh: '域名到期或刚注册',
-    en: 'the domain has expired or was only just registered',
-  },
-];
-
-const DEFAULT_PAGES: Sign[] = [
-  { pattern: /^welcome to (?:nginx|openresty|tengine|caddy|centos)/i, zh: '服务器默认页', en: 'a default server page' },
-  {
-    pattern: /apache2? (?:[a-z]+ )?default page|^apache http server test page|test page for the (?:apache|nginx|http)|^it works!?$/i,
-    zh: '服务器默认页',
-    en: 'a default server page',
-  },
-  { pattern: /^iis(?: windows| ?\d)|internet information services|^microsoft azure app service/i, zh: '服务器默认页', en: 'a default server page' },
-  { pattern: /^apache tomcat|^jetty:|^(?:default|hosting) (?:web ?site|page)/i, zh: '服务器默认页', en: 'a default server page' },
-  {
-    pattern:
-      /(?:恭喜[，,!！ ]*)?站点创建成功|没有找到站点|站点(?:已)?(?:停止|暂停|关闭)|您的请求在web服务器中没有找到对应的站点|宝塔.{0,8}默认|该站点(?:已)?被(?:管理员)?(?:停止|暂停)/,
-    zh: '主机面板默认页',
-    en: 'a default page of a hosting panel',
-  },
-  {
-    pattern:
-      /(?:空间|主机|虚拟主机|服务)(?:已经?)?(?:到期|过期|停用|未开通)|(?:未|没有)绑定(?:此|该|本)?域名|域名(?:尚)?未(?:绑定|备案)|(?:网站|站点)(?:正在)?(?:建设中|维护中|升级中|暂未开放)|敬请期待/,
-    zh: '空站或建设中页面',
-    en: 'an empty or unfinished site',
-  },
-  {
-    pattern: /^(?:under construction|coming soon|site (?:not found|is under construction)|future home of|account suspended|website is under construction)/i,
-    zh: '空站或建设中页面',
-    en: 'an empty or unfinished site',
-  },
-  { pattern: /^index of \/(?:\s|$)/i, zh: '空目录列表', en: 'an empty directory listing' },
-];
-
-/** Longer pages say more than a parking page does (measured on none; parking pages carry a few hundred characters). */
+/** Longer pages say more than a parking page does. */
 const PARKED_TEXT_LIMIT = 1500;
 const DEFAULT_TEXT_LIMIT = 700;
+/** Menu words of a site that has pages of its own. */
+const SITE_MENU = 2;
+/** Domains on offer beside its own: a dealer's list. */
+const DEALERS_LIST = 3;
+/** What a page may say besides, in characters: a slogan, an address. */
+const ASIDE = 30;
+const A_WORD = 12;
+/** A title that offers the very domain leaves no doubt; the seller may praise it at length. */
+const SAID_IN_TITLE = 300;
+/** Titles that say nothing. */
+const NO_TITLE = /^(?:welcome|home(?: ?page)?|index|untitled.*|notice|loading.*|(?:温馨)?提示|网站提示|欢迎.{0,6}|首页|通知|无标题.*)[!！]?$/i;
+const FEW_ADVERTISED = 3;
+const OFFER_PARTS = 3;
 
 /**
- * Whether the page is parked, for sale or a default server page. Pure and linear in the length of `html` (only the first
- * 200,000 characters are read). A long page that merely mentions such words is not parked.
+ * Whether the page is parked, for sale, a placeholder or a default server page: it says so of its own domain and hardly anything else. An
+ * article, a dealer's list, a company with a link to a market and a query form that mentions a sale are not. Pure and linear in the length of
+ * `html` (only the first 200,000 characters are read).
  */
 export function isParkedPage(input: ParkedInput): ParkedAnswer {
   const html = input.html.slice(0, 200_000);
-  const title = (input.title ?? '').replace(/\s+/g, ' ').trim();
-  const text = htmlToText(html).slice(0, 6000).trim();
-  if (asksForIdentity(html)) return { parked: false, because: null };
-  return forSale(title, text) ?? defaultPage(title, text) ?? byService(input, html, text) ?? { parked: false, because: null };
+  if (asksForCertificate(html)) return NOT_PARKED;
+  const page = parkedText(html, input.title ?? '', hostOf(input.url));
+  // a market shows the one domain on a page of its own host
+  const [offered] = page.namesItself || page.otherHosts.length !== 1 ? [] : page.otherHosts;
+  const elsewhere = offered === undefined ? null : ofItsDomain(parkedText(html, input.title ?? '', offered), SALE);
+  return ofItsDomain(page, [...SALE, ...PARKED]) ?? elsewhere ?? offer(page) ?? adverts(page) ?? defaultPage(page) ?? byService(input, html, page) ?? NOT_PARKED;
 }
 
-/** A page with a control for an identity or certificate number is a query page, whatever else it says. */
-function asksForIdentity(html: string): boolean {
-  return /<input\b/i.test(html) && /(?:证件|证书|身份证|姓名|准考证)/.test(html) && !/(?:域名|domain)/i.test(html);
+const NOT_PARKED: ParkedAnswer = { parked: false, because: null };
+
+/** Words beside a control, or labels of a record, that only a query page has; what it says of a sale does not matter then. */
+const ASKED_FOR = /证件(?:号|类型)|证书(?:编号|号|类型)|身份证|准考证|操作证|idcard|id_card|sfzh?\b|zjhm|zsbh|certificate (?:no|number)/i;
+const RECORD_LABELS = ['证件号码', '身份证号', '证书编号', '作业类别', '操作项目', '准操项目', '初领日期', '发证日期', '签发机关', '发证机关', '有效期', '复审日期', '证书名称'];
+const BEFORE_CONTROL = 80;
+
+function asksForCertificate(html: string): boolean {
+  for (const { index, 0: tag } of html.matchAll(/<(?:input|select|textarea)\b[^>]{0,500}/gi)) {
+    const before = html.slice(Math.max(0, index - 400), index).replace(/<[^>]*>?/g, ' ');
+    if (ASKED_FOR.test(tag) || ASKED_FOR.test(before.slice(-BEFORE_CONTROL))) return true;
+  }
+  return RECORD_LABELS.filter((label) => html.includes(label)).length >= 3;
 }
 
-function forSale(title: string, text: string): ParkedAnswer | null {
-  if (text.length > PARKED_TEXT_LIMIT) return null;
-  const sign = SALE.find(({ pattern }) => pattern.test(title)) ?? SALE.find(({ pattern }) => pattern.test(text.slice(0, 500)));
-  return sign ? parked(sign, SALE.some(({ pattern }) => pattern.test(title)) ? title : text) : null;
+/** On sale, parked, just registered, expired. */
+function ofItsDomain(page: ParkedText, signs: readonly ParkedSign[]): ParkedAnswer | null {
+  const { title, text, sentences, about, other } = page;
+  if (text.length > PARKED_TEXT_LIMIT || page.menu >= SITE_MENU || page.otherHosts.length >= DEALERS_LIST) return null;
+  // a page titled as something else is about something else
+  const aside = title === '' || NO_TITLE.test(title) || page.namesItself || ABOUT_DOMAIN.test(title) ? Math.max(ASIDE, about) : A_WORD;
+  for (const sign of signs) {
+    const stated = sentences.find((sentence) => sign.pattern.test(sentence));
+    const headed = titleParts(title).some((part) => sign.pattern.test(part));
+    // `域名转让` alone may be a link; the page has to name its own domain then
+    if (stated === undefined && !(headed && (page.namesItself || about > 0 || text === ''))) continue;
+    if (stated !== undefined && !headed && stated.replace(/\s/g, '').length <= 6 && !page.namesItself) continue;
+    if (other > (headed && title.includes('⌂') ? SAID_IN_TITLE : aside)) continue;
+    return parked(sign, headed ? title : (stated ?? text));
+  }
+  return null;
 }
 
-function defaultPage(title: string, text: string): ParkedAnswer | null {
-  if (text.length > DEFAULT_TEXT_LIMIT && !/default page|test page/i.test(title)) return null;
-  const lead = text.slice(0, 120);
-  const sign = DEFAULT_PAGES.find(({ pattern }) => pattern.test(title) || pattern.test(lead));
-  return sign ? parked(sign, title === '' ? lead : title) : null;
+/** The parts of an offer around the domain's name, in whatever words. */
+function offer({ sentences, namesItself, otherHosts, menu, other }: ParkedText): ParkedAnswer | null {
+  if (!namesItself || other > ASIDE || menu >= SITE_MENU || otherHosts.length >= DEALERS_LIST) return null;
+  const parts = OFFER.filter((pattern) => sentences.some((sentence) => pattern.test(sentence)));
+  return parts.length >= OFFER_PARTS ? parked({ zh: '域名待售', en: 'the domain is offered for sale' }, sentences.join(' ')) : null;
 }
 
-function byService(input: ParkedInput, html: string, text: string): ParkedAnswer | null {
+/** Nothing but the domain's name and a list of advertising below its heading. */
+function adverts({ sentences, namesItself, other }: ParkedText): ParkedAnswer | null {
+  const from = sentences.findIndex((sentence) => ADVERTISING.test(sentence));
+  if (!namesItself || from < 0 || from > 2 || sentences.length - from <= FEW_ADVERTISED || other > ASIDE) return null;
+  return parked({ zh: '停放页的广告链接', en: 'advertising links of a parking page' }, sentences[from] ?? '');
+}
+
+/** Parts of a title such as `⌂ 域名出售 - 某平台`. */
+const titleParts = (title: string): string[] => [title, ...title.split(/\s*[-|–—_,，]\s*|\s+(?=domain\b)/i), title.replaceAll('⌂', '').trim()].map((part) => part.trim());
+
+function defaultPage({ title, text, sentences, menu }: ParkedText): ParkedAnswer | null {
+  const short = text.length <= DEFAULT_TEXT_LIMIT && menu < SITE_MENU;
+  if (!short && !/default page|test page/i.test(title)) return null;
+  const lead = sentences.slice(0, 4);
+  const sign = DEFAULT_PAGES.find(({ pattern }) => pattern.test(title) || lead.some((sentence) => pattern.test(sentence)));
+  return sign ? parked(sign, title === '' ? text.slice(0, 120) : title) : null;
+}
+
+function byService(input: ParkedInput, html: string, { text, menu }: ParkedText): ParkedAnswer | null {
   const header = Object.entries(input.headers).find(([name, value]) => /parking|parked/i.test(`${name}: ${value}`));
   if (header && text.length < PARKED_TEXT_LIMIT) return parked({ zh: '停放服务的响应头', en: "a parking service's header" }, header.join(': '));
   const host = hostOf(input.url);
   const redirected = PARKING_SERVICES.find((name) => host === name || host.endsWith(`.${name}`));
   if (redirected) return parked({ zh: '转到停放或域名交易服务', en: 'leads to a parking or domain-market service' }, redirected);
   const named = SERVICE_IN_HTML.exec(html)?.[1];
-  if (!named || text.length > 600) return null;
+  if (!named || text.length > 600 || menu >= SITE_MENU) return null;
   return parked({ zh: '内容来自停放服务', en: 'the content comes from a parking service' }, named);
 }
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { htmlToText } from '../../detectors/html-text.ts';
 import { isParkedPage } from '../../detectors/parked-page.ts';
@@ -37,9 +38,34 @@ describe('a parked page', () => {
     expect(ask(html, title)).toEqual({ parked: false, because: null });
   });
 
+  type Sample = [name: string, title: string | null, body: string];
+  const samples = (file: string) => JSON.parse(readFileSync(new URL(`../data/parked/${file}.json`, import.meta.url), 'utf8')) as Sample[];
+  const whole = (title: string | null, body: string) => `<!doctype html><html><head>${title === null ? '' : `<title>${title}</title>`}</head><body>${body}</body></html>`;
+  const judged = (title: string | null, body: string) => ask(whole(title, body), title, 'https://lampada.example/').parked;
+
+  it.each(samples('parked'))('is one that says so of its own domain, or nothing at all: %s', (_name, title, body) => expect(judged(title, body)).toBe(true));
+  it.each(samples('honest'))('is not one that speaks of domains and is about something else: %s', (_name, title, body) => expect(judged(title, body)).toBe(false));
+
+  it('is not parked by the words of another domain, by a menu, or by a query beside them', () => {
+    const offer = '<p>该域名正在出售，欢迎报价</p>';
+    expect(judged('lampada.example', offer)).toBe(true);
+    expect(judged('lampada.example', `${offer}<p>one.example 300元</p><p>two.example 500元</p><p>three.example 800元</p>`)).toBe(false);
+    expect(judged('lampada.example', `<a>首页</a><a>通知公告</a><a>报名</a>${offer}`)).toBe(false);
+    expect(judged('lampada.example', `${offer}<p>请输入身份证号 <input name="a"></p>`)).toBe(false);
+    expect(judged('lampada.example', `${offer}<p>相关搜索</p><p>证书查询</p><form><input name="search"></form>`)).toBe(true);
+    expect(judged('lampada.example', `${offer}<table><td>作业类别<td>操作项目<td>有效期</table>`)).toBe(false);
+  });
+
+  it('is recognised on a market’s own page for the one domain', () => {
+    expect(ask('<h1>lampada.example</h1><p>The domain lampada.example is for sale</p>', 'Market', 'https://market.example/').parked).toBe(true);
+    expect(ask('<h1>Market</h1><p>We moved to lampada.example</p>', 'Market', 'https://market.example/').parked).toBe(false);
+  });
+
   it('is judged in linear time on hostile markup', () => {
     const started = performance.now();
     ask(`${'<'.repeat(100_000)}${'<!--'.repeat(20_000)}${'<script'.repeat(20_000)}${'域名 '.repeat(30_000)}`);
+    for (const piece of ['正在', '您正在访问的域名', '域名 lampada.example ', '现已可以', 'this domain is ', '已经被', '相关搜索\n', '<input '])
+      ask(piece.repeat(20_000), piece.repeat(50), 'https://lampada.example/');
     expect(performance.now() - started).toBeLessThan(1000);
   });
 });
