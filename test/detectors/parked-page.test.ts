@@ -49,7 +49,7 @@ describe('a parked page', () => {
   it('is not parked by the words of another domain, by a menu, or by a query beside them', () => {
     const offer = '<p>该域名正在出售，欢迎报价</p>';
     expect(judged('lampada.example', offer)).toBe(true);
-    expect(judged('lampada.example', `${offer}<p>one.example 300元</p><p>two.example 500元</p><p>three.example 800元</p>`)).toBe(false);
+    expect(judged('lampada.example', `${offer}<p>one.example ￥300</p><p>two.example ￥500</p><p>three.example ￥800</p>`)).toBe(false);
     expect(judged('lampada.example', `<a>首页</a><a>通知公告</a><a>报名</a>${offer}`)).toBe(false);
     expect(judged('lampada.example', `${offer}<p>请输入身份证号 <input name="a"></p>`)).toBe(false);
     expect(judged('lampada.example', `${offer}<p>相关搜索</p><p>证书查询</p><form><input name="search"></form>`)).toBe(true);
