@@ -58,7 +58,7 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
 async function siteShowCommand(session: Session, host: string): Promise<void> {
   const { siteDetail, siteText } = await import('../reports/site-show.ts');
   const store = await session.storeToRead();
-  const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host });
+  const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host, platforms: await session.platformsOfRange() });
   session.print(detail, () => siteText(detail, session.lang));
 }
 

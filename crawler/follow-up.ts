@@ -8,7 +8,7 @@ import { noteDamage } from './damaged-evidence.ts';
 import { retrySearches } from './gather-candidates.ts';
 import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import { recogniseName } from './names/recognise-name.ts';
-import { codeFinds, pivotFinds, type PivotFind } from './pivots/pivot-finds.ts';
+import { codeFinds, pivotFinds, unfollowedNames, type PivotFind } from './pivots/pivot-finds.ts';
 import publicHosts from './pivots/public-hosts.json' with { type: 'json' };
 import { SharedMarks } from './pivots/shared-marks.ts';
 import { siteFacts } from './pivots/site-facts.ts';
@@ -41,10 +41,11 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
     await followSite(options, sweepId, assessment, rounds, marks);
   }
   for (const source of ['qr', 'pivots'] as const) {
-    const { items, dropped } = rounds[source] ?? { items: null, dropped: null };
-    if (!items) continue;
+    const taken = rounds[source];
+    if (!taken) continue;
+    const { items, dropped } = taken;
     await keepCandidates(options.store, sweepId, items);
-    const note = noteOf(items);
+    const note = noteOf(taken);
     const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
     await keepOutcome(options.store, sweepId, {
       source,
@@ -97,7 +98,9 @@ async function followSite(
     const { platforms, settings } = options;
     const facts = await siteFacts(options.store, sweepId, assessment, { platforms, allowList: settings.allowList }, noteDamage(options.store, sweepId));
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
-    for (const find of pivotFinds(facts, { isLookAlike, topics: KEYWORD_TOPICS })) rounds.pivots?.take(host, find);
+    const context = { isLookAlike, topics: KEYWORD_TOPICS };
+    for (const find of pivotFinds(facts, context)) rounds.pivots?.take(host, find);
+    rounds.pivots?.leave(host, unfollowedNames(facts, context));
     if (OPERATED_VERDICTS.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -114,6 +117,8 @@ async function followSite(
 class FollowRound {
   readonly items: FoundCandidate[] = [];
   readonly dropped = new Map<string, number>();
+  /** Sites on a certificate with hundreds of names, and how many of those are left aside. */
+  readonly shared: { host: string; names: number }[] = [];
   readonly #options: SweepOptions;
   readonly #known: ReadonlySet<string>;
   readonly #depth: number;
@@ -137,6 +142,13 @@ class FollowRound {
     this.items.push({ kind, target, host, sighting: { source: isCode ? 'qr' : 'pivots', at: new Date().toISOString(), detail } });
   }
 
+  /** @param names how many names of its certificates are not followed. */
+  leave(host: string, names: number): void {
+    if (names === 0) return;
+    this.shared.push({ host, names });
+    this.dropped.set('shared-certificate', (this.dropped.get('shared-certificate') ?? 0) + names);
+  }
+
   #refusal(from: string, { rule, host }: PivotFind): string | null {
     const { platforms, settings } = this.#options;
     if (isOfficialHost(host, platforms, settings.allowList)) return 'official';
@@ -151,9 +163,20 @@ const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
 /** The registered domain of hosts that have one to themselves: the name servers of a hoster's tie nobody. */
 const ownedDomain = (host: string): string | null => (sharedHost(host) === null ? registeredDomain(host) : null);
 
-function noteOf(items: readonly FoundCandidate[]): Sentence | null {
+const MOST_NAMED = 10;
+
+function noteOf({ items, shared }: FollowRound): Sentence | null {
   const counts = Map.groupBy(items, ({ sighting }) => String(sighting.detail['rule']));
-  if (counts.size === 0) return null;
-  const text = Array.from(counts, ([rule, found]) => `${rule} ${found.length}`).join(', ');
-  return { zh: `按关联:${text}`, en: `by relation: ${text}` };
+  const related = Array.from(counts, ([rule, found]) => `${rule} ${found.length}`).join(', ');
+  const named = shared.slice(0, MOST_NAMED);
+  const more = shared.length - named.length;
+  const [zh, en] = [
+    [related === '' ? '' : `按关联：${related}。`, ...named.map(({ host, names }) => `${host} 的证书另有 ${names} 个域名，未跟进。`), more > 0 ? `另有 ${more} 个网站如此。` : ''],
+    [
+      related === '' ? '' : `by relation: ${related}`,
+      ...named.map(({ host, names }) => `the certificate of ${host} holds ${names} further names, not followed`),
+      more > 0 ? `and so do those of ${more} more sites` : '',
+    ],
+  ];
+  return counts.size === 0 && shared.length === 0 ? null : { zh: zh.join(''), en: en.filter((part) => part !== '').join('; ') };
 }

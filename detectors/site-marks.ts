@@ -1,5 +1,6 @@
 /** The marks of one site: what its pages, name, certificate, registration and server show that another site of the same operator may show too. */
 import { holderDomain, registeredDomain, sharedHost } from '../storage/host-domain.ts';
+import { MOST_CERTIFICATE_NAMES } from './certificate-names.ts';
 import type { ProbeResult, Registration, Resolution, TlsRecord, Verdict, Visit } from '../storage/vocabulary.ts';
 import { domShape, type DomShape } from './dom-shape.ts';
 import { markKey, type SiteMark } from './mark-kinds.ts';
@@ -37,8 +38,6 @@ export interface MarkContext {
 }
 
 const MOST_SHAPES = 6;
-/** A certificate with more names is a hoster's. */
-const MOST_CERTIFICATE_NAMES = 25;
 const MOST_LINKED_HOSTS = 15;
 
 /** The name one holder has (tenants of one hoster are strangers); the host itself for an address. */

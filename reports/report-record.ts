@@ -1,5 +1,7 @@
 /** The record part of a site section: visits, registration, TLS, DNS, and the digests of every artefact. */
 import { html } from 'hono/html';
+import { tellingNames } from '../detectors/certificate-names.ts';
+import { bestNameMatch } from '../detectors/domain-similarity.ts';
 import type { Registration, TlsRecord } from '../storage/vocabulary.ts';
 import { defangHost } from './defang.ts';
 import { pieceText } from './full-picture.ts';
@@ -65,7 +67,7 @@ export async function infrastructureBlock(context: ReportContext, site: SiteReco
   const { t } = context;
   const { registration, hostedOn, tls, resolution } = site;
   return html`${block(t('域名注册', 'Registration'), registration === null ? none(context) : await registrationFacts(context, registration, hostedOn), 'keep')}
-${block('TLS', tls === null ? none(context) : tlsFacts(context, tls), 'keep')}
+${block('TLS', tls === null ? none(context) : tlsFacts(context, site.host, tls), 'keep')}
 ${block(
   'DNS',
   resolution === null
@@ -128,7 +130,8 @@ async function rawAnswer(context: ReportContext, digest: string | null): Promise
   return digest === null ? '—' : lines([html`<code>${digest.slice(0, 16)}…</code>`, ...(await damageLine(context, digest))]);
 }
 
-function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
+function tlsFacts(context: ReportContext, host: string, tls: TlsRecord): Markup {
+  const { t } = context;
   const validity = tls.valid ? t('有效', 'valid') : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
   return factList([
     [t('校验', 'Validation'), validity],
@@ -138,9 +141,21 @@ function tlsFacts({ t }: ReportContext, tls: TlsRecord): Markup {
     [t('生效', 'Valid from'), tls.validFrom === null ? '—' : beijingTime(tls.validFrom)],
     [t('失效', 'Valid to'), tls.validTo === null ? '—' : beijingTime(tls.validTo)],
     [t('序列号', 'Serial'), html`<code>${tls.serialNumber ?? '—'}</code>`],
-    [t('证书域名', 'Names'), tls.subjectAltNames.length === 0 ? '—' : lines(tls.subjectAltNames.slice(0, 20).map((name) => shownText(name, 120)))],
+    [t('证书域名', 'Names'), certificateNames(context, host, tls)],
     [t('指纹 SHA-256', 'Fingerprint'), html`<code>${tls.fingerprint256 ?? '—'}</code>`],
   ]);
+}
+
+/** Most names shown of one certificate. */
+const MOST_NAMES = 20;
+
+function certificateNames({ t, platforms }: ReportContext, host: string, { subjectAltNames }: TlsRecord): Markup | string {
+  const known = [...platforms.values()];
+  const { telling, others } = tellingNames(subjectAltNames, host, (name) => bestNameMatch(name, known) !== null);
+  const shown = telling.slice(0, MOST_NAMES).map((name) => shownText(name, 120));
+  const more = telling.length - shown.length + others;
+  const rest = more === 0 ? [] : [html`<span class="note">${t(`另有 ${more} 个域名`, `and ${more} further names`)}</span>`];
+  return shown.length + rest.length === 0 ? '—' : lines([...shown, ...rest]);
 }
 
 /** Every artefact of the site with SHA-256 and SM3; each is read back, so a damaged one shows here. */

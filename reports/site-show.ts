@@ -1,6 +1,8 @@
 /** One site in full: an object for programs, a page of text for the console. */
+import { tellingNames, type TellingNames } from '../detectors/certificate-names.ts';
+import { bestNameMatch } from '../detectors/domain-similarity.ts';
 import { restsOnScore } from '../detectors/explain.ts';
-import type { Artifact, Assessment, Registration, Resolution, Sentence, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
+import type { Artifact, Assessment, Platform, Registration, Resolution, Sentence, Sighting, TlsRecord, Visit } from '../storage/vocabulary.ts';
 import { citationsOf } from './cited-evidence.ts';
 import { defangHost, defangHostReadable } from './defang.ts';
 import { damageText, EvidenceDamage, type DamagedItem } from './evidence-damage.ts';
@@ -31,6 +33,8 @@ export interface SiteDetail {
   resolution: Resolution | null;
   registration: Registration | null;
   tls: TlsRecord | null;
+  /** Of the names on the certificate those that say something, and how many it holds besides; `tls` has all. */
+  certificateNames: TellingNames | null;
   visits: (Visit & { id: number })[];
   artifacts: (Artifact & { visitId: number | null })[];
   /** What is listed or named above and cannot be read back: damaged, or missing from the store. */
@@ -38,8 +42,8 @@ export interface SiteDetail {
 }
 
 /** Throws `SWEEP_UNKNOWN` or `SITE_UNKNOWN`. */
-export async function siteDetail(options: { store: ReportStore; sweepId: number; host: string }): Promise<SiteDetail> {
-  const { store, sweepId, host } = options;
+export async function siteDetail(options: { store: ReportStore; sweepId: number; host: string; platforms: readonly Platform[] }): Promise<SiteDetail> {
+  const { store, sweepId, host, platforms } = options;
   await readSweep(store, sweepId);
   const site = await readSite(store, sweepId, host);
   const { assessment, registration } = site;
@@ -55,6 +59,7 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     resolution: site.resolution,
     registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
     tls: site.tls,
+    certificateNames: site.tls === null ? null : tellingNames(site.tls.subjectAltNames, site.host, (name) => bestNameMatch(name, platforms) !== null),
     visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
     damaged: await damagedOf(store, site),
@@ -90,6 +95,7 @@ const EXACT = new Set([
   'serialNumber',
   'fingerprint256',
   'subjectAltNames',
+  'telling',
   'records',
   'addresses',
   'nameServers',
@@ -210,7 +216,17 @@ function visitTable({ visits }: SiteDetail, lang: ReportLanguage, t: Wording): s
   );
 }
 
-function infrastructure({ registration, hostedOn, tls, resolution }: SiteDetail, t: Wording): string[] {
+const MOST_NAMES = 10;
+
+/** `a[.]example, b[.]example, and 298 more`. */
+function namesText({ telling, others }: TellingNames, t: Wording): string {
+  const shown = telling.slice(0, MOST_NAMES).map((name) => shownText(defangHost(name), 120));
+  const more = telling.length - shown.length + others;
+  const rest = more === 0 ? [] : [t(`另有 ${more} 个域名`, `and ${more} further names`)];
+  return [...shown, ...rest].join(t('、', ', ')) || '—';
+}
+
+function infrastructure({ registration, hostedOn, tls, certificateNames, resolution }: SiteDetail, t: Wording): string[] {
   const hosted =
     hostedOn === null ? '' : `- ${t('托管于', 'hosted on')}: ${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`;
   const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
@@ -222,5 +238,5 @@ function infrastructure({ registration, hostedOn, tls, resolution }: SiteDetail,
     tls === null
       ? ''
       : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
-  return [addresses, registered, hosted, certificate];
+  return [addresses, registered, hosted, certificate, certificateNames === null ? '' : `- ${t('证书域名', 'certificate names')}: ${namesText(certificateNames, t)}`];
 }

@@ -119,11 +119,11 @@ function* candidatesOf(context: CandidateContext, run: SourceRun, log: string, {
     return;
   }
   const at = new Date().toISOString();
-  const hosts = new Set(names.map((name) => name.replace(/^\*\./, '')));
-  for (const host of hosts) {
-    const found = recognisedCandidate(context, run, host, { source: 'certificate-log', at, detail: { log, index, loggedAt, entry: kind, names: names.length } });
-    if (found) yield found;
-  }
+  const hosts = [...new Set(names.map((name) => name.replace(/^\*\./, '')))];
+  const found = hosts.flatMap(
+    (host) => recognisedCandidate(context, run, host, { source: 'certificate-log', at, detail: { log, index, loggedAt, entry: kind, names: names.length } }) ?? [],
+  );
+  for (const each of found) yield { ...each, sighting: { ...each.sighting, detail: { ...each.sighting.detail, otherNames: hosts.length - found.length } } };
 }
 
 /** The clock that lateness is judged by, in milliseconds. */

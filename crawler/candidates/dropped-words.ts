@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<string, Sentence>> = {
   'public-service': { zh: '公共服务', en: 'public service' },
   known: { zh: '已知主机', en: 'known already' },
   'over-limit': { zh: '超出上限', en: 'over the limit' },
+  'shared-certificate': { zh: '共用证书上的其他域名', en: 'further names of a shared certificate' },
   'bad-line': { zh: '无效的行', en: 'bad line' },
 };
 
@@ -22,7 +23,7 @@ export function droppedSentence(dropped: readonly { reason: string; count: numbe
   if (dropped.length === 0) return null;
   const named = dropped.map(({ reason, count }) => ({ words: WORDS[reason] ?? WORDS[reason.split(' ')[0] ?? ''] ?? { zh: reason, en: reason }, count }));
   return {
-    zh: `未采用:${named.map(({ words, count }) => `${words.zh} ${count}`).join('、')}`,
+    zh: `未采用：${named.map(({ words, count }) => `${words.zh} ${count}`).join('、')}`,
     en: `not taken: ${named.map(({ words, count }) => `${words.en} ${count}`).join(', ')}`,
   };
 }

@@ -1,4 +1,5 @@
 /** Where one site leads: names on its certificate, hosts it passes on to, its links, and the codes on its pages. Bounded and explained. */
+import { tellingNames } from '../../detectors/certificate-names.ts';
 import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../storage/vocabulary.ts';
 import { canonicalHost, canonicalUrl } from '../candidates/canonical-target.ts';
 import { readQrPayload } from '../candidates/qr-payload.ts';
@@ -23,8 +24,6 @@ export interface PivotContext {
   topics: readonly string[];
 }
 
-/** A certificate with more names is a hoster's. */
-const MOST_CERTIFICATE_NAMES = 25;
 const MOST_LINKS = 20;
 const MOST_LINKS_UNCONFIRMED = 5;
 const MOST_CODES = 10;
@@ -32,14 +31,21 @@ const MOST_CODES = 10;
 /** In order of promise; targets that cannot be read are left out. Nothing is filtered by what is known already. */
 export function pivotFinds(facts: SiteFacts, context: PivotContext): PivotFind[] {
   const operated = OPERATED_VERDICTS.has(facts.verdict);
-  return [...(operated ? certificateFinds(facts) : []), ...(ACCUSING_VERDICTS.has(facts.verdict) ? redirectFinds(facts) : []), ...linkFinds(facts, context)];
+  return [...(operated ? certificateFinds(facts, context) : []), ...(ACCUSING_VERDICTS.has(facts.verdict) ? redirectFinds(facts) : []), ...linkFinds(facts, context)];
 }
 
-function certificateFinds({ host, certificates }: SiteFacts): PivotFind[] {
-  return certificates
-    .filter((names) => names.length <= MOST_CERTIFICATE_NAMES)
-    .flat()
-    .flatMap((name) => nameFind('certificate', name, name, { zh: `与 ${host} 在同一张证书上`, en: `on the same certificate as ${host}` }));
+/** Of a hoster's certificate only what looks like a platform's. */
+function certificateFinds({ host, certificates }: SiteFacts, { isLookAlike }: PivotContext): PivotFind[] {
+  return certificates.flatMap((names) => {
+    const { telling, others } = tellingNames(names, host, isLookAlike);
+    const [zh, en] = others === 0 ? ['', ''] : [`（证书上另有 ${others} 个域名）`, ` (which holds ${others} further names)`];
+    return telling.flatMap((name) => nameFind('certificate', name, name, { zh: `与 ${host} 在同一张证书上${zh}`, en: `on the same certificate as ${host}${en}` }));
+  });
+}
+
+/** Names on the certificates of a site that are not followed: hosters put hundreds of customers on one. */
+export function unfollowedNames({ host, verdict, certificates }: SiteFacts, { isLookAlike }: PivotContext): number {
+  return OPERATED_VERDICTS.has(verdict) ? certificates.reduce((sum, names) => sum + tellingNames(names, host, isLookAlike).others, 0) : 0;
 }
 
 function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {

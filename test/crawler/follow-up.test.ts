@@ -58,16 +58,25 @@ describe('a confirmed fake', () => {
     expect((await store.candidates.byHost(result.sweepId, 'linked.test'))[0]?.target).toBe('https://linked.test/a?b=1#c');
   });
 
-  it('leads nowhere through a certificate of a hoster, and to no more than its bound of links', async () => {
+  it('leads through a certificate of a hoster to look-alikes and its own names only, says how many others it holds, and keeps its bound of links', async () => {
     const links = Array.from({ length: 40 }, (_, index) => link(`https://l${index}.test/`));
-    const { added: lines } = await follow({
+    const customers = Array.from({ length: 300 }, (_, index) => `*.customer${index}.test`);
+    const {
+      added: lines,
+      runs,
+      sweepId,
+    } = await follow({
       verdict: 'impersonation',
-      certificate: Array.from({ length: 26 }, (_, index) => `c${index}.test`),
+      certificate: [...customers, 'fake.test', 'm.fake.test', '*.lantern-chaxun.cn'],
       links: [...links, link('https://cx-lantern-gov.cn/')],
     });
-    expect(lines.filter((line) => line.includes('certificate'))).toEqual([]);
-    expect(lines).toHaveLength(20);
+    expect(lines.filter((line) => line.includes('certificate'))).toEqual(['lantern-chaxun.cn name pivots certificate 1', 'm.fake.test name pivots certificate 1']);
+    expect(lines.filter((line) => line.includes('link'))).toHaveLength(20);
     expect(lines).toContain('cx-lantern-gov.cn entry pivots link 1');
+    expect(runs[0]?.note?.zh).toContain('fake.test 的证书另有 300 个域名，未跟进。');
+    expect(runs[0]?.note?.en).toContain('further names of a shared certificate 300');
+    const [sighting] = await store.candidates.sightings(sweepId, 'lantern-chaxun.cn');
+    expect(sighting?.detail['becauseZh']).toBe('与 fake.test 在同一张证书上（证书上另有 300 个域名）');
   });
 
   it('leads nowhere when it is switched off', async () => {

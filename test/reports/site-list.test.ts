@@ -2,8 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inReadingOrder } from '../../reports/accusing-verdicts.ts';
 import { displayWidth } from '../../reports/display-width.ts';
+import { createReportContext } from '../../reports/report-context.ts';
+import { infrastructureBlock } from '../../reports/report-record.ts';
 import { siteRows, siteTable } from '../../reports/site-list.ts';
+import { readSite } from '../../reports/site-record.ts';
 import { siteDetail, siteText } from '../../reports/site-show.ts';
+import type { Platform } from '../../storage/vocabulary.ts';
 import { sweepSummary, sweepSummaryText } from '../../reports/sweep-summary.ts';
 import { FAKE, ID_NUMBER, PHONE } from './fixture-records.ts';
 import type { Fixture } from './fixture-store.ts';
@@ -56,7 +60,7 @@ describe('the site list', () => {
 
 describe('one site', () => {
   it('is masked also for programs', async () => {
-    const detail = await siteDetail({ ...fixture, host: FAKE });
+    const detail = await siteDetail({ ...fixture, host: FAKE, platforms: [] });
     expect(detail).toMatchObject({
       host: FAKE,
       registrableDomain: 'query.example',
@@ -69,15 +73,39 @@ describe('one site', () => {
   });
   it('is shown without control characters, addresses or personal data', async () => {
     for (const lang of ['zh', 'en'] as const) {
-      const text = siteText(await siteDetail({ ...fixture, host: FAKE }), lang);
+      const text = siteText(await siteDetail({ ...fixture, host: FAKE, platforms: [] }), lang);
       expect(text).not.toMatch(/(?!\n)[\p{Cc}\u202E]|https?:\/\//u);
       expect(text).not.toContain(PHONE);
       expect(text).toContain('97.4/100');
       expect(text).toContain(lang === 'zh' ? '签名：未签名' : 'signature: unsigned');
     }
   });
+  it('on a hoster’s certificate shows the names that say something, and how many others there are, here and in the report', async () => {
+    const { store, sweepId } = fixture;
+    const probe = await store.candidates.probe(sweepId, FAKE);
+    if (!probe?.tls) throw new Error('the fixture has no certificate');
+    const customers = Array.from({ length: 300 }, (_, index) => `customer${index}.example`);
+    await store.candidates.saveProbe(sweepId, { ...probe, tls: { ...probe.tls, subjectAltNames: [...customers, FAKE, '*.cx-lantern-gov.cn'] } });
+    const platforms: Platform[] = [{ id: 'lantern', name: '灯塔查询', hosts: ['cx.lantern.gov.cn'], domainTokens: { agency: ['lantern'], service: ['cx'], topic: [] } }];
+    try {
+      const detail = await siteDetail({ ...fixture, host: FAKE, platforms });
+      expect(detail.certificateNames).toEqual({ telling: [FAKE, '*.cx-lantern-gov.cn'], others: 300 });
+      expect(detail.tls?.subjectAltNames).toHaveLength(302);
+      const line = siteText(detail, 'zh')
+        .split('\n')
+        .find((each) => each.includes('证书域名'));
+      expect(line).toBe(`- 证书域名: ${FAKE.replaceAll('.', '[.]')}、*[.]cx-lantern-gov[.]cn、另有 300 个域名`);
+      const context = await createReportContext({ store, sweepId, lang: 'zh', platforms });
+      const html = String(infrastructureBlock(context, await readSite(store, sweepId, FAKE)));
+      expect(html).toContain('另有 300 个域名');
+      expect(html).toContain('*.cx-lantern-gov.cn');
+      expect(html).not.toContain('customer');
+    } finally {
+      await store.candidates.saveProbe(sweepId, probe);
+    }
+  });
   it('that does not exist is named', async () => {
-    await expect(siteDetail({ ...fixture, host: 'nobody.example' })).rejects.toMatchObject({ code: 'SITE_UNKNOWN', exit: 'input' });
+    await expect(siteDetail({ ...fixture, host: 'nobody.example', platforms: [] })).rejects.toMatchObject({ code: 'SITE_UNKNOWN', exit: 'input' });
   });
 });
 
