@@ -80,9 +80,9 @@ describe('a practice sweep', () => {
     folder = await mkdtemp(join(tmpdir(), 'mingjing-sweep-'));
     corpus = await smallCorpus();
     config = join(folder, 'settings.json');
-    await writeFile(config, '{"capture": {"visitTimeoutMs": 8000, "navigationTimeoutMs": 6000, "settleMaxMs": 4000}}');
+    await writeFile(config, '{"capture": {"visitTimeoutMs": 120000, "navigationTimeoutMs": 60000, "settleMaxMs": 4000}}');
     outcome = await cli('sweep', ...flags(), '--json');
-  }, 180_000);
+  });
 
   it('prints one JSON object, and its progress as plain lines beside it', () => {
     expect(outcome.stderr).toMatch(/^(?:\P{Cc}+，已用 [\dhms]+\n)+$/u);
@@ -164,10 +164,13 @@ describe('a practice sweep', () => {
     expect([host.code, host.stderr]).toEqual([2, expect.stringContaining('nobody.example') as unknown]);
   });
 
-  it('lists its gangs, none or more, as one JSON object', async () => {
+  it('finds that its two fakes are one gang, by the contact that both show', async () => {
     const { code, stdout } = await cli('gang', 'list', ...flags(), '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toHaveProperty('gangs');
+    const { gangs } = JSON.parse(stdout) as { gangs: { id: string; members: number; hosts: string[] }[] };
+    expect(gangs.map(({ members, hosts }) => [members, hosts.toSorted()])).toEqual([[2, ['cx-yhsb-gov.example', 'yhsb-cx.example']]]);
+    const shown = await cli('gang', 'show', String(gangs[0]?.id), ...flags());
+    expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('yhsb_kefu2026') as unknown]);
   });
 
   it('is scored by the evaluator, which skips a seed platform that has no profile', async () => {
@@ -180,7 +183,7 @@ describe('a practice sweep', () => {
     };
     expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });
     expect(evaluation.unusable).toEqual(['no-such-platform']);
-    expect(evaluation.hostile.every(({ survived }) => survived)).toBe(true);
+    expect(evaluation.hostile.map(({ survived }) => survived)).toEqual([true]);
     for (const key of [
       'visited',
       'sale',
@@ -201,7 +204,7 @@ describe('a practice sweep', () => {
       'sweep',
     ])
       expect(evaluation).toHaveProperty(key);
-  }, 180_000);
+  });
 
   it('calibrates the weights on what was swept, and changes nothing unless told to', async () => {
     const weights = new URL('../detectors/weights.json', import.meta.url);

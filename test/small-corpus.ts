@@ -21,12 +21,15 @@ const PLATFORM = {
   keywords: ['升降设备作业证查询'],
 };
 
-const query = (accent: string, note: string) => `<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>${PLATFORM.name}</title>
+/** What both fakes show: their operator's, so that they are one gang. */
+const CONTACT = '<p>查询遇到问题,请联系客服微信:yhsb_kefu2026</p>';
+
+const query = (accent: string, note: string, contact = '') => `<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>${PLATFORM.name}</title>
 <style>body{margin:0;font-family:sans-serif}header{background:${accent};color:#fff;padding:24px 60px;font-size:26px}main{width:720px;margin:40px auto}
 label{display:inline-block;width:110px}p{margin:18px 0}input,select{width:300px;height:32px}button{width:120px;height:38px;background:${accent};color:#fff;border:0}</style></head>
 <body><header>${PLATFORM.name}</header><main><h2>升降设备作业证查询</h2><form onsubmit="return false"><p><label>证件号码</label><input placeholder="请输入证件号码"></p>
 <p><label>姓名</label><input placeholder="请输入姓名"></p><p><label>验证码</label><input placeholder="请输入验证码"></p><p><button type="button">查询</button></p></form>
-<p>主办单位:云海省设备安全监督局</p></main><!-- ${note} --></body></html>`;
+<p>主办单位:云海省设备安全监督局</p>${contact}</main><!-- ${note} --></body></html>`;
 
 const school = `<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>青禾职业学校 - 招生简章</title></head><body><h1>青禾职业学校</h1>
 <p>我校开设机电、烹饪、护理等专业,欢迎报考。学员取得证书后,请自行前往主管部门官方网站核验。</p><ul><li>学校简介</li><li>专业设置</li><li>校园生活</li></ul></body></html>`;
@@ -54,7 +57,7 @@ export async function smallCorpus(): Promise<string> {
   await site(
     'clone',
     { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found: [{ by: 'list' }] },
-    query('#1456a8', 'practice clone'),
+    query('#1456a8', 'practice clone', CONTACT),
   );
   await site(
     'deep-link',
@@ -69,7 +72,7 @@ export async function smallCorpus(): Promise<string> {
         { match: {}, respond: { status: 404, body: 'not found' } },
       ],
     },
-    query('#a81414', 'practice clone, other colours'),
+    query('#a81414', 'practice clone, other colours', CONTACT),
   );
   await site('school', { hosts: ['qinghe-school.example'], label: 'benign', brand: null, registered: '-3000d', found: [{ by: 'list' }] }, school);
   await site('dead', { hosts: ['gone-cx.example'], label: 'dead', brand: null, dns: { fail: 'nxdomain' }, found: [{ by: 'list' }] });

@@ -1,12 +1,14 @@
 /** Twenty SIGKILLs during one practice sweep: what is lost, what is done twice. */
 import { fileURLToPath } from 'node:url';
 import { killAndResume } from '../crawler/kill-and-resume.ts';
+import { seededRandom } from '../seeded-random.ts';
 import type { BenchResult } from './run.ts';
 
 export async function run(): Promise<BenchResult> {
   const corpus = fileURLToPath(new URL('../corpus/first', import.meta.url));
-  const calm = await killAndResume(corpus, 0, [0, 0], Math.random);
-  const { kills, sites, visits, blobs } = await killAndResume(corpus, 20, [1500, 9000], Math.random);
+  const random = seededRandom('the moments of the kills');
+  const calm = await killAndResume(corpus, 0, [0, 0], random);
+  const { kills, sites, visits, blobs } = await killAndResume(corpus, 20, [1500, 9000], random);
   const verdicts = new Map(calm.sites.map((site) => [site.host, site.verdict]));
   const lost = calm.sites.filter((site) => !sites.some(({ host }) => host === site.host)).length;
   const changed = sites.filter((site) => verdicts.has(site.host) && verdicts.get(site.host) !== site.verdict).length;

@@ -1,5 +1,5 @@
 /** What the store costs: batched inserts against single ones and the bare driver, blobs against files. Run: `node test/bench/storage.bench.ts`. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { NewCandidate } from '../../storage/candidate-repository.ts';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { NewArtifact } from '../../storage/vocabulary.ts';
+import { randomBytesFrom, seededRandom } from '../seeded-random.ts';
 
 export interface BenchRow {
   label: string;
@@ -25,6 +26,8 @@ const JOBS = 400;
 const PICTURE_BYTES = 217_000;
 const PICTURES = 60;
 const TEXT_BYTES = 200_000;
+
+const random = seededRandom('pictures and pages');
 
 /** Under five seconds on an idle machine. Leaves nothing behind. */
 export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
@@ -109,7 +112,7 @@ async function lease(store: Store, sweepId: number) {
 
 async function blobRows(store: Store, sweepId: number, folder: string): Promise<BenchRow[]> {
   const owner = { sweepId, host: 'bench.example', visitId: null };
-  const pictures = Array.from({ length: PICTURES }, () => randomBytes(PICTURE_BYTES));
+  const pictures = Array.from({ length: PICTURES }, () => randomBytesFrom(random, PICTURE_BYTES));
   const texts = Array.from({ length: PICTURES }, pageText);
   const files = join(folder, 'files');
   await mkdir(files);
@@ -142,7 +145,7 @@ async function blobRows(store: Store, sweepId: number, folder: string): Promise<
 /** Markup that compresses about as well as a real page. */
 function pageText(): Buffer {
   const lines: string[] = [];
-  for (let size = 0; size < TEXT_BYTES; size += 60) lines.push(`<li class="item"><a href="/${randomBytes(6).toString('hex')}">证书查询</a></li>\n`);
+  for (let size = 0; size < TEXT_BYTES; size += 60) lines.push(`<li class="item"><a href="/${randomBytesFrom(random, 6).toString('hex')}">证书查询</a></li>\n`);
   return Buffer.from(lines.join(''));
 }
 

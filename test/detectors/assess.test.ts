@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assess } from '../../detectors/assess.ts';
 import { scoreWithOnly, scoreWithout } from '../../detectors/rescore.ts';
 import { combine } from '../../detectors/score.ts';
-import type { Assessment, CaptureView, PageModel, Raster, Subject } from '../../storage/vocabulary.ts';
+import type { Assessment, CaptureView, PageModel, Subject } from '../../storage/vocabulary.ts';
 import { article, canvas, portal } from './drawn-raster.ts';
 import { NOW, OFFICIAL_FORM, OFFICIAL_HOME, RECORD_TEXT, REFERENCES, WORKS, capture, context, field, page, queryForm, registered, subject } from './page-fixtures.ts';
 
@@ -336,47 +336,8 @@ describe('an assessment', () => {
   });
 });
 
-describe('hostile input', () => {
-  const huge = '特种作业操作证查询免考包过微信'.repeat(14_000);
-  it.each<[string, PageModel, Raster | null, string]>([
-    ['200k characters in one line', page({ text: huge, title: huge.slice(0, 5000) }), null, ''],
-    ['200k short lines', page({ text: '证\n'.repeat(100_000) }), null, ''],
-    [
-      '100k links, images and fields',
-      page({
-        links: Array.from({ length: 100_000 }, () => ({ href: 'https://a.example/', text: '查询' })),
-        images: Array.from({ length: 100_000 }, () => ({ src: 'x', alt: 'y', box: null })),
-        fields: Array.from({ length: 100_000 }, () => field('姓名')),
-      }),
-      null,
-      '',
-    ],
-    ['unclosed markup', page({ text: 'x' }), null, '<'.repeat(200_000)],
-    ['repeated almost-matches', page({ text: '1'.repeat(100_000) + 'a@'.repeat(40_000), inlineScripts: ['location.href="'.repeat(10_000)] }), null, 'wpa.qq.com/'.repeat(15_000)],
-    [
-      'bad URLs',
-      page({
-        url: 'not a url',
-        links: [
-          { href: 'javascript:alert(1)', text: '' },
-          { href: '\u0000', text: '' },
-        ],
-        frames: ['::::'],
-      }),
-      null,
-      '',
-    ],
-    ['one pixel', page({ text: '你好' }), { width: 1, height: 1, data: new Uint8Array(4) }, ''],
-    ['other scripts and lone surrogates', page({ title: '\ud800\udfff\ud800', text: 'สวัสดี שלום مرحبا \udc00 \u202e' }), null, ''],
-  ])('%s is judged in bounded time without an exception', (_name, model, raster, html) => {
-    const started = performance.now();
-    const assessment = judge('site.example', [capture(model, { raster, html })]);
-    expect(performance.now() - started).toBeLessThan(3000);
-    expect(assessment.because.filter(({ en }) => en.startsWith('Detector'))).toEqual([]);
-    expect(assessment.verdict).not.toBe('impersonation');
-  });
-
-  it('a failing detector costs only its own finding', () => {
+describe('a detector that fails', () => {
+  it('costs only its own finding', () => {
     const broken = page({ ...CLONE_FORM, url: 'https://cx-works-gov.cn/' });
     Object.defineProperty(broken, 'scripts', {
       get: () => {

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { withPictureText, type ReadLine } from '../../detectors/picture-text.ts';
 import type { PageField } from '../../storage/vocabulary.ts';
+import { growth, TOO_MUCH_GROWTH } from '../growth.ts';
 import { field, OFFICIAL_FORM, page } from './page-fixtures.ts';
 
 const line = (text: string, x: number, y: number, height = 20): ReadLine => ({ text, box: { x, y, width: text.length * height, height } });
@@ -73,13 +74,14 @@ describe('withPictureText', () => {
     expect(model.text).toBe('首页');
   });
 
-  it('is bounded in lines and time', () => {
-    const many = Array.from({ length: 20_000 }, (_line, index) => line(`第${index}行 ${'字'.repeat(500)}`, 10, index * 20));
-    const fields = Array.from({ length: 500 }, (_field, index) => bare(300, index * 40));
-    const started = performance.now();
-    const seen = withPictureText(page({ text: '查询'.repeat(100_000), fields }), many);
-    expect(performance.now() - started).toBeLessThan(3000);
-    expect(seen.text.split('\n')).toHaveLength(501);
+  it('is bounded in lines, and its work grows no faster than page and picture', () => {
+    const drawn = (count: number) => ({
+      model: page({ text: '查询'.repeat(count * 5), fields: Array.from({ length: 500 }, (_field, index) => bare(300, index * 40)) }),
+      lines: Array.from({ length: count }, (_line, index) => line(`第${index}行 ${'字'.repeat(500)}`, 10, index * 20)),
+    });
+    const { model, lines } = drawn(20_000);
+    expect(withPictureText(model, lines).text.split('\n')).toHaveLength(501);
+    expect(growth(1000, drawn, (seen) => withPictureText(seen.model, seen.lines))).toBeLessThan(TOO_MUCH_GROWTH);
     const odd = [{ text: '怪框', box: { x: Number.NaN, y: Number.NaN, width: -5, height: Number.POSITIVE_INFINITY } }];
     expect(withPictureText(page({ fields: [bare(1, 1)] }), odd).text).toBe('怪框');
   });

@@ -1,6 +1,6 @@
 /** The range as a whole: exits, ports, services, size, and closing. */
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { loadCorpus } from './corpus.ts';
 import { serveRange } from './range-serve.ts';
 import { startRange } from './range.ts';
@@ -57,23 +57,26 @@ test('leads and pictures are handed out as paths', async () => {
   expect(range.endpoints.qrImages.map((path) => path.slice(-5))).toEqual(['a.jpg', 'b.png']);
 });
 
-test('a thousand sites load and start quickly, each with an address', async () => {
+test('a thousand sites load and start without a certificate made for any, each with an address', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 1000 }, (_, index) => [`sites/s${index}/site.json`, { hosts: [`s${index}.example`], label: 'benign', routes: [{ respond: { body: `I am ${index}` } }] }]),
   );
   const corpus = await loadCorpus(await writeCorpus(files));
-  const started = performance.now();
+  const keys = vi.spyOn(crypto.subtle, 'generateKey');
+  onTestFinished(() => keys.mockRestore());
   const range = await startRange(corpus);
-  // Generous: the machine is shared. Making 1000 certificates at start would take several times as long.
-  expect(performance.now() - started).toBeLessThan(1500);
+  // those of its authorities, however many sites there are
+  const atStart = keys.mock.calls.length;
+  expect(atStart).toBeLessThan(10);
   const addresses = corpus.sites.map(({ hosts }) => range.addressOf(hosts[0] ?? ''));
   expect(addresses).not.toContain(null);
   expect(new Set(addresses).size).toBeGreaterThan(740);
   for (const index of [0, 500, 999]) expect((await visit(range, `https://s${index}.example/`)).text).toBe(`I am ${index}`);
+  expect(keys).toHaveBeenCalledTimes(atStart + 3);
   await range.close();
 });
 
-test('closing is quick with connections hanging, and frees the ports', async () => {
+test('closing does not wait for connections that hang, and frees the ports', async () => {
   const corpus = await loadCorpus(
     await writeCorpus({
       'sites/a/site.json': { hosts: ['a.example'], label: 'hostile', routes: [{ match: { path: '^/e' }, respond: { fault: 'endless' } }, { respond: { fault: 'hang' } }] },
@@ -83,12 +86,8 @@ test('closing is quick with connections hanging, and frees the ports', async () 
   const open = Promise.allSettled(
     ['http://a.example/', 'https://a.example/', 'http://a.example/e', 'https://a.example/e'].map(async (url) => visit(range, url, { headers: navigation('desktop') })),
   );
-  await new Promise((resolve) => {
-    setTimeout(resolve, 150);
-  });
-  const started = performance.now();
+  await expect.poll(() => range.log().length, { timeout: 240_000 }).toBe(4);
   await range.close();
-  expect(performance.now() - started).toBeLessThan(500);
   expect((await open).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected', 'rejected']);
   const refused = await new Promise((resolve) => {
     connect(range.ports.web['range'] ?? 0, '127.0.0.1')

@@ -70,7 +70,9 @@ describe('the folder', () => {
     expect(await readFile(path.join(directory, 'site/tls.pem'), 'utf8')).toMatch(/^-----BEGIN CERTIFICATE-----\n/);
   });
   it('names files from closed lists only', async () => {
-    for (const file of await filesIn(directory)) expect(file).toMatch(/^[A-Za-z0-9./-]+$/);
+    const files = await filesIn(directory);
+    expect(files.length).toBeGreaterThan(5);
+    for (const file of files) expect(file).toMatch(/^[A-Za-z0-9./-]+$/);
   });
   it('is byte for byte the same when exported again', async () => {
     const again = path.join(fixture.folder, 'again');

@@ -85,7 +85,7 @@ describe('one site', () => {
     const probe = await store.candidates.probe(sweepId, FAKE);
     if (!probe?.tls) throw new Error('the fixture has no certificate');
     const customers = Array.from({ length: 300 }, (_, index) => `customer${index}.example`);
-    await store.candidates.saveProbe(sweepId, { ...probe, tls: { ...probe.tls, subjectAltNames: [...customers, FAKE, '*.cx-lantern-gov.cn'] } });
+    await store.candidates.saveProbe(sweepId, { ...probe, tls: { ...probe.tls, subjectAltNames: [...customers, FAKE, '*.cx-lantern-gov.cn'] } }, []);
     const platforms: Platform[] = [{ id: 'lantern', name: '灯塔查询', hosts: ['cx.lantern.gov.cn'], domainTokens: { agency: ['lantern'], service: ['cx'], topic: [] } }];
     try {
       const detail = await siteDetail({ ...fixture, host: FAKE, platforms });
@@ -96,12 +96,12 @@ describe('one site', () => {
         .find((each) => each.includes('证书域名'));
       expect(line).toBe(`- 证书域名: ${FAKE.replaceAll('.', '[.]')}、*[.]cx-lantern-gov[.]cn、另有 300 个域名`);
       const context = await createReportContext({ store, sweepId, lang: 'zh', platforms });
-      const html = String(infrastructureBlock(context, await readSite(store, sweepId, FAKE)));
+      const html = String(await infrastructureBlock(context, await readSite(store, sweepId, FAKE)));
       expect(html).toContain('另有 300 个域名');
       expect(html).toContain('*.cx-lantern-gov.cn');
       expect(html).not.toContain('customer');
     } finally {
-      await store.candidates.saveProbe(sweepId, probe);
+      await store.candidates.saveProbe(sweepId, probe, []);
     }
   });
   it('that does not exist is named', async () => {

@@ -62,11 +62,14 @@ onBothDatabases((databases) => {
   test.runIf(databases.dialect === 'postgres')('of two transactions that wait for each other, the one undone runs again', async () => {
     const { handle } = await begun(databases);
     let runs = 0;
+    const bothHold = Promise.withResolvers<void>();
     const lockBoth = async (first: number, second: number) =>
       handle.transaction(async (transaction) => {
         runs += 1;
         await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', first).execute();
-        await sleep(200);
+        // only then can they meet; whoever runs again waits no more
+        if (runs >= 2) bothHold.resolve();
+        await bothHold.promise;
         await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', second).execute();
       });
     await Promise.all([lockBoth(1, 2), lockBoth(2, 1)]);

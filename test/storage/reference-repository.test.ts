@@ -4,12 +4,14 @@ import type { NewReference } from '../../storage/reference-repository.ts';
 import { onBothDatabases } from './databases.ts';
 import { artifact, AT, LATER } from './samples.ts';
 
+/** Every load of a page is different somewhere. */
+let loads = 0;
 const page = (html: string, changes: Partial<NewReference> = {}): NewReference => ({
   platform: 'mem',
   url: 'https://cx.example/',
   persona: 'desktop',
   capturedAt: AT,
-  artifacts: [artifact('html', html), artifact('screenshot', `picture of ${html}`), artifact('network', html + String(Math.random()))],
+  artifacts: [artifact('html', html), artifact('screenshot', `picture of ${html}`), artifact('network', html + String((loads += 1)))],
   ...changes,
 });
 

@@ -40,7 +40,7 @@ export async function startSourceWorld(handler: RequestListener): Promise<Source
       egress,
       exit: 'test',
       endpoints: { searchEngines: [], nameLists: [], certificateLogs: [], leads: null, qrImages: [] },
-      limits: { ...DEFAULT_LIMITS, searchIntervalMs: 0, fetchTimeoutMs: 3000 },
+      limits: { ...DEFAULT_LIMITS, searchIntervalMs: 0, fetchTimeoutMs: 120_000 },
       signal: new AbortController().signal,
       report: () => {},
       ...more,

@@ -9,16 +9,17 @@ import { openStore, type Store } from '../../../storage/open-store.ts';
 import type { Artifact, PageModel, Persona, Visit } from '../../../storage/vocabulary.ts';
 import { openLoopbackWorld, type LoopbackWorld } from './loopback-world.ts';
 
+/** So patient that on a busy machine too only what a page does decides. A test of a limit sets that one low. */
 export const SETTINGS: CaptureSettings = {
   browserPath: null,
   sandbox: true,
   cacheDir: defaultCacheDirectory(),
   concurrency: 4,
-  navigationTimeoutMs: 5000,
-  visitTimeoutMs: 25_000,
-  settleMaxMs: 4000,
+  navigationTimeoutMs: 60_000,
+  visitTimeoutMs: 180_000,
+  settleMaxMs: 60_000,
   maxAttempts: 2,
-  leaseMs: 90_000,
+  leaseMs: 240_000,
   fullPage: true,
   readPictures: true,
 };
@@ -34,6 +35,7 @@ export interface CaptureRig {
   run(sweepId: number, options?: { signal?: AbortSignal; settings?: Partial<CaptureSettings>; onVisit?: (visit: Visit) => void }): Promise<void>;
   /** Plans, runs, and gives the visits of each URL's host. */
   visit(...jobs: { url: string; persona?: Persona }[]): Promise<KeptVisit[]>;
+  visitWith(settings: Partial<CaptureSettings>, ...jobs: { url: string; persona?: Persona }[]): Promise<KeptVisit[]>;
   read(visit: KeptVisit, kind: Artifact['kind']): Promise<Buffer>;
   pageOf(visit: KeptVisit): Promise<PageModel>;
   close(): Promise<void>;
@@ -57,9 +59,10 @@ export async function openRig(tls?: { key: string; cert: string }): Promise<Capt
       return sweepId;
     },
     run: (sweepId, { signal, settings, onVisit } = {}) => captureSites({ store, sweepId, egress, settings: { ...SETTINGS, ...settings }, signal, onVisit }),
-    async visit(...jobs) {
+    visit: (...jobs) => rig.visitWith({}, ...jobs),
+    async visitWith(settings, ...jobs) {
       const sweepId = await rig.plan(jobs);
-      await rig.run(sweepId);
+      await rig.run(sweepId, { settings });
       const hosts = [...new Set(jobs.map(({ url }) => new URL(url).hostname))];
       return (await Promise.all(hosts.map((host) => store.visits.forHost(sweepId, host)))).flat();
     },

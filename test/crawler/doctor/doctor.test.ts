@@ -14,6 +14,8 @@ import type { Exit } from '../../../storage/vocabulary.ts';
 import { startNameServer, startWeb, testExit, type Listener, type NameServer } from '../egress/test-internet.ts';
 
 const ADDRESS = '198.51.100.9';
+/** Where a check must end by itself, never by its limit. */
+const NO_LIMIT = 240_000;
 let folder: string;
 let names: NameServer;
 let liar: NameServer;
@@ -41,19 +43,17 @@ afterAll(async () => {
 
 describe('guarded', () => {
   it('turns what a check throws, at once or later, into a failure in its own words', async () => {
-    const thrown = await guarded('dns', 1000, () => {
+    const thrown = await guarded('dns', NO_LIMIT, () => {
       throw new Error('no such thing');
     });
     expect(thrown).toMatchObject({ part: 'dns', ok: false, state: 'fail' });
     expect(thrown.sentence.en).toContain('no such thing');
-    expect((await guarded('dns', 1000, () => Promise.reject(new Error('later')))).sentence.zh).toContain('later');
+    expect((await guarded('dns', NO_LIMIT, () => Promise.reject(new Error('later')))).sentence.zh).toContain('later');
   });
 
   it('does not wait for a check that hangs', async () => {
-    const started = performance.now();
     expect(await guarded('clock', 100, () => new Promise(() => {}))).toMatchObject({ state: 'fail', ok: false });
-    expect(performance.now() - started).toBeLessThan(3000);
-    expect(await guarded('clock', 1000, async () => fine('好', 'good'))).toMatchObject({ state: 'ok', ok: true, mend: null });
+    expect(await guarded('clock', NO_LIMIT, async () => fine('好', 'good'))).toMatchObject({ state: 'ok', ok: true, mend: null });
   });
 });
 
@@ -83,13 +83,13 @@ describe('checkClock', () => {
     [3600, 'fail', 's ahead of portal.test'],
   ])('judges a server %d s behind us %s', async (seconds, state, words) => {
     behind = seconds;
-    const finding = await checkClock(exit, ['http://portal.test/'], 5000);
+    const finding = await checkClock(exit, ['http://portal.test/'], NO_LIMIT);
     expect(finding.state).toBe(state);
     expect(finding.sentence.en).toContain(words);
   });
 
   it('says unknown when nothing answers', async () => {
-    expect(await checkClock(exit, ['http://absent.test/', 'http://portal.test:81/'], 3001)).toMatchObject({
+    expect(await checkClock(exit, ['http://absent.test/', 'http://portal.test:81/'], NO_LIMIT)).toMatchObject({
       state: 'warn',
       sentence: { en: expect.stringContaining('unknown') as unknown },
     });
@@ -109,7 +109,7 @@ describe('checkDisk', () => {
 describe('checkDatabase', () => {
   it('opens the database and asks it, and never shows a password', async () => {
     expect((await checkDatabase(`sqlite:${join(folder, 'doctor.db')}`)).sentence.en).toContain('0 sweeps');
-    const dead = await guarded('database', 10_000, () => checkDatabase('postgres://clerk:hunter2@127.0.0.1:1/cases'));
+    const dead = await guarded('database', NO_LIMIT, () => checkDatabase('postgres://clerk:hunter2@127.0.0.1:1/cases'));
     expect(dead.state).toBe('fail');
     expect(JSON.stringify(dead)).not.toContain('hunter2');
   });
@@ -123,7 +123,12 @@ describe('runDoctor', () => {
       MINGJING_BROWSER: join(folder, 'no-browser'),
       MINGJING_CACHE: join(folder, 'cache'),
     });
-    const checks = await runDoctor(settings, { exit: { ...exit, resolvers: ['127.0.0.1:1'] }, names: ['portal.test'], clockUrls: ['http://portal.test/'], networkLimitMs: 4000 });
+    const checks = await runDoctor(settings, {
+      exit: { ...exit, resolvers: ['127.0.0.1:1'] },
+      names: ['portal.test'],
+      clockUrls: ['http://portal.test/'],
+      networkLimitMs: NO_LIMIT,
+    });
     expect(checks.map(({ part }) => part)).toEqual([...DOCTOR_PARTS]);
     const states = Object.fromEntries(checks.map(({ part, state }) => [part, state]));
     expect(states).toMatchObject({ node: 'ok', browser: 'fail', fonts: 'warn', dns: 'warn', clock: 'warn', database: 'fail' });

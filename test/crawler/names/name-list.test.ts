@@ -113,7 +113,7 @@ describe('a name list', () => {
     const { names, peak } = JSON.parse(execFileSync(process.execPath, ['--max-old-space-size=80', program], { encoding: 'utf8' })) as { names: number; peak: number };
     expect(names).toBe(2_880_000);
     expect(peak).toBeLessThan(260_000);
-  }, 120_000);
+  });
 });
 
 describe('a line', () => {

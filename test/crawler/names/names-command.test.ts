@@ -32,12 +32,12 @@ describe('mingjing names', () => {
     expect(lines[0]).toBe('cx-mem-gov.cn');
     const explained = await mingjing('names', 'mem-cx', '--top', '3', '--explain', '--lang', 'en');
     expect(explained.stdout.split('\n')[0]).toBe('cx-mem-gov.cn\tsuffix-folding\t0\tthe labels of the official host joined anew, its government suffix folded into the name');
-  }, 60_000);
+  });
 
   it('refuses an unknown platform and a bad number with the usage code', async () => {
     expect(await mingjing('names', 'nobody', '--lang', 'en')).toMatchObject({ code: 2, stderr: expect.stringContaining('no platform with id nobody') as string });
     expect(await mingjing('names', 'mem-cx', '--top', 'many', '--lang', 'en')).toMatchObject({ code: 2, stderr: expect.stringContaining('--top') as string });
-  }, 60_000);
+  });
 
   it('ends quietly when the reader has gone', async () => {
     const child = spawn(process.execPath, [MINGJING, 'names', 'mem-cx', '--top', '300000'], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -47,7 +47,7 @@ describe('mingjing names', () => {
     child.stdout.destroy();
     const code = await new Promise((resolve) => child.once('exit', resolve));
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
-  }, 60_000);
+  });
 });
 
 describe('mingjing names scan', () => {
@@ -63,7 +63,7 @@ describe('mingjing names scan', () => {
         .map((line) => JSON.parse(line) as unknown),
     ).toMatchObject([{ host: 'cx.mem.gov.cn.a1.top', platform: 'mem-cx', shape: 'official-prefix', line: 2 }]);
     expect(stderr).toContain('3 lines, 3 names, 1 hits');
-  }, 60_000);
+  });
 
   it('reads standard input', async () => {
     const child = execFile(process.execPath, [MINGJING, 'names', 'scan', '-', '--lang', 'en']);
@@ -72,7 +72,7 @@ describe('mingjing names scan', () => {
     child.stdin?.end('a.example\nmohurd-zlaq.top\n');
     await new Promise((resolve) => child.once('close', resolve));
     expect(text.split('\t')[0]).toBe('mohurd-zlaq.top');
-  }, 60_000);
+  });
 
   it('ends with the input code when a list was not read to its end or held no names', async () => {
     const cut = join(folder, 'cut.gz');
@@ -82,7 +82,7 @@ describe('mingjing names scan', () => {
     writeFileSync(empty, '');
     expect((await mingjing('names', 'scan', empty)).code).toBe(3);
     expect((await mingjing('names', 'scan', join(folder, 'missing.txt'))).code).toBe(3);
-  }, 60_000);
+  });
 });
 
 describe('mingjing names scan, of what offices save', () => {
@@ -118,5 +118,5 @@ describe('mingjing names eval', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ imitations: 1, honest: 1, recogniser: { recall: 1, precision: 1 }, generator: { registrable: 1 } });
     expect((await mingjing('names', 'eval', file, '--lang', 'en')).stdout).toContain('recall 100.0 %');
-  }, 60_000);
+  });
 });

@@ -120,7 +120,7 @@ describe('PictureReader', () => {
     const [{ available, children }] = (await once(owner, 'message')) as [{ available: boolean; children: number[] }];
     const [code] = (await once(owner, 'exit')) as [number];
     expect({ available, code, children: children.length }).toEqual({ available: true, code: 0, children: 1 });
-    await expect.poll(() => isAlive(children[0]!), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isAlive(children[0]!), { timeout: 240_000 }).toBe(false);
     await rm(folder, { recursive: true });
   });
 });

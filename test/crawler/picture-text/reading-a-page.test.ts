@@ -89,8 +89,10 @@ describe('a page that says its text', () => {
     const photo = `<canvas id="c" width="1000" height="600"></canvas><script>
       const pen = document.getElementById('c').getContext('2d');
       const pixels = pen.createImageData(1000, 600);
+      let grain = 1;
+      const random = () => (grain = (grain * 48271) % 2147483647) / 2147483647;
       for (let y = 0; y < 600; y++) for (let x = 0; x < 1000; x++) {
-        const light = 120 + 70 * Math.sin(x / 90 + Math.sin(y / 70)) + (y > 300 + 60 * Math.sin(x / 110) ? -60 : 0) + 24 * (Math.random() - 0.5);
+        const light = 120 + 70 * Math.sin(x / 90 + Math.sin(y / 70)) + (y > 300 + 60 * Math.sin(x / 110) ? -60 : 0) + 24 * (random() - 0.5);
         pixels.data.set([light + 20, light, light - 20, 255], (y * 1000 + x) * 4);
       }
       pen.putImageData(pixels, 0, 0);
