@@ -119,6 +119,7 @@ it('merged cells give their value and their link to each row they span, and make
     ['打开', '', '', '丙'],
     ['', '', '', '丁'],
     ['', '', '', ''],
+    ['http://d.test/', '', '', '戊'],
   ];
   const file = await readSheet({ rows, merges: ['B2:B4', 'C2:C3', 'A4:A6', 'D5:D6'], links: { A4: { target: 'http://c.test/' } } });
   expect(file.leads.map(({ target, report }) => [target, report.channel, report.receivedAt, report.note])).toEqual([
@@ -126,8 +127,9 @@ it('merged cells give their value and their link to each row they span, and make
     ['http://b.test/', '热线', '2026-11-12', '乙'],
     ['http://c.test/', '热线', null, '丙'],
     ['http://c.test/', null, null, '丁'],
+    ['http://d.test/', null, null, '戊'],
   ]);
-  expect(file.rows).toBe(4);
+  expect(file.rows).toBe(5);
 });
 
 describe('days and times', () => {
