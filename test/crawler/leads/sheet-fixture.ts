@@ -21,7 +21,7 @@ const xml = (body: string) => `<?xml version="1.0" encoding="UTF-8" standalone="
 
 /** @param sheets name → rows, or a sheet with more than rows. @param date1904 what the workbook says about its first day. */
 export function workbook(sheets: Record<string, SheetCell[][] | FixtureSheet>, { date1904 }: { date1904?: string } = {}): Buffer {
-  const all = Object.entries(sheets).map(([name, sheet]) => ({ name, ...(Array.isArray(sheet) ? { rows: sheet } : sheet) }) as FixtureSheet & { name: string });
+  const all = Object.entries(sheets).map(([name, sheet]): FixtureSheet & { name: string } => ({ name, ...(Array.isArray(sheet) ? { rows: sheet } : sheet) }));
   const shared: string[] = [];
   const files: Record<string, string> = {
     '[Content_Types].xml': `<Types xmlns="${NAMESPACE}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/></Types>`,
