@@ -42,7 +42,9 @@ export async function referenceDrift(options: ReferenceCaptureOptions): Promise<
       const { url, persona } = reference;
       const { visit, artifacts } = await take({ url, persona, egress: options.egress, exit: options.exit, settings: options.settings });
       const model = artifacts.find((artifact) => artifact.kind === 'page-model');
-      drifts.push(visit.outcome === 'captured' && model ? await compare(reference, model, artifacts) : notCompared(reference, 'unreachable', visit.reason ?? visit.outcome));
+      // an error page is no official page: nothing is concluded from it
+      const usable = visit.outcome === 'captured' && (visit.status ?? 200) < 400 && model;
+      drifts.push(usable ? await compare(reference, model, artifacts) : notCompared(reference, 'unreachable', visit.reason ?? `${visit.outcome} ${visit.status ?? ''}`.trim()));
     }
   });
   return drifts;
