@@ -81,7 +81,8 @@ function withoutRedacted(contact: RdapContact | null, redacted: unknown): RdapCo
   const gone = listOf(redacted)
     .map(objectOf)
     .filter(({ method }) => method !== 'partialValue')
-    .map(({ name }) => String(objectOf(name)['description'] ?? objectOf(name)['type'] ?? '').toLowerCase());
+    .map(({ name }) => objectOf(name)['description'] ?? objectOf(name)['type'])
+    .map((name) => (typeof name === 'string' ? name.toLowerCase() : ''));
   const kept = (field: string, value: string | null) => (gone.some((name) => name.startsWith('registrant') && name.includes(field)) ? null : value);
   return { organization: kept('organization', contact.organization), name: kept('name', contact.name), email: kept('email', contact.email) };
 }

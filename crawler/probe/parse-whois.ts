@@ -15,7 +15,7 @@ const DAY_FIRST = /\.(?:hk|xn--j6w193g|pt|lu|il|im|sm|tn|vn|my|mt|cy|ro|bg|ae|mk
 const BESIDE_DOMAIN: ReadonlySet<string> = new Set(['org', 'organization', 'org name', 'person', 'e-mail', 'email', 'company english name', 'company chinese name']);
 /** Keys that hold the handle under which an answer describes a contact further down. */
 const HANDLE_KEYS = ['holder c', 'owner c', 'registrant', 'holder', 'registrant handle', 'registrant id'];
-const HANDLE_OF = ['nic hdl', 'nic hdl br', 'nic handle', 'contact id', 'handle'];
+const HANDLE_OF: ReadonlySet<string> = new Set(['nic hdl', 'nic hdl br', 'nic handle', 'contact id', 'handle']);
 
 /** `domain` decides how a bare time and a date of two readings are meant. `not-given` = an answer without a fact: a refusal, a limit, an unknown shape. */
 export function parseWhois(text: string, domain: string): ParsedRegistration {
@@ -79,7 +79,7 @@ class WhoisAnswer {
     for (const [paragraph, of] of Map.groupBy(lines, (line) => line.paragraph)) {
       if (paragraph === this.#main) continue;
       const [first] = of;
-      const handle = of.find(({ key }) => HANDLE_OF.includes(key)) ?? (first?.key === 'contact' ? first : undefined);
+      const handle = of.find(({ key }) => HANDLE_OF.has(key)) ?? (first?.key === 'contact' ? first : undefined);
       if (handle && !this.#contacts.has(handle.value)) this.#contacts.set(handle.value, of);
       if (handle || /^(?:contact|nsset|keyset|person|personname|role)$/.test(first?.key ?? '')) this.#described.add(paragraph);
     }

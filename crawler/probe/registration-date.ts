@@ -3,32 +3,18 @@
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`;
 /** Minutes east of Greenwich. Words with two meanings (CST, IST) are read as the registries that print them mean them. */
-const ZONES: Readonly<Record<string, number>> = {
-  ...{
-    z: 0,
-    utc: 0,
-    gmt: 0,
-    wet: 0,
-    west: 60,
-    bst: 60,
-    wat: 60,
-    cet: 60,
-    cest: 120,
-    met: 60,
-    mest: 120,
-    eet: 120,
-    eest: 180,
-    sast: 120,
-    eat: 180,
-    msk: 180,
-    trt: 180,
-    irst: 210,
-    gst: 240,
-    pkt: 300,
-  },
-  ...{ ist: 330, ict: 420, wib: 420, hkt: 480, sgt: 480, myt: 480, pht: 480, awst: 480, jst: 540, kst: 540, aest: 600, aedt: 660, nzst: 720, nzdt: 780 },
-  ...{ art: -180, brt: -180, brst: -120, clt: -240, clst: -180, est: -300, edt: -240, cst: -360, cdt: -300, mst: -420, mdt: -360, pst: -480, pdt: -420 },
-};
+const ZONES: Readonly<Record<string, number>> = Object.fromEntries(
+  [
+    '0 z utc gmt wet, 60 west bst wat cet met, 120 cest mest eet sast, 180 eest eat msk trt, 210 irst, 240 gst, 300 pkt, 330 ist, 420 ict wib',
+    '480 hkt sgt myt pht awst, 540 jst kst, 600 aest, 660 aedt, 720 nzst, 780 nzdt, -120 brst, -180 art brt clst, -240 clt edt, -300 est cdt',
+    '-360 cst mdt, -420 mst pdt, -480 pst',
+  ].flatMap((row) =>
+    row.split(', ').flatMap((zone) => {
+      const [minutes, ...words] = zone.split(' ');
+      return words.map((word) => [word, Number(minutes)]);
+    }),
+  ),
+) as Record<string, number>;
 const CHINA = 480;
 
 const TIME = /(?:^|[t\s])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\.?m\.?(?![a-z]))?/;

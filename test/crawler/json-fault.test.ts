@@ -42,7 +42,7 @@ describe('the fault of a JSON text', () => {
       const lines = text.split(/\r\n|[\r\n]/);
       const line = text.slice(0, position).split(/\r\n|[\r\n]/).length;
       // V8 goes into a broken number or escape; we name its start
-      if (/number|[eE]scape|fraction|exponent/.test(String(positionError(text)))) continue;
+      if (/number|[eE]scape|fraction|exponent/.test(positionError(text))) continue;
       compared += 1;
       expect([text, fault.line]).toEqual([text, Math.min(line, lines.length)]);
     }
