@@ -3,7 +3,7 @@ import { assess } from '../detectors/assess.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Reference } from '../storage/reference-repository.ts';
 import type { Assessment, DetectionContext, Platform, ReferenceView, Sentence } from '../storage/vocabulary.ts';
-import { isDamage, type OnDamage } from './damaged-evidence.ts';
+import { isDamage, readIntact, type OnDamage } from './damaged-evidence.ts';
 import { loadSubject, referenceView } from './load-subject.ts';
 import { readNewestIntact, readVersions, type IntactReferences } from './references/newest-intact.ts';
 
@@ -99,8 +99,16 @@ async function judgeAgain(store: Store, sweepId: number, before: Assessment, con
     return compare(before, assess(await loadSubject(store, sweepId, host), contextOf(before)));
   } catch (error) {
     if (!isDamage(error)) throw error;
-    return { host, unjudged: error.sentence };
+    return { host, unjudged: await damageOf(store, sweepId, host) };
   }
+}
+
+/** All damaged evidence of the host in one sentence. */
+async function damageOf(store: Store, sweepId: number, host: string): Promise<Sentence> {
+  const damage: Sentence[] = [];
+  const digests = new Set((await store.evidence.artifacts(sweepId, host)).map(({ digest }) => digest));
+  for (const digest of digests) await readIntact(store, digest, host, async (_host, { sentence }) => void damage.push(sentence));
+  return { zh: damage.map(({ zh }) => zh).join('；'), en: damage.map(({ en }) => en).join('; ') };
 }
 
 function compare(before: Assessment, after: Assessment): Rescored {

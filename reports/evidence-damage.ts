@@ -39,7 +39,7 @@ export class EvidenceDamage {
     const en = items.map((item) => damageText(item, 'en')).join(';\n');
     throw new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
       zh: `有 ${items.length} 件证据已损坏或缺失，导出已停止，未写出任何文件：\n${zh}。`,
-      en: `${items.length} pieces of evidence are damaged or missing; the export stopped and nothing was written:\n${en}.`,
+      en: `${items.length} ${items.length === 1 ? 'piece of evidence is' : 'pieces of evidence are'} damaged or missing; the export stopped and nothing was written:\n${en}.`,
     });
   }
 }

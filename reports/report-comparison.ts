@@ -21,6 +21,8 @@ import { PERSONA_WORDS, VISIT_WORDS } from './wording.ts';
 
 const PAIR_WIDTH = 640;
 const THUMB_WIDTH = 200;
+/** CSS pixels of the narrowest page we visit: a picture of unknown width is made illegible from here. */
+const NARROWEST = 320;
 
 /** Null when the site was never visited. A missing or damaged picture is said in its place. */
 export async function comparisonBlock(context: ReportContext, site: SiteRecord, comparison: SiteComparison): Promise<Markup | null> {
@@ -33,6 +35,7 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
     facts: `${say(PERSONA_WORDS[visit.persona], lang)} · ${defangHost(visit.host)} · ${beijingTime(visit.startedAt)}`,
     absent: t(`没有截图（${say(VISIT_WORDS[visit.outcome], lang)}）`, `no screenshot (${say(VISIT_WORDS[visit.outcome], lang)})`),
     page,
+    unread: isUnread(visit.artifacts, page),
     marks: (width) => siteMarks(site, comparison, width),
   });
   const right = await figure(context, {
@@ -44,6 +47,7 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
         : `${say(PERSONA_WORDS[reference.persona], lang)} · ${shownUrl(reference.url)} · ${t('参照版本', 'reference version')} ${reference.version} · ${beijingTime(reference.capturedAt)}`,
     absent: t('没有可供比对的官方参照截图', 'no official reference picture to compare with'),
     page: referencePage,
+    unread: isUnread(reference?.artifacts ?? [], referencePage),
     marks: (width) => referenceMarks(comparison, width),
   });
   const others = await Promise.all(
@@ -59,14 +63,21 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
 /** A small picture of one visit, unmarked; markup that says so when there is none. */
 export async function thumbnail(context: ReportContext, visit: StoredVisit): Promise<Markup> {
   const { t, lang } = context;
+  const page = await readPageModel(context, visit.artifacts);
   return figure(context, {
     digest: pictureOf(visit.artifacts),
     heading: say(PERSONA_WORDS[visit.persona], lang),
     facts: say(VISIT_WORDS[visit.outcome], lang),
     absent: t('无截图', 'no picture'),
-    page: await readPageModel(context, visit.artifacts),
+    page,
+    unread: isUnread(visit.artifacts, page),
     maxWidth: THUMB_WIDTH,
   });
+}
+
+/** A page model was kept and cannot be read: whether the picture shows personal data is not known. */
+function isUnread(artifacts: readonly { kind: string }[], page: PageModel | null): boolean {
+  return page === null && artifacts.some(({ kind }) => kind === 'page-model');
 }
 
 interface FigureOptions {
@@ -75,27 +86,37 @@ interface FigureOptions {
   facts: string;
   absent: string;
   page: PageModel | null;
+  unread: boolean;
   marks?: (width: number) => PictureMark[];
   maxWidth?: number;
 }
 
 async function figure(context: ReportContext, options: FigureOptions): Promise<Markup> {
   const { t } = context;
-  const { digest, heading, facts, absent, page, marks, maxWidth = PAIR_WIDTH } = options;
+  const { digest, heading, facts, absent, page, unread, marks, maxWidth = PAIR_WIDTH } = options;
   const small = maxWidth <= THUMB_WIDTH;
-  const illegible = page !== null && holdsPersonalData(page.text);
+  const illegible = unread || (page !== null && holdsPersonalData(page.text));
   const picture =
     digest === null
       ? null
       : await readPicture(context, digest, {
           maxWidth,
           maxAspect: small ? 1.4 : 2.2,
-          illegibleFrom: illegible ? page.viewport.width : null,
+          illegibleFrom: illegible ? (page?.viewport.width ?? NARROWEST) : null,
         });
   if (picture === null || typeof picture === 'string' || digest === null)
     return html`<figure><div class="missing">${missingText(context, picture, absent)}</div><figcaption><b>${heading}</b> ${facts}</figcaption></figure>`;
   return html`<figure class="${!small && picture.height > picture.width ? 'narrow' : ''}"><div class="frame"><img src="${picture.dataUri}" alt="${heading}">${marks === undefined ? '' : markOverlay(marks(picture.width), picture.width, picture.height)}</div>
-<figcaption><b>${heading}</b> ${facts}${small ? '' : html`<br>${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br>${t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.')}` : ''}</figcaption></figure>`;
+<figcaption><b>${heading}</b> ${facts}${small ? '' : html`<br>${t('派生图（缩小、转为 WebP），原件 SHA-256 ', 'derived picture (reduced, WebP) of the original SHA-256 ')}<code>${digest}</code>`}${illegible ? html`<br>${illegibleText(context, unread)}` : ''}</figcaption></figure>`;
+}
+
+function illegibleText({ t }: ReportContext, unread: boolean): string {
+  return unread
+    ? t(
+        '页面内容已损坏、无从得知是否含个人信息，图像已降为不可辨读。',
+        'The page model is damaged, so whether the page shows personal data is not known: the picture is made illegible.',
+      )
+    : t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.');
 }
 
 function missingText({ t }: ReportContext, picture: Picture | 'damaged' | 'undecodable' | null, absent: string): string {

@@ -182,12 +182,18 @@ describe('judging again', () => {
   }
 
   it('leaves out the host whose evidence is damaged, with its reason, and judges all others', async () => {
-    for (const host of ['a.example', 'b.example', 'c.example']) await judgedSite(store, sweep, host, { verdict: 'undecided', links: [{ href: `https://${host}/x`, text: host }] });
-    const digest = await digestOfHost('b.example', 'page-model');
-    await damageBlob(file, digest);
+    for (const host of ['a.example', 'b.example', 'c.example'])
+      await judgedSite(store, sweep, host, { verdict: 'undecided', links: [{ href: `https://${host}/x`, text: host }], certificate: [host] });
+    const [digest, other] = [await digestOfHost('b.example', 'page-model'), await digestOfHost('b.example', 'tls')];
+    for (const each of [digest, other]) await damageBlob(file, each);
     const { judged, unjudged, damage } = await rescored();
     expect(judged).toEqual(['a.example', 'c.example']);
-    expect(unjudged).toEqual([{ host: 'b.example', unjudged: expect.objectContaining({ en: expect.stringContaining(digest) as string }) as object }]);
+    expect(unjudged).toEqual([
+      {
+        host: 'b.example',
+        unjudged: expect.objectContaining({ en: expect.stringMatching(`${digest} \\(page-model of b.example.*${other} \\(tls of b.example`) as string }) as object,
+      },
+    ]);
     expect(damage).toEqual([]);
   });
 

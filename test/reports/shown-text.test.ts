@@ -23,6 +23,13 @@ describe('masking', () => {
     ['130503670401001', '130**********01'],
   ])('keeps 3+2 of the ID number in %s', (text, masked) => expect(maskPersonalData(text)).toBe(masked));
 
+  it('leaves a SHA-256 whole, whatever its digits look like, and masks beside it', () => {
+    const digest = `${'ab'.repeat(10)}13800000000${'cd'.repeat(16)}e`;
+    expect(digest).toHaveLength(64);
+    expect(shownText(`证据 ${digest}（raster）已损坏，电话13800000000`)).toBe(`证据 ${digest}（raster）已损坏，电话138****0000`);
+    expect(maskPersonalData(`${digest}0`)).not.toContain('13800000000');
+  });
+
   it.each([
     ['电话13800000000', '电话138****0000'],
     ['+86 138-0000-0000', '138****0000'],
