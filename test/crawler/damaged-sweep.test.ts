@@ -81,10 +81,12 @@ it('ends when blobs of every kind are damaged in its midst, each one line with d
     const verdicts = Object.fromEntries((await store.assessments.list(id)).map(({ host, verdict }) => [host, verdict]));
     expect(verdicts).toMatchObject({ 'yhsb-cx.example': 'impersonation', 'qinghe-school.example': 'benign', 'gone-cx.example': 'unreachable' });
 
-    const next = (await sweepOnce(store)) ?? 0;
-    expect(next).not.toBe(id);
+    // the sweep that went on has captured the official page again
     const references = await store.references.latest();
     for (const { artifacts } of references) for (const { digest } of artifacts) expect(await store.evidence.damage(digest)).toBeNull();
+
+    const next = (await sweepOnce(store)) ?? 0;
+    expect(next).not.toBe(id);
     expect((await store.assessments.get(next, FAKE))?.verdict).toBe('impersonation');
     // what the registry had said was damaged too: it was asked again
     const damaged = (await store.sweeps.issues(next)).filter(({ sentence }) => /damaged/.test(sentence.en));
