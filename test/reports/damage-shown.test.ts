@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
-const detail = () => siteDetail({ store: fixture.store, sweepId: fixture.sweepId, host: FAKE });
+const detail = () => siteDetail({ store: fixture.store, sweepId: fixture.sweepId, platforms: [], host: FAKE });
 const report = () => sweepReport({ store: fixture.store, sweepId: fixture.sweepId, platforms: [], lang: 'en', generatedAt: '2026-11-22T00:00:00.000Z' });
 
 it('an answer that the registration cites and nobody holds is named by the page of the site and by the report', async () => {
