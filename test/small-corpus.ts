@@ -34,7 +34,7 @@ label{display:inline-block;width:110px}p{margin:18px 0}input,select{width:300px;
 const school = `<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>青禾职业学校 - 招生简章</title></head><body><h1>青禾职业学校</h1>
 <p>我校开设机电、烹饪、护理等专业,欢迎报考。学员取得证书后,请自行前往主管部门官方网站核验。</p><ul><li>学校简介</li><li>专业设置</li><li>校园生活</li></ul></body></html>`;
 
-/** @returns the corpus folder: one stand-in, one clone (list), one deep link (lead), one school, one dead name, one endless page. */
+/** @returns the corpus folder: one stand-in, one clone (list), one deep link (lead), one school, one dead name, one redirect loop. */
 export async function smallCorpus(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-corpus-'));
   const write = async (file: string, content: unknown) => {
@@ -76,6 +76,6 @@ export async function smallCorpus(): Promise<string> {
   );
   await site('school', { hosts: ['qinghe-school.example'], label: 'benign', brand: null, registered: '-3000d', found: [{ by: 'list' }] }, school);
   await site('dead', { hosts: ['gone-cx.example'], label: 'dead', brand: null, dns: { fail: 'nxdomain' }, found: [{ by: 'list' }] });
-  await site('endless', { hosts: ['endless.example'], label: 'hostile', brand: null, found: [{ by: 'list' }], routes: [{ match: {}, respond: { fault: 'endless' } }] });
+  await site('loop', { hosts: ['loop.example'], label: 'hostile', brand: null, found: [{ by: 'list' }], routes: [{ match: {}, respond: { fault: 'redirect-loop' } }] });
   return folder;
 }
