@@ -179,9 +179,11 @@ describe('a practice sweep', () => {
     const evaluation = JSON.parse(stdout) as Record<string, never> & {
       impersonation: { truePositives: number; falsePositives: number };
       unusable: string[];
+      clusters: object;
       hostile: { survived: boolean }[];
     };
     expect(evaluation.impersonation).toMatchObject({ truePositives: 2, falsePositives: 0 });
+    expect(evaluation.clusters).toMatchObject({ expected: 1, whole: 1, pairs: { expected: 1, found: 1, wrong: 0 } });
     expect(evaluation.unusable).toEqual(['no-such-platform']);
     expect(evaluation.hostile.map(({ survived }) => survived)).toEqual([true]);
     for (const key of [

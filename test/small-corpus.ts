@@ -56,7 +56,7 @@ export async function smallCorpus(): Promise<string> {
   await site('official', { hosts: ['cx.yhsb.gov.example'], label: 'official', brand: 'demo-lift' }, query('#1456a8', 'practice stand-in'));
   await site(
     'clone',
-    { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', registered: '-9d', found: [{ by: 'list' }] },
+    { hosts: ['cx-yhsb-gov.example'], label: 'impersonation', brand: 'demo-lift', expect: { cluster: 'kefu' }, registered: '-9d', found: [{ by: 'list' }] },
     query('#1456a8', 'practice clone', CONTACT),
   );
   await site(
@@ -65,7 +65,7 @@ export async function smallCorpus(): Promise<string> {
       hosts: ['yhsb-cx.example'],
       label: 'impersonation',
       brand: 'demo-lift',
-      expect: { entry: '/q?id=7' },
+      expect: { entry: '/q?id=7', cluster: 'kefu' },
       found: [{ by: 'lead' }],
       routes: [
         { match: { path: '^/q$', query: { id: '^7$' } }, respond: { file: 'www/index.html' } },
