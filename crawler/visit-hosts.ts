@@ -102,6 +102,8 @@ class VisitRounds {
     // a sweep that goes on finds jobs that an earlier run has left open
     const { open, leased } = await store.jobs.counts(this.#sweepId);
     const total = this.#done + open + leased;
+    // a stage is told of when it begins, not only when its first item is done
+    if (total > this.#done) this.#options.onProgress?.({ stage: 'capture', done: this.#done, total });
     let judging: Promise<unknown> = Promise.resolve();
     const onVisit = ({ host }: Visit): void => {
       this.#options.onProgress?.({ stage: 'capture', done: Math.min(++this.#done, total), total });

@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-damaged-sweep-'));
   file = join(folder, 'sweep.db');
   corpus = await smallCorpus();
-  await rm(join(corpus, 'sites', 'endless'), { recursive: true });
+  await rm(join(corpus, 'sites', 'loop'), { recursive: true });
   // in another colour, so that no blob of its pictures is the official page's as well
   const page = join(corpus, 'sites', 'clone', 'www', 'index.html');
   await writeFile(page, (await readFile(page, 'utf8')).replaceAll('#1456a8', '#14682c'));
