@@ -101,7 +101,7 @@ describe('a sweep stopped while it captures', () => {
     await waitFor(() => /^capture /m.test(told.stderr));
     started.child.kill('SIGINT');
     ended = await started.closed;
-  }, PATIENCE);
+  });
 
   it('has told how far it came in plain lines, and ends with 130', () => {
     expect(ended).toEqual([130, null]);
@@ -110,7 +110,7 @@ describe('a sweep stopped while it captures', () => {
     expect(told.stderr).not.toMatch(/(?!\n)\p{Cc}/u);
   });
 
-  it('is told apart by the evaluator: pending sites are no misses', { timeout: PATIENCE }, async () => {
+  it('is told apart by the evaluator: pending sites are no misses', async () => {
     const evaluation = await json<Evaluation>('eval', corpus, '--rescore');
     expect(evaluation.sweep).toMatchObject({ id: 1, finishedAt: null, counted: 'worked' });
     expect(evaluation.sweep.unfinished?.waiting).toMatchObject({ probe: expect.any(Number) as unknown });
@@ -122,7 +122,7 @@ describe('a sweep stopped while it captures', () => {
     expect(evaluation).toMatchObject({ misses: [], clusters: null });
   });
 
-  it('is named by the lists and the report', { timeout: PATIENCE }, async () => {
+  it('is named by the lists and the report', async () => {
     const { stdout } = await run('site', 'list', '--range', corpus, '--lang', 'en');
     expect(stdout).toMatch(/^sweep 1: .*not finished\nNote: sweep 1 is not finished .*are not through .*visits open/);
     expect(await json('gang', 'list', '--range', corpus)).toEqual({ gangs: [], unfinished: [1] });
@@ -147,7 +147,7 @@ describe('the same sweep resumed an hour later', () => {
     evaluation = await json<Evaluation>('eval', corpus);
     file = join(folder, 'earlier.json');
     await writeFile(file, JSON.stringify(evaluation));
-  }, PATIENCE);
+  });
 
   it('costs the time worked and not the pause', () => {
     expect(evaluation.sweep).toMatchObject({ id: 1, unfinished: null, counted: 'worked' });
@@ -164,7 +164,7 @@ describe('the same sweep resumed an hour later', () => {
     expect(evaluation.honestUndecided).toMatchObject({ count: 0, of: 1 });
   });
 
-  it('is equal to itself, and a changed verdict is named and ends with 7', { timeout: PATIENCE }, async () => {
+  it('is equal to itself, and a changed verdict is named and ends with 7', async () => {
     const same = await run('eval', corpus, '--rescore', '--against', file, '--json');
     expect(same.code).toBe(0);
     expect((JSON.parse(same.stdout) as Evaluation).against).toMatchObject({ differences: [] });
@@ -175,7 +175,7 @@ describe('the same sweep resumed an hour later', () => {
     expect(other.stdout).toContain('  qinghe-school.example: parked → benign');
   });
 
-  it('is scored as asked or not at all', { timeout: PATIENCE }, async () => {
+  it('is scored as asked or not at all', async () => {
     const wrong = await run('eval', corpus, '--rescore', '--against', config, '--lang', 'en');
     expect([wrong.code, wrong.stdout]).toEqual([3, '']);
     expect(wrong.stderr).toMatch(/settings\.json, corpus: expected/);
@@ -190,13 +190,13 @@ describe('a sweep killed', () => {
     await waitFor(async () => (await newest()) === 2 && ((await workedSeconds()) ?? 0) > 0);
     child.kill('SIGKILL');
     await closed;
-  }, PATIENCE);
+  });
 
   it('has kept the time worked so far', async () => {
     expect(await workedSeconds()).toBeGreaterThan(0);
   });
 
-  it('is still the one that is read, and the last finished one is named', { timeout: PATIENCE }, async () => {
+  it('is still the one that is read, and the last finished one is named', async () => {
     const { stdout, stderr } = await run('site', 'list', '--range', corpus, '--lang', 'en');
     expect(stdout).toMatch(/^sweep 2: .*not finished/);
     expect(stderr).toContain('The last finished one is sweep 1.');

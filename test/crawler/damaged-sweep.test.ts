@@ -60,7 +60,7 @@ async function oneOfEachKind(store: Store, sweepId: number): Promise<Map<string,
   return chosen;
 }
 
-it('ends when blobs of every kind are damaged in its midst, each one line with digest, kind and owner; the next one mends what it can', { timeout: 300_000 }, async () => {
+it('ends when blobs of every kind are damaged in its midst, each one line with digest, kind and owner; the next one mends what it can', async () => {
   const store = await openStore({ url: `sqlite:${file}` });
   try {
     // the first host judged is the lead; the fake that is damaged comes later

@@ -56,7 +56,7 @@ beforeAll(async () => {
   await rig.run(sweepId, { settings: { readPictures: false, visitTimeoutMs: 60_000 } });
   const [official] = (await loadSubject(rig.store, sweepId, OFFICIAL)).captures;
   ctx = context({ references: [reference(official!.page!, { raster: official!.raster })] });
-}, 240_000);
+});
 afterAll(() => rig.close());
 
 describe('an honest portal that embeds the official query', () => {

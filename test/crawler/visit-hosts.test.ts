@@ -142,7 +142,7 @@ const kindsOf = ({ omissions = [] }: Assessment) => [...new Set(omissions.map(({
 describe('a page that draws its text, when the text reader dies', () => {
   const host = 'cx-mem-gov.example';
 
-  it('stays undecided with the reason first, and is judged as on a calm machine once the picture is read', { timeout: 600_000 }, async () => {
+  it('stays undecided with the reason first, and is judged as on a calm machine once the picture is read', async () => {
     rig.world.sites.set(host, drawnQuery());
     const calm = await sweepOver(host);
     await calm.run();
@@ -180,7 +180,7 @@ describe('a page that draws its text, when the text reader dies', () => {
 describe('a page with a QR code, when the QR reader dies', () => {
   const host = 'notice-board.example';
 
-  it('stays undecided with the reason first, and is judged as on a calm machine once the picture is searched', { timeout: 600_000 }, async () => {
+  it('stays undecided with the reason first, and is judged as on a calm machine once the picture is searched', async () => {
     const code = await sharp(await readFile(new URL('../corpus/first/qr/card-1.png', import.meta.url)))
       .resize(300)
       .png()
@@ -214,7 +214,7 @@ describe('a page with a QR code, when the QR reader dies', () => {
 describe('a page that shows its fake to one visitor only, when the browser dies under that one', () => {
   const host = 'cx-mem.example';
 
-  it('stays undecided with the reason first, and is judged as on a calm machine once that visitor came', { timeout: 600_000 }, async () => {
+  it('stays undecided with the reason first, and is judged as on a calm machine once that visitor came', async () => {
     const { name, sections = [], fields = [], owner = '' } = platforms.find(({ id }) => id === PLATFORM)!;
     const fake = html(
       `<h1>${name}</h1><nav>${sections.map((section) => `<a href="#">${section}</a>`).join(' ')}</nav><form>${fields.map(({ label }) => `<p><label>${label} <input></label></p>`).join('')}<button>查询</button></form><p>主办单位：${owner}</p>`,

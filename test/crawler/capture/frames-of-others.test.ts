@@ -57,7 +57,7 @@ beforeAll(async () => {
   const sweepId = await rig.plan(Object.keys(PAGES).map((host) => ({ url: `http://${host}/` })));
   await rig.run(sweepId, { settings: { readPictures: false, visitTimeoutMs: 60_000 } });
   visits = (await Promise.all(Object.keys(PAGES).map((host) => rig.store.visits.forHost(sweepId, host)))).flat();
-}, 240_000);
+});
 afterAll(() => rig.close());
 
 const visitOf = (host: string): KeptVisit => {

@@ -63,7 +63,7 @@ const LEAVING: Kind[] = [
   ['link', { '/': html(`${PROSE}<a id="go" href=${to}></a><script>setTimeout(() => document.getElementById("go").click(), 8000)</script>`) }],
 ];
 
-it('follows a page that leaves by itself, and keeps it as it stood', { timeout: 240_000 }, async () => {
+it('follows a page that leaves by itself, and keeps it as it stood', async () => {
   const all = await visitAll(LEAVING);
   for (const [kind, visits] of all) {
     const left = visits.at(-1)!;
@@ -81,7 +81,7 @@ it('follows a page that leaves by itself, and keeps it as it stood', { timeout: 
   expect(all.some(([, visits]) => visits.length === 2)).toBe(true);
 });
 
-it('visits a page that stays once, and asks the site for nothing more than a visitor would', { timeout: 120_000 }, async () => {
+it('visits a page that stays once, and asks the site for nothing more than a visitor would', async () => {
   const query = '<form><label>证件号码 <input name="zjhm"></label><label>姓名 <input name="xm"></label><button>查询</button></form>';
   const all = await visitAll([
     ['still', { '/': html(PROSE) }],
@@ -97,7 +97,7 @@ it('visits a page that stays once, and asks the site for nothing more than a vis
   }
 });
 
-it('notes the app that a page calls after a while', { timeout: 60_000 }, async () => {
+it('notes the app that a page calls after a while', async () => {
   const [[, visits] = ['', []]] = await visitAll([['app', { '/': script('setTimeout(() => { location.href = "weixin://dl/business/?t=later" }, 9000)') }]]);
   expect(visits.map(({ hazards }) => hazards.map(({ kind, detail }) => [kind, detail]))).toEqual([[['protocol-handler', 'weixin://dl/business/?t=later']]]);
 });

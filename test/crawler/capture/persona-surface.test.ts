@@ -22,7 +22,7 @@ beforeAll(async () => {
       answers.set(`${scheme} ${visit.persona}`, JSON.parse(text.split('\n', 1)[0] ?? '') as Record<string, unknown>);
     }
   }
-}, 240_000);
+});
 afterAll(() => rig.close());
 
 type Row = [TellTale, desktop: unknown, mobile: unknown, wechat: unknown];

@@ -35,7 +35,7 @@ const FILES: [path: string, headers: Record<string, string>, data: Buffer, name:
   ],
 ];
 
-it('keeps name and type beside size and digest, as detectors get them', { timeout: 60_000 }, async () => {
+it('keeps name and type beside size and digest, as detectors get them', async () => {
   rig.world.sites.set('files.example', (request, response) => {
     const [, headers, data] = FILES.find(([path]) => path === request.url) ?? [];
     response.writeHead(data ? 200 : 404, headers).end(data);

@@ -31,7 +31,7 @@ const ADDRESSES: [name: string, location: string, hazard: string][] = [
   ['file', 'file:///C:/lantern.html', 'forbidden-scheme'],
 ];
 
-it('keeps status, headers and the address of a redirect to what is not followed', { timeout: 120_000 }, async () => {
+it('keeps status, headers and the address of a redirect to what is not followed', async () => {
   for (const [name, location] of ADDRESSES) rig.world.sites.set(`${name}.left.example`, redirect(location));
   const visits = await rig.visit(...ADDRESSES.map(([name]) => ({ url: `http://${name}.left.example/q?sn=1` })));
   expect(visits.map(({ outcome, status, reason }) => [outcome, status, reason])).toEqual(
@@ -47,7 +47,7 @@ it('keeps status, headers and the address of a redirect to what is not followed'
   }
 });
 
-it('keeps the chain before it, and a page that was shown before it', { timeout: 60_000 }, async () => {
+it('keeps the chain before it, and a page that was shown before it', async () => {
   const { sites } = rig.world;
   sites.set('hop.left.example', (request, response) => {
     if (request.url === '/go') redirect('weixin://dl/scan', 301)(request, response);
@@ -66,7 +66,7 @@ it('keeps the chain before it, and a page that was shown before it', { timeout: 
   expect([meta!.outcome, meta!.hazards.map(({ detail }) => detail)]).toEqual(['captured', ['weixin://dl/business/?t=9']]);
 });
 
-it('names what else the browser gives up: an empty answer, a file, a redirect to no address, a page that moves on at once', { timeout: 60_000 }, async () => {
+it('names what else the browser gives up: an empty answer, a file, a redirect to no address, a page that moves on at once', async () => {
   const { sites } = rig.world;
   sites.set('empty.left.example', (_request, response) => response.writeHead(204).end());
   sites.set('zip.left.example', (_request, response) => response.writeHead(200, { 'content-type': 'application/zip' }).end('PK\u0003\u0004'));
