@@ -1,7 +1,6 @@
 /** `mingjing report`: the HTML report of a sweep, made again from what is stored. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { sweepHeading } from '../reports/sweep-state.ts';
 import { addCommand, OUT, RANGE, SWEEP } from './add-command.ts';
 import type { Session } from './session.ts';
 
@@ -14,6 +13,7 @@ export function addReportCommand(root: Command): void {
 }
 
 async function reportCommand(session: Session): Promise<void> {
+  const { sweepHeading } = await import('../reports/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = await session.sweepToRead(store);
   const sweepId = sweep.id;

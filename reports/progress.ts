@@ -2,6 +2,7 @@
 import { createLogUpdate } from 'log-update';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { clipToWidth, padToWidth } from './display-width.ts';
+import { duration } from './duration.ts';
 import { plainText } from './plain-text.ts';
 import type { ReportLanguage } from './report-language.ts';
 import { say, wordFor } from './report-language.ts';
@@ -139,13 +140,4 @@ function bar(done: number, total: number): string {
 function paceText(rate: number, lang: ReportLanguage): string {
   const number = rate.toFixed(rate >= 10 ? 0 : rate >= 1 ? 1 : 2);
   return lang === 'zh' ? `${number} 个/秒` : `${number}/s`;
-}
-
-/** `5s`, `2m05s`, `1h02m`. */
-export function duration(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
-  if (whole < 60) return `${whole}s`;
-  const minutes = Math.floor(whole / 60);
-  const padded = (value: number): string => String(value).padStart(2, '0');
-  return minutes < 60 ? `${minutes}m${padded(whole % 60)}s` : `${Math.floor(minutes / 60)}h${padded(minutes % 60)}m`;
 }

@@ -1,7 +1,7 @@
 /** Which sweep is read, what time it cost, and whether it was finished: verdicts of an unfinished one are what there is so far. */
 import { STAGES, type Sentence, type Stage } from '../storage/vocabulary.ts';
+import { duration } from './duration.ts';
 import { beijingTime } from './local-time.ts';
-import { duration } from './progress.ts';
 import { say, wordFor, type ReportLanguage } from './report-language.ts';
 import type { ReportStore, SweepFacts } from './report-store.ts';
 import { readSweep } from './site-record.ts';

@@ -76,7 +76,8 @@ it('ends when blobs of every kind are damaged in its midst, each one line with d
     const lines = (await store.sweeps.issues(id)).map(({ subject, sentence }) => `${subject}: ${sentence.en}`);
     for (const [kind, { digest, of }] of spoilt) {
       const named = lines.filter((line) => line.includes(digest));
-      expect([kind, named]).toEqual([kind, [expect.stringMatching(new RegExp(`^${of}.*${kind.replace('reference ', '')} of .*${of}`))]]);
+      const owned = new RegExp(`^${of}.*${kind.replace('reference ', '')} of .*${of}`);
+      expect([kind, named.length > 0, named.filter((line) => !owned.test(line))]).toEqual([kind, true, []]);
     }
     const verdicts = Object.fromEntries((await store.assessments.list(id)).map(({ host, verdict }) => [host, verdict]));
     expect(verdicts).toMatchObject({ 'yhsb-cx.example': 'impersonation', 'qinghe-school.example': 'benign', 'gone-cx.example': 'unreachable' });

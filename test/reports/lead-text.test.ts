@@ -31,7 +31,7 @@ describe('the rows of a sheet', () => {
     const unusable = Array.from({ length: 23 }, (_, index) => ({ file: 'a.csv', place: String(index), written: 'weixin://x', fault: 'scheme' }));
     const lines = leadAddedText({ ...counts, rows: 1, official: 0, notes: [], unusable }, 'en').split('\n');
     expect(lines[0]).toBe('1 row, 5 addresses: 3 new, 1 merged into known ones, 1 repeated; 23 rows unusable');
-    expect(lines[1]).toBe('- a.csv 0: weixin://x, not an http(s) address');
+    expect(lines[1]).toBe('- a.csv 0: weixin[:]//x, not an http(s) address');
     expect(lines.slice(21)).toEqual(['… and 3 more; --json lists all']);
   });
 });
