@@ -18,7 +18,10 @@ const CHEAP_CRAWLER = new Set([
   'crawler/browser/cache-directory.ts',
   'crawler/candidates/keyword-sets.json',
   'crawler/candidates/search-keywords.ts',
+  'crawler/json-fault.ts',
+  'crawler/names/line-decoder.ts',
   'crawler/names/recognised-from.ts',
+  'crawler/read-user-json.ts',
   'crawler/settings.ts',
 ]);
 
