@@ -9,7 +9,7 @@ it('goes on after kill -9 at any moment: nothing lost, no visit or blob twice', 
   const corpus = await smallCorpus();
   const settings = join(corpus, 'settings.json');
   await writeFile(settings, '{"capture": {"visitTimeoutMs": 120000, "navigationTimeoutMs": 60000, "settleMaxMs": 4000}}');
-  const { kills, resumed, sites, visits, blobs } = await killAndResume(corpus, 4, [800, 6000], seededRandom('the moments of the kills'), { MINGJING_CONFIG: settings });
+  const { kills, resumed, sites, visits, blobs } = await killAndResume(corpus, 4, [2500, 20_000], seededRandom('the moments of the kills'), { MINGJING_CONFIG: settings });
   expect(kills).toBeGreaterThan(0);
   expect(resumed).toBe(1);
   expect(sites.map(({ host, verdict }) => `${host} ${verdict}`)).toEqual(
