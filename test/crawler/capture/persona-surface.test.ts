@@ -68,7 +68,7 @@ const EXPECTED: Row[] = [
   all('a module worker', true),
   all('a worker in a worker', true),
   phones('a shared worker', true, 'none'),
-  all('the address a worker has', '/work/where.js,loaded,/work/near.txt'),
+  all('the address a worker has', '/aside/where.js,loaded,/aside/near.txt'),
   all('a service worker', 'TypeError'),
   all('traces of automation', ''),
   all('stack of an error', false),

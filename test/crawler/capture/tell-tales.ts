@@ -37,11 +37,11 @@ export const TELL_TALES = {
   'a frame of another site': `same(await fromOtherSite)`,
   'a worker from text': `sameWorker(await told(new Worker(textOf(report))))`,
   'a worker whose text is gone at once': `(() => { const url = textOf('"use strict";' + report); const worker = new Worker(url); URL.revokeObjectURL(url); return told(worker).then(sameWorker) })()`,
-  'a worker from the site': `sameWorker(await told(new Worker('/work/worker.js')))`,
-  'a module worker': `sameWorker(await told(new Worker('/work/worker.js', { type: 'module' })))`,
+  'a worker from the site': `sameWorker(await told(new Worker('/aside/worker.js')))`,
+  'a module worker': `sameWorker(await told(new Worker('/aside/worker.js', { type: 'module' })))`,
   'a worker in a worker': `sameWorker(await told(new Worker(textOf('const inner = new Worker(' + JSON.stringify(textOf(report)) + '); inner.onmessage = ({ data }) => postMessage(data)'))))`,
-  'a shared worker': `typeof SharedWorker === 'undefined' ? 'none' : sameWorker(await told(new SharedWorker('/work/shared.js').port))`,
-  'the address a worker has': `(await told(new Worker('/work/where.js'))).join()`,
+  'a shared worker': `typeof SharedWorker === 'undefined' ? 'none' : sameWorker(await told(new SharedWorker('/aside/shared.js').port))`,
+  'the address a worker has': `(await told(new Worker('/aside/where.js'))).join()`,
   'a service worker': `await navigator.serviceWorker.register('/sw.js').then(() => 'registered', (error) => error.name)`,
   'traces of automation': `Object.getOwnPropertyNames(window).concat(Object.getOwnPropertyNames(document)).filter((name) => /^(?:\\$?cdc_|\\$chrome_async|_?_?playwright|__pw|__puppeteer|__selenium|__webdriver|_phantom|callPhantom|domAutomation)|[a-z]surface/i.test(name)).join()`,
   'stack of an error': `/playwright|puppeteer|evaluate|wear|__/.test(new Error('x').stack)`,
@@ -82,11 +82,11 @@ addEventListener('load', () => void Promise.all([${checks.join(',\n')}].map(asyn
     { head: '<meta name="viewport" content="width=device-width">' },
   );
   const scripts: Record<string, string> = {
-    '/work/worker.js': `postMessage(${REPORT})`,
-    '/work/shared.js': `onconnect = ({ ports: [port] }) => port.postMessage(${REPORT})`,
-    '/work/where.js': `importScripts('part.js'); fetch('near.txt').then((answer) => postMessage([location.pathname, self.part, new URL(answer.url).pathname]))`,
-    '/work/part.js': `self.part = 'loaded'`,
-    '/work/near.txt': '',
+    '/aside/worker.js': `postMessage(${REPORT})`,
+    '/aside/shared.js': `onconnect = ({ ports: [port] }) => port.postMessage(${REPORT})`,
+    '/aside/where.js': `importScripts('part.js'); fetch('near.txt').then((answer) => postMessage([location.pathname, self.part, new URL(answer.url).pathname]))`,
+    '/aside/part.js': `self.part = 'loaded'`,
+    '/aside/near.txt': '',
   };
   return (request, response) => {
     const script = scripts[request.url ?? ''];
