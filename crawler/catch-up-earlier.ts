@@ -6,6 +6,8 @@ import { loadSubject } from './load-subject.ts';
 
 /** The newest of them; what is older was judged by other pages than those that stand there today. */
 const MOST_SWEEPS = 3;
+/** Of one failed detector: the same code on the same captures fails again. */
+const MOST_FAILURES = 2;
 
 /**
  * Their verdicts are revised where more was seen; what they replace is kept. The date ages are counted from stays the earlier one.
@@ -33,7 +35,7 @@ export async function catchUpEarlier(options: CatchUpOptions, context: () => Pro
             failing.map(({ id }) => id),
             'made-up',
           );
-        else for (const omission of failing) await store.omissions.failed(omission, 'failed', 2);
+        else for (const omission of failing) await store.omissions.failed(omission, 'failed', MOST_FAILURES);
         revised += 1;
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);

@@ -7,7 +7,7 @@ import { captureSites } from './capture/capture-sites.ts';
 import { QrReader } from './capture/qr-reader.ts';
 import { readAgain } from './capture/read-again.ts';
 import type { Egress } from './egress/egress.ts';
-import { PictureReader, READING_ENGINE } from './picture-text/picture-reader.ts';
+import { PictureReader } from './picture-text/picture-reader.ts';
 
 export interface CatchUpOptions {
   store: Store;
@@ -15,14 +15,12 @@ export interface CatchUpOptions {
   capture: CaptureSettings;
   signal: AbortSignal;
   onVisit?: ((visit: Visit) => void) | undefined;
-  /** Package that reads pictures; another one in tests. */
-  readingEngine?: string | undefined;
 }
 
 /** Time for everything in a visit that is made again, as a multiple of the settings. */
 const PATIENCE = 2.5;
 /** Of one omission, each in another call; after them it is given up, stands, and keeps the verdict open. */
-export const MOST_TRIES = 4;
+const MOST_TRIES = 4;
 
 /**
  * Resolves when everything is made up for or given up, or soon after a stop; what is left stays in the store, and the same call goes on.
@@ -72,10 +70,10 @@ async function sawToTheEnd(store: Store, { sweepId, host, url, persona }: Stored
 }
 
 /** One picture after the other: each has the reader, and as much of the machine as there is, to itself. */
-async function readPictures({ store, capture, signal, readingEngine = READING_ENGINE }: CatchUpOptions, sweepId: number): Promise<void> {
+async function readPictures({ store, capture, signal }: CatchUpOptions, sweepId: number): Promise<void> {
   const open = (await store.omissions.open(sweepId)).filter(({ kind }) => kind === 'picture-text' || kind === 'qr-codes');
   if (open.length === 0) return;
-  const readers = { qr: new QrReader(), pictures: capture.readPictures ? new PictureReader({ engine: readingEngine, beside: 'alone' }) : null };
+  const readers = { qr: new QrReader(), pictures: capture.readPictures ? new PictureReader({ beside: 'alone' }) : null };
   const stop = (): void => readers.pictures?.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -15,7 +15,6 @@ export interface Judgement {
 }
 
 const MORE_TO_COME: Omission = { kind: 'visit', reason: 'not-finished', url: null, persona: null };
-const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
 
 export class HostJudge {
   readonly #store: Store;
@@ -40,7 +39,8 @@ export class HostJudge {
       const judgement = await this.#judgeNow(host);
       const { assessment } = judgement;
       await this.#store.assessments.save(this.#sweepId, more === 'final' ? assessment : heldOpen(assessment, [MORE_TO_COME]));
-      if (assessment.omissions?.some(({ kind }) => kind === 'detector')) await this.#store.omissions.note(this.#sweepId, host, DETECTOR_FAILED);
+      const failed = assessment.omissions?.find(({ kind }) => kind === 'detector');
+      if (failed) await this.#store.omissions.note(this.#sweepId, host, failed);
       return judgement;
     } catch (error) {
       await this.#noteFailure(host, error);
