@@ -1,6 +1,6 @@
 /** Adds a command with the flags that every command takes. Declarations stay cheap: an action imports what it uses when it runs. */
 import { type Command, Option } from 'commander';
-import { parseDatabaseUrl } from '../storage/database-url.ts';
+import { parseDatabaseUrl } from '../storage/databases/database-url.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import { SOURCES, type Source } from '../storage/vocabulary.ts';
 import type { Flags, Session } from './session.ts';

@@ -12,14 +12,14 @@ export function addDoctorCommand(root: Command): void {
 
 async function setupCommand(session: Session): Promise<void> {
   const { prepareBrowser } = await import('../crawler/browser/prepare-browser.ts');
-  const { captureSettings } = await import('../crawler/settings.ts');
+  const { captureSettings } = await import('../crawler/settings/settings.ts');
   await prepareBrowser(captureSettings(session.settings), (step) => session.say(step));
   session.say({ zh: '明镜:浏览器与字体就绪', en: 'mingjing: browser and fonts are ready' });
 }
 
 async function doctorCommand(session: Session): Promise<void> {
   const { runDoctor } = await import('../crawler/doctor/doctor.ts');
-  const { doctorText } = await import('../reports/command-text.ts');
+  const { doctorText } = await import('../reports/terminal/command-text.ts');
   const checks = await runDoctor(session.settings);
   session.print({ checks }, () => doctorText(checks, session.lang));
   if (checks.some((check) => check.state === 'fail')) process.exitCode = EXIT_CODES.environment;

@@ -1,7 +1,7 @@
 /** `mingjing eval <corpus>` scores the product on a corpus. */
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import type { SweepState } from '../reports/sweep-state.ts';
+import type { SweepState } from '../reports/records/sweep-state.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Assessment, Sentence } from '../storage/vocabulary.ts';
@@ -89,7 +89,7 @@ async function newSweep(session: Session, corpus: string): Promise<{ store: Stor
   const world = await practiceWorld(corpus, await session.platforms(), { platforms: [], sources: session.flags.source ?? [] });
   session.onClose(() => world.close());
   const store = await session.store(session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`);
-  const { sweepState } = await import('../reports/sweep-state.ts');
+  const { sweepState } = await import('../reports/records/sweep-state.ts');
   const { sweepId } = await session.sweep(world, store, 'eval');
   return { store, sweep: await sweepState(store, sweepId) };
 }
@@ -107,7 +107,7 @@ async function officials(session: Session) {
 
 /** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. One that cannot be judged stands as it was, and the command ends with `damaged`. @throws MingjingError INTERRUPTED after a stop. */
 async function rescored(session: Session, store: Store, sweepId: number): Promise<Assessment[]> {
-  const { rescoreSites } = await import('../crawler/rescore-sites.ts');
+  const { rescoreSites } = await import('../crawler/sweep/rescore-sites.ts');
   const judged: Assessment[] = [];
   const platforms = await session.platformsOfRange();
   const damaged = async (subject: string, sentence: Sentence): Promise<void> => {

@@ -14,7 +14,7 @@ export function addEvidenceCommand(root: Command): void {
 }
 
 async function evidenceExportCommand(session: Session, host: string): Promise<void> {
-  const { exportEvidence } = await import('../reports/evidence-export.ts');
+  const { exportEvidence } = await import('../reports/evidence-folder/evidence-export.ts');
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
   const directory = session.flags.out ?? join(session.settings.dataDirectory, 'evidence', `sweep-${sweepId}-${host.replaceAll(/[^\w.-]+/g, '_')}`);

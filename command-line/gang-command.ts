@@ -22,8 +22,8 @@ async function sweepAsked(session: Session, store: Store): Promise<number | unde
 }
 
 async function gangListCommand(session: Session): Promise<void> {
-  const { gangRows, gangTable } = await import('../reports/gang-list.ts');
-  const { sweepHeading, unfinishedGangs } = await import('../reports/sweep-state.ts');
+  const { gangRows, gangTable } = await import('../reports/terminal/gang-list.ts');
+  const { sweepHeading, unfinishedGangs } = await import('../reports/records/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = session.flags.sweep === undefined ? null : await session.sweepToRead(store);
   const gangs = await gangRows({ store, sweepId: sweep?.id });
@@ -36,8 +36,8 @@ async function gangListCommand(session: Session): Promise<void> {
 }
 
 async function gangShowCommand(session: Session, id: string): Promise<void> {
-  const { gangRecord } = await import('../reports/gang-record.ts');
-  const { gangText } = await import('../reports/gang-show.ts');
+  const { gangRecord } = await import('../reports/records/gang-record.ts');
+  const { gangText } = await import('../reports/terminal/gang-show.ts');
   const store = await session.storeToRead();
   const sweepId = await sweepAsked(session, store);
   const gang = await gangRecord({ store, id, ...(sweepId === undefined ? {} : { sweepId }) });

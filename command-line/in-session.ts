@@ -1,5 +1,5 @@
 /** Runs one command: settings resolved, signals heeded, everything opened closed again. */
-import { loadSettings } from '../crawler/settings.ts';
+import { loadSettings } from '../crawler/settings/settings.ts';
 import { EXIT_CODES } from '../storage/mingjing-error.ts';
 import { Session, type Flags } from './session.ts';
 

@@ -1,8 +1,8 @@
 /** `mingjing lead add|import|photo|list`: what people reported, kept in the database and visited by the next sweep. */
 import type { Command } from 'commander';
-import type { LeadCounts, PhotoLine } from '../reports/lead-text.ts';
+import type { LeadCounts, PhotoLine } from '../reports/terminal/lead-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
-import type { Lead, LeadReport, NewLead } from '../storage/lead-repository.ts';
+import type { Lead, LeadReport, NewLead } from '../storage/cases/lead-repository.ts';
 import type { Store } from '../storage/open-store.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
@@ -26,13 +26,13 @@ export function addLeadCommand(root: Command): void {
 const now = () => new Date().toISOString();
 
 async function reportOf({ flags }: Session): Promise<Pick<LeadReport, 'channel' | 'receivedAt' | 'note' | 'recordedAt'>> {
-  const { leadTime } = await import('../crawler/leads/lead-time.ts');
+  const { leadTime } = await import('../crawler/candidates/leads/lead-time.ts');
   const { channel, received, note } = flags;
   return { channel: channel ?? null, receivedAt: received === undefined ? null : leadTime(received), note: note ?? null, recordedAt: now() };
 }
 
 async function leadAddCommand(session: Session, words: string[]): Promise<void> {
-  const { addressesIn } = await import('../crawler/leads/lead-address.ts');
+  const { addressesIn } = await import('../crawler/candidates/leads/lead-address.ts');
   const report = await reportOf(session);
   const leads = words.flatMap((written): NewLead[] => {
     const { addresses, fault } = addressesIn(written);
@@ -53,7 +53,7 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
 }
 
 async function leadImportCommand(session: Session, files: string[]): Promise<void> {
-  const { readLeadFile } = await import('../crawler/leads/read-lead-file.ts');
+  const { readLeadFile } = await import('../crawler/candidates/leads/read-lead-file.ts');
   const read = [];
   for (const file of files) read.push(await readLeadFile(file, now()));
   const store = await session.storeToRead();
@@ -66,8 +66,8 @@ async function leadImportCommand(session: Session, files: string[]): Promise<voi
 }
 
 async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>): Promise<void> {
-  const { isOfficialHost } = await import('../detectors/official-hosts.ts');
-  const { leadAddedText } = await import('../reports/lead-text.ts');
+  const { isOfficialHost } = await import('../detectors/names/official-hosts.ts');
+  const { leadAddedText } = await import('../reports/terminal/lead-text.ts');
   const platforms = await session.platforms();
   const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
   const counts: LeadCounts = { rows, leads: leads.length, ...(await store.leads.add(leads)), official, unusable, notes };
@@ -77,8 +77,8 @@ async function keep(session: Session, store: Store, leads: readonly NewLead[], {
 
 /** A file that is no picture ends the command with the `input` exit code, after all others were read. */
 async function leadPhotoCommand(session: Session, images: string[]): Promise<void> {
-  const { photoLeads, readLeadPhoto } = await import('../crawler/leads/read-lead-photo.ts');
-  const { leadPhotoText } = await import('../reports/lead-text.ts');
+  const { photoLeads, readLeadPhoto } = await import('../crawler/candidates/leads/read-lead-photo.ts');
+  const { leadPhotoText } = await import('../reports/terminal/lead-text.ts');
   const store = await session.storeToRead();
   const report = await reportOf(session);
   const known = { platforms: await session.platforms(), allowList: session.settings.allowList, now: report.recordedAt };
@@ -100,7 +100,7 @@ async function leadPhotoCommand(session: Session, images: string[]): Promise<voi
 }
 
 async function leadListCommand(session: Session): Promise<void> {
-  const { leadListText } = await import('../reports/lead-text.ts');
+  const { leadListText } = await import('../reports/terminal/lead-text.ts');
   const store = await session.storeToRead();
   const leads: Lead[] = [];
   for (let page = await store.leads.list(); page.length > 0; page = await store.leads.list({ afterId: page.at(-1)?.id ?? 0 })) leads.push(...page);

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Egress } from '../crawler/egress/egress.ts';
-import type { NamesEvaluation } from '../crawler/names/evaluate-names.ts';
-import type { NameBatch } from '../crawler/names/name-stream.ts';
-import { RECOGNISED_FROM } from '../crawler/names/recognised-from.ts';
-import type { NameHit, ScanCounts } from '../crawler/names/scan-names.ts';
-import type { HostFault } from '../crawler/names/read-host-line.ts';
+import type { NamesEvaluation } from '../crawler/candidates/forged-names/evaluate-names.ts';
+import type { NameBatch } from '../crawler/candidates/name-lists/name-stream.ts';
+import { RECOGNISED_FROM } from '../detectors/names/recognised-from.ts';
+import type { NameHit, ScanCounts } from '../crawler/candidates/name-lists/scan-names.ts';
+import type { HostFault } from '../crawler/candidates/name-lists/read-host-line.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE } from './add-command.ts';
@@ -81,10 +81,10 @@ class Output {
 }
 
 async function generateCommand(session: Session, id: string): Promise<void> {
-  const { generateNames } = await import('../crawler/names/generate-names.ts');
-  const { explainRule } = await import('../crawler/names/name-rules.ts');
+  const { generateNames } = await import('../crawler/candidates/forged-names/generate-names.ts');
+  const { explainRule } = await import('../crawler/candidates/forged-names/name-rules.ts');
   const { selectPlatforms } = await import('../crawler/world.ts');
-  const { isOfficialHost } = await import('../detectors/official-hosts.ts');
+  const { isOfficialHost } = await import('../detectors/names/official-hosts.ts');
   const { top, explain } = flagsOf(session);
   const platforms = await session.platforms();
   const [platform] = selectPlatforms(platforms, [id]);
@@ -111,7 +111,7 @@ async function generateCommand(session: Session, id: string): Promise<void> {
 const BATCH = 500;
 
 async function scanCommand(session: Session, place: string): Promise<void> {
-  const { noCounts, scanNames } = await import('../crawler/names/scan-names.ts');
+  const { noCounts, scanNames } = await import('../crawler/candidates/name-lists/scan-names.ts');
   const from = numberFlag('--from', flagsOf(session).from, RECOGNISED_FROM, (value) => value >= 0 && value <= 1, '0 … 1');
   const platforms = await session.platforms();
   const output = new Output(session.stop.signal);
@@ -157,7 +157,7 @@ function summary({ lines, names, hits, faults, examples, problems }: ScanCounts)
 }
 
 async function openList(session: Session, place: string): Promise<AsyncIterable<NameBatch>> {
-  const { nameBatches } = await import('../crawler/names/name-stream.ts');
+  const { nameBatches } = await import('../crawler/candidates/name-lists/name-stream.ts');
   if (place === '-') return nameBatches('-', { stdin: process.stdin });
   if (!/^https?:\/\//i.test(place)) return nameBatches(place, { file: place });
   return nameBatches(place, { bytes: await fetchList(session, place) });
@@ -189,8 +189,8 @@ async function openEgress(session: Session): Promise<{ egress: Egress; exit: str
 }
 
 async function evaluateCommand(session: Session, place: string): Promise<void> {
-  const { evaluateNames, readLabelled } = await import('../crawler/names/evaluate-names.ts');
-  const { decodeText } = await import('../crawler/egress/decode-text.ts');
+  const { evaluateNames, readLabelled } = await import('../crawler/candidates/forged-names/evaluate-names.ts');
+  const { decodeText } = await import('../crawler/reading/decode-text.ts');
   const bytes = await readFile(place).catch((error: Error) => {
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',

@@ -17,13 +17,13 @@ export function addReferenceCommand(root: Command): void {
 }
 
 async function referenceCommand(session: Session, action: 'capture' | 'list' | 'drift', ids: string[]): Promise<void> {
-  const { driftText, referenceOutcomeText, referenceText } = await import('../reports/command-text.ts');
+  const { driftText, referenceOutcomeText, referenceText } = await import('../reports/terminal/command-text.ts');
   if (action === 'list') {
     const references = await (await session.storeToRead()).references.list();
     return session.print({ references }, () => referenceText(references, session.lang));
   }
   const { createEgress } = await import('../crawler/egress/egress.ts');
-  const { captureSettings } = await import('../crawler/settings.ts');
+  const { captureSettings } = await import('../crawler/settings/settings.ts');
   const { selectPlatforms } = await import('../crawler/world.ts');
   const { world, store } = await session.world(ids);
   const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny] });

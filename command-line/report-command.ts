@@ -13,7 +13,7 @@ export function addReportCommand(root: Command): void {
 }
 
 async function reportCommand(session: Session): Promise<void> {
-  const { sweepHeading } = await import('../reports/sweep-state.ts');
+  const { sweepHeading } = await import('../reports/records/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = await session.sweepToRead(store);
   const sweepId = sweep.id;

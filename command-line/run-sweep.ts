@@ -1,10 +1,10 @@
 /** Runs a sweep of a session, with progress on the terminal. */
 import { createHash } from 'node:crypto';
 import { createEgress } from '../crawler/egress/egress.ts';
-import { captureSettings } from '../crawler/settings.ts';
-import { sweep, type SweepResult } from '../crawler/sweep.ts';
+import { captureSettings } from '../crawler/settings/settings.ts';
+import { sweep, type SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
-import { createProgress } from '../reports/progress.ts';
+import { createProgress } from '../reports/terminal/progress.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Session } from './session.ts';
 

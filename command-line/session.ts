@@ -1,10 +1,10 @@
 /** Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together; each room is loaded when first asked for. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Settings } from '../crawler/settings.ts';
-import type { SweepResult } from '../crawler/sweep.ts';
+import type { Settings } from '../crawler/settings/settings.ts';
+import type { SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
-import type { SweepState } from '../reports/sweep-state.ts';
+import type { SweepState } from '../reports/records/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
@@ -74,7 +74,7 @@ export class Session {
   }
 
   async platforms(): Promise<Platform[]> {
-    const { loadPlatforms } = await import('../crawler/platforms/load-platforms.ts');
+    const { loadPlatforms } = await import('../crawler/settings/load-platforms.ts');
     return loadPlatforms(this.settings.platformFolders);
   }
 
@@ -114,7 +114,7 @@ export class Session {
   /** The detectors of `--without`. @throws MingjingError DETECTOR_UNKNOWN (usage). */
   async detectorsLeftOut(): Promise<string[]> {
     const { isSignal, SIGNALS } = await import('../detectors/weights.ts');
-    const { PICTURE_TEXT } = await import('../detectors/picture-text.ts');
+    const { PICTURE_TEXT } = await import('../detectors/reading/picture-text.ts');
     const asked = this.flags.without ?? [];
     const unknown = asked.find((name) => !isSignal(name) && name !== PICTURE_TEXT);
     if (unknown === undefined) return asked;
@@ -128,7 +128,7 @@ export class Session {
   async sweepId(store: Store): Promise<number> {
     const state = await this.sweepToRead(store);
     if (state.unfinished !== null) {
-      const { unfinishedSentence } = await import('../reports/sweep-state.ts');
+      const { unfinishedSentence } = await import('../reports/records/sweep-state.ts');
       this.say(unfinishedSentence(state.id, state.unfinished));
     }
     return state.id;
@@ -138,7 +138,7 @@ export class Session {
   async sweepToRead(store: Store): Promise<SweepState> {
     const wanted = this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
     if (wanted && wanted.finishedAt === null && this.flags.sweep === undefined) await this.#nameFinished(store);
-    const { sweepState } = await import('../reports/sweep-state.ts');
+    const { sweepState } = await import('../reports/records/sweep-state.ts');
     if (wanted) return sweepState(store, wanted.id);
     throw new MingjingError('SWEEP_UNKNOWN', 'usage', { zh: '没有这次扫描;请先运行 sweep', en: 'no such sweep; run sweep first' });
   }
@@ -157,7 +157,7 @@ export class Session {
   }
 
   async writeReport(store: Store, sweepId: number, file: string, platforms: Platform[]): Promise<string> {
-    const { sweepReport } = await import('../reports/sweep-report.ts');
+    const { sweepReport } = await import('../reports/sweep-report/sweep-report.ts');
     const html = await sweepReport({ store, sweepId, platforms, lang: this.lang });
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, html);

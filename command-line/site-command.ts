@@ -1,7 +1,7 @@
 /** `mingjing site list|show`: verdicts on the console. */
 import type { Command } from 'commander';
-import type { Rescored } from '../crawler/rescore-sites.ts';
-import type { UnjudgedSite } from '../reports/rescore-text.ts';
+import type { Rescored } from '../crawler/sweep/rescore-sites.ts';
+import type { UnjudgedSite } from '../reports/terminal/rescore-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Sentence } from '../storage/vocabulary.ts';
 import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
@@ -25,8 +25,8 @@ export function addSiteCommand(root: Command): void {
 }
 
 async function siteRescoreCommand(session: Session, hosts: string[]): Promise<void> {
-  const { rescoreSites } = await import('../crawler/rescore-sites.ts');
-  const { rescoreRecord, rescoreText } = await import('../reports/rescore-text.ts');
+  const { rescoreSites } = await import('../crawler/sweep/rescore-sites.ts');
+  const { rescoreRecord, rescoreText } = await import('../reports/terminal/rescore-text.ts');
   const off = await session.detectorsLeftOut();
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
@@ -56,15 +56,15 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
 }
 
 async function siteShowCommand(session: Session, host: string): Promise<void> {
-  const { siteDetail, siteText } = await import('../reports/site-show.ts');
+  const { siteDetail, siteText } = await import('../reports/terminal/site-show.ts');
   const store = await session.storeToRead();
   const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host, platforms: await session.platformsOfRange() });
   session.print(detail, () => siteText(detail, session.lang));
 }
 
 async function siteListCommand(session: Session): Promise<void> {
-  const { siteRows, siteTable } = await import('../reports/site-list.ts');
-  const { sweepHeading } = await import('../reports/sweep-state.ts');
+  const { siteRows, siteTable } = await import('../reports/terminal/site-list.ts');
+  const { sweepHeading } = await import('../reports/records/sweep-state.ts');
   const store = await session.storeToRead();
   const sweep = await session.sweepToRead(store);
   const sites = await siteRows({ store, sweepId: sweep.id });

@@ -13,7 +13,7 @@ export function addSweepCommand(root: Command): void {
 }
 
 async function sweepCommand(session: Session, ids: string[]): Promise<void> {
-  const { sweepSummary, sweepSummaryText } = await import('../reports/sweep-summary.ts');
+  const { sweepSummary, sweepSummaryText } = await import('../reports/terminal/sweep-summary.ts');
   const { world, store, folder } = await session.world(ids);
   const { sweepId, resumed } = await session.sweep(world, store, 'sweep');
   const report = await session.writeReport(store, sweepId, session.flags.report ?? join(folder, 'reports', `sweep-${sweepId}.html`), world.platforms);

@@ -2,9 +2,9 @@
 import type { Exit, Platform, Source } from '../storage/vocabulary.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
-import { searchKeywords } from './candidates/search-keywords.ts';
+import { searchKeywords } from './candidates/searches/search-keywords.ts';
 import { liveExit } from './egress/live-exit.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface World {
   /** Names the world in keys and reports: `live`, or the corpus. */

@@ -1,26 +1,26 @@
 /** Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it. Pure. */
 import type { Assessment, CaptureView, DetectionContext, Finding, Omission, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
-import { visitorBehaviour } from './behaviour.ts';
-import { captureQuality } from './capture-quality.ts';
-import { SALE_THRESHOLD } from './certificate-sale.ts';
-import { extractClues, mergeClues, navigationClues } from './clues.ts';
-import { domainSimilarity } from './domain-similarity.ts';
-import { counterfactuals, missing, reasons } from './explain.ts';
+import { visitorBehaviour } from './signals/behaviour.ts';
+import { captureQuality } from './signals/capture-quality.ts';
+import { SALE_THRESHOLD } from './signals/certificate-sale.ts';
+import { extractClues, mergeClues, navigationClues } from './reading/clues.ts';
+import { domainSimilarity } from './signals/domain-similarity.ts';
+import { counterfactuals, missing, reasons } from './verdict/explain.ts';
 import { quote, sentence } from './finding.ts';
-import { heldOpen } from './held-open.ts';
-import { hiddenFromAll } from './hidden-host.ts';
-import { infrastructure } from './infrastructure.ts';
-import { findInjected } from './injected.ts';
+import { heldOpen } from './verdict/held-open.ts';
+import { hiddenFromAll } from './verdict/hidden-host.ts';
+import { infrastructure } from './signals/infrastructure.ts';
+import { findInjected } from './verdict/injected.ts';
 import { guarded, judgePage, switchedOn } from './judge-page.ts';
 import type { Notes, PageJudgement } from './judge-page.ts';
-import { officialFrames, ownCapture } from './official-frames.ts';
-import { normaliseHost } from './official-hosts.ts';
-import { PICTURE_TEXT, withPictureText } from './picture-text.ts';
-import { combine, confidence } from './score.ts';
-import type { Score } from './score.ts';
-import { HELD_BACK, hostKind, nothingAnswered, SEEN_WORDS, seenIn } from './seen.ts';
-import type { SeenCapture } from './seen.ts';
-import { unjudgedEntry } from './unjudged-entry.ts';
+import { officialFrames, ownCapture } from './reading/official-frames.ts';
+import { normaliseHost } from './names/official-hosts.ts';
+import { PICTURE_TEXT, withPictureText } from './reading/picture-text.ts';
+import { combine, confidence } from './verdict/score.ts';
+import type { Score } from './verdict/score.ts';
+import { HELD_BACK, hostKind, nothingAnswered, SEEN_WORDS, seenIn } from './reading/seen.ts';
+import type { SeenCapture } from './reading/seen.ts';
+import { unjudgedEntry } from './verdict/unjudged-entry.ts';
 import { ACCUSE, REVIEW, WEIGHTS_VERSION } from './weights.ts';
 
 /** Version of the judging code, written into every assessment. */

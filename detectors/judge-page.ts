@@ -1,30 +1,30 @@
 /** Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own finding. */
-import { holderDomain } from '../storage/host-domain.ts';
+import { holderDomain } from '../storage/sites/host-domain.ts';
 import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
-import { appOffer } from './app-offer.ts';
-import { pageBehaviour } from './behaviour.ts';
-import { captureQuality } from './capture-quality.ts';
-import { certificateSale, saleEvidence } from './certificate-sale.ts';
-import type { SaleEvidence } from './certificate-sale.ts';
-import { copiedAssets } from './copied-assets.ts';
-import { copiedIdentifiers, officialIds } from './copied-identifiers.ts';
-import { domainSimilarity, isContentNetworkName } from './domain-similarity.ts';
-import { emblem } from './emblem.ts';
+import { appOffer } from './signals/app-offer.ts';
+import { pageBehaviour } from './signals/behaviour.ts';
+import { captureQuality } from './signals/capture-quality.ts';
+import { certificateSale, saleEvidence } from './signals/certificate-sale.ts';
+import type { SaleEvidence } from './signals/certificate-sale.ts';
+import { copiedAssets } from './signals/copied-assets.ts';
+import { copiedIdentifiers, officialIds } from './signals/copied-identifiers.ts';
+import { domainSimilarity, isContentNetworkName } from './signals/domain-similarity.ts';
+import { emblem } from './signals/emblem.ts';
 import { finding, quote, sentence } from './finding.ts';
-import { formFingerprint } from './form-fingerprint.ts';
-import { compactText } from './normalise-text.ts';
-import { noFiling } from './no-filing.ts';
-import { normaliseHost } from './official-hosts.ts';
-import { ministryOf, organClaim, ownIdentity, ownLife } from './organ-claim.ts';
-import { pageText } from './page-text.ts';
-import { resultPage, showsRecord } from './result-page.ts';
-import { combine, scaledFinding } from './score.ts';
-import type { Score } from './score.ts';
-import { screenshotComparison } from './screenshot-comparison.ts';
-import type { SeenCapture } from './seen.ts';
-import { soleOfficial } from './sole-official.ts';
-import { talkingAbout, talkShare } from './talking-about.ts';
-import { words } from './words.ts';
+import { formFingerprint } from './signals/form-fingerprint.ts';
+import { compactText } from './reading/normalise-text.ts';
+import { noFiling } from './signals/no-filing.ts';
+import { normaliseHost } from './names/official-hosts.ts';
+import { ministryOf, organClaim, ownIdentity, ownLife } from './signals/organ-claim.ts';
+import { pageText } from './reading/page-text.ts';
+import { resultPage, showsRecord } from './signals/result-page.ts';
+import { combine, scaledFinding } from './verdict/score.ts';
+import type { Score } from './verdict/score.ts';
+import { screenshotComparison } from './signals/screenshot-comparison.ts';
+import type { SeenCapture } from './reading/seen.ts';
+import { soleOfficial } from './signals/sole-official.ts';
+import { talkingAbout, talkShare } from './signals/talking-about.ts';
+import { words } from './signals/words.ts';
 
 /** One capture judged against the platform it resembles most. */
 export interface PageJudgement {

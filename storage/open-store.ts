@@ -1,22 +1,22 @@
 /** Opens the store: everything a sweep learns, in one SQLite file or one PostgreSQL database. */
-import { AssessmentRepository } from './assessment-repository.ts';
-import { CandidateRepository } from './candidate-repository.ts';
-import type { DatabaseHandle } from './database-handle.ts';
-import { openingFailure } from './database-failure.ts';
-import { parseDatabaseUrl } from './database-url.ts';
-import type { DatabaseTarget } from './database-url.ts';
-import { EvidenceRepository } from './evidence-repository.ts';
-import { GangRepository } from './gang-repository.ts';
-import type { JobQueue } from './job-queue.ts';
-import { KnownHostRepository } from './known-host-repository.ts';
-import { LeadRepository } from './lead-repository.ts';
-import { LeaseOwner } from './lease-owner.ts';
-import { migrate } from './migrate.ts';
-import { OmissionRepository } from './omission-repository.ts';
-import { ReferenceRepository } from './reference-repository.ts';
-import { SweepRepository } from './sweep-repository.ts';
-import { TableJobQueue } from './table-job-queue.ts';
-import { VisitRepository } from './visit-repository.ts';
+import { AssessmentRepository } from './sweeps/assessment-repository.ts';
+import { CandidateRepository } from './sweeps/candidate-repository.ts';
+import type { DatabaseHandle } from './databases/database-handle.ts';
+import { openingFailure } from './databases/database-failure.ts';
+import { parseDatabaseUrl } from './databases/database-url.ts';
+import type { DatabaseTarget } from './databases/database-url.ts';
+import { EvidenceRepository } from './evidence/evidence-repository.ts';
+import { GangRepository } from './sites/gang-repository.ts';
+import type { JobQueue } from './jobs/job-queue.ts';
+import { KnownHostRepository } from './sites/known-host-repository.ts';
+import { LeadRepository } from './cases/lead-repository.ts';
+import { LeaseOwner } from './jobs/lease-owner.ts';
+import { migrate } from './databases/migrate.ts';
+import { OmissionRepository } from './jobs/omission-repository.ts';
+import { ReferenceRepository } from './sweeps/reference-repository.ts';
+import { SweepRepository } from './sweeps/sweep-repository.ts';
+import { TableJobQueue } from './jobs/table-job-queue.ts';
+import { VisitRepository } from './sweeps/visit-repository.ts';
 
 export interface DatabaseSettings {
   /** `sqlite:<path>` or `postgres://…`. */
@@ -85,9 +85,9 @@ async function openHandle(target: DatabaseTarget): Promise<DatabaseHandle> {
 /** Only the driver that the URL asks for is loaded. */
 async function connect(target: DatabaseTarget): Promise<DatabaseHandle> {
   if (target.dialect === 'postgres') {
-    const { openPostgres } = await import('./open-postgres.ts');
+    const { openPostgres } = await import('./databases/open-postgres.ts');
     return openPostgres(target.url);
   }
-  const { openSqlite } = await import('./open-sqlite.ts');
+  const { openSqlite } = await import('./databases/open-sqlite.ts');
   return openSqlite(target.path);
 }

@@ -30,7 +30,7 @@ describe('the import rules', () => {
   it('catch a wrong direction, a stage importing a stage, an undeclared package, impurity and a cycle', () => {
     const faults = brokenRules(
       [
-        file('storage/a.ts', '../crawler/sweep.ts'),
+        file('storage/a.ts', '../crawler/sweep/sweep.ts'),
         file('crawler/capture/b.ts', '../probe/c.ts'),
         file('crawler/probe/c.ts', 'left-pad'),
         file('detectors/d.ts', 'node:fs', './e.ts'),

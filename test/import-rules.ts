@@ -13,8 +13,8 @@ export const ROOM_IMPORTS: Record<string, readonly string[]> = {
 /** Folders of `crawler/` that hold one stage each; they never import each other. */
 export const STAGE_FOLDERS = ['candidates', 'resolve', 'probe', 'capture'] as const;
 
-/** Node's own modules a pure room must not touch. */
-const IMPURE = /^node:(?!assert|util$)/;
+/** Modules of Node that a pure room must not touch: all but those that only compute (`url` for a name in its ASCII form). */
+const IMPURE = /^node:(?!assert|util$|url$)/;
 
 export interface SourceFile {
   path: string;

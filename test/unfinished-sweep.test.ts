@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openSqlite } from '../storage/open-sqlite.ts';
+import { openSqlite } from '../storage/databases/open-sqlite.ts';
 import { openStore } from '../storage/open-store.ts';
 import { practiceDatabase } from './range/practice-world.ts';
 import { smallCorpus } from './small-corpus.ts';

@@ -1,7 +1,7 @@
 /** What every candidate source is given and gives back: its context, its limits, what it finds and how it ended. */
 import type { NewArtifact, Platform, Sentence, Source } from '../../storage/vocabulary.ts';
-import type { NewCandidate } from '../../storage/candidate-repository.ts';
-import type { Lead } from '../../storage/lead-repository.ts';
+import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
+import type { Lead } from '../../storage/cases/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';
 
 /** One find, ready for `store.candidates.add`. The same target may be found again: the store merges, each sighting is kept. */

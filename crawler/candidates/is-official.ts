@@ -1,5 +1,5 @@
 /** Whether a host is on the official list of the context; such finds are dropped and counted. */
-import { isOfficialHost } from '../../detectors/official-hosts.ts';
+import { isOfficialHost } from '../../detectors/names/official-hosts.ts';
 import type { CandidateContext } from './candidate-context.ts';
 
 /** True for an official host of any known platform or of the operator's list. */

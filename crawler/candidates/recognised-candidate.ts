@@ -1,9 +1,9 @@
 /** What a stream of names passes on: recognised names only, everything else counted. */
 import type { Sighting } from '../../storage/vocabulary.ts';
-import { canonicalHost } from './canonical-target.ts';
+import { canonicalHost } from '../reading/canonical-target.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
 import { isOfficial } from './is-official.ts';
-import { recogniseName } from '../names/recognise-name.ts';
+import { recogniseName } from '../../detectors/names/recognise-name.ts';
 import type { SourceRun } from './source-run.ts';
 
 /** The candidate for a name seen in a stream; null (and counted in `run`) when it is nonsense, official or says nothing. */

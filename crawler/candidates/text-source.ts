@@ -1,8 +1,8 @@
 /** Reads an operator's text: a local path or an http(s) URL, in UTF-8, UTF-16 or the GB18030 that Chinese spreadsheets save. */
 import { readFile, stat } from 'node:fs/promises';
 import type { Sentence } from '../../storage/vocabulary.ts';
-import { decodeText } from '../egress/decode-text.ts';
-import { sheetText } from '../leads/sheet-text.ts';
+import { decodeText } from '../reading/decode-text.ts';
+import { sheetText } from '../reading/sheet-text.ts';
 import type { CandidateContext } from './candidate-context.ts';
 import { fetchFailure, fetchOnce } from './fetch-once.ts';
 

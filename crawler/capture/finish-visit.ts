@@ -12,11 +12,11 @@ import {
   type PageModel,
   type Visit,
 } from '../../storage/vocabulary.ts';
-import type { PictureReader } from '../picture-text/picture-reader.ts';
-import type { Leaving } from './look-ahead.ts';
-import { readPicture } from '../picture-text/read-picture.ts';
-import type { QrReader } from './qr-reader.ts';
-import type { SeenCode } from './qr-worker.ts';
+import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
+import type { Leaving } from './page/look-ahead.ts';
+import { readPicture } from '../reading/picture-text/read-picture.ts';
+import type { QrReader } from '../reading/qr-codes/qr-reader.ts';
+import type { SeenCode } from '../reading/qr-codes/qr-worker.ts';
 
 /** A visit as it leaves the browser: originals, and what the derived artefacts are made of. */
 export interface RawVisit {

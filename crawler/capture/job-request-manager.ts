@@ -1,6 +1,6 @@
 /** Feeds Crawlee from our job queue: leases become requests; how a job ends is written elsewhere, with the lease's token. */
 import { Request, type IRequestManager } from '@crawlee/playwright';
-import type { JobQueue } from '../../storage/job-queue.ts';
+import type { JobQueue } from '../../storage/jobs/job-queue.ts';
 import type { CaptureJob } from '../../storage/vocabulary.ts';
 
 /**

@@ -2,9 +2,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { CDPSession, Download, Response } from 'playwright';
 import type { NewArtifact } from '../../storage/vocabulary.ts';
-import { fileType } from './file-type.ts';
+import { fileType } from '../reading/file-type.ts';
 import { offeredName } from './offered-name.ts';
-import { within } from './time-limit.ts';
+import { within } from './page/time-limit.ts';
 
 const MAX_DOWNLOAD = 20 * 1024 * 1024;
 const MAX_KEPT = 3;

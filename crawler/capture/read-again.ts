@@ -1,11 +1,11 @@
 /** Reads in a stored screenshot what could not be read when it was taken. */
 import type { Store } from '../../storage/open-store.ts';
-import type { StoredOmission } from '../../storage/omission-repository.ts';
+import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
 import type { ArtifactKind, NewArtifact, OmissionReason, PageModel } from '../../storage/vocabulary.ts';
-import type { PictureReader } from '../picture-text/picture-reader.ts';
-import { readPicture } from '../picture-text/read-picture.ts';
+import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
+import { readPicture } from '../reading/picture-text/read-picture.ts';
 import { decode, greyOf, placesInPage, qrCodesOf } from './finish-visit.ts';
-import type { QrReader } from './qr-reader.ts';
+import type { QrReader } from '../reading/qr-codes/qr-reader.ts';
 
 export interface Readers {
   qr: QrReader;

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import type { CDPSession, Response } from 'playwright';
 import type { TlsRecord } from '../../storage/vocabulary.ts';
 import type { EgressSession } from '../egress/egress.ts';
-import { orElse } from './time-limit.ts';
+import { orElse } from './page/time-limit.ts';
 
 /** Answers of `inspectTls` by address, host and leaf: many pages of one site need one extra connection, not one each. */
 export type TlsMemory = Map<string, TlsRecord>;

@@ -1,9 +1,9 @@
 /** Gives finished visits to the store: derives what is derived, a few at a time, while the browser goes on with the next pages. */
-import type { JobQueue } from '../../storage/job-queue.ts';
+import type { JobQueue } from '../../storage/jobs/job-queue.ts';
 import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
 import { finishVisit, type FinishedVisit, type RawVisit } from './finish-visit.ts';
-import { PictureReader } from '../picture-text/picture-reader.ts';
-import { QrReader } from './qr-reader.ts';
+import { PictureReader } from '../reading/picture-text/picture-reader.ts';
+import { QrReader } from '../reading/qr-codes/qr-reader.ts';
 import { visitOmission } from './visit-omission.ts';
 import { mayPass } from './visit-outcome.ts';
 

@@ -5,16 +5,16 @@ import type { EgressSession } from '../egress/egress.ts';
 import { unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import type { CaptureSettings } from './capture-settings.ts';
 import type { RawVisit } from './finish-visit.ts';
-import { lookAhead, mayLeave, waitToLeave, type Leaving } from './look-ahead.ts';
-import { lookAtPage, type Look } from './look-at-page.ts';
-import { bodyArtifact, headersOfHops } from './main-document.ts';
-import { personaProfile, type PersonaProfile } from './personas.ts';
+import { lookAhead, mayLeave, waitToLeave, type Leaving } from './page/look-ahead.ts';
+import { lookAtPage, type Look } from './page/look-at-page.ts';
+import { bodyArtifact, headersOfHops } from './page/main-document.ts';
+import { personaProfile, type PersonaProfile } from './personas/personas.ts';
 import { quarantined, watchDownloads } from './quarantine.ts';
-import { Deadline, within } from './time-limit.ts';
+import { Deadline, within } from './page/time-limit.ts';
 import { tlsRecord, type TlsMemory } from './tls-record.ts';
 import { connectionTo, egressEnding, navigationEnding, ownAnswer, type Ending } from './visit-outcome.ts';
 import { VisitRecorder } from './visit-recorder.ts';
-import { wearPersona } from './wear-persona.ts';
+import { wearPersona } from './personas/wear-persona.ts';
 
 export type VisitTarget = Pick<CaptureJob, 'host' | 'url' | 'persona' | 'vantage' | 'attempt'>;
 

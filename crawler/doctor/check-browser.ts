@@ -2,7 +2,7 @@
 import type { Browser } from 'playwright';
 import { checkFonts } from '../browser/fonts.ts';
 import { launchBrowser, prepareBrowser, type PreparedBrowser } from '../browser/prepare-browser.ts';
-import { captureSettings, type Settings } from '../settings.ts';
+import { captureSettings, type Settings } from '../settings/settings.ts';
 import { failing, fine, warning, type DoctorFinding } from './doctor-check.ts';
 
 /** The discard port (RFC 863): nothing answers, so the browser reaches nothing while it is looked at. */

@@ -1,5 +1,5 @@
 /** The database: opened as a sweep opens it, and asked something. */
-import { parseDatabaseUrl } from '../../storage/database-url.ts';
+import { parseDatabaseUrl } from '../../storage/databases/database-url.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { fine, type DoctorFinding } from './doctor-check.ts';
 

@@ -1,7 +1,7 @@
 /** Name resolution through the configured resolvers, and whether they invent answers. */
 import { randomBytes } from 'node:crypto';
 import type { Exit } from '../../storage/vocabulary.ts';
-import { createDnsClient, type DnsClient } from '../egress/dns-client.ts';
+import { createDnsClient, type DnsClient } from '../egress/dns/dns-client.ts';
 import { fine, warning, type DoctorFinding } from './doctor-check.ts';
 
 /** Offline is a warning: the practice range needs no network. A name below `.invalid` (RFC 2606) must not exist. */

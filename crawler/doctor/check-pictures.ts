@@ -1,5 +1,5 @@
 /** Text recognition: an optional package, without which text drawn as a picture is not read. */
-import { PictureReader, READING_ENGINE, type PictureReaderOptions } from '../picture-text/picture-reader.ts';
+import { PictureReader, READING_ENGINE, type PictureReaderOptions } from '../reading/picture-text/picture-reader.ts';
 import { fine, warning, type DoctorFinding } from './doctor-check.ts';
 
 /** @param wanted `capture.readPictures`. Never fails: a sweep works without. */

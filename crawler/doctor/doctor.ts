@@ -1,7 +1,7 @@
 /** `mingjing doctor`: what on this machine would stop a sweep or spoil its evidence, and how to mend it. */
 import type { Exit } from '../../storage/vocabulary.ts';
 import { liveExit } from '../egress/live-exit.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { checkClock } from './check-clock.ts';
 import { checkDatabase } from './check-database.ts';
 import { checkDisk } from './check-disk.ts';

@@ -1,7 +1,7 @@
 /** Tells a machine without a way out before a sweep begins. */
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Exit, Platform } from '../../storage/vocabulary.ts';
-import { createDnsClient } from './dns-client.ts';
+import { createDnsClient } from './dns/dns-client.ts';
 
 /**
  * Asks for the official hosts of the sought platforms: when not one resolves, there is no network (or no name service).

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { Connection, Exit } from '../../storage/vocabulary.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import type { ConnectionLog } from './connection-log.ts';
-import type { DnsClient } from './dns-client.ts';
+import type { DnsClient } from './dns/dns-client.ts';
 import { EgressFailure, EgressRefusal } from './egress-error.ts';
 import { isForbiddenPort } from './port-policy.ts';
 import { readTargetHost, recordedHost } from './target-host.ts';

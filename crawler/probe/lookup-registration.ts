@@ -1,6 +1,6 @@
 /** Looks up who registered a domain and when: RDAP where the registry has it, WHOIS for the rest; the raw answers are kept. */
 import { createHash } from 'node:crypto';
-import { registeredDomain } from '../../storage/host-domain.ts';
+import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
 import { deniesName, parseRdap, relatedRdap } from './parse-rdap.ts';

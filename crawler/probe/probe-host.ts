@@ -1,8 +1,8 @@
 /** Probes a live name found in bulk: TLS and one plain GET per scheme, no browser. https first, http when https does not answer. */
 import { load } from 'cheerio';
-import { isParkedPage } from '../../detectors/parked-page.ts';
+import { isParkedPage } from '../../detectors/reading/parked-page.ts';
 import type { NewArtifact, ProbeOutcome, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
-import { decodeText } from '../egress/decode-text.ts';
+import { decodeText } from '../reading/decode-text.ts';
 import type { Egress, EgressSession, FetchAnswer, FetchFailure } from '../egress/egress.ts';
 import { unfollowedLocation, unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import { probeArtifacts } from './probe-artifacts.ts';

@@ -1,7 +1,7 @@
 /** Official pages of which no stored version is whole any more: they have to be captured again. */
 import type { Store } from '../../storage/open-store.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
-import type { OnDamage } from '../damaged-evidence.ts';
+import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { readNewestIntact } from './newest-intact.ts';
 
 /** URLs by platform id. Every blob of the newest versions is read; where one is damaged, those of the older ones too. */

@@ -1,7 +1,7 @@
 /** Which version of an official page can be used: the newest whose evidence is intact. */
 import type { Store } from '../../storage/open-store.ts';
-import type { Reference } from '../../storage/reference-repository.ts';
-import { isDamage, readIntact, type OnDamage } from '../damaged-evidence.ts';
+import type { Reference } from '../../storage/sweeps/reference-repository.ts';
+import { isDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 
 /** What was read of the usable versions, and the newest version of each page that has none. */
 export interface IntactReferences<T> {

@@ -3,9 +3,9 @@ import pixelmatch from 'pixelmatch';
 import sharp from 'sharp';
 import { withReferenceBrowser } from '../capture/capture-reference.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Reference } from '../../storage/reference-repository.ts';
+import type { Reference } from '../../storage/sweeps/reference-repository.ts';
 import type { NewArtifact, PageModel, Persona, Platform, Raster, ReferenceView } from '../../storage/vocabulary.ts';
-import { loadReferences } from '../load-subject.ts';
+import { loadReferences } from '../sweep/load-subject.ts';
 import type { ReferenceCaptureOptions } from './capture-references.ts';
 
 export interface ReferenceDrift {

@@ -1,5 +1,5 @@
 /** Saves questions below domains that nobody registered: one denial of the domain answers for every host below it (RFC 8020). */
-import type { DnsAnswer, DnsClient } from '../egress/dns-client.ts';
+import type { DnsAnswer, DnsClient } from '../egress/dns/dns-client.ts';
 
 const MAX_DOMAINS = 50_000;
 

@@ -1,9 +1,9 @@
 /** Resolves one name: live, absent or unknown, wildcard or not, what other resolvers say, and its DNS records as answered. */
-import { registeredDomain } from '../../storage/host-domain.ts';
+import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import { createAddressPolicy } from '../egress/address-policy.ts';
 import type { AddressPolicy } from '../egress/address-policy.ts';
-import { createDnsClient, joinAddresses } from '../egress/dns-client.ts';
-import type { AddressAnswer, DnsAnswer, DnsClient } from '../egress/dns-client.ts';
+import { createDnsClient, joinAddresses } from '../egress/dns/dns-client.ts';
+import type { AddressAnswer, DnsAnswer, DnsClient } from '../egress/dns/dns-client.ts';
 import { readTargetHost } from '../egress/target-host.ts';
 import type { TargetHost } from '../egress/target-host.ts';
 import type { DnsRecord, Exit, Resolution } from '../../storage/vocabulary.ts';

@@ -1,5 +1,5 @@
 /** Resolves a stream of names with a bounded number in flight; nothing is materialised. */
-import type { DnsClient } from '../egress/dns-client.ts';
+import type { DnsClient } from '../egress/dns/dns-client.ts';
 import type { Exit, Resolution } from '../../storage/vocabulary.ts';
 import { createNameResolver } from './resolve-name.ts';
 import type { NameResolver } from './resolve-name.ts';

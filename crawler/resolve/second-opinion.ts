@@ -1,9 +1,9 @@
 /** Asks another resolver about a name that matters: a censor, a filter or an injector shows where two of them disagree. */
 import type { DnsRecord, ResolverDisagreement, ResolveOutcome } from '../../storage/vocabulary.ts';
-import { createDnsClient, joinAddresses } from '../egress/dns-client.ts';
-import type { DnsClient } from '../egress/dns-client.ts';
-import type { ResolverLimits } from '../egress/query-budget.ts';
-import { readResolverAddress } from '../egress/resolver-address.ts';
+import { createDnsClient, joinAddresses } from '../egress/dns/dns-client.ts';
+import type { DnsClient } from '../egress/dns/dns-client.ts';
+import type { ResolverLimits } from '../egress/dns/query-budget.ts';
+import { readResolverAddress } from '../egress/dns/resolver-address.ts';
 
 export interface FirstOpinion {
   outcome: ResolveOutcome;

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { DnsRecord } from '../../storage/vocabulary.ts';
-import type { AddressAnswer, DnsClient } from '../egress/dns-client.ts';
+import type { AddressAnswer, DnsClient } from '../egress/dns/dns-client.ts';
 import { Remembered } from './remembered.ts';
 
 export interface WildcardFinding {

@@ -12,7 +12,7 @@ import { defaultCacheDirectory } from '../../crawler/browser/cache-directory.ts'
 import { launchBrowser, prepareBrowser } from '../../crawler/browser/prepare-browser.ts';
 import { captureSites, type CaptureSettings } from '../../crawler/capture/capture-sites.ts';
 import { openDenyingProxy } from '../../crawler/capture/denying-proxy.ts';
-import { contextOptions, personaProfile } from '../../crawler/capture/personas.ts';
+import { contextOptions, personaProfile } from '../../crawler/capture/personas/personas.ts';
 import { createEgress, type Egress } from '../../crawler/egress/egress.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { openLoopbackWorld, type LoopbackWorld } from '../crawler/capture/loopback-world.ts';

@@ -1,7 +1,7 @@
 /** Milliseconds of CPU the detectors take per page, and one picture against fifty references; ratios to one naive pixelmatch and to one pass over memory. */
 import pixelmatch from 'pixelmatch';
 import { assess } from '../../detectors/assess.ts';
-import { screenshotComparison } from '../../detectors/screenshot-comparison.ts';
+import { screenshotComparison } from '../../detectors/signals/screenshot-comparison.ts';
 import type { DetectionContext, PageModel, ReferenceView, Subject } from '../../storage/vocabulary.ts';
 import { article, canvas, portal } from '../detectors/drawn-raster.ts';
 import { LIFTS, OFFICIAL_FORM, OFFICIAL_HOME, REFERENCES, WORKS, capture, context, page, queryForm, reference, subject } from '../detectors/page-fixtures.ts';

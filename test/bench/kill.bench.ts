@@ -1,6 +1,6 @@
 /** Twenty SIGKILLs during one practice sweep: what is lost, what is done twice. */
 import { fileURLToPath } from 'node:url';
-import { killAndResume } from '../crawler/kill-and-resume.ts';
+import { killAndResume } from '../crawler/sweep/kill-and-resume.ts';
 import { seededRandom } from '../seeded-random.ts';
 import type { BenchResult } from './run.ts';
 

@@ -1,5 +1,5 @@
 /** Fifty protected platforms for measuring: the shipped ones, and provincial ones made after the same fashion. */
-import { NAME_WORDS } from '../../crawler/names/name-words.ts';
+import { NAME_WORDS } from '../../detectors/names/name-words.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
 
 const OFFICES = [

@@ -6,12 +6,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CURVE, evaluateNames, readLabelled } from '../../crawler/names/evaluate-names.ts';
-import { generateNames } from '../../crawler/names/generate-names.ts';
-import { recogniseName } from '../../crawler/names/recognise-name.ts';
-import { RECOGNISED_FROM } from '../../crawler/names/recognised-from.ts';
-import { isRegistrableName } from '../../crawler/names/suffix-rules.ts';
-import { loadPlatforms } from '../../crawler/platforms/load-platforms.ts';
+import { CURVE, evaluateNames, readLabelled } from '../../crawler/candidates/forged-names/evaluate-names.ts';
+import { generateNames } from '../../crawler/candidates/forged-names/generate-names.ts';
+import { recogniseName } from '../../detectors/names/recognise-name.ts';
+import { RECOGNISED_FROM } from '../../detectors/names/recognised-from.ts';
+import { isRegistrableName } from '../../detectors/names/suffix-rules.ts';
+import { loadPlatforms } from '../../crawler/settings/load-platforms.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
 import { honestNames } from './honest-names.ts';
 import { manyPlatforms } from './many-platforms.ts';

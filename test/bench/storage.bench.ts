@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
-import type { NewCandidate } from '../../storage/candidate-repository.ts';
+import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { NewArtifact } from '../../storage/vocabulary.ts';

@@ -16,13 +16,13 @@ const LIST_PACKAGES = new Set(['bindings', 'commander', 'file-uri-to-path', 'kys
 /** The files of the crawler that declarations and settings are made of. */
 const CHEAP_CRAWLER = new Set([
   'crawler/browser/cache-directory.ts',
-  'crawler/candidates/keyword-sets.json',
-  'crawler/candidates/search-keywords.ts',
-  'crawler/json-fault.ts',
-  'crawler/names/line-decoder.ts',
-  'crawler/names/recognised-from.ts',
-  'crawler/read-user-json.ts',
-  'crawler/settings.ts',
+  'crawler/candidates/searches/keyword-sets.json',
+  'crawler/candidates/searches/search-keywords.ts',
+  'crawler/settings/json-fault.ts',
+  'crawler/reading/line-decoder.ts',
+  'detectors/names/recognised-from.ts',
+  'crawler/settings/read-user-json.ts',
+  'crawler/settings/settings.ts',
 ]);
 
 interface Loaded {

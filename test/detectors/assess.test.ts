@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../detectors/assess.ts';
-import { scoreWithOnly, scoreWithout } from '../../detectors/rescore.ts';
-import { combine } from '../../detectors/score.ts';
+import { scoreWithOnly, scoreWithout } from '../../detectors/verdict/rescore.ts';
+import { combine } from '../../detectors/verdict/score.ts';
 import type { Assessment, CaptureView, PageModel, Subject } from '../../storage/vocabulary.ts';
 import { article, canvas, portal } from './drawn-raster.ts';
 import { NOW, OFFICIAL_FORM, OFFICIAL_HOME, RECORD_TEXT, REFERENCES, WORKS, capture, context, field, page, queryForm, registered, subject } from './page-fixtures.ts';

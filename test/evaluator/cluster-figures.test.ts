@@ -1,6 +1,6 @@
 /** Pairs of sites that stand in one stored gang, against the gangs of the truth. */
 import { expect, test } from 'vitest';
-import type { GangRole } from '../../storage/gang-shapes.ts';
+import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import { clusterFigures } from './cluster-figures.ts';
 import type { SiteResult } from './site-results.ts';

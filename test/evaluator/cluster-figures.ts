@@ -1,5 +1,5 @@
 /** How well the gangs the sweep kept match the gangs of the truth, counted over pairs of sites. */
-import type { GangRole } from '../../storage/gang-shapes.ts';
+import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import type { SiteResult } from './site-results.ts';

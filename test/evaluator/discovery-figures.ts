@@ -1,6 +1,6 @@
 /** How many of the sites that a source could find it found. What sources drop on purpose is counted apart: it is no miss. */
 import type { Corpus } from '../range/corpus.ts';
-import { closedSuffix } from '../../detectors/official-hosts.ts';
+import { closedSuffix } from '../../detectors/names/official-hosts.ts';
 import type { Source } from '../../storage/vocabulary.ts';
 import type { SiteResult } from './site-results.ts';
 

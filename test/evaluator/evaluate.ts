@@ -1,8 +1,8 @@
 /** Scores one sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
 import type { Corpus } from '../range/corpus.ts';
-import type { SweepCost, SweepState } from '../../reports/sweep-state.ts';
+import type { SweepCost, SweepState } from '../../reports/records/sweep-state.ts';
 import type { Assessment, Verdict } from '../../storage/vocabulary.ts';
-import { scoreWithout, scoreWithOnly } from '../../detectors/rescore.ts';
+import { scoreWithout, scoreWithOnly } from '../../detectors/verdict/rescore.ts';
 import { clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';
 import { discoveryFigures, type DiscoveryFigures } from './discovery-figures.ts';

@@ -1,6 +1,6 @@
 /** The evaluation as tables for people. */
-import { costText, sweepHeading } from '../../reports/sweep-state.ts';
-import { textTable } from '../../reports/text-table.ts';
+import { costText, sweepHeading } from '../../reports/records/sweep-state.ts';
+import { textTable } from '../../reports/terminal/text-table.ts';
 import { figureTable as table } from './figure-table.ts';
 import type { Evaluation } from './evaluate.ts';
 import type { BinaryMetrics, Interval } from './metrics.ts';

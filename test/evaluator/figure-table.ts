@@ -1,5 +1,5 @@
 /** Tables of figures: the first column names, the others are numbers. */
-import { textTable } from '../../reports/text-table.ts';
+import { textTable } from '../../reports/terminal/text-table.ts';
 
 export const figureTable = (titles: string[], rows: string[][]): string =>
   textTable(

@@ -2,7 +2,7 @@
  * Fits the weights of evidence to judged sites: maximum a posteriori, with every weight held by a normal prior around the
  * judged value, so that a signal the corpora hardly show stays where judgement put it. Pure.
  */
-import { combine } from '../../detectors/score.ts';
+import { combine } from '../../detectors/verdict/score.ts';
 import { isSignal, judgedOf, PRIOR, weightOf } from '../../detectors/weights.ts';
 import type { SignalName } from '../../detectors/weights.ts';
 import type { Finding } from '../../storage/vocabulary.ts';

@@ -2,9 +2,9 @@
 import { assignAddresses } from '../range/addresses.ts';
 import type { Corpus, CorpusSite } from '../range/corpus.ts';
 import { SiteIndex } from '../range/site-index.ts';
-import { isOfficialHost } from '../../detectors/official-hosts.ts';
-import { LAST_STAGES } from '../../reports/sweep-state.ts';
-import type { GangRole } from '../../storage/gang-shapes.ts';
+import { isOfficialHost } from '../../detectors/names/official-hosts.ts';
+import { LAST_STAGES } from '../../reports/records/sweep-state.ts';
+import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
 import { ACCUSING_VERDICTS, VERDICTS, type Assessment, type Platform, type Sentence, type Source, type Verdict, type Visit } from '../../storage/vocabulary.ts';
 import { addGangs } from './cluster-figures.ts';

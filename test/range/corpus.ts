@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
-import { readUserJson } from '../../crawler/read-user-json.ts';
-import { parsePlatform } from '../../detectors/platform-schema.ts';
+import { readUserJson } from '../../crawler/settings/read-user-json.ts';
+import { parsePlatform } from '../../detectors/brands/platform-schema.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { parseCorpusDate } from './corpus-date.ts';
 import { corpusError, problem, schemaProblems } from './corpus-problem.ts';

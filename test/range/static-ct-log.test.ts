@@ -1,8 +1,8 @@
 /** The practice tiled log: a checkpoint that signs the true root, tiles that hold the same certificates as the RFC 6962 log, issuers. */
 import { createHash, X509Certificate as NodeCertificate } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { readCheckpoint } from '../../crawler/candidates/checkpoint.ts';
-import { readDataTile } from '../../crawler/candidates/data-tile.ts';
+import { readCheckpoint } from '../../crawler/candidates/certificate-logs/checkpoint.ts';
+import { readDataTile } from '../../crawler/candidates/certificate-logs/data-tile.ts';
 import { rangeOf, visit } from './fixture-corpus.ts';
 import { hashOfHashes } from './merkle-tree.ts';
 import type { Range } from './range.ts';

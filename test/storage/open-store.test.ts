@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sqlite3 from 'sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseDatabaseUrl } from '../../storage/database-url.ts';
+import { parseDatabaseUrl } from '../../storage/databases/database-url.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { onBothDatabases } from './databases.ts';

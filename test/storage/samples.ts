@@ -1,5 +1,5 @@
 /** Made-up records for storage tests. */
-import type { NewCandidate } from '../../storage/candidate-repository.ts';
+import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
 import type { Assessment, CaptureJob, NewArtifact, ProbeResult, Registration, Resolution, Visit } from '../../storage/vocabulary.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';

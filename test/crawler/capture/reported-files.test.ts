@@ -1,7 +1,7 @@
 /** An address that is a file: kept unopened, named as it is offered, typed by its bytes, and handed to the detectors. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fileType } from '../../../crawler/capture/file-type.ts';
-import { loadSubject } from '../../../crawler/load-subject.ts';
+import { fileType } from '../../../crawler/reading/file-type.ts';
+import { loadSubject } from '../../../crawler/sweep/load-subject.ts';
 import { offeredName } from '../../../crawler/capture/offered-name.ts';
 import { openRig, type CaptureRig } from './capture-rig.ts';
 

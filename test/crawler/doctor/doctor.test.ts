@@ -9,7 +9,7 @@ import { checkDns } from '../../../crawler/doctor/check-dns.ts';
 import { checkNode } from '../../../crawler/doctor/check-node.ts';
 import { DOCTOR_PARTS, fine, guarded } from '../../../crawler/doctor/doctor-check.ts';
 import { runDoctor } from '../../../crawler/doctor/doctor.ts';
-import { loadSettings } from '../../../crawler/settings.ts';
+import { loadSettings } from '../../../crawler/settings/settings.ts';
 import type { Exit } from '../../../storage/vocabulary.ts';
 import { startNameServer, startWeb, testExit, type Listener, type NameServer } from '../egress/test-internet.ts';
 

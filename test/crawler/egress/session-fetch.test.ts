@@ -7,7 +7,7 @@ import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompress
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createEgress } from '../../../crawler/egress/egress.ts';
 import type { Egress, EgressSession, FetchAnswer } from '../../../crawler/egress/egress.ts';
-import { decodeText } from '../../../crawler/egress/decode-text.ts';
+import { decodeText } from '../../../crawler/reading/decode-text.ts';
 import { createTestAuthority, selfSigned } from './test-certificates.ts';
 import type { Issued } from './test-certificates.ts';
 import { closeServer, listen, startNameServer, startWeb, testExit } from './test-internet.ts';

@@ -1,0 +1,55 @@
+/** What one judged site shows of other hosts, read back from the store: certificate, redirects and frames, links, QR codes. */
+import { ownPage, type Officials } from '../../../detectors/reading/official-frames.ts';
+import type { Store } from '../../../storage/open-store.ts';
+import type { StoredVisit } from '../../../storage/sweeps/visit-repository.ts';
+import type { Assessment, PageModel, TlsRecord, Verdict } from '../../../storage/vocabulary.ts';
+import { readIntact, type OnDamage } from '../../../storage/evidence/damaged-evidence.ts';
+
+export interface SiteFacts {
+  host: string;
+  verdict: Verdict;
+  /** Names of each certificate seen, one list per certificate. */
+  certificates: string[][];
+  /** Hosts its visits passed through or framed, with the URL shown last where that was its. */
+  passed: { host: string; url: string | null }[];
+  links: { href: string; text: string }[];
+  qrCodes: string[];
+}
+
+/** What stands in official frames is not the site's. Damaged evidence is told and left out: what the rest shows is still true. */
+export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment, officials: Officials, onDamage: OnDamage): Promise<SiteFacts> {
+  const visits = await store.visits.forHost(sweepId, host);
+  const probe = await store.candidates.probe(sweepId, host);
+  const read = (digest: string) => readIntact(store, digest, host, onDamage);
+  const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(read, visits, 'tls'))];
+  const pages = (await artefacts<PageModel>(read, visits, 'page-model')).map((page) => ownPage(page, officials));
+  const certificates = new Map(records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]));
+  const links = new Map(pages.flatMap((page) => page.links).map((link) => [link.href, link]));
+  const passed = new Map<string, string | null>();
+  for (const { hosts, finalUrl } of visits) {
+    for (const other of hosts) if (other !== host) passed.set(other, passed.get(other) ?? urlOn(finalUrl, other));
+  }
+  return {
+    host,
+    verdict,
+    certificates: [...certificates.values()],
+    passed: Array.from(passed, ([other, url]) => ({ host: other, url })),
+    links: [...links.values()],
+    qrCodes: [...new Set(pages.flatMap((page) => page.qrCodes))],
+  };
+}
+
+/** Each digest is read once: most visits of a site see the same. */
+async function artefacts<T>(readBytes: (digest: string) => Promise<Buffer | null>, visits: readonly StoredVisit[], kind: 'tls' | 'page-model'): Promise<T[]> {
+  const digests = new Set(visits.flatMap(({ artifacts }) => artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest)));
+  const read: T[] = [];
+  for (const digest of digests) {
+    const bytes = await readBytes(digest);
+    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
+  }
+  return read;
+}
+
+function urlOn(url: string | null, host: string): string | null {
+  return url !== null && URL.canParse(url) && new URL(url).hostname === host ? url : null;
+}

@@ -1,0 +1,175 @@
+/** After the verdicts: reads the marks of every judged host from the store, groups the accused ones and keeps the gangs. No network. */
+import { domShape } from '../../detectors/gangs/dom-shape.ts';
+import { clusterSites, type ClusterInput, type KnownGang, type SiteCluster } from '../../detectors/gangs/cluster-sites.ts';
+import { interception } from '../../detectors/reading/interception-page.ts';
+import { isHarmless, type OfficialMarks } from '../../detectors/gangs/mark-background.ts';
+import { isMarkKind, markKey, type SiteMark } from '../../detectors/gangs/mark-kinds.ts';
+import { closedSuffix, hostOf, isOfficialHost } from '../../detectors/names/official-hosts.ts';
+import { ownPage, type Officials } from '../../detectors/reading/official-frames.ts';
+import { pageMarks, platformMarks, type MarkedCapture } from '../../detectors/gangs/page-marks.ts';
+import { siteMarks, type MarkContext, type MarkedSite } from '../../detectors/gangs/site-marks.ts';
+import { registeredDomain } from '../../storage/sites/host-domain.ts';
+import type { Store } from '../../storage/open-store.ts';
+import type { Reference } from '../../storage/sweeps/reference-repository.ts';
+import type { Artifact, Assessment, NetworkEntry, PageModel, Platform, TlsRecord, Visit } from '../../storage/vocabulary.ts';
+import { noteDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
+import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
+import { olderVersions } from '../references/newest-intact.ts';
+
+export interface ClusterSweepOptions {
+  store: Store;
+  platforms: readonly Platform[];
+  /** The operator's own official hosts. */
+  allowList: readonly string[];
+  signal?: AbortSignal;
+}
+
+const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
+const now = () => new Date().toISOString();
+
+/** Safe to repeat. A fault is one line among the sweep's issues, never its end. @returns the ids of the gangs seen, none after a fault or a stop. */
+export async function clusterSweep(options: ClusterSweepOptions, sweepId: number): Promise<string[]> {
+  const { store } = options;
+  try {
+    const clusters = await clustersOfSweep(options, sweepId);
+    return clusters === null ? [] : await store.gangs.save(sweepId, clusters, now());
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    await store.sweeps.noteIssue(sweepId, {
+      stage: 'detect',
+      subject: 'gangs',
+      sentence: { zh: `未能归并团伙:${found}`, en: `gangs could not be clustered: ${found}` },
+      at: now(),
+    });
+    return [];
+  }
+}
+
+/** The clusters as they follow from the store, without keeping them; null after a stop. Damaged evidence is an issue and left out. */
+export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: number): Promise<SiteCluster[] | null> {
+  const { store, signal } = options;
+  const assessments = await store.assessments.list(sweepId);
+  const context = markContext(options, assessments);
+  const sites: MarkedSite[] = [];
+  for (const assessment of assessments) {
+    if (signal?.aborted) return null;
+    const site = await markedSite(options, sweepId, assessment, context);
+    if (site) sites.push(site);
+  }
+  const input: ClusterInput = { sites, official: await officialMarks(options, sweepId), known: await knownGangs(store, sweepId) };
+  return clusterSites(input);
+}
+
+function markContext({ platforms, allowList }: ClusterSweepOptions, assessments: readonly Assessment[]): MarkContext {
+  const harmless = new Set(assessments.filter(isHarmless).map((assessment) => assessment.host));
+  return { publicHosts: PUBLIC, isForeign: (host) => harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, platforms, allowList) };
+}
+
+async function knownGangs(store: Store, sweepId: number): Promise<KnownGang[]> {
+  // a kind that this version no longer knows says nothing to it
+  const isKnown = (mark: { kind: string; value: string }): mark is SiteMark => isMarkKind(mark.kind);
+  return (await store.gangs.knownBefore(sweepId)).map(({ id, members }) => ({ id, members: members.map(({ host, marks }) => ({ host, marks: marks.filter(isKnown) })) }));
+}
+
+/** What official pages carry. Where evidence of the newest version is damaged, what older versions carried counts too: a mark must not pass for an operator's own. */
+async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId: number): Promise<OfficialMarks> {
+  const marks = new Set(platformMarks(platforms).map(markKey));
+  const shapes = [];
+  const note = noteDamage(store, sweepId);
+  for (const reference of await store.references.latest()) {
+    let damaged = false;
+    const read = ({ url, persona, artifacts }: Reference) =>
+      markedCapture(store, { url, finalUrl: url, persona } as Visit, artifacts, null, url, (...damage) => {
+        damaged = true;
+        return note(...damage);
+      });
+    const captures = [await read(reference)];
+    if (damaged) for (const older of await olderVersions(store, reference)) captures.push(await read(older));
+    for (const capture of captures) {
+      for (const mark of pageMarks(capture)) if (mark.kind !== 'header') marks.add(markKey(mark));
+      if (capture.view.html !== '') shapes.push(domShape(capture.view.html));
+    }
+  }
+  return { marks, shapes };
+}
+
+/** Damaged evidence of a host is an issue, and its other marks count; null (and an issue) for a host whose evidence makes no sense. */
+async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
+  const { host, verdict, score } = assessment;
+  const note = noteDamage(store, sweepId);
+  try {
+    const visits = await store.visits.forHost(sweepId, host);
+    const captures: MarkedCapture[] = [];
+    const seen = new Set<string>();
+    for (const { artifacts, ...visit } of visits) {
+      // most visits of a site see the same page
+      const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
+      if (visit.outcome !== 'captured' || seen.has(digest)) continue;
+      seen.add(digest);
+      const capture = await markedCapture(store, visit, artifacts, { platforms, allowList }, host, note);
+      // a notice that police or operators put before many sites ties none of them together
+      if (interception(capture.view, host) === null) captures.push(capture);
+    }
+    const certificates = await readAll<TlsRecord>(
+      store,
+      visits.filter(({ finalUrl }) => hostOf(finalUrl) === host).flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
+      host,
+      note,
+    );
+    const domain = registeredDomain(host);
+    return siteMarks(
+      {
+        host,
+        verdict,
+        score,
+        visits,
+        captures,
+        certificates,
+        resolution: await store.candidates.resolution(sweepId, host),
+        registration: domain === null ? null : await store.candidates.registration(sweepId, domain),
+        probe: await store.candidates.probe(sweepId, host),
+      },
+      context,
+    );
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence: { zh: `未参与团伙归并:${found}`, en: `left out of the gangs: ${found}` }, at: now() });
+    return null;
+  }
+}
+
+interface Hop {
+  url: string;
+  headers: { name: string; value: string }[];
+}
+
+/** @param officials whose frames are left out of the page; null = none are. */
+async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[], officials: Officials | null, subject: string, onDamage: OnDamage): Promise<MarkedCapture> {
+  // what was read later comes last
+  const last = async <T>(kind: Artifact['kind']) => (await readAll<T>(store, artifacts.filter(isJson(kind)).slice(-1), subject, onDamage))[0];
+  const page = await last<PageModel>('page-model');
+  const network = await last<NetworkEntry[]>('network');
+  const hops = await last<Hop[]>('headers');
+  const html = artifacts.find(({ kind }) => kind === 'html');
+  return {
+    view: {
+      visit,
+      page: page && officials ? ownPage(page, officials) : (page ?? null),
+      html: html ? ((await readIntact(store, html.digest, subject, onDamage))?.toString('utf8') ?? '') : '',
+    },
+    network: Array.isArray(network) ? network : [],
+    headers: Array.isArray(hops) ? (hops.at(-1)?.headers ?? []) : [],
+  };
+}
+
+const isJson = (kind: Artifact['kind']) => (artifact: Artifact) => artifact.kind === kind && artifact.mediaType.startsWith('application/json');
+
+/** Each digest once, those that are intact. */
+async function readAll<T>(store: Store, artifacts: readonly Artifact[], subject: string, onDamage: OnDamage): Promise<T[]> {
+  const read: T[] = [];
+  for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) {
+    const bytes = await readIntact(store, digest, subject, onDamage);
+    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
+  }
+  return read;
+}

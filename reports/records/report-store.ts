@@ -1,0 +1,87 @@
+/** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
+import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
+import type { Artifact, Assessment, Persona, ProbeResult, Registration, Resolution, Sentence, Sighting, Source, Visit } from '../../storage/vocabulary.ts';
+
+export interface SweepFacts {
+  id: number;
+  key: string;
+  parameters: unknown;
+  startedAt: string;
+  /** Null while the sweep runs or when it was stopped. */
+  finishedAt: string | null;
+  /** Pauses left out; null in rows from before this was counted. */
+  workedSeconds: number | null;
+}
+
+export interface SourceRunFacts {
+  source: Source;
+  scope: string;
+  status: 'running' | 'done' | 'failed';
+  found: number;
+  note: Sentence | null;
+}
+
+export interface IssueFacts {
+  stage: string;
+  subject: string;
+  sentence: Sentence;
+  at: string;
+}
+
+export interface ReferenceFacts {
+  platform: string;
+  url: string;
+  persona: Persona;
+  version: number;
+  capturedAt: string;
+  artifacts: Artifact[];
+}
+
+export type StoredVisit = Visit & { id: number; artifacts: Artifact[] };
+export type StoredArtifact = Artifact & { visitId: number | null };
+export interface DigestFacts {
+  sha256: string;
+  sm3: string;
+  md5: string;
+  bytes: number;
+  mediaType: string;
+}
+
+export interface ReportStore {
+  sweeps: {
+    /** Null (or undefined) when there is no such sweep. */
+    get(id: number): Promise<SweepFacts | null | undefined>;
+    sourceRuns(sweepId: number): Promise<SourceRunFacts[]>;
+    issues(sweepId: number): Promise<IssueFacts[]>;
+  };
+  candidates: {
+    counts(sweepId: number): Promise<{ stage: string; outcome: string | null; count: number }[]>;
+    sightings(sweepId: number, host: string): Promise<Sighting[]>;
+    resolution(sweepId: number, host: string): Promise<Resolution | null>;
+    probe(sweepId: number, host: string): Promise<ProbeResult | null>;
+    registration(sweepId: number, domain: string): Promise<Registration | null>;
+  };
+  jobs: { counts(sweepId: number): Promise<{ open: number; leased: number }> };
+  visits: { forHost(sweepId: number, host: string): Promise<StoredVisit[]> };
+  evidence: {
+    /** Re-checks the digest; rejects with MingjingError `EVIDENCE_DAMAGED`. */
+    read(digest: string): Promise<Buffer>;
+    /** Why the bytes cannot be had; null when they are as they were. */
+    damage(digest: string): Promise<Sentence | null>;
+    artifacts(sweepId: number, host: string): Promise<StoredArtifact[]>;
+    describe(digest: string): Promise<DigestFacts | null>;
+  };
+  references: {
+    latest(platformIds?: string[]): Promise<ReferenceFacts[]>;
+    /** Every version of every page, oldest version first within its page. */
+    list(): Promise<ReferenceFacts[]>;
+  };
+  gangs: {
+    list(filter?: { sweepId?: number }): Promise<Gang[]>;
+    get(id: string, filter?: { sweepId?: number }): Promise<GangDetail | null>;
+  };
+  assessments: {
+    get(sweepId: number, host: string): Promise<Assessment | null>;
+    list(sweepId: number): Promise<Assessment[]>;
+  };
+}

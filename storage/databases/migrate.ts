@@ -1,0 +1,69 @@
+/** Brings a database to this code's schema, and refuses one that a newer version has already changed. */
+import type { Migration } from 'kysely/migration';
+import type { Kysely } from 'kysely';
+import { openingFailure } from './database-failure.ts';
+import type { DialectCapabilities } from './dialect-capabilities.ts';
+import { MingjingError } from '../mingjing-error.ts';
+import { initial } from './migrations/0001-initial.ts';
+import { leads } from './migrations/0002-leads.ts';
+import { gangs } from './migrations/0003-gangs.ts';
+import { formerAssessments } from './migrations/0004-former-assessments.ts';
+import { omissions } from './migrations/0005-omissions.ts';
+import { workedTime } from './migrations/0006-worked-time.ts';
+import type { Database } from './schema.ts';
+
+const TABLE = 'mingjing_migration';
+
+/** In order; a published one is never changed, only followed by the next. */
+function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
+  return {
+    '0001-initial': initial(capabilities),
+    '0002-leads': leads(capabilities),
+    '0003-gangs': gangs(capabilities),
+    '0004-former-assessments': formerAssessments(capabilities),
+    '0005-omissions': omissions(capabilities),
+    '0006-worked-time': workedTime(),
+  };
+}
+
+/**
+ * Runs the migrations this database has not had, all in one transaction; several processes may do so at once.
+ * Throws DATABASE_NEWER when it has had one we do not know, and an opening failure when a migration fails.
+ */
+export async function migrate(db: Kysely<Database>, capabilities: DialectCapabilities, label: string): Promise<void> {
+  const known = migrations(capabilities);
+  const executed = await executedMigrations(db);
+  refuseNewer(executed, known, label);
+  // nearly every opening: a migration that was once had is never taken back, so nothing can change behind this look
+  if (Object.keys(known).every((name) => executed.includes(name))) return;
+  const { Migrator } = await import('kysely/migration');
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => known },
+    migrationTableName: TABLE,
+    migrationLockTableName: `${TABLE}_lock`,
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw openingFailure(error, label);
+}
+
+/** Whether `tables` are those of a Mingjing database (or none at all). */
+export function isOurs(tables: readonly string[]): boolean {
+  return tables.length === 0 || tables.some((name) => name.startsWith(TABLE));
+}
+
+async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === TABLE)) return [];
+  const executed = await db.withTables<{ [TABLE]: { name: string } }>().selectFrom(TABLE).select('name').execute();
+  return executed.map((row) => row.name);
+}
+
+function refuseNewer(executed: readonly string[], known: Record<string, Migration>, label: string): void {
+  const unknown = executed.filter((name) => !(name in known));
+  if (unknown.length === 0) return;
+  throw new MingjingError('DATABASE_NEWER', 'environment', {
+    zh: `数据库 ${label} 由更新版本的明镜建立（含本版本不认识的结构变更 ${unknown.join('、')}），请升级明镜后再用`,
+    en: `The database ${label} was written by a newer Mingjing (schema change unknown to this version: ${unknown.join(', ')}); upgrade to use it`,
+  });
+}

@@ -1,0 +1,131 @@
+/** What could not be looked at: written with the visit it belongs to, kept until it is made up for. */
+import type { Selectable, Transaction } from 'kysely';
+import type { DatabaseHandle } from '../databases/database-handle.ts';
+import { prepareArtifacts } from '../evidence/evidence-blob.ts';
+import { linkArtifacts, storeBlobs } from '../evidence/evidence-repository.ts';
+import { recordIdentity } from '../databases/record-identity.ts';
+import type { Database, OmissionTable } from '../databases/schema.ts';
+import { storableText } from '../databases/storable-text.ts';
+import type { NewArtifact, Omission, OmissionReason, OmissionState } from '../vocabulary.ts';
+
+export interface StoredOmission extends Omission {
+  id: number;
+  sweepId: number;
+  host: string;
+  state: OmissionState;
+  /** Times it was tried again. */
+  tries: number;
+  /** Of a `visit`: the job to be done again; null for the other kinds. */
+  jobId: number | null;
+  /** Of a picture: the visit that took it; null for the other kinds. */
+  visitId: number | null;
+}
+
+/** The visit an omission belongs to, or the host alone. */
+export interface OmissionOwner {
+  sweepId: number;
+  host: string;
+  jobId: number | null;
+  visitId: number | null;
+}
+
+export class OmissionRepository {
+  readonly #database: DatabaseHandle;
+
+  constructor(database: DatabaseHandle) {
+    this.#database = database;
+  }
+
+  /** Everything of one sweep that is still to be made up for, oldest first. */
+  async open(sweepId: number): Promise<StoredOmission[]> {
+    const rows = await this.#database.read.selectFrom('omission').selectAll().where('sweep_id', '=', sweepId).where('state', '=', 'open').orderBy('id').execute();
+    return rows.map(omissionOf);
+  }
+
+  /** What keeps verdicts on this host open: to be made up for, or tried in vain. */
+  async standing(sweepId: number, host: string): Promise<StoredOmission[]> {
+    const rows = this.#database.read.selectFrom('omission').selectAll().where('sweep_id', '=', sweepId).where('host', '=', storableText(host));
+    return (await rows.where('state', '<>', 'made-up').orderBy('id').execute()).map(omissionOf);
+  }
+
+  /** Finished sweeps that left something open, newest first. */
+  async unfinishedSweeps(limit: number): Promise<number[]> {
+    const rows = await this.#database.read
+      .selectFrom('omission')
+      .innerJoin('sweep', 'sweep.id', 'omission.sweep_id')
+      .select('sweep_id')
+      .distinct()
+      .where('state', '=', 'open')
+      .where('finished_at', 'is not', null)
+      .orderBy('sweep_id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => row.sweep_id);
+  }
+
+  /** Notes what a whole host lacks (a detector that failed); one already open counts one more try. */
+  async note(sweepId: number, host: string, omission: Omission): Promise<void> {
+    await this.#database.transaction((transaction) => noteOmissions(transaction, { sweepId, host, jobId: null, visitId: null }, [omission]));
+  }
+
+  /** The picture was read after all: what was read and the end of the omission, one transaction. Safe to repeat. */
+  async makeUp(omission: StoredOmission, artifacts: readonly NewArtifact[]): Promise<void> {
+    const prepared = await prepareArtifacts(this.#database, artifacts);
+    const { id, sweepId, host, visitId } = omission;
+    await this.#database.transaction(async (transaction) => {
+      await storeBlobs(transaction, prepared);
+      await linkArtifacts(transaction, [{ owner: { sweepId, host, visitId }, artifacts: prepared }]);
+      await transaction.updateTable('omission').set({ state: 'made-up' }).where('id', '=', id).execute();
+    });
+  }
+
+  /** Tried again in vain; `given-up` from the `most`th try on. */
+  async failed({ id, tries }: StoredOmission, reason: OmissionReason, most: number): Promise<void> {
+    await this.end([id], tries + 1 >= most ? 'given-up' : 'open', { tries: tries + 1, reason });
+  }
+
+  /** Ends omissions, whatever they are. */
+  async end(ids: readonly number[], state: OmissionState, more: Partial<Pick<OmissionTable, 'tries' | 'reason'>> = {}): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#database.write
+      .updateTable('omission')
+      .set({ state, ...more })
+      .where(this.#database.capabilities.isAnyOf('id', ids))
+      .execute();
+  }
+}
+
+/** Within the caller's transaction. One that is already there is open again, with one more try. */
+export async function noteOmissions(transaction: Transaction<Database>, owner: OmissionOwner, omissions: readonly Omission[]): Promise<void> {
+  for (const { kind, reason, url, persona } of omissions) {
+    const belongsTo = kind === 'visit' ? owner.jobId : kind === 'detector' ? owner.host : owner.visitId;
+    await transaction
+      .insertInto('omission')
+      .values({
+        sweep_id: owner.sweepId,
+        identity: recordIdentity(kind, belongsTo),
+        host: storableText(owner.host),
+        kind,
+        job_id: kind === 'visit' ? owner.jobId : null,
+        visit_id: kind === 'visit' || kind === 'detector' ? null : owner.visitId,
+        url: storableText(url),
+        persona,
+        reason,
+        state: 'open',
+        tries: 0,
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['sweep_id', 'identity']).doUpdateSet((row) => ({ state: 'open' as const, reason: row.ref('excluded.reason'), tries: row('omission.tries', '+', 1) })),
+      )
+      .execute();
+  }
+}
+
+/** Within the caller's transaction: the visit was made again and seen to the end. */
+export async function visitMadeUp(transaction: Transaction<Database>, sweepId: number, jobId: number): Promise<void> {
+  await transaction.updateTable('omission').set({ state: 'made-up' }).where('sweep_id', '=', sweepId).where('identity', '=', recordIdentity('visit', jobId)).execute();
+}
+
+function omissionOf({ id, sweep_id: sweepId, host, kind, job_id: jobId, visit_id: visitId, url, persona, reason, state, tries }: Selectable<OmissionTable>): StoredOmission {
+  return { id, sweepId, host, kind, jobId, visitId, url, persona, reason, state, tries };
+}

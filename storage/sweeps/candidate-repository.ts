@@ -1,0 +1,263 @@
+/** Candidates of a sweep: where each stands in the flow, who saw it, and what resolve and probe learned of its host. */
+import type { Insertable, Transaction } from 'kysely';
+import { batches } from '../databases/batches.ts';
+import type { DatabaseHandle } from '../databases/database-handle.ts';
+import { prepareEvidence, writeEvidence } from '../evidence/host-evidence.ts';
+import type { HostEvidence } from '../evidence/host-evidence.ts';
+import { orderedJson, recordIdentity } from '../databases/record-identity.ts';
+import type { CandidateTable, Database, SightingTable } from '../databases/schema.ts';
+import { storableText } from '../databases/storable-text.ts';
+import type { Candidate, CandidateKind, NewArtifact, ProbeResult, Registration, Resolution, Sighting, Stage, Source } from '../vocabulary.ts';
+
+export interface NewCandidate {
+  kind: CandidateKind;
+  target: string;
+  host: string;
+  sighting: Sighting;
+  /** Originals handed in with the find (the photo a QR code stood in): kept as evidence of `host`. */
+  artifacts?: readonly NewArtifact[] | undefined;
+}
+
+export interface StageFilter {
+  /** Only candidates with this outcome; null = only those without one. */
+  outcome?: string | null | undefined;
+  kind?: CandidateKind | undefined;
+  /** Only ids above this one: the last id of the page before. */
+  afterId?: number | undefined;
+  limit: number;
+}
+
+const CANDIDATE = ['candidate.id', 'candidate.sweep_id as sweepId', 'kind', 'target', 'host', 'stage', 'outcome'] as const;
+
+export class CandidateRepository {
+  readonly #database: DatabaseHandle;
+
+  constructor(database: DatabaseHandle) {
+    this.#database = database;
+  }
+
+  /**
+   * One transaction, safe to repeat. A target already known keeps its stage and gains the sighting; a sighting with the
+   * same source and detail is kept once, with its first time; what was handed in with it is kept with it. `added` counts new candidates, `merged` the other items.
+   */
+  async add(sweepId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
+    const evidence = await prepareEvidence(
+      this.#database,
+      items.flatMap(({ host, artifacts = [] }) => (artifacts.length === 0 ? [] : [{ host, artifacts }])),
+    );
+    const added = await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
+      let count = 0;
+      for (const batch of batches(items)) count += await this.#addBatch(transaction, sweepId, batch);
+      await writeEvidence(transaction, sweepId, evidence);
+      return count;
+    });
+    return { added, merged: items.length - added };
+  }
+
+  async #addBatch(transaction: Transaction<Database>, sweepId: number, items: readonly NewCandidate[]): Promise<number> {
+    const rows = items.map((item) => candidateRow(sweepId, item));
+    const inserted = await transaction
+      .insertInto('candidate')
+      .values(rows)
+      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+      .executeTakeFirstOrThrow();
+    const known = await transaction
+      .selectFrom('candidate')
+      .select(['id', 'identity'])
+      .where('sweep_id', '=', sweepId)
+      .where(
+        this.#database.capabilities.isAnyOf(
+          'identity',
+          rows.map((row) => row.identity),
+        ),
+      )
+      .execute();
+    const ids = new Map(known.map((row) => [row.identity, row.id]));
+    await transaction
+      .insertInto('sighting')
+      .values(items.map((item, index) => sightingRow(ids.get(rows[index]?.identity ?? '') ?? 0, item.sighting)))
+      .onConflict((conflict) => conflict.columns(['candidate_id', 'identity']).doNothing())
+      .execute();
+    return Number(inserted.numInsertedOrUpdatedRows ?? 0n);
+  }
+
+  /** One page, by id. A candidate's stage is the last one finished for it. */
+  async atStage(sweepId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
+    const { outcome, kind, afterId = 0, limit } = filter;
+    let query = this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('stage', '=', stage).where('id', '>', afterId);
+    if (outcome === null) query = query.where('outcome', 'is', null);
+    else if (outcome !== undefined) query = query.where('outcome', '=', outcome);
+    if (kind !== undefined) query = query.where('kind', '=', kind);
+    return query.orderBy('id').limit(limit).execute();
+  }
+
+  /** One transaction. Later items win over earlier ones of the same id; ids of other sweeps are left alone. */
+  async advance(sweepId: number, items: readonly { id: number; stage: Stage; outcome: string | null }[]): Promise<void> {
+    const latest = new Map(items.map((item) => [item.id, item]));
+    const groups = Map.groupBy(latest.values(), ({ stage, outcome }) => JSON.stringify([stage, outcome]));
+    await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
+      for (const [first, ...others] of groups.values()) {
+        if (!first) continue;
+        const ids = [first, ...others].map((item) => item.id);
+        await transaction
+          .updateTable('candidate')
+          .set({ stage: first.stage, outcome: first.outcome })
+          .where('sweep_id', '=', sweepId)
+          .where(this.#database.capabilities.isAnyOf('id', ids))
+          .execute();
+      }
+    });
+  }
+
+  async counts(sweepId: number): Promise<{ stage: Stage; outcome: string | null; count: number }[]> {
+    return this.#database.read
+      .selectFrom('candidate')
+      .select(({ fn }) => ['stage', 'outcome', fn.countAll<number>().as('count')])
+      .where('sweep_id', '=', sweepId)
+      .groupBy(['stage', 'outcome'])
+      .orderBy('stage')
+      .orderBy('outcome')
+      .execute();
+  }
+
+  /** Every host once, by name. */
+  async hosts(sweepId: number): Promise<string[]> {
+    const rows = await this.#database.read.selectFrom('candidate').select('host').distinct().where('sweep_id', '=', sweepId).orderBy('host').execute();
+    return rows.map((row) => row.host);
+  }
+
+  async byHost(sweepId: number, host: string): Promise<Candidate[]> {
+    return this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
+  }
+
+  /** Every sighting of every candidate of this host, in the order they were added. */
+  async sightings(sweepId: number, host: string): Promise<Sighting[]> {
+    const rows = await this.#database.read
+      .selectFrom('sighting')
+      .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
+      .select(['source', 'at', 'detail'])
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .orderBy('sighting.id')
+      .execute();
+    return rows.map((row) => ({ ...row, detail: JSON.parse(row.detail) as Sighting['detail'] }));
+  }
+
+  /** The hosts that some other source than this one has found too. */
+  async hostsSeenBeyond(sweepId: number, source: Source): Promise<Set<string>> {
+    const rows = await this.#database.read
+      .selectFrom('sighting')
+      .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
+      .select('host')
+      .distinct()
+      .where('sweep_id', '=', sweepId)
+      .where('source', '<>', source)
+      .execute();
+    return new Set(rows.map((row) => row.host));
+  }
+
+  /** One transaction with what `evidenceOf` gives for each; replaces earlier answers, the last of a host wins. */
+  async saveResolutions(sweepId: number, resolutions: readonly Resolution[], evidenceOf: (resolution: Resolution) => readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords(
+      'resolution',
+      sweepId,
+      resolutions.map((record) => ({ host: record.host, record, artifacts: evidenceOf(record) })),
+    );
+  }
+
+  async resolution(sweepId: number, host: string): Promise<Resolution | null> {
+    return this.#record<Resolution>('resolution', sweepId, host);
+  }
+
+  /** One transaction with what the probe kept. */
+  async saveProbe(sweepId: number, probe: ProbeResult, artifacts: readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords('probe', sweepId, [{ host: probe.host, record: probe, artifacts }]);
+  }
+
+  async probe(sweepId: number, host: string): Promise<ProbeResult | null> {
+    return this.#record<ProbeResult>('probe', sweepId, host);
+  }
+
+  /**
+   * One transaction with the raw answers, which are kept as evidence of the domain, like the record itself: every host below
+   * it shares them. Answers that the record cites must be among them.
+   */
+  async saveRegistration(sweepId: number, registration: Registration, answers: readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords('registration', sweepId, [{ host: registration.domain, record: registration, artifacts: answers, cited: [registration.whois, registration.rdap] }]);
+  }
+
+  async registration(sweepId: number, domain: string): Promise<Registration | null> {
+    return this.#record<Registration>('registration', sweepId, domain);
+  }
+
+  /**
+   * Registrations with facts that other sweeps than this one found, asked for no earlier than `since`, latest sweep first,
+   * at most 5. Denials and silences are never given: a name may have been registered since.
+   */
+  async recentRegistrations(domain: string, since: string, exceptSweepId: number): Promise<{ sweepId: number; registration: Registration }[]> {
+    const rows = await this.#database.read
+      .selectFrom('registration')
+      .select(['sweep_id', 'record'])
+      .where('host', '=', domain)
+      .where('outcome', '=', 'found')
+      .where('sweep_id', '<>', exceptSweepId)
+      .orderBy('sweep_id', 'desc')
+      .limit(5)
+      .execute();
+    const found = rows.map((row) => ({ sweepId: row.sweep_id, registration: JSON.parse(row.record) as Registration }));
+    return found.filter(({ registration }) => registration.at !== undefined && registration.at >= since);
+  }
+
+  async #saveRecords(table: RecordTable, sweepId: number, records: readonly HostRecord[]): Promise<void> {
+    // PostgreSQL refuses to update one row twice in one statement.
+    const latest = new Map(records.map((item) => [item.host, item]));
+    const rows = Array.from(latest.values(), ({ host, record }) => ({
+      sweep_id: sweepId,
+      host,
+      outcome: record.outcome,
+      record: JSON.stringify(record),
+    }));
+    const evidence = await prepareEvidence(this.#database, records);
+    for (const [index, { host, cited = [] }] of records.entries()) {
+      const digests = new Set(evidence[index]?.artifacts.map(({ artifact }) => artifact.digest));
+      const without = cited.find((digest) => digest !== null && !digests.has(digest));
+      if (without !== undefined) throw new Error(`the ${table} of ${host} cites ${String(without)}, which was not handed in with it`);
+    }
+    await this.#database.transaction(async (transaction) => {
+      await this.#database.takeTurn(transaction, sweepId);
+      for (const batch of batches(rows)) {
+        await transaction
+          .insertInto(table)
+          .values(batch)
+          .onConflict((conflict) => conflict.columns(['sweep_id', 'host']).doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })))
+          .execute();
+      }
+      await writeEvidence(transaction, sweepId, evidence);
+    });
+  }
+
+  async #record<T>(table: RecordTable, sweepId: number, host: string): Promise<T | null> {
+    const row = await this.#database.read.selectFrom(table).select('record').where('sweep_id', '=', sweepId).where('host', '=', host).executeTakeFirst();
+    return row ? (JSON.parse(row.record) as T) : null;
+  }
+}
+
+type RecordTable = 'resolution' | 'probe' | 'registration';
+
+interface HostRecord extends HostEvidence {
+  record: { outcome: string };
+  /** Digests that the record names. */
+  cited?: readonly (string | null)[];
+}
+
+function candidateRow(sweepId: number, { kind, target, host }: NewCandidate): Insertable<CandidateTable> {
+  const identity = recordIdentity(kind, target);
+  return { sweep_id: sweepId, identity, kind, target: storableText(target), host: storableText(host), stage: 'candidates', outcome: null };
+}
+
+function sightingRow(candidateId: number, { source, at, detail }: Sighting): Insertable<SightingTable> {
+  const text = orderedJson(detail);
+  return { candidate_id: candidateId, identity: recordIdentity(source, text), source, at, detail: text };
+}
