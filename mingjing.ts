@@ -5,8 +5,8 @@ import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { defaultCacheDirectory } from './crawler/browser/cache-directory.ts';
 
-// only below a folder that `setup` has made: the browser needs it to be open to other users, and Node would make it closed.
-// Not in the system's temporary folder, where another user could lay code ready for us to run.
+// only below a folder that `setup` has made: the browser needs it to be open to other users, and Node would make it
+// closed. Not in the system's temporary folder, where another user could lay code ready for us to run.
 const cache = defaultCacheDirectory();
 if (existsSync(cache)) enableCompileCache(join(cache, 'code'));
 

@@ -56,10 +56,15 @@ function findNode() {
 async function installDependencies() {
   log('明镜:安装依赖(npm ci,约 2–4 分钟,仅首次)… / installing dependencies, first time only');
   const started = Date.now();
-  const code = await run('npm', ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], { ...process.env, PATH: outerPath });
+  const code = await run(
+    'npm',
+    ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    { ...process.env, PATH: outerPath },
+  );
   if (code !== 0) {
     log(`明镜:npm ci 失败(退出码 ${code})。/ npm ci failed with exit code ${code}; see its message above.`);
-    if (!existsSync('/usr/bin/make')) log('提示:若需编译 sqlite3,请先 apt-get install -y make g++ python3。/ sqlite3 may need make, g++ and python3.');
+    if (!existsSync('/usr/bin/make'))
+      log('提示:若需编译 sqlite3,请先 apt-get install -y make g++ python3。/ sqlite3 may need make, g++ and python3.');
     process.exit(4);
   }
   log(`明镜:依赖就绪(${Math.round((Date.now() - started) / 1000)} 秒)/ dependencies ready`);
@@ -72,7 +77,9 @@ async function prepare() {
   await installDependencies();
   const node = findNode();
   if (!node) {
-    log('明镜:需要 Node 24 或更高版本;本平台没有随附的运行时,请自行安装。/ Node 24 or newer is needed on this platform.');
+    log(
+      '明镜:需要 Node 24 或更高版本;本平台没有随附的运行时,请自行安装。/ Node 24 or newer is needed on this platform.',
+    );
     process.exit(4);
   }
   const code = await run(node, ['mingjing.ts', 'setup']);
@@ -98,7 +105,11 @@ async function test(node, env) {
   log('== tests (import rules included)');
   mkdirSync(join(root, 'data'), { recursive: true });
   const output = join(root, 'data', 'test-result.json');
-  const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...rest], env);
+  const code = await run(
+    bin('vitest'),
+    ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`, ...rest],
+    env,
+  );
   if (existsSync(output)) {
     const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(output, 'utf8'));
     process.stdout.write(`\n${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests} skipped\n`);
@@ -110,4 +121,7 @@ const node = await prepare();
 const env = { ...process.env, PATH: [join(modules, '.bin'), dirname(node), outerPath].join(delimiter) };
 if (command === 'test') await test(node, env);
 else if (command === 'bench') process.exit(await run(node, ['test/bench/run.ts', ...rest], env));
-else if (command === 'start') process.exit(await run(node, ['mingjing.ts', ...(rest.length > 0 ? rest : ['sweep', '--range', 'test/corpus/first'])], env));
+else if (command === 'start')
+  process.exit(
+    await run(node, ['mingjing.ts', ...(rest.length > 0 ? rest : ['sweep', '--range', 'test/corpus/first'])], env),
+  );

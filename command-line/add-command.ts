@@ -1,4 +1,7 @@
-/** Adds a command with the flags that every command takes. Declarations stay cheap: an action imports what it uses when it runs. */
+/**
+ * Adds a command with the flags that every command takes. Declarations stay cheap: an action imports what it uses when
+ * it runs.
+ */
 import { type Command, Option } from 'commander';
 import { parseDatabaseUrl } from '../storage/databases/database-url.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
@@ -9,7 +12,11 @@ import type { Flags, Session } from './session.ts';
 export const RANGE = ['--range <corpus>', '在演练网络上运行 / run on the practice internet'] as const;
 export const SWEEP = ['--sweep <n>', '哪一次扫描,默认最近一次 / which sweep, default the latest'] as const;
 export const OUT = ['--out <path>', '写到哪里 / where to write'] as const;
-export const SOURCE = ['--source <source>', `来源,可多次 / source, repeatable: ${SOURCES.join(', ')}`, collectSource] as const;
+export const SOURCE = [
+  '--source <source>',
+  `来源,可多次 / source, repeatable: ${SOURCES.join(', ')}`,
+  collectSource,
+] as const;
 export const WITHOUT = [
   '--without <detector>',
   '不计某检测器,可多次 / leave a detector out, repeatable',
@@ -30,7 +37,9 @@ export function addCommand(parent: Command, spec: string, description: string, a
     .action(async (...args: unknown[]) => {
       const values = args.slice(0, -2);
       const { inSession } = await import('./in-session.ts');
-      await inSession(made.optsWithGlobals<Flags>(), (session) => (action as (session: Session, ...rest: unknown[]) => Promise<void>)(session, ...values));
+      await inSession(made.optsWithGlobals<Flags>(), (session) =>
+        (action as (session: Session, ...rest: unknown[]) => Promise<void>)(session, ...values),
+      );
     });
 }
 

@@ -10,19 +10,35 @@ import type { Session } from './session.ts';
 
 /** Range and evaluator are test code: loaded only here. */
 export function addEvalCommand(root: Command): void {
-  const command = addCommand(root, 'eval <corpus>', '扫描演练语料并评分 / sweep a corpus and score the result', evalCommand)
+  const command = addCommand(
+    root,
+    'eval <corpus>',
+    '扫描演练语料并评分 / sweep a corpus and score the result',
+    evalCommand,
+  )
     .option(...SOURCE)
-    .option('--rescore', '不再扫描,重新判定上次扫描的取证 / judge the captures of the last sweep again instead of sweeping')
+    .option(
+      '--rescore',
+      '不再扫描,重新判定上次扫描的取证 / judge the captures of the last sweep again instead of sweeping',
+    )
     .option(...SWEEP)
     .option(...WITHOUT)
-    .option('--against <earlier.json>', '与先前 --json 的输出比较结论，不同则退出码为 7 / compare the verdicts with an earlier --json output, exit code 7 when any differs');
-  addCommand(command, 'calibrate <corpus...>', '用已扫描的语料校准权重 / calibrate the weights on corpora already swept', calibrateCommand).option(
-    '--write',
-    '写入 detectors/weights.json / write detectors/weights.json',
-  );
+    .option(
+      '--against <earlier.json>',
+      '与先前 --json 的输出比较结论，不同则退出码为 7 / compare the verdicts with an earlier --json output, exit code 7 when any differs',
+    );
+  addCommand(
+    command,
+    'calibrate <corpus...>',
+    '用已扫描的语料校准权重 / calibrate the weights on corpora already swept',
+    calibrateCommand,
+  ).option('--write', '写入 detectors/weights.json / write detectors/weights.json');
 }
 
-/** Uses the last sweep of each corpus, judged again by today's code. @throws MingjingError SWEEP_UNKNOWN (usage) for a corpus never swept. */
+/**
+ * Uses the last sweep of each corpus, judged again by today's code. @throws MingjingError SWEEP_UNKNOWN (usage) for a
+ * corpus never swept.
+ */
 async function calibrateCommand(session: Session, folders: string[]): Promise<void> {
   const { siteResults } = await import('../test/evaluator/site-results.ts');
   const { calibrate, fitItems } = await import('../test/evaluator/calibrate.ts');
@@ -35,16 +51,25 @@ async function calibrateCommand(session: Session, folders: string[]): Promise<vo
     const { store, sweep } = await lastSweep(session, folder);
     if (sweep.unfinished !== null) {
       unfinished.push({ corpus: corpus.name, sweep: sweep.id });
-      session.say({ zh: `注意：${corpus.name} 的第 ${sweep.id} 次巡查没有结束。`, en: `Note: sweep ${sweep.id} of ${corpus.name} is not finished.` });
+      session.say({
+        zh: `注意：${corpus.name} 的第 ${sweep.id} 次巡查没有结束。`,
+        en: `Note: sweep ${sweep.id} of ${corpus.name} is not finished.`,
+      });
     }
     const judged = await rescored(session, store, sweep.id);
-    items.push(...fitItems(corpus.name, await siteResults(corpus, store, sweep.id, { ...(await officials(session)), judged })));
+    items.push(
+      ...fitItems(corpus.name, await siteResults(corpus, store, sweep.id, { ...(await officials(session)), judged })),
+    );
   }
   const calibration = calibrate(items);
   if (session.flags.write) {
     const { writeWeights } = await import('../test/evaluator/weights-file.ts');
     const today = new Date().toISOString().slice(0, 10);
-    await writeWeights(calibration.fit, today, `${calibration.sites} sites of ${calibration.corpora.join(', ')} (mingjing eval calibrate)`);
+    await writeWeights(
+      calibration.fit,
+      today,
+      `${calibration.sites} sites of ${calibration.corpora.join(', ')} (mingjing eval calibrate)`,
+    );
   }
   session.print({ ...calibration, unfinished }, () => calibrationText(calibration, session.lang));
 }
@@ -64,31 +89,54 @@ async function evalCommand(session: Session, corpusFolder: string): Promise<void
   // before a sweep of minutes: a file that cannot be compared with
   const earlier = file === undefined ? null : await readEvaluation(file);
   if (file !== undefined && earlier) checkSameCorpus(file, earlier, `${corpus.name} ${corpus.version}`);
-  const { store, sweep } = session.flags.rescore ? await lastSweep(session, corpusFolder) : await newSweep(session, corpusFolder);
+  const { store, sweep } = session.flags.rescore
+    ? await lastSweep(session, corpusFolder)
+    : await newSweep(session, corpusFolder);
   const { platforms, allowList } = await officials(session);
   const judged = session.flags.rescore ? await rescored(session, store, sweep.id) : undefined;
   const results = await siteResults(corpus, store, sweep.id, { platforms, allowList, judged });
   const unusable = corpus.seed.brands.filter((id) => platforms.every((platform) => platform.id !== id));
-  const evaluation = evaluate(corpus, results, { sweep, unusable, assessments: judged ?? (await store.assessments.list(sweep.id)) });
+  const evaluation = evaluate(corpus, results, {
+    sweep,
+    unusable,
+    assessments: judged ?? (await store.assessments.list(sweep.id)),
+  });
   const comparison = earlier && compareEvaluations(earlier, evaluation);
   session.print(comparison ? { ...evaluation, against: comparison } : evaluation, () =>
-    [evaluationText(evaluation, session.lang), ...(comparison ? [comparisonText(comparison, session.lang)] : [])].join('\n\n'),
+    [evaluationText(evaluation, session.lang), ...(comparison ? [comparisonText(comparison, session.lang)] : [])].join(
+      '\n\n',
+    ),
   );
   if (comparison && comparison.differences.length > 0) process.exitCode = EXIT_CODES.different;
 }
 
 /** @throws MingjingError FLAG_IDLE (usage): a flag without effect would look as if it had one. */
 function refuseIdleFlags({ flags }: Session): void {
-  const idle = flags.rescore ? undefined : flags.sweep !== undefined ? '--sweep' : flags.without !== undefined ? '--without' : undefined;
-  if (idle !== undefined) throw new MingjingError('FLAG_IDLE', 'usage', { zh: `${idle} 只能与 --rescore 一起使用`, en: `${idle} goes with --rescore only` });
+  const idle = flags.rescore
+    ? undefined
+    : flags.sweep !== undefined
+      ? '--sweep'
+      : flags.without !== undefined
+        ? '--without'
+        : undefined;
+  if (idle !== undefined)
+    throw new MingjingError('FLAG_IDLE', 'usage', {
+      zh: `${idle} 只能与 --rescore 一起使用`,
+      en: `${idle} goes with --rescore only`,
+    });
 }
 
 async function newSweep(session: Session, corpus: string): Promise<{ store: Store; sweep: SweepState }> {
   const { practiceWorld } = await import('../test/range/practice-world.ts');
   session.flags.range = corpus;
-  const world = await practiceWorld(corpus, await session.platforms(), { platforms: [], sources: session.flags.source ?? [] });
+  const world = await practiceWorld(corpus, await session.platforms(), {
+    platforms: [],
+    sources: session.flags.source ?? [],
+  });
   session.onClose(() => world.close());
-  const store = await session.store(session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`);
+  const store = await session.store(
+    session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`,
+  );
   const { sweepState } = await import('../reports/records/sweep-state.ts');
   const { sweepId } = await session.sweep(world, store, 'eval');
   return { store, sweep: await sweepState(store, sweepId) };
@@ -105,7 +153,10 @@ async function officials(session: Session) {
   return { platforms: await session.platformsOfRange(), allowList: session.settings.allowList };
 }
 
-/** Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. One that cannot be judged stands as it was, and the command ends with `damaged`. @throws MingjingError INTERRUPTED after a stop. */
+/**
+ * Every host of the sweep as today's code, profiles, references and weights judge it; nothing is kept. One that cannot
+ * be judged stands as it was, and the command ends with `damaged`. @throws MingjingError INTERRUPTED after a stop.
+ */
 async function rescored(session: Session, store: Store, sweepId: number): Promise<Assessment[]> {
   const { rescoreSites } = await import('../crawler/sweep/rescore-sites.ts');
   const judged: Assessment[] = [];
@@ -116,7 +167,17 @@ async function rescored(session: Session, store: Store, sweepId: number): Promis
   };
   const onDamage = (subject: string, { sentence }: MingjingError) => damaged(subject, sentence);
   const { allowList } = session.settings;
-  const options = { store, sweepId, hosts: [], platforms, allowList, off: await session.detectorsLeftOut(), pinned: false, signal: session.stop.signal, onDamage };
+  const options = {
+    store,
+    sweepId,
+    hosts: [],
+    platforms,
+    allowList,
+    off: await session.detectorsLeftOut(),
+    pinned: false,
+    signal: session.stop.signal,
+    onDamage,
+  };
   for await (const site of rescoreSites(options)) {
     if (site.unjudged === null) {
       judged.push(site.after);
@@ -126,6 +187,10 @@ async function rescored(session: Session, store: Store, sweepId: number): Promis
     const stored = await store.assessments.get(sweepId, site.host);
     if (stored) judged.push(stored);
   }
-  if (session.stop.signal.aborted) throw new MingjingError('INTERRUPTED', 'interrupted', { zh: '已停止，没有评分', en: 'stopped: nothing was scored' });
+  if (session.stop.signal.aborted)
+    throw new MingjingError('INTERRUPTED', 'interrupted', {
+      zh: '已停止，没有评分',
+      en: 'stopped: nothing was scored',
+    });
   return judged;
 }

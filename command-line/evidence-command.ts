@@ -17,7 +17,12 @@ async function evidenceExportCommand(session: Session, host: string): Promise<vo
   const { exportEvidence } = await import('../reports/evidence-folder/evidence-export.ts');
   const store = await session.storeToRead();
   const sweepId = await session.sweepId(store);
-  const directory = session.flags.out ?? join(session.settings.dataDirectory, 'evidence', `sweep-${sweepId}-${host.replaceAll(/[^\w.-]+/g, '_')}`);
+  const directory =
+    session.flags.out ??
+    join(session.settings.dataDirectory, 'evidence', `sweep-${sweepId}-${host.replaceAll(/[^\w.-]+/g, '_')}`);
   const manifest = await exportEvidence({ store, sweepId, host, directory });
-  session.print({ directory: resolve(directory), manifest }, () => `${session.lang === 'zh' ? '证据已导出' : 'evidence exported'}: ${resolve(directory)}`);
+  session.print(
+    { directory: resolve(directory), manifest },
+    () => `${session.lang === 'zh' ? '证据已导出' : 'evidence exported'}: ${resolve(directory)}`,
+  );
 }

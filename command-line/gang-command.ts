@@ -32,7 +32,9 @@ async function gangListCommand(session: Session): Promise<void> {
   const unfinished = read.filter(({ finishedAt }) => finishedAt === null).map(({ id }) => id);
   const notice = sweep === null ? unfinishedGangs(unfinished)?.[session.lang] : sweepHeading(sweep, session.lang);
   const table = gangTable(gangs, session.lang);
-  session.print({ gangs, unfinished, ...(sweep && { sweep }) }, () => (notice === undefined ? table : `${notice}\n\n${table}`));
+  session.print({ gangs, unfinished, ...(sweep && { sweep }) }, () =>
+    notice === undefined ? table : `${notice}\n\n${table}`,
+  );
 }
 
 async function gangShowCommand(session: Session, id: string): Promise<void> {

@@ -17,7 +17,12 @@ const REPORT = [
 export function addLeadCommand(root: Command): void {
   const lead = root.command('lead').description('线索 / leads');
   const add = addCommand(lead, 'add <url...>', '添加线索 / add leads', leadAddCommand).option(...RANGE);
-  const photo = addCommand(lead, 'photo <images...>', '识别照片上的二维码 / read the QR codes on photos', leadPhotoCommand).option(...RANGE);
+  const photo = addCommand(
+    lead,
+    'photo <images...>',
+    '识别照片上的二维码 / read the QR codes on photos',
+    leadPhotoCommand,
+  ).option(...RANGE);
   for (const command of [add, photo]) for (const [flag, text] of REPORT) command.option(flag, text);
   addCommand(lead, 'import <files...>', '导入 CSV 或 XLSX / import CSV or XLSX', leadImportCommand).option(...RANGE);
   addCommand(lead, 'list', '列出线索 / list leads', leadListCommand).option(...RANGE);
@@ -25,10 +30,17 @@ export function addLeadCommand(root: Command): void {
 
 const now = () => new Date().toISOString();
 
-async function reportOf({ flags }: Session): Promise<Pick<LeadReport, 'channel' | 'receivedAt' | 'note' | 'recordedAt'>> {
+async function reportOf({
+  flags,
+}: Session): Promise<Pick<LeadReport, 'channel' | 'receivedAt' | 'note' | 'recordedAt'>> {
   const { leadTime } = await import('../crawler/candidates/leads/lead-time.ts');
   const { channel, received, note } = flags;
-  return { channel: channel ?? null, receivedAt: received === undefined ? null : leadTime(received), note: note ?? null, recordedAt: now() };
+  return {
+    channel: channel ?? null,
+    receivedAt: received === undefined ? null : leadTime(received),
+    note: note ?? null,
+    recordedAt: now(),
+  };
 }
 
 async function leadAddCommand(session: Session, words: string[]): Promise<void> {
@@ -45,7 +57,14 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
       kind: 'entry',
       target: url,
       host,
-      report: { ...report, origin: 'add', reported: written === url ? null : written, file: null, place: null, photo: null },
+      report: {
+        ...report,
+        origin: 'add',
+        reported: written === url ? null : written,
+        file: null,
+        place: null,
+        photo: null,
+      },
     }));
   });
   const store = await session.storeToRead();
@@ -61,16 +80,32 @@ async function leadImportCommand(session: Session, files: string[]): Promise<voi
     session,
     store,
     read.flatMap(({ leads }) => leads),
-    { rows: read.reduce((sum, { rows }) => sum + rows, 0), unusable: read.flatMap(({ unusable }) => unusable), notes: read.flatMap(({ notes }) => notes) },
+    {
+      rows: read.reduce((sum, { rows }) => sum + rows, 0),
+      unusable: read.flatMap(({ unusable }) => unusable),
+      notes: read.flatMap(({ notes }) => notes),
+    },
   );
 }
 
-async function keep(session: Session, store: Store, leads: readonly NewLead[], { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>): Promise<void> {
+async function keep(
+  session: Session,
+  store: Store,
+  leads: readonly NewLead[],
+  { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>,
+): Promise<void> {
   const { isOfficialHost } = await import('../detectors/names/official-hosts.ts');
   const { leadAddedText } = await import('../reports/terminal/lead-text.ts');
   const platforms = await session.platforms();
   const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
-  const counts: LeadCounts = { rows, leads: leads.length, ...(await store.leads.add(leads)), official, unusable, notes };
+  const counts: LeadCounts = {
+    rows,
+    leads: leads.length,
+    ...(await store.leads.add(leads)),
+    official,
+    unusable,
+    notes,
+  };
   const lines = unusable.map(({ file, place, written, fault }) => `${file} ${place}: ${written} (${fault})`);
   session.print({ ...counts, unusable: lines }, () => leadAddedText(counts, session.lang));
 }
@@ -91,7 +126,10 @@ async function leadPhotoCommand(session: Session, images: string[]): Promise<voi
       photos.push({ file, digest: null, reason: read.reason, codes: [], unread: [] });
       continue;
     }
-    const kept = await store.leads.addPhoto(read.photo, photoLeads(read.codes, { ...report, file: read.photo.name, photo: null }));
+    const kept = await store.leads.addPhoto(
+      read.photo,
+      photoLeads(read.codes, { ...report, file: read.photo.name, photo: null }),
+    );
     for (const count of ['added', 'merged', 'repeated'] as const) counts[count] += kept[count];
     photos.push({ file, digest: kept.digest, reason: null, codes: read.codes, unread: read.unread });
   }
@@ -103,7 +141,12 @@ async function leadListCommand(session: Session): Promise<void> {
   const { leadListText } = await import('../reports/terminal/lead-text.ts');
   const store = await session.storeToRead();
   const leads: Lead[] = [];
-  for (let page = await store.leads.list(); page.length > 0; page = await store.leads.list({ afterId: page.at(-1)?.id ?? 0 })) leads.push(...page);
+  for (
+    let page = await store.leads.list();
+    page.length > 0;
+    page = await store.leads.list({ afterId: page.at(-1)?.id ?? 0 })
+  )
+    leads.push(...page);
   const photos = await store.leads.photos();
   session.print({ leads, photos }, () => leadListText(leads, photos, session.lang));
 }

@@ -1,4 +1,7 @@
-/** `mingjing names <platform> | scan <list> | eval <list>`: names a forger would register, and names in a list that imitate. */
+/**
+ * `mingjing names <platform> | scan <list> | eval <list>`: names a forger would register, and names in a list that
+ * imitate.
+ */
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Egress } from '../crawler/egress/egress.ts';
@@ -34,7 +37,12 @@ export function addNamesCommand(root: Command): void {
     .option('--top <n>', '前几个,默认与扫描相同 / how many, default as many as a sweep tries')
     .option('--explain', '写出规则与代价 / say which rule made each');
   names.addCommand(generate.copyInheritedSettings(names), { isDefault: true });
-  addCommand(names, 'scan <list>', '在名单中找仿冒域名:文件、- 或网址 / find imitations in a list: a file, - or a URL', scanCommand)
+  addCommand(
+    names,
+    'scan <list>',
+    '在名单中找仿冒域名:文件、- 或网址 / find imitations in a list: a file, - or a URL',
+    scanCommand,
+  )
     .option('--from <score>', `分数下限,默认 ${RECOGNISED_FROM} / lowest score shown`)
     .option(...RANGE);
   addCommand(names, 'eval <list>', '用带标注的名单评测 / measure on a labelled list', evaluateCommand);
@@ -44,11 +52,20 @@ function flagsOf(session: Session): NamesFlags {
   return session.flags as NamesFlags;
 }
 
-function numberFlag(name: string, text: string | undefined, fallback: number, accept: (value: number) => boolean, expected: string): number {
+function numberFlag(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+  accept: (value: number) => boolean,
+  expected: string,
+): number {
   if (text === undefined) return fallback;
   const value = Number(text);
   if (text.trim() !== '' && accept(value)) return value;
-  throw new MingjingError('FLAG_INVALID', 'usage', { zh: `${name}:应为 ${expected},得到 ${text}`, en: `${name}: expected ${expected}, found ${text}` });
+  throw new MingjingError('FLAG_INVALID', 'usage', {
+    zh: `${name}:应为 ${expected},得到 ${text}`,
+    en: `${name}: expected ${expected}, found ${text}`,
+  });
 }
 
 /** Written at the pipe's pace; a reader that has gone (`| head`) ends the command quietly. */
@@ -89,7 +106,13 @@ async function generateCommand(session: Session, id: string): Promise<void> {
   const platforms = await session.platforms();
   const [platform] = selectPlatforms(platforms, [id]);
   if (!platform) return;
-  const most = numberFlag('--top', top, session.settings.sources.permutationLimit, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number, 0 or more / 非负整数');
+  const most = numberFlag(
+    '--top',
+    top,
+    session.settings.sources.permutationLimit,
+    (value) => Number.isSafeInteger(value) && value >= 0,
+    'a whole number, 0 or more / 非负整数',
+  );
   const output = new Output(session.stop.signal);
   let lines: string[] = [];
   let count = 0;
@@ -99,7 +122,11 @@ async function generateCommand(session: Session, id: string): Promise<void> {
     count += 1;
     const because = explainRule(rule);
     lines.push(
-      session.flags.json === true ? JSON.stringify({ host, rank: count, rule, cost, because }) : explain === true ? `${host}\t${rule}\t${cost}\t${because[session.lang]}` : host,
+      session.flags.json === true
+        ? JSON.stringify({ host, rank: count, rule, cost, because })
+        : explain === true
+          ? `${host}\t${rule}\t${cost}\t${because[session.lang]}`
+          : host,
     );
     if (lines.length < BATCH) continue;
     await output.write(lines);
@@ -112,12 +139,20 @@ const BATCH = 500;
 
 async function scanCommand(session: Session, place: string): Promise<void> {
   const { noCounts, scanNames } = await import('../crawler/candidates/name-lists/scan-names.ts');
-  const from = numberFlag('--from', flagsOf(session).from, RECOGNISED_FROM, (value) => value >= 0 && value <= 1, '0 … 1');
+  const from = numberFlag(
+    '--from',
+    flagsOf(session).from,
+    RECOGNISED_FROM,
+    (value) => value >= 0 && value <= 1,
+    '0 … 1',
+  );
   const platforms = await session.platforms();
   const output = new Output(session.stop.signal);
   const counts = noCounts();
   for await (const hits of scanNames(whileOpen(await openList(session, place), output), platforms, counts, from)) {
-    await output.write(hits.map((hit) => (session.flags.json === true ? JSON.stringify(hit) : hitText(hit, session.lang))));
+    await output.write(
+      hits.map((hit) => (session.flags.json === true ? JSON.stringify(hit) : hitText(hit, session.lang))),
+    );
     if (output.closed) break;
   }
   // to stderr also with --json: a list that was not read to its end must not look like one without hits
@@ -150,10 +185,14 @@ const FAULT_WORDS: Readonly<Record<HostFault, Sentence>> = {
 
 function summary({ lines, names, hits, faults, examples, problems }: ScanCounts): Sentence {
   const broken = Object.values(faults).reduce((sum, count) => sum + count, 0);
-  const kinds = (lang: 'zh' | 'en') => (Object.keys(faults) as HostFault[]).map((fault) => `${FAULT_WORDS[fault][lang]} ${faults[fault]}`);
+  const kinds = (lang: 'zh' | 'en') =>
+    (Object.keys(faults) as HostFault[]).map((fault) => `${FAULT_WORDS[fault][lang]} ${faults[fault]}`);
   const zh = `${lines} 行，${names} 个域名，命中 ${hits} 个${broken > 0 ? `，${broken} 行没有可用的域名（${kinds('zh').join('、')}）：${examples.join('；')}` : ''}`;
   const en = `${lines} lines, ${names} names, ${hits} hits${broken > 0 ? `, ${broken} lines without a usable name (${kinds('en').join(', ')}): ${examples.join('; ')}` : ''}`;
-  return { zh: [zh, ...problems.map((problem) => problem.zh)].join('\n'), en: [en, ...problems.map((problem) => problem.en)].join('\n') };
+  return {
+    zh: [zh, ...problems.map((problem) => problem.zh)].join('\n'),
+    en: [en, ...problems.map((problem) => problem.en)].join('\n'),
+  };
 }
 
 async function openList(session: Session, place: string): Promise<AsyncIterable<NameBatch>> {
@@ -169,9 +208,18 @@ async function fetchList(session: Session, url: string): Promise<Buffer> {
   const visit = await egress.open({ exit, maxBytes: MOST_FETCHED_BYTES + 1024 * 1024, deadlineMs: FETCH_MS });
   try {
     const answer = await visit.fetch(url, { maxBytes: MOST_FETCHED_BYTES, timeoutMs: FETCH_MS, redirect: 5 });
-    const reason = !answer.ok ? answer.reason : answer.status !== 200 ? `HTTP ${answer.status}` : answer.truncated ? 'truncated / 不完整' : null;
+    const reason = !answer.ok
+      ? answer.reason
+      : answer.status !== 200
+        ? `HTTP ${answer.status}`
+        : answer.truncated
+          ? 'truncated / 不完整'
+          : null;
     if (answer.ok && reason === null) return answer.body;
-    throw new MingjingError('NAME_LIST_UNREACHABLE', 'network', { zh: `无法取得名单 ${url}:${reason}`, en: `cannot fetch the list ${url}: ${reason}` });
+    throw new MingjingError('NAME_LIST_UNREACHABLE', 'network', {
+      zh: `无法取得名单 ${url}:${reason}`,
+      en: `cannot fetch the list ${url}: ${reason}`,
+    });
   } finally {
     await visit.close();
   }
@@ -181,9 +229,16 @@ async function openEgress(session: Session): Promise<{ egress: Egress; exit: str
   const { createEgress } = await import('../crawler/egress/egress.ts');
   const { checkNetwork } = await import('../crawler/egress/check-network.ts');
   const { liveWorld } = await import('../crawler/world.ts');
-  const world = session.flags.range === undefined ? liveWorld(session.settings, await session.platforms(), []) : (await session.world([])).world;
+  const world =
+    session.flags.range === undefined
+      ? liveWorld(session.settings, await session.platforms(), [])
+      : (await session.world([])).world;
   if (session.flags.range === undefined) await checkNetwork(world.exits[0], world.targets);
-  const egress = createEgress({ exits: world.exits, deny: [...session.settings.egress.deny], maxBytesPerVisit: MOST_FETCHED_BYTES + 1024 * 1024 });
+  const egress = createEgress({
+    exits: world.exits,
+    deny: [...session.settings.egress.deny],
+    maxBytesPerVisit: MOST_FETCHED_BYTES + 1024 * 1024,
+  });
   session.onClose(() => egress.close());
   return { egress, exit: world.exit };
 }
@@ -206,9 +261,15 @@ async function evaluateCommand(session: Session, place: string): Promise<void> {
 
 const percent = (share: number | null): string => (share === null ? '-' : `${(share * 100).toFixed(1)} %`);
 
-function evaluationText({ imitations, honest, unreadable, recogniser, generator }: NamesEvaluation, lang: 'zh' | 'en'): string {
-  const list = (hosts: readonly string[]) => (hosts.length === 0 ? '' : `: ${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`);
-  const curve = generator.curve.map(({ names, found, recall }) => `  ${String(names).padStart(6)}  ${String(found).padStart(5)}  ${percent(recall)}`);
+function evaluationText(
+  { imitations, honest, unreadable, recogniser, generator }: NamesEvaluation,
+  lang: 'zh' | 'en',
+): string {
+  const list = (hosts: readonly string[]) =>
+    hosts.length === 0 ? '' : `: ${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`;
+  const curve = generator.curve.map(
+    ({ names, found, recall }) => `  ${String(names).padStart(6)}  ${String(found).padStart(5)}  ${percent(recall)}`,
+  );
   if (lang === 'en') {
     return [
       `rows: ${imitations} imitations, ${honest} honest, ${unreadable} unreadable`,

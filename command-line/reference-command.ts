@@ -12,7 +12,9 @@ export function addReferenceCommand(root: Command): void {
     ['list', '列出 / list'],
     ['drift', '与现状比较 / compare with today'],
   ] as const) {
-    addCommand(reference, `${action} [platform...]`, text, (session: Session, ids: string[]) => referenceCommand(session, action, ids)).option(...RANGE);
+    addCommand(reference, `${action} [platform...]`, text, (session: Session, ids: string[]) =>
+      referenceCommand(session, action, ids),
+    ).option(...RANGE);
   }
 }
 

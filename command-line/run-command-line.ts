@@ -30,7 +30,9 @@ export async function runCommandLine(): Promise<void> {
 }
 
 function program(): Command {
-  const root = new Command('mingjing').description('明镜:发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites').exitOverride();
+  const root = new Command('mingjing')
+    .description('明镜:发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites')
+    .exitOverride();
   for (const add of [
     addSweepCommand,
     addSiteCommand,
@@ -51,6 +53,7 @@ function program(): Command {
 /** Errors come before or after a session, so the language is read from the words themselves. */
 function errorLanguage(): 'zh' | 'en' {
   const index = process.argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  const asked = index === -1 ? process.env['MINGJING_LANG'] : (process.argv[index]?.split('=')[1] ?? process.argv[index + 1]);
+  const asked =
+    index === -1 ? process.env['MINGJING_LANG'] : (process.argv[index]?.split('=')[1] ?? process.argv[index + 1]);
   return asked === 'en' ? 'en' : 'zh';
 }

@@ -11,14 +11,19 @@ import type { Session } from './session.ts';
 /** Two runs with the same world and purpose are one sweep: an unfinished one goes on. @throws what `sweep` throws. */
 export async function runSweep(session: Session, world: World, store: Store, purpose: string): Promise<SweepResult> {
   const { settings } = session;
-  const egress = createEgress({ exits: world.exits, deny: [...settings.egress.deny], maxBytesPerVisit: settings.egress.maxBytesPerVisit });
+  const egress = createEgress({
+    exits: world.exits,
+    deny: [...settings.egress.deny],
+    maxBytesPerVisit: settings.egress.maxBytesPerVisit,
+  });
   session.onClose(() => egress.close());
   const progress = createProgress({ lang: session.lang });
   const { targets, sources, keywords } = world;
   const key = createHash('sha256')
     .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
     .digest('hex');
-  for (const id of world.unusable) session.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
+  for (const id of world.unusable)
+    session.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
   try {
     return await sweep({
       ...world,

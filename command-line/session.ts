@@ -1,4 +1,7 @@
-/** Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together; each room is loaded when first asked for. */
+/**
+ * Everything a command works with: flags, settings, stores and worlds, opened on demand and closed together; each room
+ * is loaded when first asked for.
+ */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Settings } from '../crawler/settings/settings.ts';
@@ -100,7 +103,10 @@ export class Session {
     }
     // the practice internet is test code: loaded only when asked for
     const { practiceWorld } = await import('../test/range/practice-world.ts');
-    const world = await practiceWorld(this.flags.range, platforms, { platforms: ids, sources: this.flags.source ?? [] });
+    const world = await practiceWorld(this.flags.range, platforms, {
+      platforms: ids,
+      sources: this.flags.source ?? [],
+    });
     this.onClose(() => world.close());
     const folder = join(data, 'range', world.folder);
     return { world, store: await this.store(this.flags.database ?? `sqlite:${join(folder, 'mingjing.db')}`), folder };
@@ -124,7 +130,10 @@ export class Session {
     });
   }
 
-  /** The sweep that `--sweep` names, else the one begun last, whether finished or not; of an unfinished one a word on standard error says so. */
+  /**
+   * The sweep that `--sweep` names, else the one begun last, whether finished or not; of an unfinished one a word on
+   * standard error says so.
+   */
   async sweepId(store: Store): Promise<number> {
     const state = await this.sweepToRead(store);
     if (state.unfinished !== null) {
@@ -136,17 +145,22 @@ export class Session {
 
   /** The same sweep with its state, for commands whose result says it. */
   async sweepToRead(store: Store): Promise<SweepState> {
-    const wanted = this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
+    const wanted =
+      this.flags.sweep === undefined ? await store.sweeps.latest() : await store.sweeps.get(Number(this.flags.sweep));
     if (wanted && wanted.finishedAt === null && this.flags.sweep === undefined) await this.#nameFinished(store);
     const { sweepState } = await import('../reports/records/sweep-state.ts');
     if (wanted) return sweepState(store, wanted.id);
-    throw new MingjingError('SWEEP_UNKNOWN', 'usage', { zh: '没有这次扫描;请先运行 sweep', en: 'no such sweep; run sweep first' });
+    throw new MingjingError('SWEEP_UNKNOWN', 'usage', {
+      zh: '没有这次扫描;请先运行 sweep',
+      en: 'no such sweep; run sweep first',
+    });
   }
 
   /** Who reads an unfinished sweep because it is the newest shall know of the last that was finished. */
   async #nameFinished(store: Store): Promise<void> {
     const last = (await store.sweeps.list()).findLast(({ finishedAt }) => finishedAt !== null);
-    if (last) this.say({ zh: `最近一次已结束的是第 ${last.id} 次巡查。`, en: `The last finished one is sweep ${last.id}.` });
+    if (last)
+      this.say({ zh: `最近一次已结束的是第 ${last.id} 次巡查。`, en: `The last finished one is sweep ${last.id}.` });
   }
 
   /** The store that `--range` or the settings name, without starting anything. */

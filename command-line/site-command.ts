@@ -16,7 +16,12 @@ export function addSiteCommand(root: Command): void {
   addCommand(site, 'show <host>', '一个网站 / one site', siteShowCommand)
     .option(...RANGE)
     .option(...SWEEP);
-  addCommand(site, 'rescore [host...]', '用现有的资料、参照和权重重新判定,不访问网络 / judge the stored captures again, visiting nothing', siteRescoreCommand)
+  addCommand(
+    site,
+    'rescore [host...]',
+    '用现有的资料、参照和权重重新判定,不访问网络 / judge the stored captures again, visiting nothing',
+    siteRescoreCommand,
+  )
     .option(...RANGE)
     .option(...SWEEP)
     .option(...WITHOUT)
@@ -35,7 +40,17 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
   const unjudged: UnjudgedSite[] = [];
   const damaged: Sentence[] = [];
   const onDamage = async (_subject: string, { sentence }: MingjingError) => void damaged.push(sentence);
-  const options = { store, sweepId, hosts, platforms: await session.platformsOfRange(), allowList: session.settings.allowList, off, pinned, signal: session.stop.signal, onDamage };
+  const options = {
+    store,
+    sweepId,
+    hosts,
+    platforms: await session.platformsOfRange(),
+    allowList: session.settings.allowList,
+    off,
+    pinned,
+    signal: session.stop.signal,
+    onDamage,
+  };
   for await (const site of rescoreSites(options)) {
     if (site.unjudged !== null) {
       unjudged.push(site);
@@ -47,10 +62,16 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
   const seen = new Set([...rescored.map(({ after }) => after.host), ...unjudged.map(({ host }) => host)]);
   const unknown = hosts.find((host) => !seen.has(host));
   if (unknown !== undefined && !session.stop.signal.aborted)
-    throw new MingjingError('SITE_UNKNOWN', 'usage', { zh: `这次扫描没有判定过 ${unknown}`, en: `this sweep has no verdict on ${unknown}` });
+    throw new MingjingError('SITE_UNKNOWN', 'usage', {
+      zh: `这次扫描没有判定过 ${unknown}`,
+      en: `this sweep has no verdict on ${unknown}`,
+    });
   const sites = rescored.filter(({ changed }) => changed);
   const result = { judged: rescored.length, sites, unjudged, damaged };
-  session.print({ sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord), unjudged, damaged }, () => rescoreText(result, dryRun, session.lang));
+  session.print(
+    { sweep: sweepId, judged: rescored.length, saved: !dryRun, changed: sites.map(rescoreRecord), unjudged, damaged },
+    () => rescoreText(result, dryRun, session.lang),
+  );
   if (unjudged.length + damaged.length > 0) process.exitCode = EXIT_CODES.damaged;
   if (session.stop.signal.aborted) process.exitCode = EXIT_CODES.interrupted;
 }
@@ -58,7 +79,12 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
 async function siteShowCommand(session: Session, host: string): Promise<void> {
   const { siteDetail, siteText } = await import('../reports/terminal/site-show.ts');
   const store = await session.storeToRead();
-  const detail = await siteDetail({ store, sweepId: await session.sweepId(store), host, platforms: await session.platformsOfRange() });
+  const detail = await siteDetail({
+    store,
+    sweepId: await session.sweepId(store),
+    host,
+    platforms: await session.platformsOfRange(),
+  });
   session.print(detail, () => siteText(detail, session.lang));
 }
 

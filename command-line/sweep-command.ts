@@ -16,7 +16,15 @@ async function sweepCommand(session: Session, ids: string[]): Promise<void> {
   const { sweepSummary, sweepSummaryText } = await import('../reports/terminal/sweep-summary.ts');
   const { world, store, folder } = await session.world(ids);
   const { sweepId, resumed } = await session.sweep(world, store, 'sweep');
-  const report = await session.writeReport(store, sweepId, session.flags.report ?? join(folder, 'reports', `sweep-${sweepId}.html`), world.platforms);
+  const report = await session.writeReport(
+    store,
+    sweepId,
+    session.flags.report ?? join(folder, 'reports', `sweep-${sweepId}.html`),
+    world.platforms,
+  );
   const summary = await sweepSummary({ store, sweepId });
-  session.print({ ...summary, sweepId, resumed, report }, () => `${sweepSummaryText(summary, session.lang)}\n${session.lang === 'zh' ? '报告' : 'report'}: ${report}`);
+  session.print(
+    { ...summary, sweepId, resumed, report },
+    () => `${sweepSummaryText(summary, session.lang)}\n${session.lang === 'zh' ? '报告' : 'report'}: ${report}`,
+  );
 }

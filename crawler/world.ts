@@ -18,7 +18,11 @@ export interface World {
   politeIntervalMs: number;
   /** A certificate log whose newest entry is older is late, in milliseconds; null = lateness is not judged. */
   certificateLogLateMs: number | null;
-  registration: { whoisServer?: string | undefined; rdapBootstrap?: string | undefined; minIntervalMs?: number | undefined };
+  registration: {
+    whoisServer?: string | undefined;
+    rdapBootstrap?: string | undefined;
+    minIntervalMs?: number | undefined;
+  };
   platforms: Platform[];
   targets: Platform[];
   keywords: string[];
@@ -32,7 +36,10 @@ export interface World {
   close(): Promise<void>;
 }
 
-/** The live internet, as the settings describe the way to it. @throws MingjingError PLATFORM_UNKNOWN (usage) for an id without a profile. */
+/**
+ * The live internet, as the settings describe the way to it. @throws MingjingError PLATFORM_UNKNOWN (usage) for an id
+ * without a profile.
+ */
 export function liveWorld(settings: Settings, platforms: Platform[], ids: readonly string[]): World {
   const targets = selectPlatforms(platforms, ids);
   const { resolvers, perResolver, secondOpinion } = settings.resolve;
@@ -77,6 +84,9 @@ export function selectPlatforms(platforms: readonly Platform[], ids: readonly st
     const found = platforms.find((platform) => platform.id === id);
     if (found) return found;
     const known = platforms.map((platform) => platform.id).join(', ');
-    throw new MingjingError('PLATFORM_UNKNOWN', 'usage', { zh: `没有编号为 ${id} 的平台;已有:${known}`, en: `no platform with id ${id}; known: ${known}` });
+    throw new MingjingError('PLATFORM_UNKNOWN', 'usage', {
+      zh: `没有编号为 ${id} 的平台;已有:${known}`,
+      en: `no platform with id ${id}; known: ${known}`,
+    });
   });
 }

@@ -1,5 +1,17 @@
-/** Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it. Pure. */
-import type { Assessment, CaptureView, DetectionContext, Finding, Omission, Sentence, Subject, Verdict } from '../storage/vocabulary.ts';
+/**
+ * Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it.
+ * Pure.
+ */
+import type {
+  Assessment,
+  CaptureView,
+  DetectionContext,
+  Finding,
+  Omission,
+  Sentence,
+  Subject,
+  Verdict,
+} from '../storage/vocabulary.ts';
 import { visitorBehaviour } from './signals/behaviour.ts';
 import { captureQuality } from './signals/capture-quality.ts';
 import { SALE_THRESHOLD } from './signals/certificate-sale.ts';
@@ -39,13 +51,15 @@ interface Decision {
 }
 
 /**
- * The assessment of one host. Never throws: a failing detector becomes a note in `because`. `score` is the likelihood of
- * impersonation × 100 for every verdict; it is at least 50 exactly when the verdict is `impersonation`.
+ * The assessment of one host. Never throws: a failing detector becomes a note in `because`. `score` is the likelihood
+ * of impersonation × 100 for every verdict; it is at least 50 exactly when the verdict is `impersonation`.
  */
 export function assess(found: Subject, context: DetectionContext): Assessment {
   const notes: Notes = [];
   const subject = { ...found, captures: found.captures.map((capture) => asRead(capture, context, notes)) };
-  const seen = subject.captures.map((capture) => guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)));
+  const seen = subject.captures.map((capture) =>
+    guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)),
+  );
   const shared = switchedOn(
     [
       ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(subject.host, seen, context)),
@@ -53,29 +67,46 @@ export function assess(found: Subject, context: DetectionContext): Assessment {
     ],
     context,
   );
-  const judgements = seen.filter((item) => item.seen === 'content').map((item) => judgePage(item, subject, context, shared, notes));
+  const judgements = seen
+    .filter((item) => item.seen === 'content')
+    .map((item) => judgePage(item, subject, context, shared, notes));
   judgements.sort((left, right) => right.score.logit - left.score.logit);
-  const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () => decide(subject, context, seen, judgements, shared));
+  const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () =>
+    decide(subject, context, seen, judgements, shared),
+  );
   const omissions = [...(subject.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
-  return heldOpen(describe(subject, context, { ...decision, because: withAsides(decision.because, seen) }, seen, notes), omissions);
+  return heldOpen(
+    describe(subject, context, { ...decision, because: withAsides(decision.because, seen) }, seen, notes),
+    omissions,
+  );
 }
 
 /** Adds to every verdict what stood in the way of some visits, and where a page went by itself after a while. */
 function withAsides(because: readonly Sentence[], seen: readonly SeenCapture[]): Sentence[] {
   const held = seen.flatMap((item) => (HELD_BACK.has(item.seen) && item.because ? [item.because] : []));
-  const left = seen.flatMap(({ capture: { visit } }) => visit.hazards.flatMap(({ kind, detail }) => (kind === 'delayed-redirect' ? [leavesFor(visit.url, detail)] : [])));
-  const asides = [...new Map([...held, ...left].map((one) => [one.zh, one])).values()].filter(({ zh }) => !because.some((known) => known.zh === zh));
+  const left = seen.flatMap(({ capture: { visit } }) =>
+    visit.hazards.flatMap(({ kind, detail }) => (kind === 'delayed-redirect' ? [leavesFor(visit.url, detail)] : [])),
+  );
+  const asides = [...new Map([...held, ...left].map((one) => [one.zh, one])).values()].filter(
+    ({ zh }) => !because.some((known) => known.zh === zh),
+  );
   return [...because, ...asides.slice(0, MOST_ASIDES)];
 }
 
 function leavesFor(url: string, to: string): Sentence {
   const [from, target] = [quote(url, 120), quote(to, 120)];
-  return sentence(`页面先显示别的内容，停留后自行转到 ${target}（${from}）`, `The page shows something else first and leaves by itself for ${target} (${from})`);
+  return sentence(
+    `页面先显示别的内容，停留后自行转到 ${target}（${from}）`,
+    `The page shows something else first and leaves by itself for ${target} (${from})`,
+  );
 }
 
 const DETECTOR_FAILED: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
 
-/** The site's own share of the capture as its reader sees it: official frames do not count, text that stands in pictures only does like any other. */
+/**
+ * The site's own share of the capture as its reader sees it: official frames do not count, text that stands in pictures
+ * only does like any other.
+ */
 function asRead(whole: CaptureView, context: DetectionContext, notes: Notes): CaptureView {
   const capture = guarded('official-frames', notes, whole, () => ownCapture(whole, context));
   const { page, pictureText } = capture;
@@ -87,8 +118,17 @@ function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
   return { capture, seen: 'failed', finalHost: normaliseHost(subject.host), because: null };
 }
 
-/** The verdict ladder: official → injected → impersonation → sale → an entry that nobody got to see (undecided) → parked → unreachable → benign or undecided. */
-function decide(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+/**
+ * The verdict ladder: official → injected → impersonation → sale → an entry that nobody got to see (undecided) → parked
+ * → unreachable → benign or undecided.
+ */
+function decide(
+  subject: Subject,
+  context: DetectionContext,
+  seen: SeenCapture[],
+  judgements: PageJudgement[],
+  shared: Finding[],
+): Decision {
   const kind = hostKind(subject.host, context);
   const injected = findInjected(subject, judgements, context);
   if (injected) {
@@ -100,13 +140,25 @@ function decide(subject: Subject, context: DetectionContext, seen: SeenCapture[]
   const top = judgements[0];
   if (top && top.score.likelihood >= ACCUSE) return fromJudgement('impersonation', top, reasons(top.findings));
   const sale = [...judgements].sort((left, right) => right.sale.value - left.sale.value)[0];
-  if (sale && sale.sale.value >= SALE_THRESHOLD) return fromJudgement('certificate-sale', sale, reasons(sale.findings.filter((item) => item.detector === 'certificate-sale')));
+  if (sale && sale.sale.value >= SALE_THRESHOLD)
+    return fromJudgement(
+      'certificate-sale',
+      sale,
+      reasons(sale.findings.filter((item) => item.detector === 'certificate-sale')),
+    );
   return harmless(subject, context, seen, judgements, shared);
 }
 
 function fromJudgement(verdict: Verdict, judgement: PageJudgement, because: Sentence[]): Decision {
   const { item, platform, findings, score } = judgement;
-  return { verdict, url: item.capture.visit.url, platform: verdict === 'certificate-sale' ? null : platform, findings, score, because };
+  return {
+    verdict,
+    url: item.capture.visit.url,
+    platform: verdict === 'certificate-sale' ? null : platform,
+    findings,
+    score,
+    because,
+  };
 }
 
 function official(subject: Subject, judgements: PageJudgement[], shared: Finding[]): Decision {
@@ -129,7 +181,13 @@ function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[
 }
 
 /** Nothing accuses the host: parked, unreachable, benign, or not enough seen. */
-function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+function harmless(
+  subject: Subject,
+  context: DetectionContext,
+  seen: SeenCapture[],
+  judgements: PageJudgement[],
+  shared: Finding[],
+): Decision {
   const top = judgements[0];
   const unjudged = unjudgedEntry(subject, seen);
   if (top && unjudged) return notSeen(unjudged, top);
@@ -142,23 +200,35 @@ function harmless(subject: Subject, context: DetectionContext, seen: SeenCapture
           `有仿冒迹象（可能性 ${Math.round(top.score.likelihood * 100)}%），但不足以认定，建议人工复核`,
           `Some signs of imitation (likelihood ${Math.round(top.score.likelihood * 100)}%), not enough to accuse: an analyst should look`,
         )
-      : sentence('没有足够证据表明该站点冒充受保护的平台', 'There is not enough evidence that the site poses as a protected platform');
+      : sentence(
+          '没有足够证据表明该站点冒充受保护的平台',
+          'There is not enough evidence that the site poses as a protected platform',
+        );
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 8)]), platform: null };
 }
 
 /** The address that was reported was not seen; what other pages of the host show says nothing of it. */
 function notSeen(unjudged: SeenCapture, top: PageJudgement): Decision {
-  const rest = sentence('该主机的其他页面未见仿冒，但不能说明上述地址', 'Other pages of the host show no impersonation, which says nothing of that address');
+  const rest = sentence(
+    '该主机的其他页面未见仿冒，但不能说明上述地址',
+    'Other pages of the host show no impersonation, which says nothing of that address',
+  );
   const because = [...(unjudged.because ? [unjudged.because] : []), rest, ...reasons(top.findings, 4)];
   return { ...fromJudgement('undecided', top, because), url: unjudged.capture.visit.url, platform: null };
 }
 
-/** A name that resembles the official one over the official page in a frame: whose doing that is, what was seen does not say. */
+/**
+ * A name that resembles the official one over the official page in a frame: whose doing that is, what was seen does not
+ * say.
+ */
 function frameJacking(top: PageJudgement, seen: SeenCapture[], context: DetectionContext): Decision | null {
   const name = top.findings.find(({ detector, value }) => detector === 'domain-similarity' && value >= LOOK_ALIKE);
   const frame = seen.flatMap(({ capture }) => (capture.page ? officialFrames(capture.page, context) : []))[0];
   if (!name || !frame) return null;
-  return { ...fromJudgement('undecided', top, [framedBehindName(frame.host), ...reasons(top.findings, 8)]), platform: name.platform };
+  return {
+    ...fromJudgement('undecided', top, [framedBehindName(frame.host), ...reasons(top.findings, 8)]),
+    platform: name.platform,
+  };
 }
 
 function framedBehindName(official: string): Sentence {
@@ -171,14 +241,29 @@ function framedBehindName(official: string): Sentence {
 /** A name from this value on resembles the official one. */
 const LOOK_ALIKE = 0.6;
 
-function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[], context?: DetectionContext): Decision {
+function nothingToJudge(
+  subject: Subject,
+  seen: SeenCapture[],
+  shared: Finding[],
+  context?: DetectionContext,
+): Decision {
   const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
   const [first] = seen;
   const findings = [...name, ...shared, ...(first ? captureQuality(first.capture) : [])];
   const score = combine(findings);
   const unjudged = unjudgedEntry(subject, seen);
-  const base = { url: (unjudged ?? seen[0])?.capture.visit.url ?? subject.urls[0] ?? null, platform: name[0]?.platform ?? null, findings, score };
-  if (unjudged) return { ...base, verdict: 'undecided', because: [...(unjudged.because ? [unjudged.because] : []), ...reasons(name)] };
+  const base = {
+    url: (unjudged ?? seen[0])?.capture.visit.url ?? subject.urls[0] ?? null,
+    platform: name[0]?.platform ?? null,
+    findings,
+    score,
+  };
+  if (unjudged)
+    return {
+      ...base,
+      verdict: 'undecided',
+      because: [...(unjudged.because ? [unjudged.because] : []), ...reasons(name)],
+    };
   const parked = seen.find((item) => item.seen === 'parked');
   if (parked) return { ...base, verdict: 'parked', platform: null, because: parked.because ? [parked.because] : [] };
   if (seen.length === 0 && subject.probe?.outcome === 'parked') {
@@ -198,8 +283,18 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
   const bounced = seen.find((item) => item.seen === 'official');
   const framed = seen.find((item) => item.seen === 'framed');
   if ((bounced || framed) && (name[0]?.value ?? 0) < LOOK_ALIKE) {
-    const ended = bounced && sentence(`所见访问均转到官方网站 ${bounced.finalHost}`, `Every visit seen ended on the official site ${bounced.finalHost}`);
-    return { ...base, verdict: 'benign', platform: null, because: [ended ?? framed?.because].filter((reason) => reason !== null && reason !== undefined) };
+    const ended =
+      bounced &&
+      sentence(
+        `所见访问均转到官方网站 ${bounced.finalHost}`,
+        `Every visit seen ended on the official site ${bounced.finalHost}`,
+      );
+    return {
+      ...base,
+      verdict: 'benign',
+      platform: null,
+      because: [ended ?? framed?.because].filter((reason) => reason !== null && reason !== undefined),
+    };
   }
   const because = bounced
     ? sentence(
@@ -212,25 +307,47 @@ function nothingToJudge(subject: Subject, seen: SeenCapture[], shared: Finding[]
         `Not enough was seen to judge: ${seen.map((item) => SEEN_WORDS[item.seen].en).join(', ') || 'not visited yet'}`,
       ));
   const frame = framed?.capture.page && context ? officialFrames(framed.capture.page, context)[0] : undefined;
-  return { ...base, verdict: 'undecided', because: [frame && !bounced ? framedBehindName(frame.host) : because, ...reasons(name)] };
+  return {
+    ...base,
+    verdict: 'undecided',
+    because: [frame && !bounced ? framedBehindName(frame.host) : because, ...reasons(name)],
+  };
 }
 
 function noAnswer(subject: Subject, seen: readonly SeenCapture[]): Sentence {
   const reason = seen[0]?.capture.visit.reason ?? subject.resolution?.reason ?? subject.probe?.reason ?? '';
   const shown = reason === '' ? '' : `: ${reason}`;
-  return sentence(`无法到达（域名不解析、拒绝连接或没有应答）${shown}`, `Unreachable (no name, refused, reset or no answer)${shown}`);
+  return sentence(
+    `无法到达（域名不解析、拒绝连接或没有应答）${shown}`,
+    `Unreachable (no name, refused, reset or no answer)${shown}`,
+  );
 }
 
 function undecided(subject: Subject, shared: Finding[]): Decision {
-  return { verdict: 'undecided', url: subject.urls[0] ?? null, platform: null, findings: shared, score: combine(shared), because: [] };
+  return {
+    verdict: 'undecided',
+    url: subject.urls[0] ?? null,
+    platform: null,
+    findings: shared,
+    score: combine(shared),
+    because: [],
+  };
 }
 
-function describe(subject: Subject, context: DetectionContext, decision: Decision, seen: readonly SeenCapture[], notes: Notes): Assessment {
+function describe(
+  subject: Subject,
+  context: DetectionContext,
+  decision: Decision,
+  seen: readonly SeenCapture[],
+  notes: Notes,
+): Assessment {
   const { verdict, score, findings, platform } = decision;
   const percent = Math.round(score.likelihood * 1000) / 10;
   // what an interception page shows is the interceptor's: a police telephone is no contact of the site's
   const own = seen.filter((item) => item.seen !== 'intercepted');
-  const clues = guarded('clues', notes, {}, () => mergeClues(own.flatMap(({ capture }) => [...extractClues(capture), ...navigationClues(capture.visit)])));
+  const clues = guarded('clues', notes, {}, () =>
+    mergeClues(own.flatMap(({ capture }) => [...extractClues(capture), ...navigationClues(capture.visit)])),
+  );
   const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [
     ...counterfactuals(findings, score, verdict),
     ...missing(subject, context, subject.captures, platform),
@@ -253,7 +370,9 @@ function describe(subject: Subject, context: DetectionContext, decision: Decisio
       code: DETECTORS_VERSION,
       weights: WEIGHTS_VERSION,
       profiles: Object.fromEntries(context.platforms.map((item) => [item.id, item.version ?? 0])),
-      references: Object.fromEntries(context.references.map((item) => [`${item.platform} ${item.persona} ${item.url}`, item.version])),
+      references: Object.fromEntries(
+        context.references.map((item) => [`${item.platform} ${item.persona} ${item.url}`, item.version]),
+      ),
     },
   };
 }

@@ -40,7 +40,9 @@ export function sentence(zh: string, en: string): Sentence {
   return { zh, en };
 }
 
-/** Text from a page, made fit to stand inside a sentence: one line, no control characters, at most `limit` characters. */
+/**
+ * Text from a page, made fit to stand inside a sentence: one line, no control characters, at most `limit` characters.
+ */
 export function quote(text: string, limit = 60): string {
   const clean = text
     .slice(0, limit * 4)

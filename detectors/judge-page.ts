@@ -1,4 +1,7 @@
-/** Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own finding. */
+/**
+ * Runs every detector on one capture and finds the platform it imitates most; a detector that fails costs only its own
+ * finding.
+ */
 import { holderDomain } from '../storage/sites/host-domain.ts';
 import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
 import { appOffer } from './signals/app-offer.ts';
@@ -40,7 +43,13 @@ export interface PageJudgement {
 export type Notes = Sentence[];
 
 /** Judges one capture that shows content. `hostFindings` are those of the whole host (behaviour, infrastructure). */
-export function judgePage(item: SeenCapture, subject: Subject, context: DetectionContext, hostFindings: readonly Finding[], notes: Notes): PageJudgement {
+export function judgePage(
+  item: SeenCapture,
+  subject: Subject,
+  context: DetectionContext,
+  hostFindings: readonly Finding[],
+  notes: Notes,
+): PageJudgement {
   const { capture } = item;
   const { page } = capture;
   const talk = page ? guarded('talking-about', notes, 0, () => talkShare(page, context)) : 0;
@@ -51,7 +60,9 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
   const all: Finding[] = [
     ...run('domain-similarity', () => nameFindings(item, subject, context)),
     ...run('words', () => words(capture, context)),
-    ...run('form-fingerprint', () => formFingerprint(capture, context.platforms, context.references, context.allowList)),
+    ...run('form-fingerprint', () =>
+      formFingerprint(capture, context.platforms, context.references, context.allowList),
+    ),
     ...run('screenshot-comparison', () => screenshotComparison(capture, context.platforms, context.references)),
     ...run('result-page', () => resultPage(capture, context)),
     ...run('emblem', () => emblem(capture, context)),
@@ -80,8 +91,12 @@ export function judgePage(item: SeenCapture, subject: Subject, context: Detectio
 
 /** An article that shows itself to some visitors only, or answers its own query by script, is no mere article. */
 function undeceived(all: readonly Finding[]): Finding[] {
-  const deceives = all.some(({ detector, value }) => (detector === 'cloaking' || detector === 'scripted-answer') && value >= 0.7);
-  return deceives ? all.map((entry) => (entry.detector === 'talking-about' ? scaledFinding(entry, 0.5) : entry)) : [...all];
+  const deceives = all.some(
+    ({ detector, value }) => (detector === 'cloaking' || detector === 'scripted-answer') && value >= 0.7,
+  );
+  return deceives
+    ? all.map((entry) => (entry.detector === 'talking-about' ? scaledFinding(entry, 0.5) : entry))
+    : [...all];
 }
 
 /** The findings of detectors that are not switched off. */
@@ -97,7 +112,9 @@ export function guarded<T>(name: string, notes: Notes, fallback: T, detect: () =
     return detect();
   } catch (error) {
     const reason = quote(error instanceof Error ? error.message : String(error), 100);
-    notes.push(sentence(`检测器 ${name} 出错，未计入：${reason}`, `Detector ${name} failed and was left out: ${reason}`));
+    notes.push(
+      sentence(`检测器 ${name} 出错，未计入：${reason}`, `Detector ${name} failed and was left out: ${reason}`),
+    );
     return fallback;
   }
 }
@@ -105,16 +122,33 @@ export function guarded<T>(name: string, notes: Notes, fallback: T, detect: () =
 function nameFindings(item: SeenCapture, subject: Subject, context: DetectionContext): Finding[] {
   const hosts = [...new Set([normaliseHost(subject.host), item.finalHost])];
   const cdn = hosts.find(
-    (host) => isContentNetworkName(host) && context.platforms.some((platform) => platform.hosts.some((entry) => host.startsWith(`${entry.replace(/^\./, '')}.`))),
+    (host) =>
+      isContentNetworkName(host) &&
+      context.platforms.some((platform) =>
+        platform.hosts.some((entry) => host.startsWith(`${entry.replace(/^\./, '')}.`)),
+      ),
   );
   if (cdn) {
-    const text = sentence(`“${quote(cdn, 90)}”是内容分发网络为官方域名分配的名称`, `"${quote(cdn, 90)}" is the name a content network gives to the official host`);
-    return [finding({ signal: 'official-cdn', platform: null, value: 1, because: [text], evidence: [{ digest: null, text: cdn }] })];
+    const text = sentence(
+      `“${quote(cdn, 90)}”是内容分发网络为官方域名分配的名称`,
+      `"${quote(cdn, 90)}" is the name a content network gives to the official host`,
+    );
+    return [
+      finding({
+        signal: 'official-cdn',
+        platform: null,
+        value: 1,
+        because: [text],
+        evidence: [{ digest: null, text: cdn }],
+      }),
+    ];
   }
   return domainSimilarity(hosts, [item.capture.visit.url, ...subject.urls], context.platforms, context.allowList);
 }
 
-/** Log odds by which a platform of the same owner may trail the best and still be the one whose service the page names. */
+/**
+ * Log odds by which a platform of the same owner may trail the best and still be the one whose service the page names.
+ */
 const NEXT_OF_KIN = 1;
 
 interface Fit {
@@ -125,19 +159,30 @@ interface Fit {
   closeness: number;
 }
 
-/** The platform with the highest score; of one owner's platforms that are nearly level, the one whose words the page uses most. */
-function bestPlatform(all: readonly Finding[], item: SeenCapture, context: DetectionContext): { platform: string | null; findings: Finding[]; score: Score } {
+/**
+ * The platform with the highest score; of one owner's platforms that are nearly level, the one whose words the page
+ * uses most.
+ */
+function bestPlatform(
+  all: readonly Finding[],
+  item: SeenCapture,
+  context: DetectionContext,
+): { platform: string | null; findings: Finding[]; score: Score } {
   const fits = context.platforms.map((platform): Fit => {
     const findings = findingsFor(platform, all, context.platforms);
     return { platform, findings, score: combine(findings), closeness: keywordHits(item, platform) };
   });
-  const [first] = [...fits].sort((left, right) => right.score.logit - left.score.logit || right.closeness - left.closeness);
+  const [first] = [...fits].sort(
+    (left, right) => right.score.logit - left.score.logit || right.closeness - left.closeness,
+  );
   if (!first) return { platform: null, findings: [...all], score: combine(all) };
   const level = fits.filter(({ platform, score }) => {
     const behind = first.score.logit - score.logit;
     return behind <= 0.05 || (behind <= NEXT_OF_KIN && areRelated(first.platform, platform));
   });
-  const [best = first] = level.sort((left, right) => right.closeness - left.closeness || right.score.logit - left.score.logit);
+  const [best = first] = level.sort(
+    (left, right) => right.closeness - left.closeness || right.score.logit - left.score.logit,
+  );
   const { platform, findings, score, closeness } = best;
   const own = findings.some((entry) => entry.platform === platform.id);
   return { platform: own || closeness > 0 ? platform.id : null, findings, score };
@@ -148,28 +193,42 @@ function findingsFor(platform: Platform, all: readonly Finding[], platforms: rea
   return all.flatMap((entry) => {
     if (entry.platform === null || entry.platform === platform.id) return [entry];
     const other = platforms.find((candidate) => candidate.id === entry.platform);
-    if (entry.detector === 'domain-similarity') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
-    if (entry.detector === 'organ-claim') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
+    if (entry.detector === 'domain-similarity')
+      return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
+    if (entry.detector === 'organ-claim')
+      return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.6)];
     // Platforms of one ministry share filing numbers and statistics.
     if (entry.detector.startsWith('copied-')) return other && areRelated(platform, other) ? [entry] : [];
-    if (entry.detector === 'bounce-to-official' || entry.detector === 'links-return') return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.5)];
+    if (entry.detector === 'bounce-to-official' || entry.detector === 'links-return')
+      return [other && areRelated(platform, other) ? entry : scaledFinding(entry, 0.5)];
     return [];
   });
 }
 
 /** Platforms of one owner, or below one holder's domain: a name like mem-gov.cn fits all of them. */
 function areRelated(left: Platform, right: Platform): boolean {
-  if (left.owner !== undefined && right.owner !== undefined && ministryOf(left.owner) === ministryOf(right.owner)) return true;
+  if (left.owner !== undefined && right.owner !== undefined && ministryOf(left.owner) === ministryOf(right.owner))
+    return true;
   const domains = new Set(left.hosts.map((entry) => holderDomain(entry.replace(/^\./, ''))));
   return right.hosts.some((entry) => domains.has(holderDomain(entry.replace(/^\./, ''))));
 }
 
-/** Characters of the platform's own words found on the page; the name of its ministry is every one of the ministry's platforms'. */
+/**
+ * Characters of the platform's own words found on the page; the name of its ministry is every one of the ministry's
+ * platforms'.
+ */
 function keywordHits(item: SeenCapture, platform: Platform): number {
   const { page } = item.capture;
   if (!page) return 0;
   const text = pageText(page);
   const whole = text.titleCompact + text.compact.slice(0, 20_000);
-  const words = [...(platform.keywords ?? []), ...(platform.sections ?? []), ...(platform.resultFields ?? []), platform.name].map(compactText);
-  return [...new Set(words)].filter((word) => word.length >= 4 && !/(?:部|局|厅)$/.test(word) && whole.includes(word)).reduce((sum, word) => sum + word.length, 0);
+  const words = [
+    ...(platform.keywords ?? []),
+    ...(platform.sections ?? []),
+    ...(platform.resultFields ?? []),
+    platform.name,
+  ].map(compactText);
+  return [...new Set(words)]
+    .filter((word) => word.length >= 4 && !/(?:部|局|厅)$/.test(word) && whole.includes(word))
+    .reduce((sum, word) => sum + word.length, 0);
 }

@@ -10,7 +10,10 @@ export const WEIGHTS_VERSION: string = table.version;
 /** Log-odds that a host which reaches detection impersonates a platform, before any evidence. */
 export const PRIOR: number = table.prior.weight;
 
-/** Likelihood from which a host is accused, and from which an analyst should look at it; `cost` in the file says what each trades. */
+/**
+ * Likelihood from which a host is accused, and from which an analyst should look at it; `cost` in the file says what
+ * each trades.
+ */
 export const ACCUSE: number = table.thresholds.accuse.likelihood;
 export const REVIEW: number = table.thresholds.review.likelihood;
 
@@ -27,7 +30,10 @@ export function weightOf(signal: SignalName): number {
   return table.signals[signal].weight;
 }
 
-/** The weight as judged before any fit: what a new fit starts from, so that fitting twice is no different from fitting once. */
+/**
+ * The weight as judged before any fit: what a new fit starts from, so that fitting twice is no different from fitting
+ * once.
+ */
 export function judgedOf(signal: SignalName | 'prior'): number {
   const entry: { weight: number; judged?: number } = signal === 'prior' ? table.prior : table.signals[signal];
   return entry.judged ?? entry.weight;
@@ -39,8 +45,8 @@ export function familyOf(signal: string): FamilyName | null {
 }
 
 /**
- * The most a family whose signals are summed can add (log odds); exonerating families are capped from below by the same number's
- * negative. Null for families of which the best signal counts: its own weight is the most.
+ * The most a family whose signals are summed can add (log odds); exonerating families are capped from below by the same
+ * number's negative. Null for families of which the best signal counts: its own weight is the most.
  */
 export function capOf(family: FamilyName): number | null {
   return table.families[family].cap;

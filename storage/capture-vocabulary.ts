@@ -1,4 +1,7 @@
-/** Shared shapes of the capture stage: jobs, visits, page models, artefacts. Types only; see vocabulary.ts for conventions. */
+/**
+ * Shared shapes of the capture stage: jobs, visits, page models, artefacts. Types only; see vocabulary.ts for
+ * conventions.
+ */
 import type { ArtifactKind, Hazard, Persona, VisitOutcome } from './vocabulary.ts';
 
 export interface Box {
@@ -24,23 +27,47 @@ export interface PageField {
 }
 
 /** The parts of a page model that frames share in. `frames` are the addresses of the frames inside. */
-export type FrameShare = 'text' | 'headings' | 'forms' | 'fields' | 'buttons' | 'links' | 'images' | 'drawings' | 'textBoxes' | 'scripts' | 'inlineScripts' | 'frames' | 'tables';
+export type FrameShare =
+  | 'text'
+  | 'headings'
+  | 'forms'
+  | 'fields'
+  | 'buttons'
+  | 'links'
+  | 'images'
+  | 'drawings'
+  | 'textBoxes'
+  | 'scripts'
+  | 'inlineScripts'
+  | 'frames'
+  | 'tables';
 
 /** What of a page model came from one frame, and who served it. */
 export interface FramePart {
   /** What it shows in the end, after redirects. */
   url: string;
-  /** Who serves that; of `srcdoc`, `about:` and `data:` frames the host of the frame they stand in; '' when nobody does (the browser's error page). */
+  /**
+   * Who serves that; of `srcdoc`, `about:` and `data:` frames the host of the frame they stand in; '' when nobody does
+   * (the browser's error page).
+   */
   host: string;
-  /** Where the frame itself is on top in the first viewport, page pixels; empty when covered or out of sight, null when it could not be told. */
+  /**
+   * Where the frame itself is on top in the first viewport, page pixels; empty when covered or out of sight, null when
+   * it could not be told.
+   */
   boxes: Box[] | null;
   /** Elements among `elementCount`. */
   elements: number;
-  /** Start and end (exclusive) of its share: characters of `text`, indexes of the lists. Frames inside have parts and shares of their own. */
+  /**
+   * Start and end (exclusive) of its share: characters of `text`, indexes of the lists. Frames inside have parts and
+   * shares of their own.
+   */
   shares: Record<FrameShare, [number, number]>;
 }
 
-/** What the rendered page says and shows, collected in the browser: derived, never executed again. Lengths are capped. */
+/**
+ * What the rendered page says and shows, collected in the browser: derived, never executed again. Lengths are capped.
+ */
 export interface PageModel {
   url: string;
   title: string;
@@ -55,13 +82,14 @@ export interface PageModel {
   links: { href: string; text: string }[];
   images: { src: string; alt: string; box: Box | null }[];
   /**
-   * What may show text without saying it: canvases, videos, inline SVGs at least 80 px wide, and elements (`tag` = `background`) whose
-   * background picture covers at least 5 % of the viewport; at most 100. Absent in models from before this was kept.
+   * What may show text without saying it: canvases, videos, inline SVGs at least 80 px wide, and elements (`tag` =
+   * `background`) whose background picture covers at least 5 % of the viewport; at most 100. Absent in models from
+   * before this was kept.
    */
   drawings?: { tag: string; box: Box }[] | undefined;
   /**
-   * Where text of the DOM is really drawn in the first viewport, one box per piece of a line, neighbours joined; text that is covered,
-   * transparent or off screen is left out; at most 600. Absent in models from before this was kept.
+   * Where text of the DOM is really drawn in the first viewport, one box per piece of a line, neighbours joined; text
+   * that is covered, transparent or off screen is left out; at most 600. Absent in models from before this was kept.
    */
   textBoxes?: Box[] | undefined;
   /** Absolute URLs of script src attributes. */
@@ -69,18 +97,25 @@ export interface PageModel {
   /** Text of inline scripts, each at most 20,000 characters, 200,000 in all. */
   inlineScripts: string[];
   frames: string[];
-  /** One per frame that was found, outer ones before those inside; the rest is the main document's. Absent in models from before this was kept: whose a text is is not known then. */
+  /**
+   * One per frame that was found, outer ones before those inside; the rest is the main document's. Absent in models
+   * from before this was kept: whose a text is is not known then.
+   */
   frameParts?: FramePart[] | undefined;
   meta: Record<string, string>;
   tables: string[][];
   elementCount: number;
   viewport: { width: number; height: number };
   pageHeight: number;
-  /** Page pixels across the width of the screenshot (a phone shows wide pages reduced, or only their left part). Absent in older models. */
+  /**
+   * Page pixels across the width of the screenshot (a phone shows wide pages reduced, or only their left part). Absent
+   * in older models.
+   */
   shownWidth?: number | undefined;
   /**
-   * How far the full-page pictures reach, page pixels, where one picture does not show the whole page: in how many pieces it was kept, how wide
-   * and high they are together, and how large the page is. Absent = one picture shows it all, or none was taken, or an older model.
+   * How far the full-page pictures reach, page pixels, where one picture does not show the whole page: in how many
+   * pieces it was kept, how wide and high they are together, and how large the page is. Absent = one picture shows it
+   * all, or none was taken, or an older model.
    */
   fullPicture?: { pieces: number; width: number; height: number; pageWidth: number; pageHeight: number } | undefined;
   /** Payloads of QR codes seen in the screenshot (decoded after the visit). */
@@ -96,10 +131,16 @@ export interface PictureLine {
   box: Box;
 }
 
-/** Content of a `picture-text` artefact: what text recognition read in the viewport screenshot it is derived from, top down. */
+/**
+ * Content of a `picture-text` artefact: what text recognition read in the viewport screenshot it is derived from, top
+ * down.
+ */
 export interface PictureText {
   lines: PictureLine[];
-  /** Of the screenshot, pixels; 0 when it was not read. A phone shows a wide page reduced: then this is less than `PageModel.shownWidth`. */
+  /**
+   * Of the screenshot, pixels; 0 when it was not read. A phone shows a wide page reduced: then this is less than
+   * `PageModel.shownWidth`.
+   */
   width: number;
   /** Package that read, and its version. */
   engine: string;
@@ -117,7 +158,10 @@ export interface NetworkEntry {
   mediaType: string | null;
   bytes: number | null;
   failure: string | null;
-  /** Address of the inner frame whose document asked for it; absent for the main document, for documents themselves and in older records. */
+  /**
+   * Address of the inner frame whose document asked for it; absent for the main document, for documents themselves and
+   * in older records.
+   */
   frame?: string | undefined;
 }
 
@@ -155,7 +199,10 @@ export interface Visit {
   redirects: { url: string; status: number }[];
   /** Every host of the redirect chain and the frames, entry host first. */
   hosts: string[];
-  /** Why a calmer machine or more patience might have seen more: still loading, out of time …; null or absent = seen to the end. */
+  /**
+   * Why a calmer machine or more patience might have seen more: still loading, out of time …; null or absent = seen to
+   * the end.
+   */
   unfinished?: OmissionReason | null | undefined;
   peerAddress: string | null;
   hazards: Hazard[];
@@ -165,15 +212,16 @@ export interface Visit {
 }
 
 /**
- * What a sweep could not look at though a calmer machine would: `picture-text`, `qr-codes` = in the picture of one visit; `visit` = one
- * visitor's look at one address; `detector` = a detector that failed on one host.
+ * What a sweep could not look at though a calmer machine would: `picture-text`, `qr-codes` = in the picture of one
+ * visit; `visit` = one visitor's look at one address; `detector` = a detector that failed on one host.
  */
 export const OMISSION_KINDS = ['picture-text', 'qr-codes', 'visit', 'detector'] as const;
 export type OmissionKind = (typeof OMISSION_KINDS)[number];
 
 /**
- * Why: `stopped` = the run was; `waiting` = its turn never came; `out-of-time`, `no-answer` = of ours, of the page; `still-loading` = when
- * the time was up; `died` = the reading process or thread; `crashed` = the page or browser; `not-installed` = the machine lacks the reader;
+ * Why: `stopped` = the run was; `waiting` = its turn never came; `out-of-time`, `no-answer` = of ours, of the page;
+ * `still-loading` = when the time was up; `died` = the reading process or thread; `crashed` = the page or browser;
+ * `not-installed` = the machine lacks the reader;
  * `failed` = an error of ours; `not-visited`, `not-finished` = planned, or the sweep still has plans for this host.
  */
 export const OMISSION_REASONS = [
@@ -191,7 +239,9 @@ export const OMISSION_REASONS = [
 ] as const;
 export type OmissionReason = (typeof OMISSION_REASONS)[number];
 
-/** `open` = still to be made up for; `made-up` = looked at since; `given-up` = tried in vain as often as is sensible. */
+/**
+ * `open` = still to be made up for; `made-up` = looked at since; `given-up` = tried in vain as often as is sensible.
+ */
 export const OMISSION_STATES = ['open', 'made-up', 'given-up'] as const;
 export type OmissionState = (typeof OMISSION_STATES)[number];
 

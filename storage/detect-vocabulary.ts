@@ -1,5 +1,18 @@
-/** Shared shapes of the detect stage: what detectors are given, findings and assessments. See vocabulary.ts for conventions. */
-import type { ArtifactKind, Persona, Platform, ProbeResult, Registration, Resolution, Sentence, Sighting, Verdict } from './vocabulary.ts';
+/**
+ * Shared shapes of the detect stage: what detectors are given, findings and assessments. See vocabulary.ts for
+ * conventions.
+ */
+import type {
+  ArtifactKind,
+  Persona,
+  Platform,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Sentence,
+  Sighting,
+  Verdict,
+} from './vocabulary.ts';
 import type { Box, Omission, PageModel, Visit } from './capture-vocabulary.ts';
 
 /** Raw pixels, 8-bit RGBA, row-major. */
@@ -27,7 +40,10 @@ export interface CaptureView {
   html: string;
   /** Reduced viewport raster (`RASTER_WIDTH` wide); null when there is no picture or it does not decode. */
   raster: Raster | null;
-  /** Lines read in the viewport screenshot with a score of at least 0.6, top down, in page pixels like `PageField.box`; null when it was not read, or in vain. */
+  /**
+   * Lines read in the viewport screenshot with a score of at least 0.6, top down, in page pixels like `PageField.box`;
+   * null when it was not read, or in vain.
+   */
   pictureText: { text: string; box: Box }[] | null;
   /** Files the visit was given; absent = none were kept. */
   downloads?: DownloadView[] | undefined;

@@ -1,4 +1,6 @@
-/** The one error class for outcomes that end a command: a stable code, an exit code and a sentence in both languages. */
+/**
+ * The one error class for outcomes that end a command: a stable code, an exit code and a sentence in both languages.
+ */
 import type { Sentence } from './vocabulary.ts';
 
 /** Documented exit codes of `mingjing` (README, "Exit codes"). */
@@ -18,9 +20,9 @@ export type ExitName = keyof typeof EXIT_CODES;
 /**
  * Thrown when a command cannot go on. `code` is stable and meant for programs (`CORPUS_INVALID`, `SETTINGS_INVALID`,
  * `BROWSER_MISSING` …); `sentence` names the file, field or flag, what was expected and what was found.
- * `exit` classes it by what the caller must do: `usage` fix the command line, `input` fix a file, `environment` mend the
- * machine (see `mingjing doctor`), `network` no way out, `damaged` stored evidence fails its digest, `different` two results that were
- * compared are not the same.
+ * `exit` classes it by what the caller must do: `usage` fix the command line, `input` fix a file, `environment` mend
+ * the machine (see `mingjing doctor`), `network` no way out, `damaged` stored evidence fails its digest, `different`
+ * two results that were compared are not the same.
  */
 export class MingjingError extends Error {
   readonly code: string;

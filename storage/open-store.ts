@@ -37,7 +37,10 @@ export interface Store {
   leads: LeadRepository;
   knownHosts: KnownHostRepository;
   gangs: GangRepository;
-  /** Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when repeated. */
+  /**
+   * Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when
+   * repeated.
+   */
   close(): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * The shared vocabulary: the words and record shapes that every room uses. Types and closed lists only; imports nothing.
- * Times are ISO 8601 UTC strings; digests are lower-case hex SHA-256; `null` means "looked for and not given",
+ * The shared vocabulary: the words and record shapes that every room uses. Types and closed lists only; imports
+ * nothing. Times are ISO 8601 UTC strings; digests are lower-case hex SHA-256; `null` means "looked for and not given",
  * a missing optional key means "not looked for".
  */
 
@@ -20,7 +20,16 @@ export const PERSONAS = ['desktop', 'mobile', 'wechat', 'search'] as const;
 export type Persona = (typeof PERSONAS)[number];
 
 /** Verdicts, strongest first for a host with several judged pages (injected > impersonation > sale > the rest). */
-export const VERDICTS = ['injected', 'impersonation', 'certificate-sale', 'official', 'benign', 'parked', 'undecided', 'unreachable'] as const;
+export const VERDICTS = [
+  'injected',
+  'impersonation',
+  'certificate-sale',
+  'official',
+  'benign',
+  'parked',
+  'undecided',
+  'unreachable',
+] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 /** Verdicts that say a fake or a sale was found there; of `injected` the host is the victim. */
@@ -36,12 +45,23 @@ export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
 
 /**
  * How one visit ended. `captured` = DOM and picture kept (also of error and block pages: see `status`);
- * `blank` = loaded but nothing to see; `download` = the URL was a file (quarantined); `unfollowed` = answered with a redirect
- * to an address that is not followed (an app, a script, a file), see `reason`; `timeout` = no first byte in time;
- * `unreachable` = connection, TLS or protocol failure; `refused` = our own egress policy said no; `crashed` = the page or
- * browser died; `interrupted` = our process died or was stopped during the visit.
+ * `blank` = loaded but nothing to see; `download` = the URL was a file (quarantined); `unfollowed` = answered with a
+ * redirect to an address that is not followed (an app, a script, a file), see `reason`; `timeout` = no first byte in
+ * time;
+ * `unreachable` = connection, TLS or protocol failure; `refused` = our own egress policy said no; `crashed` = the page
+ * or browser died; `interrupted` = our process died or was stopped during the visit.
  */
-export const VISIT_OUTCOMES = ['captured', 'blank', 'download', 'unfollowed', 'timeout', 'unreachable', 'refused', 'crashed', 'interrupted'] as const;
+export const VISIT_OUTCOMES = [
+  'captured',
+  'blank',
+  'download',
+  'unfollowed',
+  'timeout',
+  'unreachable',
+  'refused',
+  'crashed',
+  'interrupted',
+] as const;
 export type VisitOutcome = (typeof VISIT_OUTCOMES)[number];
 
 /** What a stored blob is, in the role it was kept in. */
@@ -115,7 +135,10 @@ export const FIELD_KINDS = [
 ] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
-/** A protected platform, as in `detectors/brands/<id>/profile.json`. Only id, name and hosts are required; unknown facts are left out. */
+/**
+ * A protected platform, as in `detectors/brands/<id>/profile.json`. Only id, name and hosts are required; unknown facts
+ * are left out.
+ */
 export interface Platform {
   id: string;
   name: string;
@@ -147,7 +170,10 @@ export interface Sighting {
   detail: Record<string, string | number | null>;
 }
 
-/** `name` = a bare host found in bulk (gets a probe); `entry` = a full URL (lead, QR code, search result: its first request is the capture). */
+/**
+ * `name` = a bare host found in bulk (gets a probe); `entry` = a full URL (lead, QR code, search result: its first
+ * request is the capture).
+ */
 export type CandidateKind = 'name' | 'entry';
 
 export interface Candidate {
@@ -159,7 +185,9 @@ export interface Candidate {
   /** Lower-case ASCII (punycode) host, or an IP literal. A site is one host. */
   host: string;
   stage: Stage;
-  /** The outcome of that stage in the stage's own words (`live`, `absent`, `web`, `captured` …); null before resolve. */
+  /**
+   * The outcome of that stage in the stage's own words (`live`, `absent`, `web`, `captured` …); null before resolve.
+   */
   outcome: string | null;
 }
 
@@ -171,7 +199,10 @@ export interface DnsRecord {
   ttl: number | null;
   /** The name the record stands at, where it is not the asked one: the end of an alias chain, or the zone. */
   owner?: string | undefined;
-  /** Why this address cannot be a public server's (`private`, `loopback` …): a sinkhole or an invention. Absent = it can. */
+  /**
+   * Why this address cannot be a public server's (`private`, `loopback` …): a sinkhole or an invention. Absent = it
+   * can.
+   */
   special?: string | undefined;
 }
 
@@ -187,13 +218,19 @@ export interface Resolution {
   outcome: ResolveOutcome;
   /** True when a random sibling label answers with the same addresses; null when that was not asked or not answered. */
   wildcard: boolean | null;
-  /** Which invented labels the wildcard answers for: `*` = any, `cx-*` = those with this beginning, `a99-aa` = those of this shape. */
+  /**
+   * Which invented labels the wildcard answers for: `*` = any, `cx-*` = those with this beginning, `a99-aa` = those of
+   * this shape.
+   */
   wildcardPattern?: string | undefined;
   addresses: string[];
   records: DnsRecord[];
   /** `address:port` of the resolver that answered, null when none did. */
   resolver: string | null;
-  /** What the resolver said when the outcome is not `live`: NXDOMAIN, NODATA, SERVFAIL, REFUSED, TIMEOUT …; null when live. */
+  /**
+   * What the resolver said when the outcome is not `live`: NXDOMAIN, NODATA, SERVFAIL, REFUSED, TIMEOUT …; null when
+   * live.
+   */
   reason: string | null;
   /** Answers that contradict this one: empty = a second opinion agreed, absent = none was asked for. */
   disagreement?: ResolverDisagreement[] | undefined;
@@ -212,7 +249,10 @@ export interface Connection {
   /** All addresses the name resolved to. */
   answers: string[];
   outcome: 'connected' | 'refused' | 'unresolved' | 'failed';
-  /** Why, when not connected: `forbidden-address 127.0.0.1`, `forbidden-port 25`, `NXDOMAIN`, `ECONNREFUSED`, `byte-cap` … */
+  /**
+   * Why, when not connected: `forbidden-address 127.0.0.1`, `forbidden-port 25`, `NXDOMAIN`, `ECONNREFUSED`, `byte-cap`
+   * …
+   */
   reason: string | null;
   bytesReceived: number;
   bytesSent: number;
@@ -227,9 +267,15 @@ export interface Exit {
   country: string | null;
   /** `address:port` of the resolvers to ask through this exit, in order of preference; empty = the system's own. */
   resolvers: string[];
-  /** What each resolver may be asked: questions in flight, and per second (null = no limit). Absent = the client's defaults. */
+  /**
+   * What each resolver may be asked: questions in flight, and per second (null = no limit). Absent = the client's
+   * defaults.
+   */
   resolverLimits?: { inFlight?: number | undefined; perSecond?: number | null | undefined } | undefined;
-  /** Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones; absent = the exit's other resolvers, 1 %. */
+  /**
+   * Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones; absent = the exit's other
+   * resolvers, 1 %.
+   */
   secondOpinion?: { resolvers: string[]; sample: number } | undefined;
   /** Documentation networks (RFC 5737, RFC 3849) may be reached: true only for the range. */
   allowDocumentationNetworks: boolean;
@@ -237,7 +283,10 @@ export interface Exit {
   upstream: string | null;
   /** PEM certificates trusted besides the system's own when a chain is judged: the range's authority. Absent = none. */
   certificateAuthorities?: string[] | undefined;
-  /** Where to connect for a policy-checked (address, port); null = nothing listens there (treated as connection refused). */
+  /**
+   * Where to connect for a policy-checked (address, port); null = nothing listens there (treated as connection
+   * refused).
+   */
   map(address: string, port: number): { host: string; port: number } | null;
 }
 
@@ -246,7 +295,10 @@ export interface Exit {
 export interface TlsRecord {
   /** Whether the chain validates for this name against the system's trust store. */
   valid: boolean;
-  /** OpenSSL's reason when not, e.g. CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, ERR_TLS_CERT_ALTNAME_INVALID; null when valid. */
+  /**
+   * OpenSSL's reason when not, e.g. CERT_HAS_EXPIRED, DEPTH_ZERO_SELF_SIGNED_CERT, ERR_TLS_CERT_ALTNAME_INVALID; null
+   * when valid.
+   */
   error: string | null;
   protocol: string | null;
   subject: string | null;

@@ -10,10 +10,10 @@ const MOST_ROUNDS = 8;
 export const TOO_MUCH_GROWTH = 64;
 
 /**
- * How many times the processor time the work takes on an input sixteen times as large: about 16 where it grows with its input, 256
- * where it grows with its square, 1 where it is bounded. Both sizes take turns on the clock of this process alone, and the least of each
- * counts: other programs can only add. `make` makes a new input for every run, so that nothing remembered is measured; its time does
- * not count.
+ * How many times the processor time the work takes on an input sixteen times as large: about 16 where it grows with its
+ * input, 256 where it grows with its square, 1 where it is bounded. Both sizes take turns on the clock of this process
+ * alone, and the least of each counts: other programs can only add. `make` makes a new input for every run, so that
+ * nothing remembered is measured; its time does not count.
  */
 export function growth<T>(size: number, make: (size: number) => T, work: (input: T) => unknown): number {
   const small = new Measured(() => make(size), work);

@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { brokenRules, readSources, type SourceFile } from './import-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as Record<
+  'dependencies' | 'devDependencies',
+  Record<string, string>
+>;
 const product = new Set(Object.keys(manifest.dependencies));
 const everything = new Set([...product, ...Object.keys(manifest.devDependencies)]);
 const file = (path: string, ...specifiers: string[]): SourceFile => ({
@@ -14,7 +17,9 @@ const file = (path: string, ...specifiers: string[]): SourceFile => ({
 
 describe('the import rules', () => {
   it('hold in the product, which uses only declared runtime packages', () => {
-    expect(brokenRules(readSources(root, ['command-line', 'crawler', 'detectors', 'storage', 'reports']), product)).toEqual([]);
+    expect(
+      brokenRules(readSources(root, ['command-line', 'crawler', 'detectors', 'storage', 'reports']), product),
+    ).toEqual([]);
   });
 
   it('hold in the tests, which may also use development packages', () => {
@@ -24,7 +29,9 @@ describe('the import rules', () => {
   it('never let the product load the range or the evaluator', () => {
     const sources = readSources(root, ['crawler', 'detectors', 'storage', 'reports']);
     expect(sources.length).toBeGreaterThan(40);
-    expect(sources.filter(({ imports }) => imports.some(({ specifier }) => /(?:^|\/)test\//.test(specifier)))).toEqual([]);
+    expect(sources.filter(({ imports }) => imports.some(({ specifier }) => /(?:^|\/)test\//.test(specifier)))).toEqual(
+      [],
+    );
   });
 
   it('catch a wrong direction, a stage importing a stage, an undeclared package, impurity and a cycle', () => {

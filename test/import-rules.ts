@@ -13,7 +13,10 @@ export const ROOM_IMPORTS: Record<string, readonly string[]> = {
 /** Folders of `crawler/` that hold one stage each; they never import each other. */
 export const STAGE_FOLDERS = ['candidates', 'resolve', 'probe', 'capture'] as const;
 
-/** Modules of Node that a pure room must not touch: all but those that only compute (`url` for a name in its ASCII form). */
+/**
+ * Modules of Node that a pure room must not touch: all but those that only compute (`url` for a name in its ASCII
+ * form).
+ */
 const IMPURE = /^node:(?!assert|util$|url$)/;
 
 export interface SourceFile {
@@ -25,7 +28,13 @@ export interface SourceFile {
 export function readSources(root: string, folders: readonly string[]): SourceFile[] {
   return folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('node_modules') && !entry.parentPath.includes('corpus/first'))
+      .filter(
+        (entry) =>
+          entry.isFile() &&
+          entry.name.endsWith('.ts') &&
+          !entry.parentPath.includes('node_modules') &&
+          !entry.parentPath.includes('corpus/first'),
+      )
       .map((entry) => {
         const file = join(entry.parentPath, entry.name);
         return { path: relative(root, file), imports: importsOf(readFileSync(file, 'utf8')) };
@@ -38,7 +47,8 @@ function importsOf(text: string): SourceFile['imports'] {
   for (const match of text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm)) {
     found.push({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined, dynamic: false });
   }
-  for (const match of text.matchAll(/\bimport\('([^']+)'\)/g)) found.push({ specifier: match[1] ?? '', typeOnly: false, dynamic: true });
+  for (const match of text.matchAll(/\bimport\('([^']+)'\)/g))
+    found.push({ specifier: match[1] ?? '', typeOnly: false, dynamic: true });
   return found;
 }
 
@@ -46,7 +56,12 @@ const target = (from: string, specifier: string) => relative('/', resolve('/', d
 
 /** One line per broken rule; empty when all hold. */
 export function brokenRules(sources: readonly SourceFile[], declared: ReadonlySet<string>): string[] {
-  return [...directionFaults(sources), ...stageFaults(sources), ...packageFaults(sources, declared), ...cycleFaults(sources)];
+  return [
+    ...directionFaults(sources),
+    ...stageFaults(sources),
+    ...packageFaults(sources, declared),
+    ...cycleFaults(sources),
+  ];
 }
 
 function directionFaults(sources: readonly SourceFile[]): string[] {
@@ -58,7 +73,8 @@ function directionFaults(sources: readonly SourceFile[]): string[] {
     for (const { specifier } of imports) {
       if (specifier.startsWith('.')) {
         const to = target(path, specifier).split('/')[0] ?? '';
-        if (to !== room && !allowed.includes(to)) faults.push(`${path} imports ${specifier}: ${room} may import only ${[room, ...allowed].join(', ')}`);
+        if (to !== room && !allowed.includes(to))
+          faults.push(`${path} imports ${specifier}: ${room} may import only ${[room, ...allowed].join(', ')}`);
       } else if (room === 'detectors' && IMPURE.test(specifier)) {
         faults.push(`${path} imports ${specifier}: detectors are pure`);
       }
@@ -88,7 +104,10 @@ function packageFaults(sources: readonly SourceFile[], declared: ReadonlySet<str
       .join('/');
   return sources.flatMap(({ path, imports }) =>
     imports
-      .filter(({ specifier }) => !specifier.startsWith('.') && !specifier.startsWith('node:') && !declared.has(nameOf(specifier)))
+      .filter(
+        ({ specifier }) =>
+          !specifier.startsWith('.') && !specifier.startsWith('node:') && !declared.has(nameOf(specifier)),
+      )
       .map(({ specifier }) => `${path} imports ${specifier}, which package.json does not declare`),
   );
 }
@@ -98,7 +117,9 @@ function cycleFaults(sources: readonly SourceFile[]): string[] {
   const edges = new Map(
     sources.map(({ path, imports }) => [
       path,
-      imports.filter(({ specifier, typeOnly, dynamic }) => specifier.startsWith('.') && !typeOnly && !dynamic).map(({ specifier }) => target(path, specifier)),
+      imports
+        .filter(({ specifier, typeOnly, dynamic }) => specifier.startsWith('.') && !typeOnly && !dynamic)
+        .map(({ specifier }) => target(path, specifier)),
     ]),
   );
   const faults: string[] = [];

@@ -34,13 +34,16 @@ describe('the command line', () => {
     expect(stderr).toMatch(/dreams.*permutations/s);
   });
 
-  it.each(['', ' ', 'undefined', 'sqlite:', 'sqlite:undefined', 'sqlite:data/null.db', 'cases.db'])('ends with 2 for --database %j, which names no database', async (url) => {
-    const folder = await mkdtemp(join(tmpdir(), 'mingjing-url-'));
-    const { code, stdout, stderr } = await cli('lead', 'list', '--data', folder, '--lang', 'en', `--database=${url}`);
-    expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
-    expect(stderr).toContain('(--database)');
-    expect(await readdir(folder)).toEqual([]);
-  });
+  it.each(['', ' ', 'undefined', 'sqlite:', 'sqlite:undefined', 'sqlite:data/null.db', 'cases.db'])(
+    'ends with 2 for --database %j, which names no database',
+    async (url) => {
+      const folder = await mkdtemp(join(tmpdir(), 'mingjing-url-'));
+      const { code, stdout, stderr } = await cli('lead', 'list', '--data', folder, '--lang', 'en', `--database=${url}`);
+      expect({ code, stdout, lines: stderr.trim().split('\n').length }).toEqual({ code: 2, stdout: '', lines: 1 });
+      expect(stderr).toContain('(--database)');
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 
   it('ends with 3 for a bad corpus and names file and key', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mingjing-bad-'));
@@ -62,7 +65,16 @@ describe('the command line', () => {
     const folder = await mkdtemp(join(tmpdir(), 'mingjing-net-'));
     const config = join(folder, 'm.json');
     await writeFile(config, '{"resolve": {"resolvers": ["127.0.0.1:1"]}}');
-    const { code, stderr } = await cli('sweep', 'mem-cx', '--config', config, '--data', folder, '--database', `sqlite:${join(folder, 'm.db')}`);
+    const { code, stderr } = await cli(
+      'sweep',
+      'mem-cx',
+      '--config',
+      config,
+      '--data',
+      folder,
+      '--database',
+      `sqlite:${join(folder, 'm.db')}`,
+    );
     expect(code).toBe(5);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain('没有网络');
@@ -80,7 +92,10 @@ describe('a practice sweep', () => {
     folder = await mkdtemp(join(tmpdir(), 'mingjing-sweep-'));
     corpus = await smallCorpus();
     config = join(folder, 'settings.json');
-    await writeFile(config, '{"capture": {"visitTimeoutMs": 120000, "navigationTimeoutMs": 60000, "settleMaxMs": 4000}}');
+    await writeFile(
+      config,
+      '{"capture": {"visitTimeoutMs": 120000, "navigationTimeoutMs": 60000, "settleMaxMs": 4000}}',
+    );
     outcome = await cli('sweep', ...flags(), '--json');
   });
 
@@ -135,7 +150,12 @@ describe('a practice sweep', () => {
 
   interface Rescore {
     judged: number;
-    changed: { host: string; before: { score: number }; after: { score: number; verdict: string }; findings: { detector: string; after: number }[] }[];
+    changed: {
+      host: string;
+      before: { score: number };
+      after: { score: number; verdict: string };
+      findings: { detector: string; after: number }[];
+    }[];
   }
 
   it('comes to the same numbers again from what is stored, by the references the verdict names', async () => {
@@ -148,9 +168,13 @@ describe('a practice sweep', () => {
 
   it('shows what a change would do without keeping it, and keeps it when told to', async () => {
     const fake = 'cx-yhsb-gov.example';
-    const score = async (...more: string[]) => JSON.parse((await cli('site', 'rescore', fake, ...flags(), ...more, '--json')).stdout) as Rescore;
+    const score = async (...more: string[]) =>
+      JSON.parse((await cli('site', 'rescore', fake, ...flags(), ...more, '--json')).stdout) as Rescore;
     const tried = await score('--without', 'words', '--dry-run');
-    expect(tried.changed[0]).toMatchObject({ host: fake, findings: expect.arrayContaining([expect.objectContaining({ detector: 'words', after: 0 })]) as unknown });
+    expect(tried.changed[0]).toMatchObject({
+      host: fake,
+      findings: expect.arrayContaining([expect.objectContaining({ detector: 'words', after: 0 })]) as unknown,
+    });
     expect(tried.changed[0]?.after.score).toBeLessThan(tried.changed[0]?.before.score ?? 0);
     expect((await score('--dry-run')).changed).toEqual([]);
     await score('--without', 'words');
@@ -159,7 +183,10 @@ describe('a practice sweep', () => {
 
   it('says which detectors and hosts there are when asked for another', async () => {
     const detector = await cli('site', 'rescore', ...flags(), '--without', 'dreams', '--lang', 'en');
-    expect([detector.code, detector.stderr]).toEqual([2, expect.stringMatching(/dreams.*screenshot-comparison/s) as unknown]);
+    expect([detector.code, detector.stderr]).toEqual([
+      2,
+      expect.stringMatching(/dreams.*screenshot-comparison/s) as unknown,
+    ]);
     const host = await cli('site', 'rescore', 'nobody.example', ...flags(), '--lang', 'en');
     expect([host.code, host.stderr]).toEqual([2, expect.stringContaining('nobody.example') as unknown]);
   });
@@ -168,7 +195,9 @@ describe('a practice sweep', () => {
     const { code, stdout } = await cli('gang', 'list', ...flags(), '--json');
     expect(code).toBe(0);
     const { gangs } = JSON.parse(stdout) as { gangs: { id: string; members: number; hosts: string[] }[] };
-    expect(gangs.map(({ members, hosts }) => [members, hosts.toSorted()])).toEqual([[2, ['cx-yhsb-gov.example', 'yhsb-cx.example']]]);
+    expect(gangs.map(({ members, hosts }) => [members, hosts.toSorted()])).toEqual([
+      [2, ['cx-yhsb-gov.example', 'yhsb-cx.example']],
+    ]);
     const shown = await cli('gang', 'show', String(gangs[0]?.id), ...flags());
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('yhsb_kefu2026') as unknown]);
   });
@@ -213,7 +242,17 @@ describe('a practice sweep', () => {
     const before = await readFile(weights, 'utf8');
     const { code, stdout } = await cli('eval', 'calibrate', corpus, '--data', folder, '--config', config, '--json');
     expect(code).toBe(0);
-    const { sites, positives, fit, before: reliability } = JSON.parse(stdout) as { sites: number; positives: number; fit: { weights: unknown[] }; before: { brier: number } };
+    const {
+      sites,
+      positives,
+      fit,
+      before: reliability,
+    } = JSON.parse(stdout) as {
+      sites: number;
+      positives: number;
+      fit: { weights: unknown[] };
+      before: { brier: number };
+    };
     expect([sites > positives, positives]).toEqual([true, 2]);
     expect(fit.weights.length).toBeGreaterThan(3);
     expect(reliability.brier).toBeLessThan(0.25);

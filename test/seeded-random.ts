@@ -1,7 +1,13 @@
 /** Random numbers that can be had again: their seed is printed, and TEST_SEED brings it back. */
 
-/** 0 up to 1, like Math.random; `purpose` says on stderr what the seed is for. Mulberry32: small, and good enough to choose moments and bytes. */
-export function seededRandom(purpose: string, seed = Number(process.env['TEST_SEED'] ?? Date.now() % 0x1_0000_0000)): () => number {
+/**
+ * 0 up to 1, like Math.random; `purpose` says on stderr what the seed is for. Mulberry32: small, and good enough to
+ * choose moments and bytes.
+ */
+export function seededRandom(
+  purpose: string,
+  seed = Number(process.env['TEST_SEED'] ?? Date.now() % 0x1_0000_0000),
+): () => number {
   process.stderr.write(`random numbers for ${purpose}: TEST_SEED=${seed}\n`);
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,6 @@
-/** What lies at the top of the repository, by name: a file that a program left there by mistake does not stay unseen. */
+/**
+ * What lies at the top of the repository, by name: a file that a program left there by mistake does not stay unseen.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -34,8 +36,13 @@ const ENTRIES = [
 
 /** Tracked entries; in a copy without a history everything but what is made here. */
 function entries(): string[] {
-  if (!existsSync(`${root}/.git`)) return readdirSync(root).filter((name) => !['node_modules', 'data'].includes(name) && !name.endsWith('.log'));
-  const files = execFileSync('git', ['-c', `safe.directory=*`, 'ls-files', '-z'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  if (!existsSync(`${root}/.git`))
+    return readdirSync(root).filter((name) => !['node_modules', 'data'].includes(name) && !name.endsWith('.log'));
+  const files = execFileSync('git', ['-c', `safe.directory=*`, 'ls-files', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return [
     ...new Set(
       files

@@ -1,4 +1,7 @@
-/** A sweep that was stopped or killed: every reader is told, its time is kept, and the evaluation tells what is missing from what is wrong. */
+/**
+ * A sweep that was stopped or killed: every reader is told, its time is kept, and the evaluation tells what is missing
+ * from what is wrong.
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -27,7 +30,14 @@ beforeAll(async () => {
   await writeFile(config, '{"capture": {"visitTimeoutMs": 8000, "navigationTimeoutMs": 6000, "settleMaxMs": 4000}}');
   const official = join(corpus, 'sites', 'official', 'site.json');
   const clues = { phone: ['010-00000000'] };
-  await writeFile(official, JSON.stringify({ ...(JSON.parse(await readFile(official, 'utf8')) as object), found: [{ by: 'list' }], expect: { clues } }));
+  await writeFile(
+    official,
+    JSON.stringify({
+      ...(JSON.parse(await readFile(official, 'utf8')) as object),
+      found: [{ by: 'list' }],
+      expect: { clues },
+    }),
+  );
   database = await practiceDatabase(corpus, folder);
 });
 afterAll(async () => {
@@ -115,7 +125,8 @@ describe('a sweep stopped while it captures', () => {
     expect(evaluation.sweep).toMatchObject({ id: 1, finishedAt: null, counted: 'worked' });
     expect(evaluation.sweep.unfinished?.waiting).toMatchObject({ probe: expect.any(Number) as unknown });
     expect(evaluation.pending).toContain('school');
-    // an accusation is stored as soon as it is known, and stands; whatever rests on nothing having been found is pending
+    // an accusation is stored as soon as it is known, and stands; whatever rests on nothing having been found is
+    // pending
     const { impersonation = 0, pending = 0, ...others } = evaluation.labels['impersonation'] ?? {};
     expect({ known: impersonation + pending, others }).toEqual({ known: 2, others: {} });
     expect(evaluation.labels['official']).toEqual({ 'left-out': 1 });
@@ -126,7 +137,13 @@ describe('a sweep stopped while it captures', () => {
     const { stdout } = await run('site', 'list', '--range', corpus, '--lang', 'en');
     expect(stdout).toMatch(/^sweep 1: .*not finished\nNote: sweep 1 is not finished .*are not through .*visits open/);
     expect(await json('gang', 'list', '--range', corpus)).toEqual({ gangs: [], unfinished: [1] });
-    const { report, sweep } = await json<{ report: string; sweep: State }>('report', '--range', corpus, '--out', join(folder, 'half.html'));
+    const { report, sweep } = await json<{ report: string; sweep: State }>(
+      'report',
+      '--range',
+      corpus,
+      '--out',
+      join(folder, 'half.html'),
+    );
     expect(sweep.unfinished?.candidates).toBeGreaterThan(3);
     expect(await readFile(report, 'utf8')).toContain('第 1 次巡查没有结束');
   });
@@ -168,7 +185,9 @@ describe('the same sweep resumed an hour later', () => {
     const same = await run('eval', corpus, '--rescore', '--against', file, '--json');
     expect(same.code).toBe(0);
     expect((JSON.parse(same.stdout) as Evaluation).against).toMatchObject({ differences: [] });
-    const hosts = evaluation.hosts.map((host) => (host.host === 'qinghe-school.example' ? { ...host, verdict: 'parked' } : host));
+    const hosts = evaluation.hosts.map((host) =>
+      host.host === 'qinghe-school.example' ? { ...host, verdict: 'parked' } : host,
+    );
     await writeFile(join(folder, 'other.json'), JSON.stringify({ ...evaluation, hosts }));
     const other = await run('eval', corpus, '--rescore', '--against', join(folder, 'other.json'));
     expect(other.code).toBe(7);
@@ -180,7 +199,10 @@ describe('the same sweep resumed an hour later', () => {
     expect([wrong.code, wrong.stdout]).toEqual([3, '']);
     expect(wrong.stderr).toMatch(/settings\.json, corpus: expected/);
     const idle = await run('eval', corpus, '--without', 'words', '--lang', 'en');
-    expect([idle.code, idle.stderr]).toEqual([2, expect.stringContaining('--without goes with --rescore only') as unknown]);
+    expect([idle.code, idle.stderr]).toEqual([
+      2,
+      expect.stringContaining('--without goes with --rescore only') as unknown,
+    ]);
   });
 });
 

@@ -1,4 +1,7 @@
-/** Profile folders of the browsers we start, named by process id so that a dead browser's folder can be told and removed. */
+/**
+ * Profile folders of the browsers we start, named by process id so that a dead browser's folder can be told and
+ * removed.
+ */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -23,7 +26,10 @@ export async function reapProfiles(cacheDir: string): Promise<number> {
   return removed;
 }
 
-/** A process id can be given again: the folder is in use only while that process is a crawler of ours or names it on its command line. */
+/**
+ * A process id can be given again: the folder is in use only while that process is a crawler of ours or names it on its
+ * command line.
+ */
 async function isInUse(pid: string, path: string): Promise<boolean> {
   if (Number(pid) === process.pid) return true;
   try {

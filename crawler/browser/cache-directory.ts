@@ -1,10 +1,16 @@
-/** The folder that holds the unpacked browser, the fonts and the browsers' profile folders; readable by an unprivileged user. */
+/**
+ * The folder that holds the unpacked browser, the fonts and the browsers' profile folders; readable by an unprivileged
+ * user.
+ */
 import { chmod, mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 
-/** `MINGJING_CACHE`, else `/var/cache/mingjing` for root (whose home is closed to other users), else `~/.cache/mingjing`. */
+/**
+ * `MINGJING_CACHE`, else `/var/cache/mingjing` for root (whose home is closed to other users), else
+ * `~/.cache/mingjing`.
+ */
 export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.env): string {
   if (environment['MINGJING_CACHE']) return resolve(environment['MINGJING_CACHE']);
   if (process.getuid?.() === 0) return '/var/cache/mingjing';
@@ -18,7 +24,8 @@ export function defaultCacheDirectory(environment: NodeJS.ProcessEnv = process.e
 export async function makeReadableFolder(folder: string): Promise<string> {
   try {
     const first = await mkdir(folder, { recursive: true, mode: 0o755 });
-    for (let path = folder; first !== undefined && path.length >= first.length; path = dirname(path)) await chmod(path, 0o755);
+    for (let path = folder; first !== undefined && path.length >= first.length; path = dirname(path))
+      await chmod(path, 0o755);
   } catch (error) {
     throw new MingjingError(
       'CACHE_UNUSABLE',

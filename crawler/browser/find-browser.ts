@@ -10,7 +10,9 @@ import { unpackChromium } from './unpack-chromium.ts';
 const run = promisify(execFile);
 
 export interface BrowserSettings {
-  /** Browser to use before any other; null = look for one. A named browser that does not run is an error, not skipped. */
+  /**
+   * Browser to use before any other; null = look for one. A named browser that does not run is an error, not skipped.
+   */
   browserPath: string | null;
   /** Chromium's own sandbox; false only where the machine cannot have one. */
   sandbox: boolean;
@@ -28,16 +30,31 @@ export interface FoundBrowser {
 }
 
 /** Headless shells first: measured three times as fast as the full browser. */
-const SYSTEM_NAMES = ['chromium-headless-shell', 'chrome-headless-shell', 'headless_shell', 'chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const SYSTEM_NAMES = [
+  'chromium-headless-shell',
+  'chrome-headless-shell',
+  'headless_shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+];
 const SYSTEM_FOLDERS = ['/usr/lib/chromium', '/usr/lib64/chromium-browser', '/usr/lib/chromium-browser'];
 
 /**
  * The first browser that starts and tells its version, in the order configured, Playwright's, system, npm's.
  * @throws MingjingError BROWSER_MISSING (environment): names every place looked at and why it did not serve.
  */
-export async function findBrowser(settings: Pick<BrowserSettings, 'browserPath' | 'cacheDir'>, onStep: (step: 'unpacking' | 'checking') => void = () => {}): Promise<FoundBrowser> {
+export async function findBrowser(
+  settings: Pick<BrowserSettings, 'browserPath' | 'cacheDir'>,
+  onStep: (step: 'unpacking' | 'checking') => void = () => {},
+): Promise<FoundBrowser> {
   const failures: string[] = [];
-  const attempt = async (path: string, kind: FoundBrowser['kind'], env: Record<string, string> = {}): Promise<FoundBrowser | null> => {
+  const attempt = async (
+    path: string,
+    kind: FoundBrowser['kind'],
+    env: Record<string, string> = {},
+  ): Promise<FoundBrowser | null> => {
     const version = await versionOf(path, env);
     if (version.ok) return { path, version: version.version, kind, env };
     failures.push(`${path}: ${version.reason}`);
@@ -59,17 +76,28 @@ export async function findBrowser(settings: Pick<BrowserSettings, 'browserPath' 
   const unpacked = await unpackChromium(settings.cacheDir, onStep);
   if (!unpacked) failures.push('@sparticuz/chromium: not installed, or not built for this machine');
   // The bundled NSS libraries only where the system has none: the system's get security updates.
-  const found = unpacked && ((await attempt(unpacked.path, 'npm')) ?? (await attempt(unpacked.path, 'npm', { LD_LIBRARY_PATH: unpacked.libraries })));
+  const found =
+    unpacked &&
+    ((await attempt(unpacked.path, 'npm')) ??
+      (await attempt(unpacked.path, 'npm', { LD_LIBRARY_PATH: unpacked.libraries })));
   if (found) return found;
   throw browserMissing(failures);
 }
 
 /** Asks a browser for its version; the reason names the missing library when it does not start. */
-async function versionOf(path: string, env: Record<string, string>): Promise<{ ok: true; version: string } | { ok: false; reason: string }> {
+async function versionOf(
+  path: string,
+  env: Record<string, string>,
+): Promise<{ ok: true; version: string } | { ok: false; reason: string }> {
   try {
-    const { stdout } = await run(path, ['--version'], { timeout: 15_000, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } });
+    const { stdout } = await run(path, ['--version'], {
+      timeout: 15_000,
+      env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env },
+    });
     const version = /\d+\.\d+\.\d+\.\d+/.exec(stdout)?.[0];
-    return version ? { ok: true, version } : { ok: false, reason: `unexpected answer to --version: ${stdout.trim().slice(0, 100)}` };
+    return version
+      ? { ok: true, version }
+      : { ok: false, reason: `unexpected answer to --version: ${stdout.trim().slice(0, 100)}` };
   } catch (error) {
     const { stderr, code, message } = error as Error & { stderr?: string; code?: string | number };
     return { ok: false, reason: stderr?.trim().split('\n')[0]?.slice(0, 200) || String(code ?? message) };

@@ -40,7 +40,10 @@ async function packageFonts(): Promise<string> {
     throw new MingjingError(
       'FONTS_MISSING',
       'environment',
-      { zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci', en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci' },
+      {
+        zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci',
+        en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci',
+      },
       { cause: error },
     );
   }
@@ -55,8 +58,22 @@ async function copyOnce(from: string, to: string): Promise<void> {
 }
 
 function fontConfiguration(fonts: string, cache: string): string {
-  const aliases = ['sans-serif', 'serif', 'monospace', 'system-ui', 'Microsoft YaHei', 'SimSun', 'SimHei', 'PingFang SC', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC'];
-  const prefer = aliases.map((family) => `  <alias binding="same"><family>${family}</family><prefer><family>${FAMILY}</family></prefer></alias>`);
+  const aliases = [
+    'sans-serif',
+    'serif',
+    'monospace',
+    'system-ui',
+    'Microsoft YaHei',
+    'SimSun',
+    'SimHei',
+    'PingFang SC',
+    'Noto Sans SC',
+    'Noto Sans CJK SC',
+    'Source Han Sans SC',
+  ];
+  const prefer = aliases.map(
+    (family) => `  <alias binding="same"><family>${family}</family><prefer><family>${FAMILY}</family></prefer></alias>`,
+  );
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',

@@ -8,7 +8,14 @@ import { makeReadableFolder } from './cache-directory.ts';
 import { profilesFolder, reapProfiles } from './browser-profiles.ts';
 import { findBrowser, type BrowserSettings, type FoundBrowser } from './find-browser.ts';
 import { prepareFonts } from './fonts.ts';
-import { isSandboxed, SANDBOX_UID, sandboxMode, sandboxUnavailable, writeLauncher, type SandboxMode } from './sandbox.ts';
+import {
+  isSandboxed,
+  SANDBOX_UID,
+  sandboxMode,
+  sandboxUnavailable,
+  writeLauncher,
+  type SandboxMode,
+} from './sandbox.ts';
 
 export interface PreparedBrowser extends FoundBrowser {
   sandbox: SandboxMode;
@@ -36,17 +43,22 @@ const SWITCHES = [
   '--lang=zh-CN',
   // Workers ask the browser, not the page, for their languages.
   '--accept-lang=zh-CN,zh',
-  // What Chrome has on Windows and Android but not on Linux, and the cameras and microphones of a machine that has some: listed, never opened.
+  // What Chrome has on Windows and Android but not on Linux, and the cameras and microphones of a machine that has
+  // some: listed, never opened.
   '--enable-blink-features=WebShare,WebBluetooth',
   '--use-fake-device-for-media-stream',
 ];
 
 /**
  * Finds and unpacks the browser, lays out the fonts, writes the launcher, and removes what dead browsers left behind.
- * Safe to call often (0.3 s once everything is in place) and from several processes. `onStep` is told what is being done.
+ * Safe to call often (0.3 s once everything is in place) and from several processes. `onStep` is told what is being
+ * done.
  * @throws MingjingError BROWSER_MISSING, SANDBOX_UNAVAILABLE, FONTS_MISSING or CACHE_UNUSABLE (environment).
  */
-export async function prepareBrowser(settings: BrowserSettings, onStep: (step: Sentence) => void = () => {}): Promise<PreparedBrowser> {
+export async function prepareBrowser(
+  settings: BrowserSettings,
+  onStep: (step: Sentence) => void = () => {},
+): Promise<PreparedBrowser> {
   const cacheDir = await makeReadableFolder(resolve(settings.cacheDir));
   const sandbox = await sandboxMode(settings.sandbox);
   await reapProfiles(cacheDir);
@@ -105,14 +117,24 @@ export async function launchBrowser(prepared: PreparedBrowser, proxy: string): P
 /** Tells a sandbox that could not start from a browser that does not run at all. */
 function launchFailure(error: unknown): MingjingError {
   const text = error instanceof Error ? error.message : String(error);
-  const line = /.*(?:sandbox|setpriv|namespace|Operation not permitted).*/i.exec(text.replace(/<launching>.*/g, ''))?.[0];
-  if (line && /No usable sandbox|without --no-sandbox|setpriv|clone|namespace|sandbox.*(?:fail|FATAL)|Operation not permitted/i.test(line))
+  const line = /.*(?:sandbox|setpriv|namespace|Operation not permitted).*/i.exec(
+    text.replace(/<launching>.*/g, ''),
+  )?.[0];
+  if (
+    line &&
+    /No usable sandbox|without --no-sandbox|setpriv|clone|namespace|sandbox.*(?:fail|FATAL)|Operation not permitted/i.test(
+      line,
+    )
+  )
     return sandboxUnavailable('browser', line.trim().slice(0, 300), error);
   const detail = text.split('\n').slice(0, 4).join(' ').slice(0, 400);
   return new MingjingError(
     'BROWSER_MISSING',
     'environment',
-    { zh: `浏览器无法启动:${detail}。请运行 mingjing doctor`, en: `the browser does not start: ${detail}. Run mingjing doctor` },
+    {
+      zh: `浏览器无法启动:${detail}。请运行 mingjing doctor`,
+      en: `the browser does not start: ${detail}. Run mingjing doctor`,
+    },
     { cause: error },
   );
 }

@@ -1,4 +1,6 @@
-/** Chromium's sandbox: how a browser is started so that it has one, also by root, and how to see that it really does. */
+/**
+ * Chromium's sandbox: how a browser is started so that it has one, also by root, and how to see that it really does.
+ */
 import { createHash } from 'node:crypto';
 import { access, chmod, constants, readFile, rename, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
@@ -13,7 +15,10 @@ import { profilesFolder } from './browser-profiles.ts';
  */
 export const SANDBOX_UID = 65_529;
 
-/** `user`: we are not root, Chromium's own sandbox is enough. `setpriv`: root drops to SANDBOX_UID first. `off`: switched off by the operator. */
+/**
+ * `user`: we are not root, Chromium's own sandbox is enough. `setpriv`: root drops to SANDBOX_UID first. `off`:
+ * switched off by the operator.
+ */
 export type SandboxMode = 'user' | 'setpriv' | 'off';
 
 /** @throws MingjingError SANDBOX_UNAVAILABLE (environment) when root has no `setpriv` to drop its rights with. */
@@ -55,7 +60,10 @@ export async function writeLauncher(browserPath: string, cacheDir: string, mode:
 
 function launcherScript(browserPath: string, profiles: string, mode: SandboxMode): string {
   const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-  const drop = mode === 'setpriv' ? `setpriv --reuid=${SANDBOX_UID} --regid=${SANDBOX_UID} --clear-groups --inh-caps=-all -- ` : '';
+  const drop =
+    mode === 'setpriv'
+      ? `setpriv --reuid=${SANDBOX_UID} --regid=${SANDBOX_UID} --clear-groups --inh-caps=-all -- `
+      : '';
   return [
     '#!/bin/sh',
     '# Written by mingjing: starts the browser with a fresh profile folder named by its process id.',
@@ -87,7 +95,8 @@ export interface SandboxReport {
 
 /**
  * Looks at the browser's renderer processes in /proc: seccomp mode 2 (a filter), a nested pid namespace, not root.
- * Opens an empty page when there is no renderer yet. Linux only: elsewhere it reports `sandboxed: false` with no renderers.
+ * Opens an empty page when there is no renderer yet. Linux only: elsewhere it reports `sandboxed: false` with no
+ * renderers.
  */
 export async function isSandboxed(browser: Browser): Promise<SandboxReport> {
   const page = await browser.newPage();
@@ -99,10 +108,21 @@ export async function isSandboxed(browser: Browser): Promise<SandboxReport> {
       if (type !== 'renderer') continue;
       const status = await readFile(`/proc/${id}/status`, 'utf8').catch(() => null);
       if (status === null) continue;
-      const numbers = (key: string): number[] => (new RegExp(`^${key}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').split(/\s+/).filter(Boolean).map(Number);
-      renderers.push({ pid: id, seccomp: numbers('Seccomp')[0] ?? 0, namespaces: numbers('NSpid').length, uid: numbers('Uid')[0] ?? 0 });
+      const numbers = (key: string): number[] =>
+        (new RegExp(`^${key}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '').split(/\s+/).filter(Boolean).map(Number);
+      renderers.push({
+        pid: id,
+        seccomp: numbers('Seccomp')[0] ?? 0,
+        namespaces: numbers('NSpid').length,
+        uid: numbers('Uid')[0] ?? 0,
+      });
     }
-    return { sandboxed: renderers.length > 0 && renderers.every(({ seccomp, namespaces, uid }) => seccomp === 2 && namespaces > 1 && uid !== 0), renderers };
+    return {
+      sandboxed:
+        renderers.length > 0 &&
+        renderers.every(({ seccomp, namespaces, uid }) => seccomp === 2 && namespaces > 1 && uid !== 0),
+      renderers,
+    };
   } finally {
     await session.detach().catch(() => {});
     await page.close();
@@ -110,7 +130,11 @@ export async function isSandboxed(browser: Browser): Promise<SandboxReport> {
 }
 
 /** Why there is no sandbox, and how to mend it; `detail` is the folder or the browser's own words. */
-export function sandboxUnavailable(why: 'setpriv' | 'closed-folder' | 'browser' | 'not-effective', detail = '', cause?: unknown): MingjingError {
+export function sandboxUnavailable(
+  why: 'setpriv' | 'closed-folder' | 'browser' | 'not-effective',
+  detail = '',
+  cause?: unknown,
+): MingjingError {
   const off = {
     zh: '。若本机(如受限容器)确实无法启用沙箱,可设 browser.sandbox 为 false,风险自负',
     en: '. Where the machine (a restricted container) can have no sandbox, set browser.sandbox to false, at your own risk',
@@ -128,8 +152,16 @@ export function sandboxUnavailable(why: 'setpriv' | 'closed-folder' | 'browser' 
       zh: `浏览器沙箱启动失败(${detail})。请允许非特权用户命名空间:sysctl -w kernel.unprivileged_userns_clone=1(Debian)或 kernel.apparmor_restrict_unprivileged_userns=0(Ubuntu);容器请换用允许 user namespace 的 seccomp 配置`,
       en: `the browser's sandbox does not start (${detail}). Allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); give a container a seccomp profile that allows user namespaces`,
     },
-    'not-effective': { zh: `浏览器已启动,但渲染进程不在沙箱内(${detail})`, en: `the browser runs, but its renderers are not sandboxed (${detail})` },
+    'not-effective': {
+      zh: `浏览器已启动,但渲染进程不在沙箱内(${detail})`,
+      en: `the browser runs, but its renderers are not sandboxed (${detail})`,
+    },
   };
   const sentence = sentences[why];
-  return new MingjingError('SANDBOX_UNAVAILABLE', 'environment', { zh: sentence.zh + off.zh, en: sentence.en + off.en }, cause === undefined ? undefined : { cause });
+  return new MingjingError(
+    'SANDBOX_UNAVAILABLE',
+    'environment',
+    { zh: sentence.zh + off.zh, en: sentence.en + off.en },
+    cause === undefined ? undefined : { cause },
+  );
 }

@@ -1,4 +1,7 @@
-/** Unpacks the Chromium that npm brought (`@sparticuz/chromium`) into the cache folder, and proves that it is whole before it is run. */
+/**
+ * Unpacks the Chromium that npm brought (`@sparticuz/chromium`) into the cache folder, and proves that it is whole
+ * before it is run.
+ */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -26,11 +29,14 @@ export interface UnpackedChromium {
 }
 
 /**
- * Unpacks once and checks size and SHA-256 on every call (about 0.2 s). The package's own launch arguments are never used:
- * they switch the sandbox and web security off.
+ * Unpacks once and checks size and SHA-256 on every call (about 0.2 s). The package's own launch arguments are never
+ * used: they switch the sandbox and web security off.
  * @returns null where the package is missing or holds no binary for this machine (it is built for Linux on x64).
  */
-export async function unpackChromium(cacheDir: string, onStep: (step: 'unpacking' | 'checking') => void = () => {}): Promise<UnpackedChromium | null> {
+export async function unpackChromium(
+  cacheDir: string,
+  onStep: (step: 'unpacking' | 'checking') => void = () => {},
+): Promise<UnpackedChromium | null> {
   const packed = await packageFolder();
   if (!packed || process.platform !== 'linux' || process.arch !== 'x64') return null;
   const { version } = JSON.parse(await readFile(join(packed, 'package.json'), 'utf8')) as { version: string };

@@ -4,7 +4,10 @@ import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts'
 import type { Lead } from '../../storage/cases/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';
 
-/** One find, ready for `store.candidates.add`. The same target may be found again: the store merges, each sighting is kept. */
+/**
+ * One find, ready for `store.candidates.add`. The same target may be found again: the store merges, each sighting is
+ * kept.
+ */
 export type FoundCandidate = NewCandidate;
 
 /** A log or feed to follow: its URL, and its kind where that shall not be found out by asking. */
@@ -12,7 +15,10 @@ export type CertificateLogEndpoint = string | { url: string; kind?: 'rfc6962' | 
 
 export interface SearchEngine {
   name: string;
-  /** `{query}` = the keyword, percent-encoded; `{page}` = number of the result page, from 1; `{pn}` = offset of its first result, from 0. With `format=json` it is a SearXNG API. */
+  /**
+   * `{query}` = the keyword, percent-encoded; `{page}` = number of the result page, from 1; `{pn}` = offset of its
+   * first result, from 0. With `format=json` it is a SearXNG API.
+   */
   urlTemplate: string;
   /** Pause between two requests to this engine, in milliseconds, when longer than `searchIntervalMs`. */
   intervalMs?: number | undefined;
@@ -65,16 +71,19 @@ export const DEFAULT_LIMITS: Readonly<CandidateLimits> = Object.freeze({
 });
 
 /**
- * How one scope of a source stands. `running` is reported after each page or batch, once everything found in it was taken
- * by the consumer, so saving it makes the scope resumable; `done` and `failed` are reported once, last.
- * `failed` never hides what was found before the failure: `found` still counts it.
+ * How one scope of a source stands. `running` is reported after each page or batch, once everything found in it was
+ * taken by the consumer, so saving it makes the scope resumable; `done` and `failed` are reported once, last. `failed`
+ * never hides what was found before the failure: `found` still counts it.
  */
 export interface SourceOutcome {
   source: Source;
   /** What was asked: a platform id, `engine: keyword`, a log, a file. */
   scope: string;
   status: 'running' | 'done' | 'failed';
-  /** Why, when failed: `blocked` (captcha, block or odd page), `dead` (no or bad answer), `late` (answers, with old news), `unreadable` (file or format); else null. */
+  /**
+   * Why, when failed: `blocked` (captcha, block or odd page), `dead` (no or bad answer), `late` (answers, with old
+   * news), `unreadable` (file or format); else null.
+   */
   failure: 'blocked' | 'dead' | 'late' | 'unreadable' | null;
   found: number;
   /** What was seen and not passed on, by reason (`official`, `not-recognised`, `bad-line` …). */
@@ -128,5 +137,8 @@ export interface CandidateContext {
   report(outcome: SourceOutcome): void | Promise<void>;
 }
 
-/** A source. Never throws for what the network or a file does: that is a `failed` outcome. Ends early when `signal` aborts. */
+/**
+ * A source. Never throws for what the network or a file does: that is a `failed` outcome. Ends early when `signal`
+ * aborts.
+ */
 export type CandidateSource = (context: CandidateContext) => AsyncGenerator<FoundCandidate, void, void>;

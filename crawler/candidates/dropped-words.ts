@@ -21,7 +21,10 @@ const WORDS: Readonly<Record<string, Sentence>> = {
 /** `official 2, bad row 1`; null when nothing was dropped. An unknown reason is shown as it is. */
 export function droppedSentence(dropped: readonly { reason: string; count: number }[]): Sentence | null {
   if (dropped.length === 0) return null;
-  const named = dropped.map(({ reason, count }) => ({ words: WORDS[reason] ?? WORDS[reason.split(' ')[0] ?? ''] ?? { zh: reason, en: reason }, count }));
+  const named = dropped.map(({ reason, count }) => ({
+    words: WORDS[reason] ?? WORDS[reason.split(' ')[0] ?? ''] ?? { zh: reason, en: reason },
+    count,
+  }));
   return {
     zh: `未采用：${named.map(({ words, count }) => `${words.zh} ${count}`).join('、')}`,
     en: `not taken: ${named.map(({ words, count }) => `${words.en} ${count}`).join(', ')}`,

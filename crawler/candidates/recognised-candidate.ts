@@ -6,8 +6,15 @@ import { isOfficial } from './is-official.ts';
 import { recogniseName } from '../../detectors/names/recognise-name.ts';
 import type { SourceRun } from './source-run.ts';
 
-/** The candidate for a name seen in a stream; null (and counted in `run`) when it is nonsense, official or says nothing. */
-export function recognisedCandidate(context: CandidateContext, run: SourceRun, name: string, sighting: Sighting): FoundCandidate | null {
+/**
+ * The candidate for a name seen in a stream; null (and counted in `run`) when it is nonsense, official or says nothing.
+ */
+export function recognisedCandidate(
+  context: CandidateContext,
+  run: SourceRun,
+  name: string,
+  sighting: Sighting,
+): FoundCandidate | null {
   const target = canonicalHost(name);
   if (!target.ok) {
     run.drop(target.fault);
@@ -25,5 +32,13 @@ export function recognisedCandidate(context: CandidateContext, run: SourceRun, n
   }
   run.found();
   const { platform, score, because } = recognised;
-  return { kind: 'name', target: host, host, sighting: { ...sighting, detail: { ...sighting.detail, platform, score, because: because.en, becauseZh: because.zh } } };
+  return {
+    kind: 'name',
+    target: host,
+    host,
+    sighting: {
+      ...sighting,
+      detail: { ...sighting.detail, platform, score, because: because.en, becauseZh: because.zh },
+    },
+  };
 }

@@ -25,7 +25,13 @@ export class SourceRun {
   #found: number;
   #at: number | null;
 
-  private constructor(context: CandidateContext, source: Source, scope: string, saved: SavedProgress | null, alreadyDone: boolean) {
+  private constructor(
+    context: CandidateContext,
+    source: Source,
+    scope: string,
+    saved: SavedProgress | null,
+    alreadyDone: boolean,
+  ) {
     this.#context = context;
     this.#source = source;
     this.#scope = scope;
@@ -68,15 +74,29 @@ export class SourceRun {
   }
 
   /** @param artifacts what shows the failure, to be kept as evidence. */
-  async failed(failure: NonNullable<SourceOutcome['failure']>, note: Sentence, artifacts: NewArtifact[] = []): Promise<void> {
+  async failed(
+    failure: NonNullable<SourceOutcome['failure']>,
+    note: Sentence,
+    artifacts: NewArtifact[] = [],
+  ): Promise<void> {
     const outcome = this.#outcome('failed', failure, joinSentences([note, this.#problemNote()]));
     await this.#context.report(artifacts.length === 0 ? outcome : { ...outcome, artifacts });
   }
 
   #outcome(status: SourceOutcome['status'], failure: SourceOutcome['failure'], note: Sentence | null): SourceOutcome {
     const dropped = [...this.#dropped].map(([reason, count]) => ({ reason, count }));
-    const saved: SavedProgress | null = this.#at === null ? null : { at: this.#at, found: this.#found, dropped: [...this.#dropped] };
-    return { source: this.#source, scope: this.#scope, status, failure, found: this.#found, dropped, note, cursor: saved && JSON.stringify(saved) };
+    const saved: SavedProgress | null =
+      this.#at === null ? null : { at: this.#at, found: this.#found, dropped: [...this.#dropped] };
+    return {
+      source: this.#source,
+      scope: this.#scope,
+      status,
+      failure,
+      found: this.#found,
+      dropped,
+      note,
+      cursor: saved && JSON.stringify(saved),
+    };
   }
 
   #problemNote(): Sentence | null {

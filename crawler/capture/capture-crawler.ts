@@ -1,4 +1,7 @@
-/** Crawlee's PlaywrightCrawler, fed by our own queue and tuned to do nothing we do not ask for: no retries, no files, no guessing. */
+/**
+ * Crawlee's PlaywrightCrawler, fed by our own queue and tuned to do nothing we do not ask for: no retries, no files, no
+ * guessing.
+ */
 import {
   Configuration,
   log,
@@ -31,8 +34,8 @@ export interface CaptureCrawlerOptions {
 }
 
 /**
- * `run()` resolves when the queue is finished, or after `stop()` and `autoscaledPool.abort()`. It rejects when no browser
- * starts (MingjingError in the cause chain) and when `failed` rejects.
+ * `run()` resolves when the queue is finished, or after `stop()` and `autoscaledPool.abort()`. It rejects when no
+ * browser starts (MingjingError in the cause chain) and when `failed` rejects.
  */
 export class CaptureCrawler extends PlaywrightCrawler {
   /** Why no browser could be started, if so: Crawlee wraps the error it ends with. */
@@ -66,7 +69,11 @@ export class CaptureCrawler extends PlaywrightCrawler {
   protected override async _pauseOnMigration(): Promise<void> {}
 }
 
-function crawlerOptions(options: CaptureCrawlerOptions, launch: () => Promise<Browser>, crawler: () => CaptureCrawler): PlaywrightCrawlerOptions {
+function crawlerOptions(
+  options: CaptureCrawlerOptions,
+  launch: () => Promise<Browser>,
+  crawler: () => CaptureCrawler,
+): PlaywrightCrawlerOptions {
   return {
     requestHandler: (context) => options.visit(context),
     failedRequestHandler: ({ request }, error) => options.failed(request, error),
@@ -81,7 +88,12 @@ function crawlerOptions(options: CaptureCrawlerOptions, launch: () => Promise<Br
       desiredConcurrency: options.concurrency,
       maybeRunIntervalSecs: 0.05,
       loggingIntervalSecs: null,
-      systemStatusOptions: { maxMemoryOverloadedRatio: 1, maxEventLoopOverloadedRatio: 1, maxCpuOverloadedRatio: 1, maxClientOverloadedRatio: 1 },
+      systemStatusOptions: {
+        maxMemoryOverloadedRatio: 1,
+        maxEventLoopOverloadedRatio: 1,
+        maxCpuOverloadedRatio: 1,
+        maxClientOverloadedRatio: 1,
+      },
     },
     statisticsOptions: { persistenceOptions: { enable: false } },
     statusMessageLoggingInterval: 3600,
@@ -109,7 +121,10 @@ function crawlerOptions(options: CaptureCrawlerOptions, launch: () => Promise<Br
   };
 }
 
-/** Crawlee adds a proxy and switches of its own to the launch options; the browser is started exactly as elsewhere instead. */
+/**
+ * Crawlee adds a proxy and switches of its own to the launch options; the browser is started exactly as elsewhere
+ * instead.
+ */
 function launcherOf(launch: () => Promise<Browser>): BrowserType {
   return new Proxy(chromium, { get: (target, key) => (key === 'launch' ? launch : Reflect.get(target, key, target)) });
 }

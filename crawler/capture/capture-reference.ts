@@ -21,7 +21,10 @@ export interface CaptureReferenceOptions {
   signal?: AbortSignal | undefined;
 }
 
-/** Takes one reference: up to `maxAttempts` visits until the page is captured, at least two more patient ones until it is seen to the end; a failure is a visit with its outcome. */
+/**
+ * Takes one reference: up to `maxAttempts` visits until the page is captured, at least two more patient ones until it
+ * is seen to the end; a failure is a visit with its outcome.
+ */
 export type TakeReference = (options: CaptureReferenceOptions) => Promise<{ visit: Visit; artifacts: NewArtifact[] }>;
 
 /** Every verdict leans on the references: from the second attempt on a page has this many times the time. */
@@ -31,7 +34,10 @@ const REFERENCE_PATIENCE = 2.5;
  * Runs `work` with one browser for all its references, and closes it afterwards.
  * @throws MingjingError BROWSER_MISSING, SANDBOX_UNAVAILABLE, EXIT_UNKNOWN.
  */
-export async function withReferenceBrowser<T>(settings: CaptureSettings, work: (take: TakeReference) => Promise<T>): Promise<T> {
+export async function withReferenceBrowser<T>(
+  settings: CaptureSettings,
+  work: (take: TakeReference) => Promise<T>,
+): Promise<T> {
   const prepared = await prepareBrowser(settings);
   const denying = await openDenyingProxy();
   const qrReader = new QrReader();
@@ -41,7 +47,11 @@ export async function withReferenceBrowser<T>(settings: CaptureSettings, work: (
       for (let attempt = 1; ; attempt++) {
         const settings = attempt === 1 ? options.settings : patientSettings(options.settings, REFERENCE_PATIENCE);
         const result = await visitOnce({ ...options, settings }, browser, qrReader, attempt);
-        const most = visitOmission(result.visit, false) ? Math.max(3, settings.maxAttempts) : mayPass(result.visit) ? settings.maxAttempts : 1;
+        const most = visitOmission(result.visit, false)
+          ? Math.max(3, settings.maxAttempts)
+          : mayPass(result.visit)
+            ? settings.maxAttempts
+            : 1;
         if (attempt >= most || options.signal?.aborted) return result;
       }
     });
@@ -52,7 +62,9 @@ export async function withReferenceBrowser<T>(settings: CaptureSettings, work: (
 }
 
 /** One reference with a browser of its own. @throws as withReferenceBrowser. */
-export function captureReference(options: CaptureReferenceOptions): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+export function captureReference(
+  options: CaptureReferenceOptions,
+): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
   return withReferenceBrowser(options.settings, (take) => take(options));
 }
 

@@ -18,7 +18,10 @@ export interface CaptureSettings extends BrowserSettings {
   fullPage: boolean;
   /** Whether a screenshot that shows text the DOM does not say is read by text recognition, where that is installed. */
   readPictures: boolean;
-  /** Factor on the inner limits of a visit; default 1. Set by `patientSettings`, for visits made again because too little was seen. */
+  /**
+   * Factor on the inner limits of a visit; default 1. Set by `patientSettings`, for visits made again because too
+   * little was seen.
+   */
   patience?: number | undefined;
 }
 

@@ -163,7 +163,10 @@ class CaptureRun {
     await this.#end(request, job, raw);
   }
 
-  /** Crawlee could not make the page, or the visit failed in a way that is ours: kept as `crashed`, so that the job ends. */
+  /**
+   * Crawlee could not make the page, or the visit failed in a way that is ours: kept as `crashed`, so that the job
+   * ends.
+   */
   async #giveUp(request: Request, error: Error): Promise<void> {
     if (this.#crawler.launchError !== null) return;
     const job = this.#queue.job(request);
@@ -180,7 +183,12 @@ class CaptureRun {
   }
 }
 
-function crashedVisit(job: CaptureJob, outcome: 'crashed' | 'interrupted', message: string, browserVersion: string): RawVisit {
+function crashedVisit(
+  job: CaptureJob,
+  outcome: 'crashed' | 'interrupted',
+  message: string,
+  browserVersion: string,
+): RawVisit {
   const now = new Date().toISOString();
   const { host, url, persona, vantage, attempt } = job;
   const visit: Visit = {

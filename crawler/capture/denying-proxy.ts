@@ -1,4 +1,7 @@
-/** The browser's proxy of last resort: accepts nothing. Every context brings its own; what slips past must not reach the network. */
+/**
+ * The browser's proxy of last resort: accepts nothing. Every context brings its own; what slips past must not reach the
+ * network.
+ */
 import { createServer, type AddressInfo } from 'node:net';
 
 export interface DenyingProxy {

@@ -1,4 +1,7 @@
-/** Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser is free for the next one. */
+/**
+ * Makes the derived artefacts of a visit (reduced raster, QR codes, page model, text in the picture), after the browser
+ * is free for the next one.
+ */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import {
@@ -47,7 +50,11 @@ export interface FinishedVisit {
  * @param pictureReader null = text in pictures is not read.
  * @returns the visit with all its artefacts. A picture that does not decode gives no raster.
  */
-export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, qrReader: QrReader, pictureReader: PictureReader | null): Promise<FinishedVisit> {
+export async function finishVisit(
+  { visit: looked, artifacts, page }: RawVisit,
+  qrReader: QrReader,
+  pictureReader: PictureReader | null,
+): Promise<FinishedVisit> {
   const all = [...artifacts];
   const omissions: Omission[] = [];
   const omit = (kind: OmissionKind, reason: OmissionReason | null): void => {
@@ -63,14 +70,18 @@ export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, 
     if (pixels) {
       empty = (page?.text ?? '').trim() === '' && (await isOneColour(pixels));
       // what a closed shadow root draws, no script of ours can see: the picture can
-      if (looked.outcome === 'blank' && looked.reason === NOTHING_TO_SEE && !empty) visit = { ...looked, outcome: 'captured', reason: null };
+      if (looked.outcome === 'blank' && looked.reason === NOTHING_TO_SEE && !empty)
+        visit = { ...looked, outcome: 'captured', reason: null };
       all.push(await rasterOf(pixels, picture, digest));
       if (!empty) {
         const grey = { ...pixels, data: await greyOf(pixels) };
         const codes = await qrReader.read(digest, grey);
         qrPlaces = placesInPage(codes.codes, page, pixels.width);
         omit('qr-codes', codes.omitted);
-        const text = pictureReader && visit.outcome === 'captured' ? await readPicture({ page, screenshot: picture, digest, grey }, pictureReader) : null;
+        const text =
+          pictureReader && visit.outcome === 'captured'
+            ? await readPicture({ page, screenshot: picture, digest, grey }, pictureReader)
+            : null;
         if (text?.artifact) all.push(text.artifact);
         omit('picture-text', text?.omitted ?? null);
       }
@@ -78,7 +89,11 @@ export async function finishVisit({ visit: looked, artifacts, page }: RawVisit, 
   }
   if (page) all.push(pageModelOf({ ...page, ...qrCodesOf(qrPlaces) }, visit, artifacts));
   const blank = visit.outcome === 'captured' && (page?.text ?? '').trim() === '' && (empty || !picture);
-  return { visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit, artifacts: all, omissions };
+  return {
+    visit: blank ? { ...visit, outcome: 'blank', reason: visit.reason ?? NOTHING_TO_SEE } : visit,
+    artifacts: all,
+    omissions,
+  };
 }
 
 type QrPlaces = NonNullable<PageModel['qrPlaces']>;
@@ -95,7 +110,12 @@ export function qrCodesOf(qrPlaces: QrPlaces): Pick<PageModel, 'qrCodes' | 'qrPl
 }
 
 function scaled({ x, y, width, height }: Box, scale: number): Box {
-  return { x: Math.round(x * scale), y: Math.round(y * scale), width: Math.round(width * scale), height: Math.round(height * scale) };
+  return {
+    x: Math.round(x * scale),
+    y: Math.round(y * scale),
+    width: Math.round(width * scale),
+    height: Math.round(height * scale),
+  };
 }
 
 /** Decoded once: the raster, the QR reader and the blank test all work from these pixels. */
@@ -115,7 +135,11 @@ export function greyOf(pixels: Pixels): Promise<Buffer> {
 /** Null when the bytes are no picture. */
 export async function decode(png: Buffer): Promise<Pixels | null> {
   try {
-    const { data, info } = await sharp(png).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(png)
+      .removeAlpha()
+      .toColourspace('srgb')
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, data };
   } catch {
     return null;
@@ -132,7 +156,11 @@ async function rasterOf(pixels: Pixels, picture: NewArtifact, digest: string): P
   const kept = Math.min(height, Math.round((RASTER_MAX_HEIGHT * width) / RASTER_WIDTH));
   const png = await rawOf(pixels)
     .extract({ left: 0, top: 0, width, height: kept })
-    .resize({ width: RASTER_WIDTH, fit: 'fill', height: Math.min(RASTER_MAX_HEIGHT, Math.max(1, Math.round((kept * RASTER_WIDTH) / width))) })
+    .resize({
+      width: RASTER_WIDTH,
+      fit: 'fill',
+      height: Math.min(RASTER_MAX_HEIGHT, Math.max(1, Math.round((kept * RASTER_WIDTH) / width))),
+    })
     .png({ compressionLevel: 6 })
     .toBuffer();
   return {

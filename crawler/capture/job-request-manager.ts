@@ -1,4 +1,7 @@
-/** Feeds Crawlee from our job queue: leases become requests; how a job ends is written elsewhere, with the lease's token. */
+/**
+ * Feeds Crawlee from our job queue: leases become requests; how a job ends is written elsewhere, with the lease's
+ * token.
+ */
 import { Request, type IRequestManager } from '@crawlee/playwright';
 import type { JobQueue } from '../../storage/jobs/job-queue.ts';
 import type { CaptureJob } from '../../storage/vocabulary.ts';
@@ -40,7 +43,14 @@ export class JobRequestManager implements IRequestManager {
     const key = `job-${job.id}-${job.attempt}-${job.token}`;
     this.#leased.set(key, job);
     // Our own handler navigates: a failed navigation must leave evidence, and Crawlee's would skip the handler.
-    return new Request<T>({ id: key, uniqueKey: key, url: job.url, keepUrlFragment: true, skipNavigation: true, noRetry: true });
+    return new Request<T>({
+      id: key,
+      uniqueKey: key,
+      url: job.url,
+      keepUrlFragment: true,
+      skipNavigation: true,
+      noRetry: true,
+    });
   }
 
   async isEmpty(): Promise<boolean> {
@@ -63,7 +73,10 @@ export class JobRequestManager implements IRequestManager {
     return this.#leased.size;
   }
 
-  /** Called by Crawlee after a visit, whether it went well or not. The job's own end has been or will be written with its token. */
+  /**
+   * Called by Crawlee after a visit, whether it went well or not. The job's own end has been or will be written with
+   * its token.
+   */
   async markRequestHandled(request: Request): Promise<null> {
     void request;
     this.#handled++;

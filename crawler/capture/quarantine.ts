@@ -26,8 +26,16 @@ export function watchDownloads(session: CDPSession, onTooLarge: (bytes: number) 
   return watch;
 }
 
-/** The finished downloads as artefacts, with the name that `answer`, the newest of the main frame, gave its own; those too large, failed or not finished within `ms` are left out (their hazard stays). */
-export async function quarantined(downloads: readonly Download[], answer: Response | null, base: Pick<NewArtifact, 'at' | 'peerAddress'>, ms: number): Promise<NewArtifact[]> {
+/**
+ * The finished downloads as artefacts, with the name that `answer`, the newest of the main frame, gave its own; those
+ * too large, failed or not finished within `ms` are left out (their hazard stays).
+ */
+export async function quarantined(
+  downloads: readonly Download[],
+  answer: Response | null,
+  base: Pick<NewArtifact, 'at' | 'peerAddress'>,
+  ms: number,
+): Promise<NewArtifact[]> {
   const kept: NewArtifact[] = [];
   for (const download of downloads.slice(0, MAX_KEPT)) {
     const path = await within(ms, download.path());

@@ -13,11 +13,18 @@ export interface Readers {
   pictures: PictureReader | null;
 }
 
-/** What the reading gave, ready for the visit; `omitted`: why it failed again. Never rejects for what the picture or the store holds. */
+/**
+ * What the reading gave, ready for the visit; `omitted`: why it failed again. Never rejects for what the picture or the
+ * store holds.
+ */
 export type Reread = { artifacts: NewArtifact[]; omitted: null } | { artifacts: null; omitted: OmissionReason };
 
 /** @param omission of kind `picture-text` or `qr-codes`. */
-export async function readAgain(store: Pick<Store, 'visits' | 'evidence'>, omission: StoredOmission, readers: Readers): Promise<Reread> {
+export async function readAgain(
+  store: Pick<Store, 'visits' | 'evidence'>,
+  omission: StoredOmission,
+  readers: Readers,
+): Promise<Reread> {
   try {
     return await reread(store, omission, readers);
   } catch {
@@ -26,7 +33,11 @@ export async function readAgain(store: Pick<Store, 'visits' | 'evidence'>, omiss
   }
 }
 
-async function reread({ visits, evidence }: Pick<Store, 'visits' | 'evidence'>, { kind, visitId }: StoredOmission, { qr, pictures }: Readers): Promise<Reread> {
+async function reread(
+  { visits, evidence }: Pick<Store, 'visits' | 'evidence'>,
+  { kind, visitId }: StoredOmission,
+  { qr, pictures }: Readers,
+): Promise<Reread> {
   const visit = visitId === null ? null : await visits.get(visitId);
   const artifactOf = (wanted: ArtifactKind) => visit?.artifacts.findLast((artifact) => artifact.kind === wanted);
   const [screenshot, model] = [artifactOf('screenshot'), artifactOf('page-model')];
@@ -39,7 +50,10 @@ async function reread({ visits, evidence }: Pick<Store, 'visits' | 'evidence'>, 
   const { digest } = screenshot;
   if (kind === 'picture-text') {
     if (!pictures) return { artifacts: [], omitted: null };
-    const { artifact, omitted } = await readPicture({ page, screenshot: { ...screenshot, data }, digest, grey }, pictures);
+    const { artifact, omitted } = await readPicture(
+      { page, screenshot: { ...screenshot, data }, digest, grey },
+      pictures,
+    );
     return omitted === null ? { artifacts: artifact ? [artifact] : [], omitted } : { artifacts: null, omitted };
   }
   const { codes, omitted } = await qr.read(digest, grey);

@@ -1,4 +1,7 @@
-/** Gives finished visits to the store: derives what is derived, a few at a time, while the browser goes on with the next pages. */
+/**
+ * Gives finished visits to the store: derives what is derived, a few at a time, while the browser goes on with the next
+ * pages.
+ */
 import type { JobQueue } from '../../storage/jobs/job-queue.ts';
 import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
 import { finishVisit, type FinishedVisit, type RawVisit } from './finish-visit.ts';
@@ -62,11 +65,16 @@ export class VisitDesk {
   }
 
   /** @param leaves the page goes on by itself after a while: one more visit waits for that. */
-  #end(job: CaptureJob, { visit, artifacts, omissions }: FinishedVisit, leaves: boolean): ReturnType<JobQueue['complete']> {
+  #end(
+    job: CaptureJob,
+    { visit, artifacts, omissions }: FinishedVisit,
+    leaves: boolean,
+  ): ReturnType<JobQueue['complete']> {
     const { jobs, maxAttempts, patient } = this.#options;
     if (visit.outcome === 'interrupted') return jobs.retry(job, visit, artifacts, Date.now());
     if (leaves) return jobs.retry(job, visit, artifacts, Date.now());
-    if (mayPass(visit) && job.attempt < maxAttempts) return jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
+    if (mayPass(visit) && job.attempt < maxAttempts)
+      return jobs.retry(job, visit, artifacts, Date.now() + RETRY_AFTER_MS);
     const unseen = visitOmission(visit, patient);
     return jobs.complete(job, visit, artifacts, unseen ? [unseen, ...omissions] : omissions);
   }

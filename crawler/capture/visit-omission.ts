@@ -2,11 +2,14 @@
 import type { Omission, OmissionReason, Visit } from '../../storage/vocabulary.ts';
 
 /**
- * Crashes always count: a page that kills its browser was not seen. Time running out counts once: `patient` = the visit was given
- * more time already, so the same again is the site's own doing.
+ * Crashes always count: a page that kills its browser was not seen. Time running out counts once: `patient` = the visit
+ * was given more time already, so the same again is the site's own doing.
  * @returns null when the visit was seen to the end, or says all that another one would.
  */
-export function visitOmission({ outcome, unfinished, peerAddress, url, persona }: Visit, patient: boolean): Omission | null {
+export function visitOmission(
+  { outcome, unfinished, peerAddress, url, persona }: Visit,
+  patient: boolean,
+): Omission | null {
   const because = (reason: OmissionReason): Omission => ({ kind: 'visit', reason, url, persona });
   if (outcome === 'crashed') return because('crashed');
   if (patient) return null;

@@ -26,7 +26,10 @@ export interface VisitContext {
   browserVersion: string;
   settings: Pick<CaptureSettings, 'navigationTimeoutMs' | 'visitTimeoutMs' | 'settleMaxMs' | 'fullPage' | 'patience'>;
   tlsMemory: TlsMemory;
-  /** Whether the page's clock is run forward after the look; or what an earlier visit saw that way, and this one waits for. */
+  /**
+   * Whether the page's clock is run forward after the look; or what an earlier visit saw that way, and this one waits
+   * for.
+   */
   ahead: boolean | Leaving;
   /** Aborted = the run is stopping: the visit ends soon, as `interrupted`. */
   signal: AbortSignal | null;
@@ -36,8 +39,8 @@ export interface VisitContext {
 const AFTERMATH_MS = 3000;
 
 /**
- * Visits once, without retries. Every ending is a value: a visit never throws for what the site, the network or the page
- * does; it throws only when the browser itself is gone before it began.
+ * Visits once, without retries. Every ending is a value: a visit never throws for what the site, the network or the
+ * page does; it throws only when the browser itself is gone before it began.
  */
 export async function visitPage(target: VisitTarget, context: VisitContext): Promise<RawVisit> {
   const { page, settings, signal } = context;
@@ -56,11 +59,19 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   if (/^https?:/i.test(target.url)) {
     ending = await navigate(target.url, profile.referer, context, recorder, deadline);
     if (ending.outcome === 'captured') {
-      const ahead = { session, recorder, deadline, visitTimeoutMs: settings.visitTimeoutMs, signal, patience: settings.patience ?? 1 };
+      const ahead = {
+        session,
+        recorder,
+        deadline,
+        visitTimeoutMs: settings.visitTimeoutMs,
+        signal,
+        patience: settings.patience ?? 1,
+      };
       if (typeof context.ahead === 'object') await waitToLeave(context.ahead, ahead);
       look = await lookAtPage({ page, session, recorder, deadline, settings, signal });
       ending = endingAfterLook(look, context, recorder);
-      if (context.ahead === true && ending.outcome === 'captured' && mayLeave(look, recorder)) ({ leaving, cut } = await lookAhead(ahead));
+      if (context.ahead === true && ending.outcome === 'captured' && mayLeave(look, recorder))
+        ({ leaving, cut } = await lookAhead(ahead));
       if (leaving) recorder.hazard('delayed-redirect', leaving.to);
     }
   }
@@ -70,11 +81,25 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
   if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);
   const unfinished = look?.unfinished ?? (cut || deadline.passed ? 'out-of-time' : null);
-  const visit: Visit = { ...describe(target, context, recorder, ending, look, startedAt, profile.userAgent), unfinished };
-  return { visit, artifacts: kept, page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null, leaving };
+  const visit: Visit = {
+    ...describe(target, context, recorder, ending, look, startedAt, profile.userAgent),
+    unfinished,
+  };
+  return {
+    visit,
+    artifacts: kept,
+    page: visit.outcome === 'captured' || visit.outcome === 'blank' ? (look?.page ?? null) : null,
+    leaving,
+  };
 }
 
-async function prepare(page: Page, session: CDPSession, recorder: VisitRecorder, trust: { trusted: boolean }, profile: PersonaProfile): Promise<void> {
+async function prepare(
+  page: Page,
+  session: CDPSession,
+  recorder: VisitRecorder,
+  trust: { trusted: boolean },
+  profile: PersonaProfile,
+): Promise<void> {
   session.on('Network.responseReceived', ({ type, response }) => {
     if (type === 'Document' && response.securityState !== 'secure') trust.trusted = false;
   });
@@ -88,11 +113,19 @@ async function prepare(page: Page, session: CDPSession, recorder: VisitRecorder,
 }
 
 /** `captured` = a document of the site was committed and can be looked at. */
-async function navigate(url: string, referer: string | null, { page, egress, settings, signal }: VisitContext, recorder: VisitRecorder, deadline: Deadline): Promise<Ending> {
+async function navigate(
+  url: string,
+  referer: string | null,
+  { page, egress, settings, signal }: VisitContext,
+  recorder: VisitRecorder,
+  deadline: Deadline,
+): Promise<Ending> {
   const timeout = deadline.left(settings.navigationTimeoutMs);
   // the run's signal outlives the visit: a listener left on it would keep the whole page in memory
   const listening = new AbortController();
-  const stopped = new Promise<never>((_resolve, reject) => signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true, signal: listening.signal }));
+  const stopped = new Promise<never>((_resolve, reject) =>
+    signal?.addEventListener('abort', () => reject(new Error('stopped')), { once: true, signal: listening.signal }),
+  );
   stopped.catch(() => {});
   const going = page.goto(url, { waitUntil: 'commit', timeout, ...(referer === null ? {} : { referer }) });
   const answer = await within(timeout + 1000, Promise.race([going, stopped]));
@@ -100,7 +133,9 @@ async function navigate(url: string, referer: string | null, { page, egress, set
   if (answer.ok) return ownEnding(recorder, egress) ?? { outcome: 'captured', reason: null };
   const message = answer.error instanceof Error ? answer.error.message : 'Timeout 0ms exceeded';
   const at = recorder.lastNavigation?.url() ?? url;
-  const ending = (GIVEN_UP.test(message) ? await givenUpEnding(recorder, egress) : null) ?? navigationEnding(message, at, egress.connections());
+  const ending =
+    (GIVEN_UP.test(message) ? await givenUpEnding(recorder, egress) : null) ??
+    navigationEnding(message, at, egress.connections());
   if (ending.reason === 'redirect-loop') recorder.hazard('redirect-loop', at);
   return ending;
 }
@@ -124,7 +159,12 @@ async function givenUpEnding(recorder: VisitRecorder, egress: EgressSession): Pr
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   if (!recorder.lastAnswer) return null;
-  return ownEnding(recorder, egress) ?? { outcome: 'blank', reason: `answered ${recorder.lastAnswer.status()}, shown nowhere by the browser` };
+  return (
+    ownEnding(recorder, egress) ?? {
+      outcome: 'blank',
+      reason: `answered ${recorder.lastAnswer.status()}, shown nowhere by the browser`,
+    }
+  );
 }
 
 function unfollowedEnding({ unfollowed }: VisitRecorder): Ending | null {
@@ -140,7 +180,10 @@ function ownEnding(recorder: VisitRecorder, egress: EgressSession): Ending | nul
 /** What was looked at may be our own egress's error page, the browser's, or nothing at all. */
 function endingAfterLook(look: Look, { page, egress }: VisitContext, recorder: VisitRecorder): Ending {
   if (page.url().startsWith('chrome-error:'))
-    return egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ?? unfollowedEnding(recorder) ?? { outcome: 'unreachable', reason: 'navigation failed' };
+    return (
+      egressEnding(recorder.lastNavigation?.url() ?? '', egress.connections()) ??
+      unfollowedEnding(recorder) ?? { outcome: 'unreachable', reason: 'navigation failed' }
+    );
   const own = ownEnding(recorder, egress);
   if (own) return own;
   if (!look.picture && look.html === null) return { outcome: 'timeout', reason: 'the page does not answer' };
@@ -157,10 +200,17 @@ async function aftermath(
   look: Look | null,
 ): Promise<NewArtifact[]> {
   const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
-  const genuine = ending.outcome === 'captured' || ending.outcome === 'blank' || ending.outcome === 'download' || ending.outcome === 'unfollowed';
+  const genuine =
+    ending.outcome === 'captured' ||
+    ending.outcome === 'blank' ||
+    ending.outcome === 'download' ||
+    ending.outcome === 'unfollowed';
   const at = new Date().toISOString();
   const sourceUrl = shown?.url() ?? recorder.lastNavigation?.url() ?? null;
-  const base = { at, peerAddress: sourceUrl === null ? null : (connectionTo(sourceUrl, egress.connections())?.address ?? null) };
+  const base = {
+    at,
+    peerAddress: sourceUrl === null ? null : (connectionTo(sourceUrl, egress.connections())?.address ?? null),
+  };
   const json = (kind: NewArtifact['kind'], method: string, value: unknown): NewArtifact => ({
     ...base,
     kind,
@@ -171,12 +221,17 @@ async function aftermath(
     data: Buffer.from(JSON.stringify(value)),
   });
   const [hops, body, tls, downloads] = await Promise.all([
-    headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) => (genuine ? all : all.filter((hop) => hop.url !== sourceUrl))),
-    genuine && shown && ending.outcome !== 'download' && ending.outcome !== 'unfollowed' ? bodyArtifact(shown, base, AFTERMATH_MS) : null,
+    headersOfHops(recorder.documents, recorder.lastAnswer, AFTERMATH_MS).then((all) =>
+      genuine ? all : all.filter((hop) => hop.url !== sourceUrl),
+    ),
+    genuine && shown && ending.outcome !== 'download' && ending.outcome !== 'unfollowed'
+      ? bodyArtifact(shown, base, AFTERMATH_MS)
+      : null,
     genuine && shown ? tlsRecord(shown, session, egress, tlsMemory, trusted, AFTERMATH_MS) : null,
     quarantined(recorder.downloads, recorder.lastAnswer, base, AFTERMATH_MS * 2),
   ]);
-  if (tls && !tls.valid && !egress.hazards().some((hazard) => hazard.kind === 'certificate-error')) recorder.hazard('certificate-error', tls.error ?? 'invalid');
+  if (tls && !tls.valid && !egress.hazards().some((hazard) => hazard.kind === 'certificate-error'))
+    recorder.hazard('certificate-error', tls.error ?? 'invalid');
   const kept: NewArtifact[] = genuine && look ? look.artifacts(base, sourceUrl) : [];
   if (body) kept.push(body);
   const { unfollowed } = recorder;
@@ -184,18 +239,35 @@ async function aftermath(
     hops.push({ url: unfollowed.url, status: unfollowed.status, statusText: '', headers: unfollowed.headers });
   if (hops.length > 0) kept.push(json('headers', 'playwright response.headersArray', hops));
   if (tls) kept.push(json('tls', 'CDP Network.getCertificate', tls));
-  kept.push(...downloads, json('network', 'playwright request events', recorder.entries), json('connections', 'egress record', egress.connections()));
+  kept.push(
+    ...downloads,
+    json('network', 'playwright request events', recorder.entries),
+    json('connections', 'egress record', egress.connections()),
+  );
   return kept;
 }
 
-function describe(target: VisitTarget, context: VisitContext, recorder: VisitRecorder, ending: Ending, look: Look | null, startedAt: string, userAgent: string): Visit {
+function describe(
+  target: VisitTarget,
+  context: VisitContext,
+  recorder: VisitRecorder,
+  ending: Ending,
+  look: Look | null,
+  startedAt: string,
+  userAgent: string,
+): Visit {
   const shown = recorder.documents.at(-1)?.response ?? recorder.lastAnswer;
   const own = ending.outcome === 'refused' || ending.outcome === 'unreachable' || ending.outcome === 'timeout';
   const connections = context.egress.connections();
   const redirects = recorder.redirects();
   const left = ending.outcome === 'unfollowed' ? recorder.unfollowed : null;
-  const finalUrl = left ? left.url : own ? (recorder.lastNavigation?.url() ?? null) : (look?.page?.url ?? shown?.url() ?? null);
-  if (recorder.documents.length >= 20) recorder.hazard('redirect-loop', `${recorder.documents.length} documents in one visit`);
+  const finalUrl = left
+    ? left.url
+    : own
+      ? (recorder.lastNavigation?.url() ?? null)
+      : (look?.page?.url ?? shown?.url() ?? null);
+  if (recorder.documents.length >= 20)
+    recorder.hazard('redirect-loop', `${recorder.documents.length} documents in one visit`);
   const { host, url, persona, vantage, attempt } = target;
   return {
     host,
@@ -211,7 +283,12 @@ function describe(target: VisitTarget, context: VisitContext, recorder: VisitRec
     status: own ? null : (left?.status ?? shown?.status() ?? null),
     title: own ? null : (look?.page?.title ?? null),
     redirects,
-    hosts: hostsOf(host, [...redirects.map((hop) => hop.url), finalUrl ?? '', ...(own ? [] : context.page.frames().map((frame) => frame.url())), ...(look?.page?.frames ?? [])]),
+    hosts: hostsOf(host, [
+      ...redirects.map((hop) => hop.url),
+      finalUrl ?? '',
+      ...(own ? [] : context.page.frames().map((frame) => frame.url())),
+      ...(look?.page?.frames ?? []),
+    ]),
     peerAddress: finalUrl === null ? null : (connectionTo(finalUrl, connections)?.address ?? null),
     hazards: mergeHazards(recorder.hazards, context.egress.hazards()),
     userAgent,
@@ -226,5 +303,8 @@ function hostsOf(entry: string, urls: readonly string[]): string[] {
 }
 
 function mergeHazards(seen: readonly Hazard[], egress: readonly Hazard[]): Hazard[] {
-  return [...egress, ...seen.filter((hazard) => !egress.some((known) => known.kind === hazard.kind && known.detail === hazard.detail))];
+  return [
+    ...egress,
+    ...seen.filter((hazard) => !egress.some((known) => known.kind === hazard.kind && known.detail === hazard.detail)),
+  ];
 }

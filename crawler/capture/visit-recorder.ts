@@ -1,7 +1,16 @@
-/** Watches one page during a visit and keeps what happens: requests, documents, dialogs, popups, downloads, refused navigations. */
+/**
+ * Watches one page during a visit and keeps what happens: requests, documents, dialogs, popups, downloads, refused
+ * navigations.
+ */
 import type { CDPSession, Download, Page, Request, Response, Route } from 'playwright';
 import type { Hazard, HazardKind, NetworkEntry } from '../../storage/vocabulary.ts';
-import { BROWSER_SCHEMES, hazardOf, schemeOf, unfollowedLocation, type UnfollowedRedirect } from '../egress/unfollowed-redirect.ts';
+import {
+  BROWSER_SCHEMES,
+  hazardOf,
+  schemeOf,
+  unfollowedLocation,
+  type UnfollowedRedirect,
+} from '../egress/unfollowed-redirect.ts';
 
 /** One main document that was shown, with the redirects that led to it. */
 export interface ShownDocument {
@@ -38,7 +47,10 @@ export class VisitRecorder {
     this.#page = page;
   }
 
-  /** Installs the listeners and the route that refuses navigations by anything but GET and HEAD, in frames and popups too. */
+  /**
+   * Installs the listeners and the route that refuses navigations by anything but GET and HEAD, in frames and popups
+   * too.
+   */
   async attach(session: CDPSession): Promise<void> {
     const page = this.#page;
     let popups = 0;
@@ -75,11 +87,17 @@ export class VisitRecorder {
       if (entry) entry.failure = request.failure()?.errorText ?? 'failed';
     });
     session.on('Page.frameRequestedNavigation', ({ url }) => this.#requestedNavigation(url));
-    const [{ frameTree }] = await Promise.all([session.send('Page.getFrameTree'), session.send('Page.enable'), page.context().route('**/*', (route) => this.#route(route))]);
+    const [{ frameTree }] = await Promise.all([
+      session.send('Page.getFrameTree'),
+      session.send('Page.enable'),
+      page.context().route('**/*', (route) => this.#route(route)),
+    ]);
     this.#watchRedirects(session, frameTree.frame.id);
   }
 
-  /** From here on the page stays: where it leaves for is kept in `held` and not asked for. @returns the page's address. */
+  /**
+   * From here on the page stays: where it leaves for is kept in `held` and not asked for. @returns the page's address.
+   */
   holdNavigations(): string {
     this.#holding = this.#page.url();
     return this.#holding;
@@ -109,7 +127,16 @@ export class VisitRecorder {
   readonly #sockets: NetworkEntry[] = [];
 
   hazardFreeEntry(url: string): void {
-    if (this.#sockets.length < 100) this.#sockets.push({ url, method: 'GET', type: 'websocket', status: null, mediaType: null, bytes: null, failure: null });
+    if (this.#sockets.length < 100)
+      this.#sockets.push({
+        url,
+        method: 'GET',
+        type: 'websocket',
+        status: null,
+        mediaType: null,
+        bytes: null,
+        failure: null,
+      });
   }
 
   /** Requests on their way for less than `youngerThanMs`: older ones are long polls and streams. */
@@ -120,7 +147,10 @@ export class VisitRecorder {
 
   /** Every main document but the last shown one, and every redirect on the way, oldest first. */
   redirects(): { url: string; status: number }[] {
-    const hops = this.documents.flatMap(({ response, chain }) => [...chain, { url: response.url(), status: response.status() }]);
+    const hops = this.documents.flatMap(({ response, chain }) => [
+      ...chain,
+      { url: response.url(), status: response.status() },
+    ]);
     if (this.documents.length > 0) hops.pop();
     else if (this.lastNavigation) hops.push(...this.#chainOf(this.lastNavigation));
     return hops.slice(0, MAX_DOCUMENTS);
@@ -158,16 +188,23 @@ export class VisitRecorder {
     }
   }
 
-  /** Playwright and the page learn nothing of a redirect that the browser refuses; the network layer's own event has its headers. */
+  /**
+   * Playwright and the page learn nothing of a redirect that the browser refuses; the network layer's own event has its
+   * headers.
+   */
   #watchRedirects(session: CDPSession, mainFrame: string): void {
     const asked = new Map<string, string>();
     session.on('Network.requestWillBeSent', ({ requestId, type, frameId, request }) => {
-      if (type === 'Document' && frameId === mainFrame && /^https?:/.test(request.url) && asked.size < MAX_ENTRIES) asked.set(requestId, request.url);
+      if (type === 'Document' && frameId === mainFrame && /^https?:/.test(request.url) && asked.size < MAX_ENTRIES)
+        asked.set(requestId, request.url);
     });
     session.on('Network.responseReceivedExtraInfo', ({ requestId, statusCode, headers }) => {
       const url = asked.get(requestId);
       const fields = Object.entries(headers).map(([name, value]) => ({ name, value }));
-      const location = unfollowedLocation(statusCode, fields.find(({ name }) => name.toLowerCase() === 'location')?.value);
+      const location = unfollowedLocation(
+        statusCode,
+        fields.find(({ name }) => name.toLowerCase() === 'location')?.value,
+      );
       if (url === undefined || location === null) return;
       this.unfollowed = { url, status: statusCode, location, headers: fields };
       this.hazard(hazardOf(location), location);
@@ -175,9 +212,11 @@ export class VisitRecorder {
   }
 
   #asked(request: Request): void {
-    if (this.#holding === null && request.isNavigationRequest() && this.#isMainFrame(request)) this.lastNavigation = request;
+    if (this.#holding === null && request.isNavigationRequest() && this.#isMainFrame(request))
+      this.lastNavigation = request;
     if (this.#entries.size >= MAX_ENTRIES) return;
-    if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'media') this.#pending.set(request, performance.now());
+    if (request.resourceType() !== 'eventsource' && request.resourceType() !== 'media')
+      this.#pending.set(request, performance.now());
     const frame = this.#frameOf(request);
     this.#entries.set(request, {
       url: request.url().slice(0, 2000),
@@ -206,7 +245,10 @@ export class VisitRecorder {
     this.lastAnswer = response;
   }
 
-  /** Address of the inner frame that asked; null for the main frame, for what asks for a frame's document, and where it is not known. */
+  /**
+   * Address of the inner frame that asked; null for the main frame, for what asks for a frame's document, and where it
+   * is not known.
+   */
   #frameOf(request: Request): string | null {
     try {
       const frame = request.frame();

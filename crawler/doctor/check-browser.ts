@@ -1,4 +1,7 @@
-/** The browser and its fonts: one start answers both, whether pages can be visited and whether Chinese is drawn as Chinese. */
+/**
+ * The browser and its fonts: one start answers both, whether pages can be visited and whether Chinese is drawn as
+ * Chinese.
+ */
 import type { Browser } from 'playwright';
 import { checkFonts } from '../browser/fonts.ts';
 import { launchBrowser, prepareBrowser, type PreparedBrowser } from '../browser/prepare-browser.ts';
@@ -27,11 +30,18 @@ export function browserChecks(settings: Settings): BrowserChecks {
     browser: async () => describe(await start()),
     fonts: async () => {
       const running = await start().catch(() => null);
-      if (!running) return warning({ zh: '浏览器未能启动,字体未检查', en: 'not checked: the browser did not start' }, { zh: '先解决浏览器问题', en: 'mend the browser first' });
+      if (!running)
+        return warning(
+          { zh: '浏览器未能启动,字体未检查', en: 'not checked: the browser did not start' },
+          { zh: '先解决浏览器问题', en: 'mend the browser first' },
+        );
       if (await checkFonts(running.browser)) return fine('中文显示正常', 'Chinese text is drawn as it should be');
       return failing(
         { zh: '中文显示为方框', en: 'Chinese text is drawn as boxes' },
-        { zh: `运行 npm ci 后删除 ${running.prepared.cacheDir}/fonts 再试`, en: `run npm ci, remove ${running.prepared.cacheDir}/fonts and try again` },
+        {
+          zh: `运行 npm ci 后删除 ${running.prepared.cacheDir}/fonts 再试`,
+          en: `run npm ci, remove ${running.prepared.cacheDir}/fonts and try again`,
+        },
       );
     },
     close: async () => {
@@ -51,7 +61,10 @@ function describe({ prepared, browser }: Started): DoctorFinding {
   if (prepared.sandbox === 'off') {
     return warning(
       { zh: `${what},沙箱已关闭`, en: `${what}, its sandbox is switched off` },
-      { zh: '除非容器不支持,请把 browser.sandbox 设为 true', en: 'set browser.sandbox to true unless the container cannot have one' },
+      {
+        zh: '除非容器不支持,请把 browser.sandbox 设为 true',
+        en: 'set browser.sandbox to true unless the container cannot have one',
+      },
     );
   }
   return fine(`${what},沙箱有效`, `${what}, sandboxed`);

@@ -12,7 +12,10 @@ export async function checkDatabase(url: string): Promise<DoctorFinding> {
     const took = Math.max(1, Math.round(performance.now() - started));
     const { label } = parseDatabaseUrl(url);
     const name = { sqlite: 'SQLite', postgres: 'PostgreSQL' }[store.dialect];
-    return fine(`${name} ${label},已有 ${sweeps.length} 次扫描,往返 ${took} 毫秒`, `${name} ${label}, ${sweeps.length} sweeps, round trip ${took} ms`);
+    return fine(
+      `${name} ${label},已有 ${sweeps.length} 次扫描,往返 ${took} 毫秒`,
+      `${name} ${label}, ${sweeps.length} sweeps, round trip ${took} ms`,
+    );
   } finally {
     await store.close();
   }

@@ -20,7 +20,10 @@ export async function checkDns(exit: Exit, names: readonly string[]): Promise<Do
         zh: `无法解析域名(${reasons.join('; ')};解析器:${servers ?? '系统默认'})`,
         en: `names cannot be resolved (${reasons.join('; ')}; resolvers: ${servers ?? "the system's"})`,
       },
-      { zh: '离线时只能演练(--range);联网后检查 resolve.resolvers', en: 'offline, only the range works (--range); online, look at resolve.resolvers' },
+      {
+        zh: '离线时只能演练(--range);联网后检查 resolve.resolvers',
+        en: 'offline, only the range works (--range); online, look at resolve.resolvers',
+      },
     );
   } finally {
     client.close();
@@ -29,7 +32,11 @@ export async function checkDns(exit: Exit, names: readonly string[]): Promise<Do
 
 async function honest(client: DnsClient, name: string, resolver: string | null): Promise<DoctorFinding> {
   const invented = await client.addresses(`mingjing-${randomBytes(6).toString('hex')}.invalid`);
-  if (invented.outcome !== 'live') return fine(`${name} 已由 ${resolver ?? '系统解析器'} 解析`, `${name} resolved by ${resolver ?? 'the system resolver'}`);
+  if (invented.outcome !== 'live')
+    return fine(
+      `${name} 已由 ${resolver ?? '系统解析器'} 解析`,
+      `${name} resolved by ${resolver ?? 'the system resolver'}`,
+    );
   return warning(
     {
       zh: `解析器 ${resolver ?? ''} 对不存在的域名也给出地址(${invented.addresses.join(', ')})`,

@@ -8,7 +8,10 @@ export async function checkNode(version: string = process.versions.node): Promis
   if (Number(version.split('.')[0]) < NEEDED_MAJOR) {
     return failing(
       { zh: `Node ${version},需要 ${NEEDED_MAJOR} 或更高`, en: `Node ${version}, ${NEEDED_MAJOR} or newer is needed` },
-      { zh: '用 npm start 启动(自带 Node 24),或安装 Node 24', en: 'start with npm start (it brings Node 24), or install Node 24' },
+      {
+        zh: '用 npm start 启动(自带 Node 24),或安装 Node 24',
+        en: 'start with npm start (it brings Node 24), or install Node 24',
+      },
     );
   }
   if (!getHashes().some((name) => name.toLowerCase() === 'sm3')) {

@@ -20,11 +20,23 @@ export interface DoctorCheck {
 export type DoctorFinding = Omit<DoctorCheck, 'part' | 'ok'>;
 
 export const fine = (zh: string, en: string): DoctorFinding => ({ state: 'ok', sentence: { zh, en }, mend: null });
-export const warning = (sentence: Sentence, mend: Sentence | null): DoctorFinding => ({ state: 'warn', sentence, mend });
-export const failing = (sentence: Sentence, mend: Sentence | null): DoctorFinding => ({ state: 'fail', sentence, mend });
+export const warning = (sentence: Sentence, mend: Sentence | null): DoctorFinding => ({
+  state: 'warn',
+  sentence,
+  mend,
+});
+export const failing = (sentence: Sentence, mend: Sentence | null): DoctorFinding => ({
+  state: 'fail',
+  sentence,
+  mend,
+});
 
 /** Runs one check. What it throws is a `fail` in its own words; so is silence after `limitMs`. Never rejects. */
-export async function guarded(part: DoctorPart, limitMs: number, check: () => Promise<DoctorFinding>): Promise<DoctorCheck> {
+export async function guarded(
+  part: DoctorPart,
+  limitMs: number,
+  check: () => Promise<DoctorFinding>,
+): Promise<DoctorCheck> {
   const timer = new AbortController();
   const late = wait(limitMs, undefined, { signal: timer.signal }).then(
     () => failing({ zh: `${limitMs / 1000} 秒内没有结果`, en: `no result within ${limitMs / 1000} s` }, null),

@@ -28,8 +28,8 @@ const LOCAL_LIMIT_MS = 15_000;
 const BROWSER_LIMIT_MS = 90_000;
 
 /**
- * All checks at once, in the order of `DOCTOR_PARTS`; never throws. Opening the database makes it when it is missing, as a sweep would;
- * looking for the browser unpacks it.
+ * All checks at once, in the order of `DOCTOR_PARTS`; never throws. Opening the database makes it when it is missing,
+ * as a sweep would; looking for the browser unpacks it.
  */
 export async function runDoctor(settings: Settings, options: DoctorOptions = {}): Promise<DoctorCheck[]> {
   const exit = options.exit ?? liveExit({ resolvers: [...settings.resolve.resolvers] });

@@ -24,8 +24,8 @@ export type ForbiddenBecause =
 
 /**
  * IANA's special-purpose registries (RFC 6890; iana-ipv4-special-registry, iana-ipv6-special-registry, as of 2026) plus
- * multicast and the metadata services of the big clouds. First match names the reason. The AS112 blocks (192.31.196.0/24,
- * 192.175.48.0/24, 2620:4f:8000::/48) are globally reachable and stay allowed.
+ * multicast and the metadata services of the big clouds. First match names the reason. The AS112 blocks
+ * (192.31.196.0/24, 192.175.48.0/24, 2620:4f:8000::/48) are globally reachable and stay allowed.
  */
 const FORBIDDEN_NETWORKS: [string, ForbiddenBecause][] = [
   ['169.254.169.254', 'metadata'],
@@ -77,7 +77,8 @@ export interface AddressPolicy {
 
 /**
  * `deny`: the operator's networks, CIDR or single address; a block that does not parse throws MingjingError
- * `SETTINGS_INVALID`. `allowDocumentationNetworks`: RFC 5737, RFC 3849 and RFC 9637 networks may be reached (the range).
+ * `SETTINGS_INVALID`. `allowDocumentationNetworks`: RFC 5737, RFC 3849 and RFC 9637 networks may be reached (the
+ * range).
  */
 export function createAddressPolicy(options: { deny?: string[]; allowDocumentationNetworks: boolean }): AddressPolicy {
   const operator = compile((options.deny ?? []).map((block) => [block, 'operator']));
@@ -101,7 +102,8 @@ export function createAddressPolicy(options: { deny?: string[]; allowDocumentati
 
 /**
  * IPv4 addresses that a connection to this IPv6 address would or could end at: IPv4-mapped and -compatible (RFC 4291
- * §2.5.5), translated (RFC 2765), NAT64 (RFC 6052), 6to4 (RFC 3056) and ISATAP (RFC 5214). Teredo is refused as a whole.
+ * §2.5.5), translated (RFC 2765), NAT64 (RFC 6052), 6to4 (RFC 3056) and ISATAP (RFC 5214). Teredo is refused as a
+ * whole.
  */
 function embeddedAddresses(address: string): string[] {
   const bytes = ipv6Bytes(address);
@@ -115,7 +117,10 @@ function embeddedAddresses(address: string): string[] {
   return [];
 }
 
-/** Only 2000::/3 has ever been given out (IANA ipv6-address-space); everything else is refused unless it embeds an address. */
+/**
+ * Only 2000::/3 has ever been given out (IANA ipv6-address-space); everything else is refused unless it embeds an
+ * address.
+ */
 function isGlobalUnicast(address: string): boolean {
   const bytes = ipv6Bytes(address);
   return bytes !== null && (bytes[0] ?? 0) >> 5 === 1;
@@ -129,14 +134,18 @@ interface Rule {
 
 function firstMatch(rules: Rule[], address: string, family: number): ForbiddenBecause | null {
   // The families are kept apart because a BlockList also compares mapped addresses; embedded ones are unpacked above.
-  return rules.find((rule) => rule.family === family && rule.list.check(address, family === 6 ? 'ipv6' : 'ipv4'))?.because ?? null;
+  return (
+    rules.find((rule) => rule.family === family && rule.list.check(address, family === 6 ? 'ipv6' : 'ipv4'))?.because ??
+    null
+  );
 }
 
 function compile(networks: [string, ForbiddenBecause][]): Rule[] {
   return networks.map(([block, because]) => {
     const [network = '', prefix] = block.trim().split('/');
     const family = isIP(network);
-    const bits = prefix === undefined ? (family === 6 ? 128 : 32) : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
+    const bits =
+      prefix === undefined ? (family === 6 ? 128 : 32) : /^\d{1,3}$/.test(prefix) ? Number(prefix) : Number.NaN;
     if ((family !== 4 && family !== 6) || !(bits >= 0 && bits <= (family === 6 ? 128 : 32))) throw invalidBlock(block);
     const list = new BlockList();
     list.addSubnet(network, bits, family === 6 ? 'ipv6' : 'ipv4');

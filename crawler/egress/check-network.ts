@@ -8,7 +8,9 @@ import { createDnsClient } from './dns/dns-client.ts';
  * @throws MingjingError NO_NETWORK (network).
  */
 export async function checkNetwork(exit: Exit | undefined, platforms: readonly Platform[]): Promise<void> {
-  const hosts = platforms.flatMap((platform) => platform.hosts.filter((host) => !host.startsWith('.')).slice(0, 1)).slice(0, 4);
+  const hosts = platforms
+    .flatMap((platform) => platform.hosts.filter((host) => !host.startsWith('.')).slice(0, 1))
+    .slice(0, 4);
   if (!exit || hosts.length === 0) return;
   const client = createDnsClient(exit);
   const answers = await Promise.all(hosts.map((host) => client.addresses(host)));

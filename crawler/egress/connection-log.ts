@@ -4,7 +4,10 @@ import type { Connection, Hazard, HazardKind } from '../../storage/vocabulary.ts
 
 /** Bytes of sockets whose reading we do not see (TLS inside node) are looked up this often, milliseconds. */
 const POLL_MS = 25;
-/** A page that asks for more than this is an attack on us: the session ends, and what is asked for afterwards is only counted. */
+/**
+ * A page that asks for more than this is an attack on us: the session ends, and what is asked for afterwards is only
+ * counted.
+ */
 const MAX_CONNECTIONS = 5000;
 /** Different hazards of one kind that are kept; further ones are counted together. */
 const MAX_HAZARDS = 200;
@@ -26,8 +29,8 @@ interface Live {
 }
 
 /**
- * Owns the session's sockets. When a cap is reached every socket is destroyed, the hazard noted, and `capReached` names it;
- * nothing is connected afterwards. At most one chunk more than the cap is received.
+ * Owns the session's sockets. When a cap is reached every socket is destroyed, the hazard noted, and `capReached` names
+ * it; nothing is connected afterwards. At most one chunk more than the cap is received.
  */
 export class ConnectionLog {
   readonly #caps: Caps;
@@ -101,7 +104,10 @@ export class ConnectionLog {
 
   hazard(kind: HazardKind, detail: string): void {
     const ofKind = [...this.#hazards.values()].filter((hazard) => hazard.kind === kind);
-    const kept = ofKind.length < MAX_HAZARDS || ofKind.some((hazard) => hazard.detail === detail) ? detail : 'more of the same kind';
+    const kept =
+      ofKind.length < MAX_HAZARDS || ofKind.some((hazard) => hazard.detail === detail)
+        ? detail
+        : 'more of the same kind';
     const known = this.#hazards.get(`${kind} ${kept}`);
     if (known !== undefined) known.count += 1;
     else this.#hazards.set(`${kind} ${kept}`, { kind, detail: kept, count: 1 });
@@ -133,7 +139,8 @@ export class ConnectionLog {
     if (this.#capReached !== null) return;
     this.#capReached = reason;
     if (reason === 'byte-cap') this.hazard(reason, `more than ${String(this.#caps.maxBytes)} bytes`);
-    if (reason === 'time-cap' && this.#live.size > 0) this.hazard(reason, `longer than ${String(this.#caps.deadlineMs)} ms`);
+    if (reason === 'time-cap' && this.#live.size > 0)
+      this.hazard(reason, `longer than ${String(this.#caps.deadlineMs)} ms`);
     for (const live of this.#live) {
       this.#count(live);
       if (reason !== 'closed') live.record.reason = reason;

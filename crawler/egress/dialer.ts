@@ -1,4 +1,6 @@
-/** The one dial path: read the host, check the port, resolve once, check every answer, pin, map, connect, write it down. */
+/**
+ * The one dial path: read the host, check the port, resolve once, check every answer, pin, map, connect, write it down.
+ */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { Connection, Exit } from '../../storage/vocabulary.ts';
@@ -33,8 +35,8 @@ interface Pin {
 const MAX_ADDRESSES = 3;
 
 /**
- * A name keeps its first answer for the session: a second one, forbidden or not, is never asked for, which is what defeats
- * DNS rebinding. One forbidden answer among several refuses the name.
+ * A name keeps its first answer for the session: a second one, forbidden or not, is never asked for, which is what
+ * defeats DNS rebinding. One forbidden answer among several refuses the name.
  */
 export class Dialer {
   readonly #parts: DialerParts;
@@ -44,7 +46,10 @@ export class Dialer {
     this.#parts = parts;
   }
 
-  /** Policy and resolution without a connection. Rejects (and records) what `dial` would refuse; records nothing when all is well. */
+  /**
+   * Policy and resolution without a connection. Rejects (and records) what `dial` would refuse; records nothing when
+   * all is well.
+   */
   async admit(host: string, port: number): Promise<void> {
     await this.#judge(host, port, false);
   }
@@ -85,11 +90,18 @@ export class Dialer {
     }
     const pin = await this.#pin(host);
     if (pin.verdict === null) return pin;
-    if (pin.verdict.outcome === 'refused') log.hazard('forbidden-address', `${recordedHost(host)} → ${pin.answers.join(', ')}`);
+    if (pin.verdict.outcome === 'refused')
+      log.hazard('forbidden-address', `${recordedHost(host)} → ${pin.answers.join(', ')}`);
     throw this.#refuse(host, port, pin.verdict.outcome, pin.verdict.reason, pin.answers);
   }
 
-  #refuse(host: string, port: number, outcome: Connection['outcome'], reason: string, answers: string[]): EgressFailure {
+  #refuse(
+    host: string,
+    port: number,
+    outcome: Connection['outcome'],
+    reason: string,
+    answers: string[],
+  ): EgressFailure {
     const record = this.#parts.log.begin(recordedHost(host), port);
     Object.assign(record, { outcome, reason, answers: [...answers] });
     return outcome === 'refused' ? new EgressRefusal({ ...record }) : new EgressFailure({ ...record });
@@ -97,7 +109,12 @@ export class Dialer {
 
   #pin(host: string): Promise<Pin> {
     const target = readTargetHost(host);
-    if (target === null) return Promise.resolve({ answers: [], address: null, verdict: { outcome: 'unresolved', reason: 'invalid-host' } });
+    if (target === null)
+      return Promise.resolve({
+        answers: [],
+        address: null,
+        verdict: { outcome: 'unresolved', reason: 'invalid-host' },
+      });
     if (target.kind === 'address') return Promise.resolve(this.#check([target.address]));
     const known = this.#pins.get(target.name);
     if (known !== undefined) return known;
@@ -117,14 +134,20 @@ export class Dialer {
   #check(answers: string[]): Pin {
     for (const answer of answers) {
       const because = this.#parts.policy.forbidden(answer);
-      if (because !== null) return { answers, address: null, verdict: { outcome: 'refused', reason: `forbidden-address ${answer} (${because})` } };
+      if (because !== null)
+        return {
+          answers,
+          address: null,
+          verdict: { outcome: 'refused', reason: `forbidden-address ${answer} (${because})` },
+        };
     }
     return { answers, address: null, verdict: null };
   }
 
   #open(place: { host: string; port: number } | null): Promise<OpenedSocket> {
     const { relay, connectTimeoutMs } = this.#parts;
-    if (place === null) return Promise.reject(Object.assign(new Error('nothing listens there'), { code: 'ECONNREFUSED' }));
+    if (place === null)
+      return Promise.reject(Object.assign(new Error('nothing listens there'), { code: 'ECONNREFUSED' }));
     if (relay !== null) return relay.connect(place.host, place.port, connectTimeoutMs);
     return connectDirectly(place.host, place.port, connectTimeoutMs);
   }
@@ -134,7 +157,10 @@ export class Dialer {
 function connectDirectly(host: string, port: number, timeoutMs: number): Promise<OpenedSocket> {
   return new Promise((resolve, reject) => {
     const socket = connect({ host, port, autoSelectFamily: false, noDelay: true });
-    const timer = setTimeout(() => socket.destroy(Object.assign(new Error('no answer'), { code: 'TIMEOUT' })), timeoutMs);
+    const timer = setTimeout(
+      () => socket.destroy(Object.assign(new Error('no answer'), { code: 'TIMEOUT' })),
+      timeoutMs,
+    );
     socket.once('error', (error) => {
       clearTimeout(timer);
       reject(error);

@@ -28,7 +28,9 @@ export interface SessionOptions {
 /** The way out. Owns name resolution, address policy and upstream chaining; remembers nothing between sessions. */
 export interface Egress {
   exits: Exit[];
-  /** One session per visit, probe or lookup. Throws MingjingError `EXIT_UNKNOWN` for a name that is not among the exits. */
+  /**
+   * One session per visit, probe or lookup. Throws MingjingError `EXIT_UNKNOWN` for a name that is not among the exits.
+   */
   open(options: SessionOptions): Promise<EgressSession>;
   /** Closes every session still open. */
   close(): Promise<void>;
@@ -39,13 +41,22 @@ export interface Egress {
  * share no socket, no keep-alive connection and no pinned answer. Always `close()` it: sockets live until then.
  */
 export interface EgressSession {
-  /** `http://127.0.0.1:<port>`: proxy for one browser context. TLS and WebSockets come as CONNECT, plain HTTP as absolute URLs. */
+  /**
+   * `http://127.0.0.1:<port>`: proxy for one browser context. TLS and WebSockets come as CONNECT, plain HTTP as
+   * absolute URLs.
+   */
   proxyUrl: string;
-  /** Raw TCP (WHOIS, TLS inspection). Rejects with `EgressRefusal` (policy, caps) or `EgressFailure` (network); both carry `.connection`. */
+  /**
+   * Raw TCP (WHOIS, TLS inspection). Rejects with `EgressRefusal` (policy, caps) or `EgressFailure` (network); both
+   * carry `.connection`.
+   */
   connect(host: string, port: number): Promise<Socket>;
   /** One GET; see `FetchOptions`. Never throws. */
   fetch(url: string, options?: FetchOptions): Promise<FetchResult>;
-  /** The certificate chain a host shows and whether it validates; null when no TLS handshake came about. Asked once per session and host:port. */
+  /**
+   * The certificate chain a host shows and whether it validates; null when no TLS handshake came about. Asked once per
+   * session and host:port.
+   */
   inspectTls(host: string, port: number): Promise<TlsRecord | null>;
   /** A copy of the record so far, in order of request, refused ones included; bytes are as of now. */
   connections(): Connection[];
@@ -80,7 +91,10 @@ export interface FetchAnswer {
   headers: Record<string, string>;
   /** Decoded from its content-encoding, not from its charset. */
   body: Buffer;
-  /** The redirects that were followed, first one first. When hops run out or a target is not HTTP, the redirect itself is the answer. */
+  /**
+   * The redirects that were followed, first one first. When hops run out or a target is not HTTP, the redirect itself
+   * is the answer.
+   */
   redirects: FetchHop[];
   /** The body was cut: cap reached, broken encoding, or the connection ended early. */
   truncated: boolean;
@@ -91,8 +105,8 @@ export interface FetchAnswer {
 
 /**
  * No HTTP answer. `reason`: the egress's own word (`forbidden-address …`, `forbidden-port …`, `byte-cap`, `time-cap`),
- * a resolver's (`NXDOMAIN`, `NODATA`, `SERVFAIL`, `TIMEOUT` …, prefixed `dns `), `timeout`, a system code (`ECONNREFUSED`),
- * `tls <OpenSSL code>`, `http <parser code>` or `invalid-url`.
+ * a resolver's (`NXDOMAIN`, `NODATA`, `SERVFAIL`, `TIMEOUT` …, prefixed `dns `), `timeout`, a system code
+ * (`ECONNREFUSED`), `tls <OpenSSL code>`, `http <parser code>` or `invalid-url`.
  */
 export interface FetchFailure {
   ok: false;

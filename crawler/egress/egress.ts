@@ -41,7 +41,10 @@ export function createEgress(settings: EgressSettings): Egress {
         relay: await way.relay,
         allowedPorts: settings.allowedPorts ?? null,
         connectTimeoutMs: settings.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
-        caps: { maxBytes: options.maxBytes ?? settings.maxBytesPerVisit ?? DEFAULT_MAX_BYTES, deadlineMs: options.deadlineMs ?? null },
+        caps: {
+          maxBytes: options.maxBytes ?? settings.maxBytesPerVisit ?? DEFAULT_MAX_BYTES,
+          deadlineMs: options.deadlineMs ?? null,
+        },
       });
       const tracked: EgressSession = {
         ...session,

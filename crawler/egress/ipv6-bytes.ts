@@ -12,7 +12,10 @@ export function ipv6Bytes(address: string): Uint8Array | null {
   const [head = '', tail] = canonical.split('::');
   const left = groups(head);
   const right = tail === undefined ? [] : groups(tail);
-  const all = tail === undefined ? left : [...left, ...Array.from<number>({ length: 8 - left.length - right.length }).fill(0), ...right];
+  const all =
+    tail === undefined
+      ? left
+      : [...left, ...Array.from<number>({ length: 8 - left.length - right.length }).fill(0), ...right];
   return Uint8Array.from(all.flatMap((group) => [group >> 8, group & 0xff]));
 }
 

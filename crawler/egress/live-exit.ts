@@ -9,13 +9,18 @@ export interface LiveExitSettings {
   country?: string | null;
   /** `address:port`, in order of preference; default the system's own. */
   resolvers?: string[];
-  /** `http://`, `https://`, `socks4://`, `socks5://`, optionally with user and password; default null = straight out. */
+  /**
+   * `http://`, `https://`, `socks4://`, `socks5://`, optionally with user and password; default null = straight out.
+   */
   upstream?: string | null;
 }
 
 const UPSTREAM_PROTOCOLS = new Set(['http:', 'https:', 'socks:', 'socks4:', 'socks4a:', 'socks5:', 'socks5h:']);
 
-/** Connects to exactly the checked address; documentation networks stay refused. Throws MingjingError `SETTINGS_INVALID` for a bad upstream. */
+/**
+ * Connects to exactly the checked address; documentation networks stay refused. Throws MingjingError `SETTINGS_INVALID`
+ * for a bad upstream.
+ */
 export function liveExit(settings: LiveExitSettings = {}): Exit {
   const upstream = settings.upstream ?? null;
   if (upstream !== null && !isUpstream(upstream)) {

@@ -11,7 +11,9 @@ import { SessionFetcher } from './session-fetch.ts';
 import { startSessionProxy } from './session-proxy.ts';
 
 /** `trust` is asked only when a TLS connection is made: loading the trust anchors takes time. */
-export async function openSession(parts: Omit<DialerParts, 'log'> & { caps: Caps; trust: () => SecureContext }): Promise<EgressSession> {
+export async function openSession(
+  parts: Omit<DialerParts, 'log'> & { caps: Caps; trust: () => SecureContext },
+): Promise<EgressSession> {
   const log = new ConnectionLog(parts.exit.name, parts.caps);
   const dialer = new Dialer({ ...parts, log });
   const fetcher = new SessionFetcher({ dialer, log, trust: parts.trust, handshakeTimeoutMs: parts.connectTimeoutMs });

@@ -1,6 +1,13 @@
 /** Reads an HTTP body to the end or to a cap, decoding its content-encoding; a bomb costs no more than the cap. */
 import type { Readable } from 'node:stream';
-import { constants, createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
+import {
+  constants,
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createInflateRaw,
+  createZstdDecompress,
+} from 'node:zlib';
 
 export interface ReadBody {
   body: Buffer;
@@ -11,8 +18,16 @@ export interface ReadBody {
 /** Nobody honest applies more than one or two. */
 const MAX_ENCODINGS = 3;
 
-/** `maxBytes` counts decoded bytes. `seen` is called for every decoded chunk. An unknown encoding is left as it is. Never throws. */
-export async function readBody(source: Readable, contentEncoding: string, maxBytes: number, seen: () => void): Promise<ReadBody> {
+/**
+ * `maxBytes` counts decoded bytes. `seen` is called for every decoded chunk. An unknown encoding is left as it is.
+ * Never throws.
+ */
+export async function readBody(
+  source: Readable,
+  contentEncoding: string,
+  maxBytes: number,
+  seen: () => void,
+): Promise<ReadBody> {
   const names = contentEncoding
     .toLowerCase()
     .split(',')

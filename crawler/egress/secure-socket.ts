@@ -10,8 +10,8 @@ import type { TlsRecord } from '../../storage/vocabulary.ts';
 const MAX_CHAIN = 10;
 
 /**
- * Trust anchors: Mozilla's list as shipped with node, the machine's own store, and `more` (PEM). Old protocol versions and
- * weak ciphers are let in, because a fake on an old server is still to be seen. Make it once per exit: it is slow.
+ * Trust anchors: Mozilla's list as shipped with node, the machine's own store, and `more` (PEM). Old protocol versions
+ * and weak ciphers are let in, because a fake on an old server is still to be seen. Make it once per exit: it is slow.
  */
 export function trustContext(more: string[] = []): SecureContext {
   const anchors = new Set([...getCACertificates('bundled'), ...getCACertificates('system'), ...more]);
@@ -23,8 +23,16 @@ export interface SecureSocket {
   record: TlsRecord;
 }
 
-/** Rejects with OpenSSL's or the system's error, or one with code `TIMEOUT`, when the handshake fails; the socket is destroyed then. */
-export function secureSocket(socket: Socket, host: string, context: SecureContext, timeoutMs: number): Promise<SecureSocket> {
+/**
+ * Rejects with OpenSSL's or the system's error, or one with code `TIMEOUT`, when the handshake fails; the socket is
+ * destroyed then.
+ */
+export function secureSocket(
+  socket: Socket,
+  host: string,
+  context: SecureContext,
+  timeoutMs: number,
+): Promise<SecureSocket> {
   return new Promise((resolve, reject) => {
     // SNI carries names only (RFC 6066 §3); the certificate is compared with `host` either way.
     const name = host.replace(/^\[|\]$/g, '').replace(/\.$/, '');
@@ -36,7 +44,10 @@ export function secureSocket(socket: Socket, host: string, context: SecureContex
       ALPNProtocols: ['http/1.1'],
       ...(isIP(name) === 0 ? { servername: name } : {}),
     });
-    const timer = setTimeout(() => secured.destroy(Object.assign(new Error('TLS handshake timed out'), { code: 'TIMEOUT' })), timeoutMs);
+    const timer = setTimeout(
+      () => secured.destroy(Object.assign(new Error('TLS handshake timed out'), { code: 'TIMEOUT' })),
+      timeoutMs,
+    );
     let lastError: Error = Object.assign(new Error('closed during the TLS handshake'), { code: 'ECONNRESET' });
     secured.on('error', (error) => (lastError = error));
     secured.once('close', () => {

@@ -1,4 +1,6 @@
-/** One GET through a session: undici over the session's dialer, redirects followed by hand, every expected end a value. */
+/**
+ * One GET through a session: undici over the session's dialer, redirects followed by hand, every expected end a value.
+ */
 import { Agent, request } from 'undici';
 import type { buildConnector } from 'undici';
 import type { SecureContext } from 'node:tls';
@@ -12,7 +14,8 @@ import { secureSocket } from './secure-socket.ts';
 
 /** An ordinary desktop browser, telling nothing about us. */
 export const PLAIN_VISITOR_HEADERS: Readonly<Record<string, string>> = {
-  'user-agent': 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
+  'user-agent':
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8',
   'accept-language': 'zh-CN,zh;q=0.9,en;q=0.5',
   'accept-encoding': 'gzip, deflate, br, zstd',
@@ -50,7 +53,14 @@ export class SessionFetcher {
 
   constructor(parts: FetcherParts) {
     this.#parts = parts;
-    this.#agent = new Agent({ connect: this.#connector(), allowH2: false, maxHeaderSize: 65_536, headersTimeout: 0, bodyTimeout: 0, strictContentLength: false });
+    this.#agent = new Agent({
+      connect: this.#connector(),
+      allowH2: false,
+      maxHeaderSize: 65_536,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      strictContentLength: false,
+    });
   }
 
   async fetch(url: string, options: FetchOptions = {}): Promise<FetchResult> {
@@ -64,9 +74,17 @@ export class SessionFetcher {
       if (typeof hop === 'string') return { ok: false, reason: hop, redirects };
       const next: URL | null = REDIRECTS.has(hop.status) ? httpUrl(hop.headers['location'], target) : null;
       if (next === null || redirects.length >= (options.redirect ?? 0)) {
-        if (next !== null && redirects.length > 0) this.#parts.log.hazard('redirect-loop', `${url}: ${String(redirects.length + 1)} redirects`);
+        if (next !== null && redirects.length > 0)
+          this.#parts.log.hazard('redirect-loop', `${url}: ${String(redirects.length + 1)} redirects`);
         const { body, truncated, ...answer } = hop;
-        return { ok: true, ...answer, body, redirects, truncated, tls: this.#peers.get(originKey(target))?.tls ?? null };
+        return {
+          ok: true,
+          ...answer,
+          body,
+          redirects,
+          truncated,
+          tls: this.#peers.get(originKey(target))?.tls ?? null,
+        };
       }
       redirects.push({ url: hop.url, status: hop.status, headers: hop.headers, peerAddress: hop.peerAddress });
       target = next;
@@ -82,17 +100,31 @@ export class SessionFetcher {
     await this.#agent.destroy();
   }
 
-  async #get(target: URL, options: FetchOptions, signal: AbortSignal, cookies: Map<string, Map<string, string>>): Promise<Hop | string> {
+  async #get(
+    target: URL,
+    options: FetchOptions,
+    signal: AbortSignal,
+    cookies: Map<string, Map<string, string>>,
+  ): Promise<Hop | string> {
     try {
       const jar = cookies.get(target.host);
       const response = await request(withoutFragment(target), {
         dispatcher: this.#agent,
         signal,
-        headers: { ...PLAIN_VISITOR_HEADERS, ...lowerCase(options.headers ?? {}), ...(jar === undefined ? {} : { cookie: cookieHeader(jar) }) },
+        headers: {
+          ...PLAIN_VISITOR_HEADERS,
+          ...lowerCase(options.headers ?? {}),
+          ...(jar === undefined ? {} : { cookie: cookieHeader(jar) }),
+        },
       });
       const headers = flatHeaders(response.headers);
       keepCookies(cookies, target.host, response.headers['set-cookie']);
-      const read = await readBody(response.body, headers['content-encoding'] ?? '', options.maxBytes ?? DEFAULT_MAX_BYTES, () => this.#parts.log.check());
+      const read = await readBody(
+        response.body,
+        headers['content-encoding'] ?? '',
+        options.maxBytes ?? DEFAULT_MAX_BYTES,
+        () => this.#parts.log.check(),
+      );
       const peerAddress = this.#peers.get(originKey(target))?.address ?? null;
       return { url: target.href, status: response.statusCode, headers, peerAddress, ...read };
     } catch (error) {
@@ -103,7 +135,12 @@ export class SessionFetcher {
   #failure(error: unknown, signal: AbortSignal): string {
     const cap = this.#parts.log.capReached;
     if (cap !== null) return cap;
-    if (error instanceof EgressFailure) return error.connection.outcome === 'unresolved' ? `dns ${error.code}` : error.code === 'TIMEOUT' ? 'timeout' : error.code;
+    if (error instanceof EgressFailure)
+      return error.connection.outcome === 'unresolved'
+        ? `dns ${error.code}`
+        : error.code === 'TIMEOUT'
+          ? 'timeout'
+          : error.code;
     if (signal.aborted) return 'timeout';
     const { name, code = name === 'HTTPParserError' ? 'HPE_INVALID' : 'UNKNOWN' } = error as NodeJS.ErrnoException;
     if (code === 'UND_ERR_SOCKET') return 'ECONNRESET';
@@ -154,7 +191,10 @@ function originKey(url: URL): string {
   return `${url.protocol}//${url.hostname.replace(/^\[|\]$/g, '')}:${port}`;
 }
 
-/** Absolute HTTP(S) URL of a redirect or a start; the fragment of `base` is inherited (RFC 9110 §10.2.2). Null for anything else. */
+/**
+ * Absolute HTTP(S) URL of a redirect or a start; the fragment of `base` is inherited (RFC 9110 §10.2.2). Null for
+ * anything else.
+ */
 function httpUrl(text: string | undefined, base: URL | null): URL | null {
   if (text === undefined || text === '' || !URL.canParse(text, base ?? undefined)) return null;
   const url = new URL(text, base ?? undefined);
@@ -178,13 +218,18 @@ function lowerCase(headers: Record<string, string>): Record<string, string> {
 function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
   const flat: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : value;
+    if (value !== undefined)
+      flat[name] = Array.isArray(value) ? value.join(name === 'set-cookie' ? '\n' : ', ') : value;
   }
   return flat;
 }
 
 /** Cookies live for one fetch and one host: enough for the gates that set one and redirect to themselves. */
-function keepCookies(cookies: Map<string, Map<string, string>>, host: string, lines: string | string[] | undefined): void {
+function keepCookies(
+  cookies: Map<string, Map<string, string>>,
+  host: string,
+  lines: string | string[] | undefined,
+): void {
   for (const line of [lines ?? []].flat()) {
     const [pair = ''] = line.split(';');
     const at = pair.indexOf('=');

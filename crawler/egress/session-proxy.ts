@@ -17,9 +17,10 @@ export interface SessionProxy {
 const AGENT_OPTIONS: AgentOptions = { keepAlive: true, maxSockets: 6, timeout: 4000 };
 
 /**
- * proxy-chain reads requests and forwards plain HTTP; every byte to the outside goes over sockets that the dialer opened
- * (its documented `httpAgent` and `customConnectServer`), so proxy-chain itself never resolves a name nor connects.
- * Refused or failed targets answer 502: a tunnel error for HTTPS, a small page for HTTP. Judge by the session's record.
+ * proxy-chain reads requests and forwards plain HTTP; every byte to the outside goes over sockets that the dialer
+ * opened (its documented `httpAgent` and `customConnectServer`), so proxy-chain itself never resolves a name nor
+ * connects. Refused or failed targets answer 502: a tunnel error for HTTPS, a small page for HTTP. Judge by the
+ * session's record.
  */
 export async function startSessionProxy(dialer: Dialer, log: ConnectionLog): Promise<SessionProxy> {
   const agent = new DialingAgent(dialer, log);
@@ -64,7 +65,10 @@ class DialingAgent extends Agent {
     this.#log = log;
   }
 
-  override createConnection(options: ClientRequestArgs, callback?: (error: Error | null, stream: Duplex) => void): undefined {
+  override createConnection(
+    options: ClientRequestArgs,
+    callback?: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
     void this.#connectFor(options.host ?? '', Number(options.port ?? 80), callback as DialCallback | undefined);
   }
 
@@ -81,7 +85,10 @@ class DialingAgent extends Agent {
   }
 }
 
-/** The "server" that proxy-chain hands an accepted CONNECT to: joins the browser's socket with the dialled one. It never listens. */
+/**
+ * The "server" that proxy-chain hands an accepted CONNECT to: joins the browser's socket with the dialled one. It never
+ * listens.
+ */
 function tunnelEnd(request: IncomingMessage, target: Socket, log: ConnectionLog): HttpServer {
   const end = createServer();
   end.removeAllListeners('connection');

@@ -8,8 +8,9 @@ const NOT_IN_A_HOST = /[\s/\\?#@]/;
 
 /**
  * `2130706433`, `0x7f.1`, `127.1`, `127.0.0.1.`, `①②⑦.0.0.1` → 127.0.0.1; `[::ffff:127.0.0.1]` → `::ffff:7f00:1`;
- * `Bücher.Example.` → `xn--bcher-kva.example`. `localhost` and everything below it is the loopback address (RFC 6761 §6.3).
- * Null for anything that is no host. The WHATWG URL parser does the reading, so that we and the browser cannot disagree.
+ * `Bücher.Example.` → `xn--bcher-kva.example`. `localhost` and everything below it is the loopback address (RFC 6761
+ * §6.3). Null for anything that is no host. The WHATWG URL parser does the reading, so that we and the browser cannot
+ * disagree.
  */
 export function readTargetHost(host: string): TargetHost | null {
   if (host === '' || host.length > 255 || NOT_IN_A_HOST.test(host)) return null;
@@ -30,7 +31,10 @@ export function readTargetHost(host: string): TargetHost | null {
   return { kind: 'name', name };
 }
 
-/** How a host is written in records: a name in its ASCII form, an address in the spelling that was asked for, without brackets. */
+/**
+ * How a host is written in records: a name in its ASCII form, an address in the spelling that was asked for, without
+ * brackets.
+ */
 export function recordedHost(host: string): string {
   const target = readTargetHost(host);
   return target?.kind === 'name' ? target.name : host.toLowerCase().replace(/^\[|\]$/g, '');

@@ -1,4 +1,7 @@
-/** Chains an exit to its HTTP or SOCKS proxy: a private proxy-chain server on loopback that speaks every upstream dialect. */
+/**
+ * Chains an exit to its HTTP or SOCKS proxy: a private proxy-chain server on loopback that speaks every upstream
+ * dialect.
+ */
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { Server } from 'proxy-chain';
@@ -20,11 +23,20 @@ export interface UpstreamRelay {
  * It listens on loopback only, on a port of its own.
  */
 export async function startUpstreamRelay(upstream: string): Promise<UpstreamRelay> {
-  const server = new Server({ host: '127.0.0.1', port: 0, prepareRequestFunction: () => ({ upstreamProxyUrl: upstream }) });
+  const server = new Server({
+    host: '127.0.0.1',
+    port: 0,
+    prepareRequestFunction: () => ({ upstreamProxyUrl: upstream }),
+  });
   await server.listen();
   const relayPort = server.port;
   return {
-    connect: (host, port, timeoutMs) => connectThrough(relayPort, host.includes(':') ? `[${host}]:${String(port)}` : `${host}:${String(port)}`, timeoutMs),
+    connect: (host, port, timeoutMs) =>
+      connectThrough(
+        relayPort,
+        host.includes(':') ? `[${host}]:${String(port)}` : `${host}:${String(port)}`,
+        timeoutMs,
+      ),
     close: () => server.close(true),
   };
 }

@@ -1,4 +1,7 @@
-/** Looks up who registered a domain and when: RDAP where the registry has it, WHOIS for the rest; the raw answers are kept. */
+/**
+ * Looks up who registered a domain and when: RDAP where the registry has it, WHOIS for the rest; the raw answers are
+ * kept.
+ */
 import { createHash } from 'node:crypto';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
@@ -62,15 +65,30 @@ const sharedByEgress = new WeakMap<Egress, Shared>();
 export async function lookupRegistration(domain: string, options: RegistrationOptions): Promise<RegistrationAnswer> {
   const registered = registeredDomain(domain);
   const at = new Date().toISOString();
-  const empty: Registration = { domain: registered ?? domain, ...NO_FACTS, outcome: 'not-given', whois: null, rdap: null, at };
+  const empty: Registration = {
+    domain: registered ?? domain,
+    ...NO_FACTS,
+    outcome: 'not-given',
+    whois: null,
+    rdap: null,
+    at,
+  };
   if (registered === null) return { registration: empty, artifacts: [] };
-  const shared = sharedByEgress.get(options.egress) ?? { pacing: new QueryPacing(), bootstraps: new Map(), ianaReferrals: new Map() };
+  const shared = sharedByEgress.get(options.egress) ?? {
+    pacing: new QueryPacing(),
+    bootstraps: new Map(),
+    ianaReferrals: new Map(),
+  };
   sharedByEgress.set(options.egress, shared);
   const session = await options.egress.open({ exit: options.exit, maxBytes: 8 * 1024 * 1024 });
   try {
     const lookup: Lookup = { domain: registered, session, options, shared, artifacts: [] };
     const rdap = await askRdap(lookup);
-    const complete = rdap.facts !== null && rdap.facts.createdAt !== null && rdap.facts.registrar !== null && rdap.facts.registrant !== null;
+    const complete =
+      rdap.facts !== null &&
+      rdap.facts.createdAt !== null &&
+      rdap.facts.registrar !== null &&
+      rdap.facts.registrant !== null;
     const whois = complete ? UNREACHABLE : await askWhois(lookup);
     const { artifacts } = lookup;
     const registration: Registration = {
@@ -89,7 +107,10 @@ export async function lookupRegistration(domain: string, options: RegistrationOp
 
 /** Facts beat a denial, a denial beats an empty answer, and that beats silence. */
 function joinOutcomes(...asked: Asked[]): Registration['outcome'] {
-  return (['found', 'not-found', 'not-given'] as const).find((outcome) => asked.some((one) => one.outcome === outcome)) ?? 'unreachable';
+  return (
+    (['found', 'not-found', 'not-given'] as const).find((outcome) => asked.some((one) => one.outcome === outcome)) ??
+    'unreachable'
+  );
 }
 
 async function askRdap(lookup: Lookup): Promise<Asked> {
@@ -110,14 +131,30 @@ async function askRdap(lookup: Lookup): Promise<Asked> {
 /** Null when the server gave neither an object nor a denial. */
 async function rawRdap(lookup: Lookup, url: string): Promise<{ status: number; text: string; url: string } | null> {
   await pause(lookup, new URL(url).host);
-  const answer = await lookup.session.fetch(url, { headers: { accept: 'application/rdap+json, application/json' }, redirect: 3, timeoutMs: 10_000, maxBytes: 1024 * 1024 });
+  const answer = await lookup.session.fetch(url, {
+    headers: { accept: 'application/rdap+json, application/json' },
+    redirect: 3,
+    timeoutMs: 10_000,
+    maxBytes: 1024 * 1024,
+  });
   if (!answer.ok) return null;
   if (answer.body.length > 0) {
     const mediaType = answer.headers['content-type'] ?? 'application/rdap+json';
-    lookup.artifacts.push(artifact('rdap', answer.body, mediaType, answer.url, answer.truncated ? 'RDAP GET, cut short' : 'RDAP GET', answer.peerAddress));
+    lookup.artifacts.push(
+      artifact(
+        'rdap',
+        answer.body,
+        mediaType,
+        answer.url,
+        answer.truncated ? 'RDAP GET, cut short' : 'RDAP GET',
+        answer.peerAddress,
+      ),
+    );
   }
   const text = answer.body.toString('utf8');
-  return answer.status === 200 || (answer.status === 404 && deniesName(text)) ? { status: answer.status, text, url: answer.url } : null;
+  return answer.status === 200 || (answer.status === 404 && deniesName(text))
+    ? { status: answer.status, text, url: answer.url }
+    : null;
 }
 
 async function bootstrap(lookup: Lookup): Promise<RdapServers | null> {
@@ -142,7 +179,8 @@ async function askWhois(lookup: Lookup): Promise<Asked> {
   if (text === null) return UNREACHABLE;
   const parsed = parseWhois(text, domain);
   const referral = options.whoisServer === undefined ? whoisReferral(text) : null;
-  if (parsed.facts === null || parsed.facts.registrant !== null || referral === null || referral === server) return parsed;
+  if (parsed.facts === null || parsed.facts.registrant !== null || referral === null || referral === server)
+    return parsed;
   const further = await rawWhois(lookup, referral);
   const second = further === null ? null : parseWhois(further, domain).facts;
   return second === null ? parsed : { outcome: 'found', facts: mergeFacts(parsed.facts, second) };
@@ -153,7 +191,9 @@ async function rawWhois(lookup: Lookup, server: string): Promise<string | null> 
   const answer = await whoisQuery(lookup.session, server, whoisQueryLine(server, lookup.domain));
   if (answer.raw === null) return null;
   const method = answer.reason === null ? `WHOIS ${server}` : `WHOIS ${server}, ended early: ${answer.reason}`;
-  lookup.artifacts.push(artifact('whois', answer.raw, 'text/plain', `whois://${server}/${lookup.domain}`, method, answer.peerAddress));
+  lookup.artifacts.push(
+    artifact('whois', answer.raw, 'text/plain', `whois://${server}/${lookup.domain}`, method, answer.peerAddress),
+  );
   return whoisText(answer.raw);
 }
 
@@ -174,7 +214,14 @@ function pause(lookup: Lookup, server: string): Promise<void> {
   return lookup.shared.pacing.turn(server, lookup.options.minIntervalMs ?? 1000);
 }
 
-function artifact(kind: 'rdap' | 'whois', data: Buffer, mediaType: string, sourceUrl: string, method: string, peerAddress: string | null): NewArtifact {
+function artifact(
+  kind: 'rdap' | 'whois',
+  data: Buffer,
+  mediaType: string,
+  sourceUrl: string,
+  method: string,
+  peerAddress: string | null,
+): NewArtifact {
   return { kind, data, mediaType, sourceUrl, at: new Date().toISOString(), method, peerAddress, derivedFrom: null };
 }
 

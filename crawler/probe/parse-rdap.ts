@@ -13,7 +13,8 @@ const EXPIRES = ['expiration', 'expires', 'expiry', 'registrar expiration'];
 export function parseRdap(text: string): ParsedRegistration {
   const answer = rdapObject(text);
   const { objectClassName, errorCode } = answer ?? {};
-  if (answer === null || (typeof objectClassName === 'string' && objectClassName.toLowerCase() !== 'domain')) return { outcome: 'not-given', facts: null };
+  if (answer === null || (typeof objectClassName === 'string' && objectClassName.toLowerCase() !== 'domain'))
+    return { outcome: 'not-given', facts: null };
   if (Number(errorCode) === 404) return { outcome: 'not-found', facts: null };
   const registrar = rdapContact(answer['entities'], 'registrar');
   const registrant = withoutRedacted(rdapContact(answer['entities'], 'registrant'), answer['redacted']);
@@ -30,16 +31,25 @@ export function parseRdap(text: string): ParsedRegistration {
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
 }
 
-/** An answer of status 404: a server that has no such name says so in JSON or says nothing (RFC 7480 §5.3); a web page is a wrong address. */
+/**
+ * An answer of status 404: a server that has no such name says so in JSON or says nothing (RFC 7480 §5.3); a web page
+ * is a wrong address.
+ */
 export function deniesName(text: string): boolean {
   return text.trim() === '' || rdapObject(text) !== null;
 }
 
-/** The registrar's own object about the same domain (`rel` related, RFC 9083 §4.2); null when none is named by an HTTP URL. */
+/**
+ * The registrar's own object about the same domain (`rel` related, RFC 9083 §4.2); null when none is named by an HTTP
+ * URL.
+ */
 export function relatedRdap(text: string): string | null {
   const links = listOf(rdapObject(text)?.['links']).map(objectOf);
-  const isObject = ({ type, href }: Record<string, unknown>) => (typeof type === 'string' ? type.startsWith('application/rdap+json') : /\/domain\/[^/]+$/i.test(String(href)));
-  const href = links.find((link) => link['rel'] === 'related' && typeof link['href'] === 'string' && isObject(link))?.['href'];
+  const isObject = ({ type, href }: Record<string, unknown>) =>
+    typeof type === 'string' ? type.startsWith('application/rdap+json') : /\/domain\/[^/]+$/i.test(String(href));
+  const href = links.find((link) => link['rel'] === 'related' && typeof link['href'] === 'string' && isObject(link))?.[
+    'href'
+  ];
   return typeof href === 'string' && URL.canParse(href) && /^https?:/i.test(href) ? href : null;
 }
 
@@ -60,7 +70,9 @@ function datesOf(events: unknown, actions: readonly string[]): string[] {
   const dated = actions.map((action) =>
     named
       .filter(({ eventAction }) => String(eventAction).trim().toLowerCase().replaceAll('_', ' ') === action)
-      .flatMap(({ eventDate }) => (typeof eventDate === 'string' ? (registrationDate(eventDate, { offsetMinutes: 0 }) ?? []) : []))
+      .flatMap(({ eventDate }) =>
+        typeof eventDate === 'string' ? (registrationDate(eventDate, { offsetMinutes: 0 }) ?? []) : [],
+      )
       .toSorted(),
   );
   return dated.find((dates) => dates.length > 0) ?? [];
@@ -75,7 +87,10 @@ function texts(values: readonly unknown[]): string[] {
   return values.slice(0, MAX_VALUES).flatMap((value) => (typeof value === 'string' ? (givenText(value) ?? []) : []));
 }
 
-/** Takes out what the answer itself says it has removed or put something else for (RFC 9537); a part of a value is left as given. */
+/**
+ * Takes out what the answer itself says it has removed or put something else for (RFC 9537); a part of a value is left
+ * as given.
+ */
 function withoutRedacted(contact: RdapContact | null, redacted: unknown): RdapContact | null {
   if (contact === null) return null;
   const gone = listOf(redacted)
@@ -83,6 +98,11 @@ function withoutRedacted(contact: RdapContact | null, redacted: unknown): RdapCo
     .filter(({ method }) => method !== 'partialValue')
     .map(({ name }) => objectOf(name)['description'] ?? objectOf(name)['type'])
     .map((name) => (typeof name === 'string' ? name.toLowerCase() : ''));
-  const kept = (field: string, value: string | null) => (gone.some((name) => name.startsWith('registrant') && name.includes(field)) ? null : value);
-  return { organization: kept('organization', contact.organization), name: kept('name', contact.name), email: kept('email', contact.email) };
+  const kept = (field: string, value: string | null) =>
+    gone.some((name) => name.startsWith('registrant') && name.includes(field)) ? null : value;
+  return {
+    organization: kept('organization', contact.organization),
+    name: kept('name', contact.name),
+    email: kept('email', contact.email),
+  };
 }

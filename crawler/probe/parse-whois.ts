@@ -1,5 +1,15 @@
-/** Reads a WHOIS answer in the shapes that registries and registrars really return: flat keys, blocks, contact handles, in several languages. Pure. */
-import { givenEmail, givenText, hasFacts, NO_FACTS, type ParsedRegistration, type RegistrationFacts } from './registration-facts.ts';
+/**
+ * Reads a WHOIS answer in the shapes that registries and registrars really return: flat keys, blocks, contact handles,
+ * in several languages. Pure.
+ */
+import {
+  givenEmail,
+  givenText,
+  hasFacts,
+  NO_FACTS,
+  type ParsedRegistration,
+  type RegistrationFacts,
+} from './registration-facts.ts';
 import { registrationDate } from './registration-date.ts';
 import { whoisDenial } from './whois-denial.ts';
 import { DOMAIN_KEYS, PARTY_KEYS } from './whois-keys.ts';
@@ -12,19 +22,34 @@ const UTC_PLUS_8 = /\.(?:cn|xn--fiqs8s|xn--fiqz9s|中国|中國)$/i;
 /** Endings whose registry writes `05-03-2024` or `05/03/2024` and means the fifth of March. */
 const DAY_FIRST = /\.(?:hk|xn--j6w193g|pt|lu|il|im|sm|tn|vn|my|mt|cy|ro|bg|ae|mk|re|pm|tf|wf|yt|fr|it|es|br|uk)$/i;
 /** Keys that mean the registrant only where they stand beside the domain; elsewhere they are any contact's. */
-const BESIDE_DOMAIN: ReadonlySet<string> = new Set(['org', 'organization', 'org name', 'person', 'e-mail', 'email', 'company english name', 'company chinese name']);
+const BESIDE_DOMAIN: ReadonlySet<string> = new Set([
+  'org',
+  'organization',
+  'org name',
+  'person',
+  'e-mail',
+  'email',
+  'company english name',
+  'company chinese name',
+]);
 /** Keys that hold the handle under which an answer describes a contact further down. */
 const HANDLE_KEYS = ['holder c', 'owner c', 'registrant', 'holder', 'registrant handle', 'registrant id'];
 const HANDLE_OF: ReadonlySet<string> = new Set(['nic hdl', 'nic hdl br', 'nic handle', 'contact id', 'handle']);
 
-/** `domain` decides how a bare time and a date of two readings are meant. `not-given` = an answer without a fact: a refusal, a limit, an unknown shape. */
+/**
+ * `domain` decides how a bare time and a date of two readings are meant. `not-given` = an answer without a fact: a
+ * refusal, a limit, an unknown shape.
+ */
 export function parseWhois(text: string, domain: string): ParsedRegistration {
   const answer = new WhoisAnswer(whoisLines(text));
   const reading = { offsetMinutes: UTC_PLUS_8.test(domain) ? 480 : 0, dayFirst: DAY_FIRST.test(domain) };
-  const date = (fact: 'createdAt' | 'updatedAt' | 'expiresAt'): string | null => firstOf(answer.domain(fact), (value) => registrationDate(value, reading));
+  const date = (fact: 'createdAt' | 'updatedAt' | 'expiresAt'): string | null =>
+    firstOf(answer.domain(fact), (value) => registrationDate(value, reading));
   const facts: RegistrationFacts = {
     ...NO_FACTS,
-    registrar: firstOf([...answer.domain('registrar'), ...answer.block('registrar')], (value) => givenText(withoutTag(value))),
+    registrar: firstOf([...answer.domain('registrar'), ...answer.block('registrar')], (value) =>
+      givenText(withoutTag(value)),
+    ),
     registrant: answer.registrant(),
     registrantEmail: answer.registrantEmail(),
     createdAt: date('createdAt'),
@@ -45,9 +70,22 @@ export function parseWhois(text: string, domain: string): ParsedRegistration {
   return hasFacts(facts) ? { outcome: 'found', facts } : { outcome: 'not-given', facts: null };
 }
 
-const REFERRALS = ['registrar whois server', 'registrar whois', 'whois server', 'refer', 'whois', 'referralserver', 'referral server', '注册商whois服务器', '注册商 whois 服务器'];
+const REFERRALS = [
+  'registrar whois server',
+  'registrar whois',
+  'whois server',
+  'refer',
+  'whois',
+  'referralserver',
+  'referral server',
+  '注册商whois服务器',
+  '注册商 whois 服务器',
+];
 
-/** The server that knows more (`Registrar WHOIS Server`), a bare host name; null when none is named, or one that speaks something else. */
+/**
+ * The server that knows more (`Registrar WHOIS Server`), a bare host name; null when none is named, or one that speaks
+ * something else.
+ */
 export function whoisReferral(text: string): string | null {
   const lines = whoisLines(text);
   const named = firstOf(
@@ -74,21 +112,26 @@ class WhoisAnswer {
 
   constructor(lines: readonly WhoisLine[]) {
     this.#lines = lines;
-    const naming = lines.find(({ key, part }) => part === null && /^(?:domain|domain ?name|ascii|域名|도메인이름|ドメイン名)$/.test(key));
+    const naming = lines.find(
+      ({ key, part }) => part === null && /^(?:domain|domain ?name|ascii|域名|도메인이름|ドメイン名)$/.test(key),
+    );
     this.#main = (naming ?? lines[0])?.paragraph ?? 0;
     for (const [paragraph, of] of Map.groupBy(lines, (line) => line.paragraph)) {
       if (paragraph === this.#main) continue;
       const [first] = of;
       const handle = of.find(({ key }) => HANDLE_OF.has(key)) ?? (first?.key === 'contact' ? first : undefined);
       if (handle && !this.#contacts.has(handle.value)) this.#contacts.set(handle.value, of);
-      if (handle || /^(?:contact|nsset|keyset|person|personname|role)$/.test(first?.key ?? '')) this.#described.add(paragraph);
+      if (handle || /^(?:contact|nsset|keyset|person|personname|role)$/.test(first?.key ?? ''))
+        this.#described.add(paragraph);
     }
   }
 
   /** Values of the domain's own keys for a fact: those of its paragraph first, most telling first. */
   domain(fact: keyof typeof DOMAIN_KEYS): string[] {
     const keys: readonly string[] = DOMAIN_KEYS[fact];
-    const own = this.#lines.filter(({ part, key, paragraph }) => !this.#described.has(paragraph) && (part === null || COMMENCEMENT.has(key)));
+    const own = this.#lines.filter(
+      ({ part, key, paragraph }) => !this.#described.has(paragraph) && (part === null || COMMENCEMENT.has(key)),
+    );
     const beside = own.filter(({ paragraph }) => paragraph === this.#main);
     const elsewhere = own.filter(({ key, paragraph }) => paragraph !== this.#main && !BESIDE_DOMAIN.has(key));
     return [...valuesOf(beside, keys), ...valuesOf(elsewhere, keys)].slice(0, MAX_VALUES);
@@ -97,24 +140,42 @@ class WhoisAnswer {
   /** Names in the block about a party, the keyed ones first. */
   block(part: 'registrant' | 'registrar'): string[] {
     const lines = this.#lines.filter((line) => line.part === part);
-    return [...namesIn(lines), ...valuesOf(lines, DOMAIN_KEYS[part]), ...lines.filter(({ key, value }) => key === '' && !EMAIL.test(value)).map(({ value }) => value)];
+    return [
+      ...namesIn(lines),
+      ...valuesOf(lines, DOMAIN_KEYS[part]),
+      ...lines.filter(({ key, value }) => key === '' && !EMAIL.test(value)).map(({ value }) => value),
+    ];
   }
 
   registrant(): string | null {
-    const given = [...this.domain('registrant'), ...this.block('registrant')].filter((value) => !this.#contacts.has(value));
+    const given = [...this.domain('registrant'), ...this.block('registrant')].filter(
+      (value) => !this.#contacts.has(value),
+    );
     return firstOf([...given, ...namesIn(this.#holder()).filter((name) => !this.#contacts.has(name))], givenText);
   }
 
   registrantEmail(): string | null {
     const inBlock = this.#lines.filter(({ part }) => part === 'registrant');
     const bare = inBlock.filter(({ key }) => key === '').map(({ value }) => EMAIL.exec(value)?.[0] ?? '');
-    return firstOf([...this.domain('registrantEmail'), ...valuesOf(inBlock, PARTY_KEYS.email), ...bare, ...valuesOf(this.#holder(), PARTY_KEYS.email)], givenEmail);
+    return firstOf(
+      [
+        ...this.domain('registrantEmail'),
+        ...valuesOf(inBlock, PARTY_KEYS.email),
+        ...bare,
+        ...valuesOf(this.#holder(), PARTY_KEYS.email),
+      ],
+      givenEmail,
+    );
   }
 
   nameServers(): string[] {
     const keys: ReadonlySet<string> = new Set(DOMAIN_KEYS.nameServers);
     return this.#lines.flatMap(({ part, key, value }) =>
-      keys.has(key) ? nameServerNames(value) : part === 'nameServers' && key === '' ? nameServerNames(value.split(/\s+/)[0] ?? '') : [],
+      keys.has(key)
+        ? nameServerNames(value)
+        : part === 'nameServers' && key === ''
+          ? nameServerNames(value.split(/\s+/)[0] ?? '')
+          : [],
     );
   }
 
@@ -132,7 +193,8 @@ class WhoisAnswer {
 const COMMENCEMENT: ReadonlySet<string> = new Set(['domain name commencement date', 'expiry date']);
 const EMAIL = /[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[a-z]{2,}/i;
 
-const valuesOf = (lines: readonly WhoisLine[], keys: readonly string[]): string[] => keys.flatMap((key) => lines.filter((line) => line.key === key).map(({ value }) => value));
+const valuesOf = (lines: readonly WhoisLine[], keys: readonly string[]): string[] =>
+  keys.flatMap((key) => lines.filter((line) => line.key === key).map(({ value }) => value));
 const namesIn = (lines: readonly WhoisLine[]): string[] => valuesOf(lines, PARTY_KEYS.name);
 
 /** The first value that reads as something. */

@@ -1,8 +1,16 @@
-/** What a probe leaves as evidence: headers of the whole chain, the body, the certificate, the connections, the DNS answer. */
+/**
+ * What a probe leaves as evidence: headers of the whole chain, the body, the certificate, the connections, the DNS
+ * answer.
+ */
 import type { Connection, NewArtifact, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
 import type { FetchResult } from '../egress/egress.ts';
 
-export function probeArtifacts(result: ProbeResult, answer: FetchResult, connections: Connection[], resolution: Resolution | null): NewArtifact[] {
+export function probeArtifacts(
+  result: ProbeResult,
+  answer: FetchResult,
+  connections: Connection[],
+  resolution: Resolution | null,
+): NewArtifact[] {
   const { at, peerAddress } = result;
   const json = (kind: NewArtifact['kind'], value: unknown, method: string, sourceUrl = result.url): NewArtifact => ({
     kind,
@@ -15,7 +23,9 @@ export function probeArtifacts(result: ProbeResult, answer: FetchResult, connect
     data: Buffer.from(JSON.stringify(value, null, 2)),
   });
   const artifacts: NewArtifact[] = [];
-  const last = answer.ok ? [{ url: answer.url, status: answer.status, headers: answer.headers, peerAddress: answer.peerAddress }] : [];
+  const last = answer.ok
+    ? [{ url: answer.url, status: answer.status, headers: answer.headers, peerAddress: answer.peerAddress }]
+    : [];
   const hops = [...answer.redirects, ...last];
   if (hops.length > 0) artifacts.push(json('headers', hops, 'probe GET, headers of every hop'));
   if (answer.ok && answer.body.length > 0) {
@@ -24,14 +34,21 @@ export function probeArtifacts(result: ProbeResult, answer: FetchResult, connect
       mediaType: answer.headers['content-type'] ?? 'application/octet-stream',
       sourceUrl: answer.url,
       at,
-      method: answer.truncated ? 'probe GET, content-encoding decoded, cut at the cap' : 'probe GET, content-encoding decoded',
+      method: answer.truncated
+        ? 'probe GET, content-encoding decoded, cut at the cap'
+        : 'probe GET, content-encoding decoded',
       peerAddress: answer.peerAddress,
       derivedFrom: null,
       data: answer.body,
     });
   }
-  if (result.tls !== null) artifacts.push(json('tls', result.tls, 'TLS handshake of the probe, chain verified against the system store'));
-  if (connections.length > 0) artifacts.push(json('connections', connections, 'egress record of the probe', result.url ?? `https://${result.host}/`));
-  if (resolution !== null) artifacts.push(json('dns', resolution, `DNS ${resolution.resolver ?? ''}`.trim(), `dns:${resolution.host}`));
+  if (result.tls !== null)
+    artifacts.push(json('tls', result.tls, 'TLS handshake of the probe, chain verified against the system store'));
+  if (connections.length > 0)
+    artifacts.push(
+      json('connections', connections, 'egress record of the probe', result.url ?? `https://${result.host}/`),
+    );
+  if (resolution !== null)
+    artifacts.push(json('dns', resolution, `DNS ${resolution.resolver ?? ''}`.trim(), `dns:${resolution.host}`));
   return artifacts;
 }

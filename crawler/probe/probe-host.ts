@@ -1,4 +1,7 @@
-/** Probes a live name found in bulk: TLS and one plain GET per scheme, no browser. https first, http when https does not answer. */
+/**
+ * Probes a live name found in bulk: TLS and one plain GET per scheme, no browser. https first, http when https does not
+ * answer.
+ */
 import { load } from 'cheerio';
 import { isParkedPage } from '../../detectors/reading/parked-page.ts';
 import type { NewArtifact, ProbeOutcome, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
@@ -29,20 +32,32 @@ const MAX_REDIRECTS = 5;
 const TITLE_CHARACTERS = 65_536;
 const TITLE_LENGTH = 300;
 
-/** Statuses by which a server or the shield before it turns this visitor away: the page may be another one for others. 412: a common Chinese shield. */
+/**
+ * Statuses by which a server or the shield before it turns this visitor away: the page may be another one for others.
+ * 412: a common Chinese shield.
+ */
 const BLOCKED_STATUSES = new Set([401, 403, 407, 412, 418, 429, 451, 468]);
 
 /**
  * `web`: something answers HTTP. `parked`: and it is a parking, sale or default page. `blocked`: and it turns us away.
- * `no-service`: both ports refuse the connection. `unknown`: anything else, with the reason; never folded into the others.
- * `url` is the base URL on `host` that answered, also when the redirects from there led nowhere.
+ * `no-service`: both ports refuse the connection. `unknown`: anything else, with the reason; never folded into the
+ * others. `url` is the base URL on `host` that answered, also when the redirects from there led nowhere.
  */
 export async function probeHost(host: string, options: ProbeOptions): Promise<ProbeAnswer> {
   const timeoutMs = options.timeoutMs ?? 12_000;
   const maxBytes = options.maxBytes ?? 1024 * 1024;
-  const session = await options.egress.open({ exit: options.exit, maxBytes: maxBytes * 8, deadlineMs: timeoutMs * 2 + 5000 });
+  const session = await options.egress.open({
+    exit: options.exit,
+    maxBytes: maxBytes * 8,
+    deadlineMs: timeoutMs * 2 + 5000,
+  });
   try {
-    return await probeThrough(session, host, { timeoutMs, maxBytes, redirect: MAX_REDIRECTS }, options.resolution ?? null);
+    return await probeThrough(
+      session,
+      host,
+      { timeoutMs, maxBytes, redirect: MAX_REDIRECTS },
+      options.resolution ?? null,
+    );
   } finally {
     await session.close();
   }
@@ -50,7 +65,12 @@ export async function probeHost(host: string, options: ProbeOptions): Promise<Pr
 
 type FetchLimits = { timeoutMs: number; maxBytes: number; redirect: number };
 
-async function probeThrough(session: EgressSession, host: string, limits: FetchLimits, resolution: Resolution | null): Promise<ProbeAnswer> {
+async function probeThrough(
+  session: EgressSession,
+  host: string,
+  limits: FetchLimits,
+  resolution: Resolution | null,
+): Promise<ProbeAnswer> {
   const at = new Date().toISOString();
   const authority = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
   const secure = await session.fetch(`https://${authority}/`, limits);
@@ -95,7 +115,12 @@ function pageText(answer: FetchAnswer): PageText {
 }
 
 function judgeAnswer(answer: FetchAnswer, text: PageText | null): { outcome: ProbeOutcome; reason: string | null } {
-  const parked = isParkedPage({ html: text?.html ?? '', title: text?.title ?? null, url: answer.url, headers: answer.headers });
+  const parked = isParkedPage({
+    html: text?.html ?? '',
+    title: text?.title ?? null,
+    url: answer.url,
+    headers: answer.headers,
+  });
   if (parked.parked) return { outcome: 'parked', reason: parked.because?.en ?? null };
   const challenge = answer.headers['cf-mitigated'];
   if (challenge !== undefined) return { outcome: 'blocked', reason: `cf-mitigated: ${challenge}` };
@@ -105,9 +130,17 @@ function judgeAnswer(answer: FetchAnswer, text: PageText | null): { outcome: Pro
   return { outcome: 'web', reason: answer.truncated ? 'body cut' : null };
 }
 
-function judgeFailure(secure: FetchAnswer | FetchFailure, last: FetchFailure, both: boolean): { outcome: ProbeOutcome; reason: string } {
-  if (last.redirects.length > 0) return { outcome: 'web', reason: `after ${String(last.redirects.length)} redirects: ${last.reason}` };
+function judgeFailure(
+  secure: FetchAnswer | FetchFailure,
+  last: FetchFailure,
+  both: boolean,
+): { outcome: ProbeOutcome; reason: string } {
+  if (last.redirects.length > 0)
+    return { outcome: 'web', reason: `after ${String(last.redirects.length)} redirects: ${last.reason}` };
   if (!both || secure.ok) return { outcome: 'unknown', reason: last.reason };
   const refused = secure.reason === 'ECONNREFUSED' && last.reason === 'ECONNREFUSED';
-  return { outcome: refused ? 'no-service' : 'unknown', reason: secure.reason === last.reason ? last.reason : `https: ${secure.reason}; http: ${last.reason}` };
+  return {
+    outcome: refused ? 'no-service' : 'unknown',
+    reason: secure.reason === last.reason ? last.reason : `https: ${secure.reason}; http: ${last.reason}`,
+  };
 }

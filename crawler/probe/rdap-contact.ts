@@ -1,4 +1,7 @@
-/** Reads the contacts of an RDAP object: roles, jCards (RFC 7095) with the liberties servers take, JSContact cards (RFC 9553). Pure. */
+/**
+ * Reads the contacts of an RDAP object: roles, jCards (RFC 7095) with the liberties servers take, JSContact cards (RFC
+ * 9553). Pure.
+ */
 import { givenEmail, givenText } from './registration-facts.ts';
 
 export interface RdapContact {
@@ -27,12 +30,18 @@ export function rdapContact(entities: unknown, role: string): RdapContact | null
   };
 }
 
-export const objectOf = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
-export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]).slice(0, MAX_ENTITIES) : []);
+export const objectOf = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+export const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? (value as unknown[]).slice(0, MAX_ENTITIES) : [];
 const listed = (value: unknown): Json[] => listOf(value).map(objectOf);
 
 function withRole(entities: readonly Json[], role: string, depth: number): Json | undefined {
-  const here = entities.find(({ roles }) => (typeof roles === 'string' ? [roles] : listOf(roles)).some((each) => typeof each === 'string' && each.toLowerCase() === role));
+  const here = entities.find(({ roles }) =>
+    (typeof roles === 'string' ? [roles] : listOf(roles)).some(
+      (each) => typeof each === 'string' && each.toLowerCase() === role,
+    ),
+  );
   if (here !== undefined || depth >= MAX_DEPTH) return here;
   for (const { entities: inner } of entities) {
     const found = withRole(listed(inner), role, depth + 1);
@@ -50,10 +59,13 @@ function jCardRows(card: unknown): unknown[][] {
 
 /** Values of a property; a structured one (`org` with its units, `n`) stays a list. */
 function valuesOf(rows: readonly unknown[][], property: string): unknown[] {
-  return rows.filter(([name]) => typeof name === 'string' && name.toLowerCase() === property).flatMap((row) => (row.length > 3 ? row.slice(3) : row.slice(2)));
+  return rows
+    .filter(([name]) => typeof name === 'string' && name.toLowerCase() === property)
+    .flatMap((row) => (row.length > 3 ? row.slice(3) : row.slice(2)));
 }
 
-const membersOf = (value: unknown, key: string): unknown[] => Object.values(objectOf(value)).map((member) => objectOf(member)[key]);
+const membersOf = (value: unknown, key: string): unknown[] =>
+  Object.values(objectOf(value)).map((member) => objectOf(member)[key]);
 
 /** `n` is family, given, additional names, then titles: Chinese names are written in that order. */
 function fullName(value: unknown): unknown {
@@ -66,7 +78,8 @@ function fullName(value: unknown): unknown {
 /** The first text that reads as something; of a list its first telling member. */
 function firstText(values: readonly unknown[], read: (text: string) => string | null): string | null {
   for (const value of values) {
-    const found = typeof value === 'string' ? read(value) : Array.isArray(value) ? firstText(value as unknown[], read) : null;
+    const found =
+      typeof value === 'string' ? read(value) : Array.isArray(value) ? firstText(value as unknown[], read) : null;
     if (found !== null) return found;
   }
   return null;

@@ -2,7 +2,9 @@
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = `(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`;
-/** Minutes east of Greenwich. Words with two meanings (CST, IST) are read as the registries that print them mean them. */
+/**
+ * Minutes east of Greenwich. Words with two meanings (CST, IST) are read as the registries that print them mean them.
+ */
 const ZONES: Readonly<Record<string, number>> = Object.fromEntries(
   [
     '0 z utc gmt wet, 60 west bst wat cet met, 120 cest mest eet sast, 180 eest eat msk trt, 210 irst, 240 gst, 300 pkt, 330 ist, 420 ict wib',
@@ -21,7 +23,9 @@ const TIME = /(?:^|[t\s])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?(?:\s*([ap])\
 const OFFSET = /(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?$/;
 const YEAR_FIRST = new RegExp(`^(\\d{4})\\s*[-/.年]\\s*(\\d{1,2}|${MONTH})\\s*[-/.月]\\s*(\\d{1,2})日?$`);
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2}))?$/;
-const DAY_FIRST = new RegExp(`^(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*([-/.])\\s*|\\s+)(\\d{1,2}|${MONTH})(?:\\s*[-/.,]\\s*|\\s+)(\\d{4})$`);
+const DAY_FIRST = new RegExp(
+  `^(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*([-/.])\\s*|\\s+)(\\d{1,2}|${MONTH})(?:\\s*[-/.,]\\s*|\\s+)(\\d{4})$`,
+);
 const MONTH_FIRST = new RegExp(`^(${MONTH})[-.\\s]+(\\d{1,2})(?:st|nd|rd|th)?(?:\\s*,\\s*|[-\\s]+)(\\d{4})$`);
 const NO_DAY = new RegExp(`^(?:(${MONTH})[-./\\s]+)?(\\d{4})$`);
 
@@ -33,8 +37,9 @@ export interface DateReading {
 }
 
 /**
- * ISO 8601 UTC, or null when it is no date or leaves open which one (`24/03/05`, `05/03/2024` of a registry not known to put the day first).
- * A date without a time stands for its midnight in the zone; `before Aug-1996` for the moment it names.
+ * ISO 8601 UTC, or null when it is no date or leaves open which one (`24/03/05`, `05/03/2024` of a registry not known
+ * to put the day first). A date without a time stands for its midnight in the zone; `before Aug-1996` for the moment it
+ * names.
  */
 export function registrationDate(text: string, { offsetMinutes, dayFirst = false }: DateReading): string | null {
   const before = /^(?:before|prior to)\s+/i;
@@ -61,8 +66,12 @@ function takeZone(given: string, otherwise: number): { rest: string; offset: num
   if (numeric) return { rest: bare.slice(0, numeric.index), offset: zoneMinutes(numeric[0].trim(), otherwise) ?? null };
   // a zone stands after the time, and `date` of Unix puts the year behind it
   const word = /(?<=[\d\s])([a-z]{1,5})(?=\s+\d{4}$|$)/.exec(bare);
-  if (!word || new RegExp(`^${MONTH}$`).test(word[1] ?? '') || /^[ap]m$/.test(word[1] ?? '')) return { rest: bare, offset: otherwise };
-  return { rest: `${bare.slice(0, word.index)}${bare.slice(word.index + word[0].length)}`.trim(), offset: zoneMinutes(word[1] ?? '', otherwise) ?? null };
+  if (!word || new RegExp(`^${MONTH}$`).test(word[1] ?? '') || /^[ap]m$/.test(word[1] ?? ''))
+    return { rest: bare, offset: otherwise };
+  return {
+    rest: `${bare.slice(0, word.index)}${bare.slice(word.index + word[0].length)}`.trim(),
+    offset: zoneMinutes(word[1] ?? '', otherwise) ?? null,
+  };
 }
 
 function zoneMinutes(zone: string, otherwise: number): number | undefined {
@@ -109,6 +118,11 @@ const monthOf = (text = ''): number => (/^\d+$/.test(text) ? Number(text) : MONT
 function utc(parts: number[], offsetMinutes: number): string | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts;
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  const real = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && date.getUTCHours() === hour && minute < 60 && second < 60;
+  const real =
+    date.getUTCMonth() === month - 1 &&
+    date.getUTCDate() === day &&
+    date.getUTCHours() === hour &&
+    minute < 60 &&
+    second < 60;
   return real && year > 1980 && year < 2200 ? new Date(date.getTime() - offsetMinutes * 60_000).toISOString() : null;
 }

@@ -3,8 +3,12 @@ import type { Registration } from '../../storage/vocabulary.ts';
 
 export type RegistrationFacts = Omit<Registration, 'domain' | 'outcome' | 'whois' | 'rdap' | 'at'>;
 
-/** `facts` null: the server answered and says the name is not registered (`not-found`), or answered without facts (`not-given`). */
-export type ParsedRegistration = { outcome: 'found'; facts: RegistrationFacts } | { outcome: 'not-found' | 'not-given'; facts: null };
+/**
+ * `facts` null: the server answered and says the name is not registered (`not-found`), or answered without facts
+ * (`not-given`).
+ */
+export type ParsedRegistration =
+  { outcome: 'found'; facts: RegistrationFacts } | { outcome: 'not-found' | 'not-given'; facts: null };
 
 export const NO_FACTS: Readonly<RegistrationFacts> = {
   registrar: null,
@@ -40,7 +44,10 @@ const MAX_TEXT = 300;
 /** Control characters, and the invisible ones that turn or hide text: nobody's name has them, a hostile answer may. */
 const UNPRINTABLE = /[\p{Cc}\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+/gu;
 
-/** What registries print where nothing is given; null for those, the trimmed text without unprintable characters for everything else. */
+/**
+ * What registries print where nothing is given; null for those, the trimmed text without unprintable characters for
+ * everything else.
+ */
 export function givenText(text: string | undefined): string | null {
   const value = (text ?? '')
     .slice(0, 4 * MAX_TEXT)
@@ -69,7 +76,9 @@ const PLACEHOLDER = new RegExp(
 
 const EMAIL = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:.]{2,}$/;
 
-/** An e-mail address; null for everything else that stands where one should: a URL, a form, a sentence, a placeholder. */
+/**
+ * An e-mail address; null for everything else that stands where one should: a URL, a form, a sentence, a placeholder.
+ */
 export function givenEmail(text: string | undefined): string | null {
   const value = givenText(text)
     ?.replace(/^mailto:/i, '')

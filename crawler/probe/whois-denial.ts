@@ -19,7 +19,10 @@ const TERMS =
 const MAX_LINES = 400;
 const MAX_LINE = 600;
 
-/** `free` = it is said that nobody has the name; `refused` = that the server does not tell; null = neither. A refusal that also says "not found" is one. */
+/**
+ * `free` = it is said that nobody has the name; `refused` = that the server does not tell; null = neither. A refusal
+ * that also says "not found" is one.
+ */
 export function whoisDenial(text: string): 'free' | 'refused' | null {
   // a web server or a proxy answered
   if (/^\s*(?:<!doctype|<html|<\?xml|HTTP\/\d)/i.test(text)) return 'refused';

@@ -1,4 +1,7 @@
-/** The words that WHOIS answers use, by what they mean. Data: keys as they are compared, in lower case, without dots, brackets and numbers. */
+/**
+ * The words that WHOIS answers use, by what they mean. Data: keys as they are compared, in lower case, without dots,
+ * brackets and numbers.
+ */
 import type { RegistrationFacts } from './registration-facts.ts';
 
 /** What a block of an answer is about. */
@@ -259,14 +262,23 @@ export const PARTY_KEYS = {
   email: ['email', 'holder email', 'contact email', 'electronic mail', '邮箱'],
 } as const;
 
-/** Headings of blocks, matched from their beginning. The rest of an answer's blocks (administrative, technical …) is `other`. */
+/**
+ * Headings of blocks, matched from their beginning. The rest of an answer's blocks (administrative, technical …) is
+ * `other`.
+ */
 export const PART_HEADINGS: readonly (readonly [WhoisPart, RegExp])[] = [
-  ['other', /^(?:registrar|registrant)(?:'s)? (?:technical contacts?|abuse contacts?|address|type|street|reseller)\b|^reseller\b/],
+  [
+    'other',
+    /^(?:registrar|registrant)(?:'s)? (?:technical contacts?|abuse contacts?|address|type|street|reseller)\b|^reseller\b/,
+  ],
   [
     'registrant',
     /^(?:domain )?(?:registrant|holder|owner|licensee)(?:'s)?(?: (?:contact|organi[sz]ation|information|details|data|info))*(?: information)?$|^organi[sz]ation(?: using domain name)?$|^registered for$|^holder of domain name$|^(?:注册人|注册者|註冊人)(?:信息|資料)?$/,
   ],
-  ['registrar', /^(?:(?:sponsoring|current|domain) )?registrar(?: (?:information|of record|details|data))*$|^registration service provider$|^(?:注册商|註冊商)(?:信息)?$/],
+  [
+    'registrar',
+    /^(?:(?:sponsoring|current|domain) )?registrar(?: (?:information|of record|details|data))*$|^registration service provider$|^(?:注册商|註冊商)(?:信息)?$/,
+  ],
   [
     'nameServers',
     /^(?:domain |primary |secondary |current |delegated |listed )*(?:name ?servers?|dns(?: servers?)?|nserver|(?:domain )?servers?)(?: (?:information|(?:(?:in|the|listed) )*(?:order)|handles?|list))*$|^(?:域名服务器|名称服务器|dns服务器)$|네임서버/,
@@ -278,4 +290,5 @@ export const PART_HEADINGS: readonly (readonly [WhoisPart, RegExp])[] = [
 ];
 
 /** Headings of other blocks that some registries print without a colon. */
-export const BARE_HEADINGS = /^(?:admin(?:istrative)?|tech(?:nical)?|billing|zone|abuse|onsite)(?: contacts?)?(?: information| details)?$|^(?:keys|flags|dnssec|variants)$/;
+export const BARE_HEADINGS =
+  /^(?:admin(?:istrative)?|tech(?:nical)?|billing|zone|abuse|onsite)(?: contacts?)?(?: information| details)?$|^(?:keys|flags|dnssec|variants)$/;

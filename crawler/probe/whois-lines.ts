@@ -27,7 +27,8 @@ const COMMENT = /^(?:[%#;]+|>>>|--)\s*/;
 const NAME_SERVER_KEYS: ReadonlySet<string> = new Set(DOMAIN_KEYS.nameServers);
 const KNOWN_KEYS: ReadonlySet<string> = new Set(['domain name', 'domain', ...Object.values(DOMAIN_KEYS).flat()]);
 /** Keys that name no party: below `Registrar:` they are its own. */
-const UNQUALIFIED = /^(?:name|org|organi[sz]ation|company|contact|email|phone|url|web(?:site)?|address|country|reg no|handle)$/;
+const UNQUALIFIED =
+  /^(?:name|org|organi[sz]ation|company|contact|email|phone|url|web(?:site)?|address|country|reg no|handle)$/;
 
 interface Block {
   /** null = lines that belong to the key that opened it. */
@@ -39,7 +40,10 @@ interface Block {
   /** Lines seen in it; a blank one ends it after the first. */
   lines: number;
   deeper: boolean;
-  /** A blank line stood between it and its first line; null = opened by a key with a value, which no blank line separates. */
+  /**
+   * A blank line stood between it and its first line; null = opened by a key with a value, which no blank line
+   * separates.
+   */
   apart: boolean | null;
 }
 
@@ -69,7 +73,8 @@ class BlockReader {
 
   /** Ukraine puts its headings into comments. */
   #comment(line: string): void {
-    const part = line.startsWith('%') && /[:：]$/.test(line) ? partOf(keyOf(line.replace(COMMENT, '').slice(0, -1))) : null;
+    const part =
+      line.startsWith('%') && /[:：]$/.test(line) ? partOf(keyOf(line.replace(COMMENT, '').slice(0, -1))) : null;
     if (part !== null) this.#block = { part, key: '', indent: -1, colon: false, lines: 0, deeper: false, apart: false };
   }
 
@@ -89,14 +94,28 @@ class BlockReader {
     else if (this.#block) this.#push(part, part === null ? opener : '', line);
     // what a key says may stand below it, and its other values too
     if (key !== '' && this.#block === null && (value === '' || NAME_SERVER_KEYS.has(key)))
-      this.#block = { part: NAME_SERVER_KEYS.has(key) ? 'nameServers' : null, key, indent, colon: true, lines: 0, deeper: false, apart: null };
+      this.#block = {
+        part: NAME_SERVER_KEYS.has(key) ? 'nameServers' : null,
+        key,
+        indent,
+        colon: true,
+        lines: 0,
+        deeper: false,
+        apart: null,
+      };
   }
 
-  /** Whether the first line after a heading belongs to it: it stands further in, or has no key, or the heading stands for itself. */
+  /**
+   * Whether the first line after a heading belongs to it: it stands further in, or has no key, or the heading stands
+   * for itself.
+   */
   #enter(block: Block, key: string, indent: number): void {
     block.deeper = indent > block.indent;
     const below = key === '' && block.part === null && KNOWN_KEYS.has(block.key);
-    const own = block.deeper || below || (block.part !== null && (key === '' || !block.colon || block.apart === true || UNQUALIFIED.test(key)));
+    const own =
+      block.deeper ||
+      below ||
+      (block.part !== null && (key === '' || !block.colon || block.apart === true || UNQUALIFIED.test(key)));
     if (!own) this.#block = null;
   }
 
@@ -113,18 +132,25 @@ function keyed(line: string): { key: string; value: string; colon: boolean } {
   if (sentence) return { key: keyOf(sentence[1] ?? ''), value: sentence[2] ?? '', colon: true };
   // columns without a colon
   const column = /^([a-z][a-z _-]{2,30}?)\s{2,}([^\s:：.].*)$/i.exec(line);
-  if (column && KNOWN_KEYS.has(keyOf(column[1] ?? ''))) return { key: keyOf(column[1] ?? ''), value: column[2] ?? '', colon: true };
+  if (column && KNOWN_KEYS.has(keyOf(column[1] ?? '')))
+    return { key: keyOf(column[1] ?? ''), value: column[2] ?? '', colon: true };
   const colon = line.search(/[:：]/);
   const key = colon < 1 ? '' : keyOf(line.slice(0, colon));
   const isTime = /\d$/.test(line.slice(0, colon)) && /^\d/.test(line.slice(colon + 1));
-  if (key === '' || key.length > MAX_KEY || isTime || line.startsWith('//', colon + 1)) return { key: '', value: line, colon: false };
+  if (key === '' || key.length > MAX_KEY || isTime || line.startsWith('//', colon + 1))
+    return { key: '', value: line, colon: false };
   return { key, value: line.slice(colon + 1).trim(), colon: !line.startsWith('**') };
 }
 
-/** `** Domain Name Servers (2)......` → `domain name servers`; of two languages (`Titular / Registrant`) the one that is known. */
+/**
+ * `** Domain Name Servers (2)......` → `domain name servers`; of two languages (`Titular / Registrant`) the one that is
+ * known.
+ */
 function keyOf(text: string): string {
   const [first = '', ...others] = text.split(' / ').map(plainKey);
-  return others.find((key) => KNOWN_KEYS.has(key) || partOf(key) !== null) ?? (others.length === 0 ? first : plainKey(text));
+  return (
+    others.find((key) => KNOWN_KEYS.has(key) || partOf(key) !== null) ?? (others.length === 0 ? first : plainKey(text))
+  );
 }
 
 function plainKey(text: string): string {

@@ -3,7 +3,10 @@ import type { EgressSession } from '../egress/egress.ts';
 import { EgressFailure } from '../egress/egress-error.ts';
 import { WHOIS_PORT } from '../egress/port-policy.ts';
 
-/** `raw` null: nothing came. `reason` says why nothing, or why no more (`timeout`, `cap`, a system code); null = complete. */
+/**
+ * `raw` null: nothing came. `reason` says why nothing, or why no more (`timeout`, `cap`, a system code); null =
+ * complete.
+ */
 export interface WhoisAnswer {
   raw: Buffer | null;
   reason: string | null;
@@ -19,7 +22,12 @@ export interface WhoisLimits {
 }
 
 /** `server`: a host or `host:port`. Never throws. */
-export async function whoisQuery(session: EgressSession, server: string, query: string, limits: WhoisLimits = {}): Promise<WhoisAnswer> {
+export async function whoisQuery(
+  session: EgressSession,
+  server: string,
+  query: string,
+  limits: WhoisLimits = {},
+): Promise<WhoisAnswer> {
   const { timeoutMs = 10_000, maxBytes = 256 * 1024 } = limits;
   const [host = '', port] = server.split(':');
   const chunks: Buffer[] = [];
@@ -50,11 +58,13 @@ export async function whoisQuery(session: EgressSession, server: string, query: 
 }
 
 /**
- * WHOIS carries no charset: UTF-8 if it is that (a character cut off at the end still counts), UTF-16 with a byte order mark,
- * else each line for itself UTF-8 or GB18030: registrars mix them, and one wrong byte must not spoil the whole answer.
+ * WHOIS carries no charset: UTF-8 if it is that (a character cut off at the end still counts), UTF-16 with a byte order
+ * mark, else each line for itself UTF-8 or GB18030: registrars mix them, and one wrong byte must not spoil the whole
+ * answer.
  */
 export function whoisText(raw: Uint8Array): string {
-  if ((raw[0] === 0xff && raw[1] === 0xfe) || (raw[0] === 0xfe && raw[1] === 0xff)) return new TextDecoder(raw[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(raw);
+  if ((raw[0] === 0xff && raw[1] === 0xfe) || (raw[0] === 0xfe && raw[1] === 0xff))
+    return new TextDecoder(raw[0] === 0xff ? 'utf-16le' : 'utf-16be').decode(raw);
   const whole = utf8(raw, true);
   if (whole !== null) return whole;
   const lines: string[] = [];

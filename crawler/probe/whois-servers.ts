@@ -1,4 +1,6 @@
-/** Which WHOIS server answers for an ending. Facts from the IANA root zone database; the rest is asked of IANA itself. */
+/**
+ * Which WHOIS server answers for an ending. Facts from the IANA root zone database; the rest is asked of IANA itself.
+ */
 
 /** Answers `whois:` for any top-level domain. */
 export const IANA_WHOIS = 'whois.iana.org';

@@ -1,17 +1,27 @@
-/** Makes written text ready for finding addresses in it: what keyboards, spreadsheets and careful reporters did to them is undone. */
+/**
+ * Makes written text ready for finding addresses in it: what keyboards, spreadsheets and careful reporters did to them
+ * is undone.
+ */
 import { parse } from 'tldts';
 
 /** Names below these are addresses too, though in no public list (RFC 2606, RFC 6761). */
 const RESERVED_SUFFIXES = new Set(['test', 'example', 'invalid']);
-/** Format characters (soft hyphen, zero width, direction, byte order mark), variation selectors and fillers that show nothing. */
+/**
+ * Format characters (soft hyphen, zero width, direction, byte order mark), variation selectors and fillers that show
+ * nothing.
+ */
 const INVISIBLE = /[\p{Cf}\uFE00-\uFE0F\u034F\u115F\u1160\u3164\uFFA0]/gu;
 const CONTROL = /[^\P{Cc}\n]/gu;
 const LINE_BREAK = /\r\n?|[\u0085\u2028\u2029]/gu;
-/** Full-width letters, digits and the signs that end no sentence; comma, colon, semicolon, question mark, stop and brackets stay. */
+/**
+ * Full-width letters, digits and the signs that end no sentence; comma, colon, semicolon, question mark, stop and
+ * brackets stay.
+ */
 const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ．／＼＝＆＃％－＿～＠＋＊]/gu;
 const HYPHEN = /[\u2010\u2011]/gu;
 /** Addresses inside a parameter of another one are left as they are. */
-const SCHEME = /(?<![=&?#%/+@:])h(?:tt|xx|\*\*)p(s?)\s*(?:\[:\/{2}\]|(?:\[:\]|[:：;；])\s*[/\\]{1,4}|[:：](?=(?:[a-z0-9-]+\.)+[a-z])|\/{2,3}(?=[a-z0-9-]+\.))\s*/giu;
+const SCHEME =
+  /(?<![=&?#%/+@:])h(?:tt|xx|\*\*)p(s?)\s*(?:\[:\/{2}\]|(?:\[:\]|[:：;；])\s*[/\\]{1,4}|[:：](?=(?:[a-z0-9-]+\.)+[a-z])|\/{2,3}(?=[a-z0-9-]+\.))\s*/giu;
 const MISTYPED_SCHEME = /(?<![a-z0-9])(?:h?t{1,3}p|htpp|hhtp|hppt)(s?)[:：]\/\//giu;
 const BRACKETED_DOT = /(?<=[\p{L}\p{N}])\s*[[({（【［]\s*(?:\.|。|dot|点)\s*[\])}）】］]\s*(?=[\p{L}\p{N}])/giu;
 const SPELT_DOT = /(?<=[a-z0-9]) +dot +(?=[a-z0-9])/giu;
@@ -47,7 +57,9 @@ export function addressText(text: string): string {
     .replace(SPELT_DOT, '.')
     .replace(SCHEME, (_written, secure: string) => `http${secure.toLowerCase()}://`)
     .replace(MISTYPED_SCHEME, (_written, secure: string) => `http${secure.toLowerCase()}://`)
-    .replace(CHINESE_DOTS, (written, offset: number, whole: string) => dotted(written, whole.slice(0, offset), whole.slice(offset + written.length)))
+    .replace(CHINESE_DOTS, (written, offset: number, whole: string) =>
+      dotted(written, whole.slice(0, offset), whole.slice(offset + written.length)),
+    )
     .replace(DETACHED_DOT, '.')
     .replace(FULL_WIDTH_PORT, ':')
     .replace(FULL_WIDTH_QUERY, '?');
@@ -79,14 +91,18 @@ function jointOf(word: string, gap: string, next: string, isLast: boolean): stri
   if (OPEN_HOST.test(word.slice(-MOST_NAME)) && /^[a-z0-9]/iu.test(next)) return '';
   if (!/https?:\/\/|www\./iu.test(word)) return null;
   if (/[\w%/]$/u.test(word) && /^(?:[?&#=][\w%]|\/[\w%])/u.test(next)) return '';
-  if (gap === ' ' && VALUES.some(([value, rest]) => value.test(word) && rest.test(isLast ? next : `${next} `))) return '%20';
-  const isTorn = /[?&=]$/u.test(word) ? /^[\w%]/u.test(next) : gap.includes('\n') && /[/_%-]$/u.test(word) && PATH.test(next);
+  if (gap === ' ' && VALUES.some(([value, rest]) => value.test(word) && rest.test(isLast ? next : `${next} `)))
+    return '%20';
+  const isTorn = /[?&=]$/u.test(word)
+    ? /^[\w%]/u.test(next)
+    : gap.includes('\n') && /[/_%-]$/u.test(word) && PATH.test(next);
   return isTorn && !/^(?:https?:|www\.)/iu.test(next) && !isKnownName(/^[\w.-]+/u.exec(next)?.[0] ?? '') ? '' : null;
 }
 
 /** `cx。mem。cn` is a name, `a.cn。b.cn` is two of them, and `/x。b.cn` a path before a name. */
 function dotted(written: string, before: string, after: string): string {
-  if (written.length > MOST_NAME || !/[。｡点]/u.test(written) || /[^/:][/?=&#%]$/u.test(before.slice(-2))) return written;
+  if (written.length > MOST_NAME || !/[。｡点]/u.test(written) || /[^/:][/?=&#%]$/u.test(before.slice(-2)))
+    return written;
   const [first = '', ...more] = written.split(/[。｡点]/u);
   let whole = first;
   for (const part of more) {

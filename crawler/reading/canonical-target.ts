@@ -1,4 +1,7 @@
-/** The one spelling of a host and of a URL, so that the same target found twice is one candidate; nonsense is refused with a reason. */
+/**
+ * The one spelling of a host and of a URL, so that the same target found twice is one candidate; nonsense is refused
+ * with a reason.
+ */
 import { isIP } from 'node:net';
 
 /** Why a text is no target. Stable words, used as drop reasons. */
@@ -8,9 +11,9 @@ export type CanonicalHost = { ok: true; host: string } | { ok: false; fault: Tar
 export type CanonicalUrl = { ok: true; url: string; host: string } | { ok: false; fault: TargetFault };
 
 /**
- * A host as browsers understand it (WHATWG URL): lower case, IDN as punycode, one trailing dot removed, full-width dots read
- * as dots, every spelling of an IP address as the plain literal (IPv6 without brackets). A leading `*.` is taken off.
- * Names need a dot; underscores are allowed because the DNS answers for them.
+ * A host as browsers understand it (WHATWG URL): lower case, IDN as punycode, one trailing dot removed, full-width dots
+ * read as dots, every spelling of an IP address as the plain literal (IPv6 without brackets). A leading `*.` is taken
+ * off. Names need a dot; underscores are allowed because the DNS answers for them.
  */
 export function canonicalHost(text: string): CanonicalHost {
   const bare = refang(text.trim()).replace(/^\*\./, '');
@@ -22,8 +25,9 @@ export function canonicalHost(text: string): CanonicalHost {
 }
 
 /**
- * An absolute http(s) URL, with path, query and fragment kept; a missing scheme becomes `http://`; credentials are taken out
- * (`http://official@evil.example/` is an address of evil.example). Defanged spellings (`hxxp://a[.]b`) are read.
+ * An absolute http(s) URL, with path, query and fragment kept; a missing scheme becomes `http://`; credentials are
+ * taken out (`http://official@evil.example/` is an address of evil.example). Defanged spellings (`hxxp://a[.]b`) are
+ * read.
  */
 export function canonicalUrl(text: string): CanonicalUrl {
   const given = refang(text.trim());
@@ -74,6 +78,7 @@ function checkedHost(hostname: string): CanonicalHost {
   // RFC 1035 §2.3.4: 63 octets a label, 253 characters in all.
   const labels = host.split('.');
   if (host.length > 253 || labels.some((label) => label.length > 63)) return { ok: false, fault: 'too-long' };
-  if (!labels.every((label) => /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/.test(label))) return { ok: false, fault: 'bad-name' };
+  if (!labels.every((label) => /^[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?$/.test(label)))
+    return { ok: false, fault: 'bad-name' };
   return { ok: true, host };
 }

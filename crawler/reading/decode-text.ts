@@ -6,16 +6,24 @@ export interface DecodedText {
   charset: string;
 }
 
-/** Browsers look for a meta declaration here (HTML standard, prescan); Chinese kits often put it late, so we look further. */
+/**
+ * Browsers look for a meta declaration here (HTML standard, prescan); Chinese kits often put it late, so we look
+ * further.
+ */
 const PRESCAN_BYTES = 4096;
 const META_CHARSET = /<meta[^>]{0,400}?charset\s*=\s*["']?\s*([\w-]+)/i;
 
 /**
  * In a browser's order: byte order mark, `contentType`'s charset, a meta declaration; then UTF-8 if the bytes are valid
- * UTF-8, else GB18030, the superset of what undeclared Chinese pages use. Never throws; undecodable bytes become U+FFFD.
+ * UTF-8, else GB18030, the superset of what undeclared Chinese pages use. Never throws; undecodable bytes become
+ * U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | null): DecodedText {
-  const charset = byteOrderMark(bytes) ?? known(/charset\s*=\s*["']?\s*([\w-]+)/i.exec(contentType ?? '')?.[1]) ?? declared(bytes) ?? guessed(bytes);
+  const charset =
+    byteOrderMark(bytes) ??
+    known(/charset\s*=\s*["']?\s*([\w-]+)/i.exec(contentType ?? '')?.[1]) ??
+    declared(bytes) ??
+    guessed(bytes);
   return { text: new TextDecoder(charset).decode(bytes), charset };
 }
 

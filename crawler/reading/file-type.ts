@@ -38,7 +38,8 @@ export function fileType(data: Buffer): string {
 }
 
 function insideZip(data: Buffer): string {
-  const reach = data.length <= ZIP_REACH * 2 ? data : Buffer.concat([data.subarray(0, ZIP_REACH), data.subarray(-ZIP_REACH)]);
+  const reach =
+    data.length <= ZIP_REACH * 2 ? data : Buffer.concat([data.subarray(0, ZIP_REACH), data.subarray(-ZIP_REACH)]);
   return INSIDE.find(([name]) => reach.includes(name, 0, 'latin1'))?.[1] ?? 'application/zip';
 }
 

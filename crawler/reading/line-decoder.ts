@@ -1,4 +1,7 @@
-/** Turns the bytes of a list, as they arrive, into lines of text: UTF-8, UTF-16 or GB18030, ended by LF, CRLF or a lone CR. */
+/**
+ * Turns the bytes of a list, as they arrive, into lines of text: UTF-8, UTF-16 or GB18030, ended by LF, CRLF or a lone
+ * CR.
+ */
 
 /** A line of more bytes is no name; the rest of it is thrown away unread. */
 export const LONGEST_LINE = 64 * 1024;
@@ -14,15 +17,19 @@ export function wideEncoding(start: Uint8Array): WideEncoding | null {
   const head = start.subarray(0, 4096);
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const [even, odd] = [0, 1].map((side) => head.filter((byte, index) => index % 2 === side && byte === 0).length) as [number, number];
+  const [even, odd] = [0, 1].map((side) => head.filter((byte, index) => index % 2 === side && byte === 0).length) as [
+    number,
+    number,
+  ];
   // names and separators are ASCII: half of such a list is zero bytes, all on one side
   if (odd > head.length / 4 && even === 0) return 'utf-16le';
   return even > head.length / 4 && odd === 0 ? 'utf-16be' : null;
 }
 
 /**
- * Holds back what follows the last line end. UTF-8 as long as that is possible. From the first line on that is no UTF-8 each line is judged
- * for itself: long characters prove UTF-8, while two-byte ones may be GB18030 by chance (目 = C4 BF) and are read as what the list proved more often.
+ * Holds back what follows the last line end. UTF-8 as long as that is possible. From the first line on that is no UTF-8
+ * each line is judged for itself: long characters prove UTF-8, while two-byte ones may be GB18030 by chance (目 = C4 BF)
+ * and are read as what the list proved more often.
  */
 export class LineDecoder {
   /** Lines thrown away for their length. */
@@ -89,7 +96,11 @@ export class LineDecoder {
       start = end;
     }
     const read = lines.map((line) => this.#read(line));
-    return read.map(({ text, long, narrow }, index) => (text !== null && (long || narrow || this.#proof >= 0) ? text : this.#gb.decode(lines[index]))).join('');
+    return read
+      .map(({ text, long, narrow }, index) =>
+        text !== null && (long || narrow || this.#proof >= 0) ? text : this.#gb.decode(lines[index]),
+      )
+      .join('');
   }
 
   /** A line as UTF-8, null when it is none; what it proves is counted. */

@@ -12,7 +12,8 @@ export function sheetText(bytes: Buffer): string | null {
   const [even = 0, odd = 0] = zeros;
   const marked = /^(?:fffe|feff)/u.test(sample.subarray(0, 2).toString('hex'));
   // delimiters, digits and Latin letters have a zero byte in UTF-16, always the same of the two
-  const unmarked = !marked && even + odd > 0 ? (odd > even * 4 ? 'utf-16le' : even > odd * 4 ? 'utf-16be' : null) : undefined;
+  const unmarked =
+    !marked && even + odd > 0 ? (odd > even * 4 ? 'utf-16le' : even > odd * 4 ? 'utf-16be' : null) : undefined;
   if (unmarked === null) return null;
   const text = unmarked === undefined ? decodeText(bytes, null).text : new TextDecoder(unmarked).decode(bytes);
   const start = text.slice(0, SAMPLE);

@@ -1,4 +1,7 @@
-/** Finds the addresses in running text: with and without a scheme, glued to Chinese text, quotes and punctuation, and to each other. */
+/**
+ * Finds the addresses in running text: with and without a scheme, glued to Chinese text, quotes and punctuation, and to
+ * each other.
+ */
 import { isIP } from 'node:net';
 import { addressText, isKnownName } from './address-text.ts';
 import { canonicalUrl } from './canonical-target.ts';
@@ -36,7 +39,10 @@ const OTHER_LETTERS = new RegExp(`(?:(?![${CHINESE}\\p{ASCII}])[\\p{L}\\p{M}\\p{
 /** After Chinese letters in a path: the address clearly goes on. */
 const GOES_ON = /[\p{L}\p{Nd}_%+-]*[/?&=#.][A-Za-z0-9]/uy;
 
-/** In the order they stand, each target once. A name without a scheme counts below a known suffix only; an e-mail address is none. */
+/**
+ * In the order they stand, each target once. A name without a scheme counts below a known suffix only; an e-mail
+ * address is none.
+ */
 export function textAddresses(text: string): TextAddress[] {
   const ready = addressText(text);
   const spans: Span[] = [];
@@ -76,7 +82,10 @@ function* nameSpans(text: string, pattern: RegExp): Generator<Span> {
   }
 }
 
-/** Chinese text has no blanks between words: such a name counts from one boundary to the next, or up to a suffix in Latin letters. */
+/**
+ * Chinese text has no blanks between words: such a name counts from one boundary to the next, or up to a suffix in
+ * Latin letters.
+ */
 function* chineseNameSpans(text: string): Generator<Span> {
   for (const { 0: run, index } of text.matchAll(CHINESE_NAME)) {
     const name = run.replace(ANNOUNCEMENT, '');
@@ -104,7 +113,10 @@ function authorityEnd(text: string, from: number): number | null {
 
 const hostRun = (authority: string) => /^[\p{L}\p{M}\p{Nd}_.-]+/u.exec(authority)?.[0] ?? '';
 
-/** How much of a run of letters is the host: Latin letters that are a name by themselves; else the longest known name; else the Latin beginning. */
+/**
+ * How much of a run of letters is the host: Latin letters that are a name by themselves; else the longest known name;
+ * else the Latin beginning.
+ */
 function hostLength(run: string): number {
   const latin = /^[\w-]+(?:\.[\w-]+)*/u.exec(run)?.[0] ?? '';
   if (latin.length === run.length || isKnownName(latin) || isIP(latin) === 4) return latin.length;
@@ -120,13 +132,20 @@ function knownLength(run: string): number {
   return 0;
 }
 
-/** Where path, query and fragment end. Chinese letters belong to them as a value, or where the address clearly goes on behind them. */
+/**
+ * Where path, query and fragment end. Chinese letters belong to them as a value, or where the address clearly goes on
+ * behind them.
+ */
 function tailEnd(text: string, from: number): number {
   if (!/[/?#\\]/u.test(text[from] ?? '')) return from;
   let end = from;
   for (;;) {
     const before = text[end - 1] ?? '';
-    const next = here(URL_SIGNS, text, end) || here(OTHER_LETTERS, text, end) || chineseTail(text, end) || (/[=?&#:@%+]/u.test(before) ? here(SCHEME_HERE, text, end) : '');
+    const next =
+      here(URL_SIGNS, text, end) ||
+      here(OTHER_LETTERS, text, end) ||
+      chineseTail(text, end) ||
+      (/[=?&#:@%+]/u.test(before) ? here(SCHEME_HERE, text, end) : '');
     if (next === '') break;
     end += next.length;
   }
@@ -143,7 +162,11 @@ function chineseTail(text: string, at: number): string {
 /** Without what closes the sentence or bracket around an address. */
 function withoutClosing(tail: string, next: string): string {
   const count = (sign: string) => tail.split(sign).length;
-  const unopened: Record<string, number> = { ')': count(')') - count('('), ']': count(']') - count('['), '}': count('}') - count('{') };
+  const unopened: Record<string, number> = {
+    ')': count(')') - count('('),
+    ']': count(']') - count('['),
+    '}': count('}') - count('{'),
+  };
   let end = tail.length;
   for (; end > 0; end--) {
     const last = tail[end - 1] ?? '';

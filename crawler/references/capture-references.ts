@@ -1,4 +1,7 @@
-/** Captures the official pages as references, one version per change of content. Rare, logged, and never more than the listed pages. */
+/**
+ * Captures the official pages as references, one version per change of content. Rare, logged, and never more than the
+ * listed pages.
+ */
 import type { Store } from '../../storage/open-store.ts';
 import type { Persona, Platform } from '../../storage/vocabulary.ts';
 import type { Egress } from '../egress/egress.ts';
@@ -55,11 +58,31 @@ export async function captureReferences(options: ReferenceCaptureOptions): Promi
   return outcomes;
 }
 
-async function captureOne(options: ReferenceCaptureOptions, take: TakeReference, platform: string, url: string, persona: Persona): Promise<ReferenceOutcome> {
+async function captureOne(
+  options: ReferenceCaptureOptions,
+  take: TakeReference,
+  platform: string,
+  url: string,
+  persona: Persona,
+): Promise<ReferenceOutcome> {
   const { store, egress, exit, settings } = options;
   const { visit, artifacts } = await take({ url, persona, egress, exit, settings });
   const usable = visit.outcome === 'captured' && (visit.status ?? 200) < 400;
-  if (!usable) return { platform, url, persona, version: null, changed: false, reason: visit.reason ?? `${visit.outcome} ${visit.status ?? ''}`.trim() };
-  const { version, changed } = await store.references.save({ platform, url, persona, capturedAt: options.now(), artifacts });
+  if (!usable)
+    return {
+      platform,
+      url,
+      persona,
+      version: null,
+      changed: false,
+      reason: visit.reason ?? `${visit.outcome} ${visit.status ?? ''}`.trim(),
+    };
+  const { version, changed } = await store.references.save({
+    platform,
+    url,
+    persona,
+    capturedAt: options.now(),
+    artifacts,
+  });
   return { platform, url, persona, version, changed, reason: null };
 }

@@ -4,8 +4,14 @@ import type { Platform } from '../../storage/vocabulary.ts';
 import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { readNewestIntact } from './newest-intact.ts';
 
-/** URLs by platform id. Every blob of the newest versions is read; where one is damaged, those of the older ones too. */
-export async function lostPages(store: Store, platforms: readonly Platform[], onDamage: OnDamage): Promise<Map<string, Set<string>>> {
+/**
+ * URLs by platform id. Every blob of the newest versions is read; where one is damaged, those of the older ones too.
+ */
+export async function lostPages(
+  store: Store,
+  platforms: readonly Platform[],
+  onDamage: OnDamage,
+): Promise<Map<string, Set<string>>> {
   const ids = platforms.map(({ id }) => id);
   const { lost } = await readNewestIntact(store, ids, onDamage, async ({ artifacts }) => {
     for (const { digest } of artifacts) await store.evidence.read(digest);

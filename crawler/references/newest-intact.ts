@@ -10,7 +10,12 @@ export interface IntactReferences<T> {
 }
 
 /** What `read` makes of every version whose evidence is intact; each damaged blob of the others is told. */
-export async function readVersions<T>(store: Store, versions: readonly Reference[], onDamage: OnDamage, read: (reference: Reference) => Promise<T>): Promise<IntactReferences<T>> {
+export async function readVersions<T>(
+  store: Store,
+  versions: readonly Reference[],
+  onDamage: OnDamage,
+  read: (reference: Reference) => Promise<T>,
+): Promise<IntactReferences<T>> {
   const found: IntactReferences<T> = { read: [], lost: [] };
   for (const reference of versions) {
     try {
@@ -43,14 +48,29 @@ export async function readNewestIntact<T>(
 }
 
 /** The versions of the same page before this one, newest first. */
-export async function olderVersions(store: Store, { platform, url, persona, version }: Reference): Promise<Reference[]> {
+export async function olderVersions(
+  store: Store,
+  { platform, url, persona, version }: Reference,
+): Promise<Reference[]> {
   const all = await store.references.list();
-  return all.filter((other) => other.platform === platform && other.url === url && other.persona === persona && other.version < version).toReversed();
+  return all
+    .filter(
+      (other) =>
+        other.platform === platform && other.url === url && other.persona === persona && other.version < version,
+    )
+    .toReversed();
 }
 
-async function firstIntact<T>(store: Store, versions: readonly Reference[], onDamage: OnDamage, read: (reference: Reference) => Promise<T>): Promise<{ value: T } | null> {
+async function firstIntact<T>(
+  store: Store,
+  versions: readonly Reference[],
+  onDamage: OnDamage,
+  read: (reference: Reference) => Promise<T>,
+): Promise<{ value: T } | null> {
   for (const version of versions) {
-    const [value] = (await readVersions(store, [version], onDamage, async (reference) => ({ value: await read(reference) }))).read;
+    const [value] = (
+      await readVersions(store, [version], onDamage, async (reference) => ({ value: await read(reference) }))
+    ).read;
     if (value) return value;
   }
   return null;

@@ -7,5 +7,16 @@ export function dnsEvidence(resolution: Resolution): NewArtifact[] {
   if (outcome === 'absent') return [];
   const data = Buffer.from(JSON.stringify(resolution, null, 2));
   const method = `DNS ${resolver ?? ''}`.trim();
-  return [{ kind: 'dns', mediaType: 'application/json', sourceUrl: `dns:${host}`, at, method, peerAddress: resolver, derivedFrom: null, data }];
+  return [
+    {
+      kind: 'dns',
+      mediaType: 'application/json',
+      sourceUrl: `dns:${host}`,
+      at,
+      method,
+      peerAddress: resolver,
+      derivedFrom: null,
+      data,
+    },
+  ];
 }

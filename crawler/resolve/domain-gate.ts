@@ -1,4 +1,7 @@
-/** Saves questions below domains that nobody registered: one denial of the domain answers for every host below it (RFC 8020). */
+/**
+ * Saves questions below domains that nobody registered: one denial of the domain answers for every host below it (RFC
+ * 8020).
+ */
 import type { DnsAnswer, DnsClient } from '../egress/dns/dns-client.ts';
 
 const MAX_DOMAINS = 50_000;
@@ -13,8 +16,9 @@ export class DomainGate {
   }
 
   /**
-   * The A answer for `name`. The first host of a domain is asked for itself. When the zone above the domain denied it, the
-   * domain hardly exists, so before the next host the domain itself is asked for; its NXDOMAIN then covers all the others.
+   * The A answer for `name`. The first host of a domain is asked for itself. When the zone above the domain denied it,
+   * the domain hardly exists, so before the next host the domain itself is asked for; its NXDOMAIN then covers all the
+   * others.
    */
   firstQuestion(name: string, domain: string | null): Promise<DnsAnswer> {
     if (domain === null || domain === name) return this.#dns.query(name, 'A');
@@ -30,7 +34,12 @@ export class DomainGate {
 
   async #afterFirst(name: string, domain: string, before: Promise<DnsAnswer>): Promise<DnsAnswer> {
     const { reason, zone } = await before;
-    if (reason === 'NXDOMAIN' && zone !== undefined && zone !== domain && (zone === '' || domain.endsWith(`.${zone}`))) {
+    if (
+      reason === 'NXDOMAIN' &&
+      zone !== undefined &&
+      zone !== domain &&
+      (zone === '' || domain.endsWith(`.${zone}`))
+    ) {
       await this.#dns.query(domain, 'A');
     }
     return this.#dns.query(name, 'A');

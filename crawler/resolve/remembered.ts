@@ -22,7 +22,11 @@ export class Remembered<T> {
     return value;
   }
 
-  async #forgetUnlessWorth(key: string, entry: { value: Promise<T>; until: number }, worth: (value: T) => boolean): Promise<void> {
+  async #forgetUnlessWorth(
+    key: string,
+    entry: { value: Promise<T>; until: number },
+    worth: (value: T) => boolean,
+  ): Promise<void> {
     if (!worth(await entry.value) && this.#entries.get(key) === entry) this.#entries.delete(key);
   }
 }

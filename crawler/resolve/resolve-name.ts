@@ -1,4 +1,7 @@
-/** Resolves one name: live, absent or unknown, wildcard or not, what other resolvers say, and its DNS records as answered. */
+/**
+ * Resolves one name: live, absent or unknown, wildcard or not, what other resolvers say, and its DNS records as
+ * answered.
+ */
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import { createAddressPolicy } from '../egress/address-policy.ts';
 import type { AddressPolicy } from '../egress/address-policy.ts';
@@ -53,7 +56,12 @@ export function createNameResolver(settings: NameResolverSettings): NameResolver
     ]);
     const addresses = found.records.map((record) => marked(record, policy));
     const further = [...mail.records, ...text.records, ...zone].filter((record) => record.type !== 'CNAME');
-    return { wildcard, ...(pattern === undefined ? {} : { wildcardPattern: pattern }), ...disagreement, records: [...addresses, ...further] };
+    return {
+      wildcard,
+      ...(pattern === undefined ? {} : { wildcardPattern: pattern }),
+      ...disagreement,
+      records: [...addresses, ...further],
+    };
   };
 
   const resolve = async (host: string): Promise<Resolution> => {
@@ -82,7 +90,10 @@ export function createNameResolver(settings: NameResolverSettings): NameResolver
 
 const PLAIN_LABELS = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/;
 
-/** Already in the one form that `readTargetHost` would bring it to, at a tenth of the cost: lower-case labels, nothing encoded, no number for an ending. */
+/**
+ * Already in the one form that `readTargetHost` would bring it to, at a tenth of the cost: lower-case labels, nothing
+ * encoded, no number for an ending.
+ */
 function isPlainName(host: string): boolean {
   return host.length <= 253 && PLAIN_LABELS.test(host) && !host.includes('xn--') && !host.endsWith('.localhost');
 }
@@ -93,7 +104,12 @@ function isSettled({ reason }: DnsAnswer): boolean {
 }
 
 /** Other resolvers' contradictions and second answers to our own question; nothing when no opinion was to be had. */
-async function opinions(opinion: SecondOpinion, dns: DnsClient, name: string, found: AddressAnswer): Promise<Pick<Resolution, 'disagreement'>> {
+async function opinions(
+  opinion: SecondOpinion,
+  dns: DnsClient,
+  name: string,
+  found: AddressAnswer,
+): Promise<Pick<Resolution, 'disagreement'>> {
   const further = await opinion.ask(name, found);
   const injected = dns.secondAnswers(name);
   return further === null && injected.length === 0 ? {} : { disagreement: [...injected, ...(further ?? [])] };

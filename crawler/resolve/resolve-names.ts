@@ -13,15 +13,22 @@ export interface ResolveNamesOptions {
   dns?: DnsClient;
 }
 
-/** What an exit's names have taught, with the number of streams at work: the next batch of the same exit goes on with it. */
+/**
+ * What an exit's names have taught, with the number of streams at work: the next batch of the same exit goes on with
+ * it.
+ */
 const resolvers = new WeakMap<Exit, { resolver: NameResolver; users: number }>();
 
 /** Yields in the order of completion, one Resolution per name given. Throws only what `hosts` itself throws. */
-export async function* resolveNames(hosts: AsyncIterable<string> | Iterable<string>, options: ResolveNamesOptions): AsyncGenerator<Resolution, void, void> {
+export async function* resolveNames(
+  hosts: AsyncIterable<string> | Iterable<string>,
+  options: ResolveNamesOptions,
+): AsyncGenerator<Resolution, void, void> {
   const concurrency = Math.max(1, options.concurrency ?? 64);
   const lent = borrow(options);
   const { resolver } = lent;
-  const source: Iterator<string> | AsyncIterator<string> = Symbol.asyncIterator in hosts ? hosts[Symbol.asyncIterator]() : hosts[Symbol.iterator]();
+  const source: Iterator<string> | AsyncIterator<string> =
+    Symbol.asyncIterator in hosts ? hosts[Symbol.asyncIterator]() : hosts[Symbol.iterator]();
   const ready: Resolution[] = [];
   /** Rung when something is ready or it is over; when there is room again or it is over. */
   const bell = new Bell();

@@ -1,4 +1,6 @@
-/** Asks another resolver about a name that matters: a censor, a filter or an injector shows where two of them disagree. */
+/**
+ * Asks another resolver about a name that matters: a censor, a filter or an injector shows where two of them disagree.
+ */
 import type { DnsRecord, ResolverDisagreement, ResolveOutcome } from '../../storage/vocabulary.ts';
 import { createDnsClient, joinAddresses } from '../egress/dns/dns-client.ts';
 import type { DnsClient } from '../egress/dns/dns-client.ts';
@@ -19,9 +21,10 @@ export interface SecondOpinion {
 }
 
 /**
- * The first of `resolvers` that did not give the first answer is asked. They disagree when one says absent and the other
- * live, or when their addresses have nothing in common and no shared alias explains it (a content network answers
- * differently by place, under one alias). `dns` shares no memory with the asker's: an invented denial must not answer twice.
+ * The first of `resolvers` that did not give the first answer is asked. They disagree when one says absent and the
+ * other live, or when their addresses have nothing in common and no shared alias explains it (a content network answers
+ * differently by place, under one alias). `dns` shares no memory with the asker's: an invented denial must not answer
+ * twice.
  */
 export function createSecondOpinion(resolvers: readonly string[], limits: ResolverLimits | undefined): SecondOpinion {
   const clients = new Map<string, DnsClient>();
@@ -38,10 +41,17 @@ export function createSecondOpinion(resolvers: readonly string[], limits: Resolv
       const client = clientOf(server);
       const v4 = await client.query(name, 'A');
       const hasOnlyV6 = first.outcome === 'live' && first.addresses.every((address) => address.includes(':'));
-      const second = joinAddresses(v4, hasOnlyV6 || v4.reason === 'NODATA' ? await client.query(name, 'AAAA') : { records: [], reason: v4.reason ?? 'NODATA', resolver: null });
+      const second = joinAddresses(
+        v4,
+        hasOnlyV6 || v4.reason === 'NODATA'
+          ? await client.query(name, 'AAAA')
+          : { records: [], reason: v4.reason ?? 'NODATA', resolver: null },
+      );
       const injected = client.secondAnswers(name);
       if (second.outcome === 'unknown') return injected.length > 0 ? injected : null;
-      return agree(first, second) ? injected : [{ resolver: server, outcome: second.outcome, addresses: second.addresses }, ...injected];
+      return agree(first, second)
+        ? injected
+        : [{ resolver: server, outcome: second.outcome, addresses: second.addresses }, ...injected];
     },
     close: () => {
       for (const client of clients.values()) client.close();

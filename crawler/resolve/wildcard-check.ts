@@ -1,4 +1,6 @@
-/** Tells a name that exists by itself from one that a wildcard answers for: by asking for labels nobody can have listed. */
+/**
+ * Tells a name that exists by itself from one that a wildcard answers for: by asking for labels nobody can have listed.
+ */
 import { randomInt } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { DnsRecord } from '../../storage/vocabulary.ts';
@@ -14,11 +16,14 @@ export interface WildcardFinding {
 
 export interface WildcardCheck {
   /**
-   * A wildcard is found when an invented sibling of `host` has every address that `host` has, or the same alias, or, where
-   * the wildcard gives other addresses each time, one in the same network. A wildcard zone's own listed hosts stay distinct.
-   * `answered`: what `host` itself answered.
+   * A wildcard is found when an invented sibling of `host` has every address that `host` has, or the same alias, or,
+   * where the wildcard gives other addresses each time, one in the same network. A wildcard zone's own listed hosts
+   * stay distinct. `answered`: what `host` itself answered.
    */
-  check(host: string, answered: { addresses: readonly string[]; records: readonly DnsRecord[] }): Promise<WildcardFinding>;
+  check(
+    host: string,
+    answered: { addresses: readonly string[]; records: readonly DnsRecord[] },
+  ): Promise<WildcardFinding>;
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
@@ -27,7 +32,10 @@ const DIGITS = '0123456789';
 const MIN_INVENTED = 6;
 const MAX_LABEL = 63;
 
-/** Asks once per parent for any label; for a label's own beginning, end and shape only where that found nothing (selective wildcards). */
+/**
+ * Asks once per parent for any label; for a label's own beginning, end and shape only where that found nothing
+ * (selective wildcards).
+ */
 export function createWildcardCheck(dns: DnsClient): WildcardCheck {
   const asked = new Remembered<AddressAnswer>();
   const ask = (key: string, name: () => string): Promise<AddressAnswer> =>
@@ -49,7 +57,12 @@ export function createWildcardCheck(dns: DnsClient): WildcardCheck {
       if (any.outcome === 'live') found.push(await ask(`** ${parent}`, () => `${letters(9)}.${parent}`));
       if (isSameAnswer(answered, found)) return { wildcard: true, pattern: '*' };
       const shaped = shapedLabels(label).filter(({ make }) => make().length <= MAX_LABEL);
-      const selective = await Promise.all(shaped.map(async ({ pattern, make }) => ({ pattern, answer: await ask(`${pattern} ${parent}`, () => `${make()}.${parent}`) })));
+      const selective = await Promise.all(
+        shaped.map(async ({ pattern, make }) => ({
+          pattern,
+          answer: await ask(`${pattern} ${parent}`, () => `${make()}.${parent}`),
+        })),
+      );
       const hit = selective.find(({ answer }) => isSameAnswer(answered, [answer]));
       if (hit !== undefined) return { wildcard: true, pattern: hit.pattern };
       return { wildcard: any.outcome === 'unknown' ? null : false };
@@ -57,16 +70,28 @@ export function createWildcardCheck(dns: DnsClient): WildcardCheck {
   };
 }
 
-/** The label's beginning with an invented end, its end with an invented beginning, and an invention of the same shape. */
+/**
+ * The label's beginning with an invented end, its end with an invented beginning, and an invention of the same shape.
+ */
 export function shapedLabels(label: string): { pattern: string; make: () => string }[] {
   const dash = label.indexOf('-');
   const lastDash = label.lastIndexOf('-');
   const middle = Math.ceil(label.length / 2);
   const head = dash > 0 ? label.slice(0, dash + 1) : label.slice(0, middle);
   const tail = lastDash > 0 ? label.slice(lastDash) : label.slice(middle);
-  const shapes = [{ pattern: `${head}*`, make: () => head + invented(Math.max(MIN_INVENTED, label.length - head.length)) }];
-  if (tail.length > 1) shapes.push({ pattern: `*${tail}`, make: () => `q${invented(Math.max(MIN_INVENTED, label.length - tail.length) - 1)}${tail}` });
-  if (label.length >= MIN_INVENTED) shapes.push({ pattern: shapeOf(label), make: () => label.replaceAll(/[a-z0-9]/g, (character) => pick(character < 'a' ? DIGITS : LETTERS)) });
+  const shapes = [
+    { pattern: `${head}*`, make: () => head + invented(Math.max(MIN_INVENTED, label.length - head.length)) },
+  ];
+  if (tail.length > 1)
+    shapes.push({
+      pattern: `*${tail}`,
+      make: () => `q${invented(Math.max(MIN_INVENTED, label.length - tail.length) - 1)}${tail}`,
+    });
+  if (label.length >= MIN_INVENTED)
+    shapes.push({
+      pattern: shapeOf(label),
+      make: () => label.replaceAll(/[a-z0-9]/g, (character) => pick(character < 'a' ? DIGITS : LETTERS)),
+    });
   return shapes;
 }
 
@@ -74,15 +99,25 @@ function shapeOf(label: string): string {
   return label.replaceAll(/[a-z]/g, 'a').replaceAll(/\d/g, '9');
 }
 
-function isSameAnswer(host: { addresses: readonly string[]; records: readonly DnsRecord[] }, siblings: readonly AddressAnswer[]): boolean {
+function isSameAnswer(
+  host: { addresses: readonly string[]; records: readonly DnsRecord[] },
+  siblings: readonly AddressAnswer[],
+): boolean {
   const live = siblings.filter((sibling) => sibling.outcome === 'live');
   if (live.length === 0 || host.addresses.length === 0) return false;
   const pool = new Set(live.flatMap((sibling) => sibling.addresses));
   if (host.addresses.every((address) => pool.has(address))) return true;
   const alias = host.records.find((record) => record.type === 'CNAME')?.value;
-  if (alias !== undefined && live.some((sibling) => sibling.records.some((record) => record.type === 'CNAME' && record.value === alias))) return true;
+  if (
+    alias !== undefined &&
+    live.some((sibling) => sibling.records.some((record) => record.type === 'CNAME' && record.value === alias))
+  )
+    return true;
   const [first, second] = live;
-  const changing = first !== undefined && second !== undefined && !second.addresses.some((address) => first.addresses.includes(address));
+  const changing =
+    first !== undefined &&
+    second !== undefined &&
+    !second.addresses.some((address) => first.addresses.includes(address));
   const networks = new Set([...pool].map(networkOf));
   return changing && host.addresses.some((address) => networks.has(networkOf(address)));
 }

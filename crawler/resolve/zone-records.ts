@@ -5,7 +5,10 @@ import { isAnswer } from '../egress/dns/dns-answer.ts';
 import { Remembered } from './remembered.ts';
 
 export interface ZoneRecords {
-  /** NS first. `isAlias`: a name with a CNAME record is never the top of a zone (RFC 1034 §3.6.2), so only its domain is asked. */
+  /**
+   * NS first. `isAlias`: a name with a CNAME record is never the top of a zone (RFC 1034 §3.6.2), so only its domain is
+   * asked.
+   */
   of(name: string, domain: string | null, isAlias: boolean): Promise<DnsRecord[]>;
 }
 

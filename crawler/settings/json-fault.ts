@@ -22,14 +22,20 @@ const VALUE: Sentence = { zh: '一个值', en: 'a value' };
 const KEY: Sentence = { zh: '双引号括起的键名', en: 'a key in double quotes' };
 const NOTHING: Sentence = { zh: '文件结束', en: 'the end of the file' };
 const CLOSING_QUOTE: Sentence = { zh: '同一行内的右双引号', en: 'a closing double quote on the same line' };
-const ESCAPE: Sentence = { zh: '合法的转义（反斜杠本身写作 \\\\）', en: 'a known escape (a backslash itself is written \\\\)' };
+const ESCAPE: Sentence = {
+  zh: '合法的转义（反斜杠本身写作 \\\\）',
+  en: 'a known escape (a backslash itself is written \\\\)',
+};
 const or = (one: string, other: string): Sentence => ({ zh: `“${one}”或“${other}”`, en: `"${one}" or "${other}"` });
 
 const LITERAL = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y;
 /** How much of the line is shown on either side. */
 const SHOWN = 30;
 
-/** The first fault, as JSON.parse would meet it; null when there is none. V8 itself names a position for some faults only. */
+/**
+ * The first fault, as JSON.parse would meet it; null when there is none. V8 itself names a position for some faults
+ * only.
+ */
 export function jsonFault(text: string): JsonFault | null {
   try {
     const end = blanks(text, value(text, 0));
@@ -90,7 +96,12 @@ function described(text: string, { at, expected }: Fault): JsonFault {
   const before = text.slice(0, at).split(/\r\n|[\r\n]/);
   const start = before.at(-1) ?? '';
   const rest = (/^[^\r\n]*/.exec(text.slice(at))?.[0] ?? '').slice(0, SHOWN);
-  const found = at >= text.length ? NOTHING : /[\r\n]/.test(text[at] ?? '') ? { zh: '行尾', en: 'the end of the line' } : quoted(String.fromCodePoint(text.codePointAt(at) ?? 0));
+  const found =
+    at >= text.length
+      ? NOTHING
+      : /[\r\n]/.test(text[at] ?? '')
+        ? { zh: '行尾', en: 'the end of the line' }
+        : quoted(String.fromCodePoint(text.codePointAt(at) ?? 0));
   const hint = hintFor(text, at);
   const place = plain(`${start.slice(-SHOWN)} >>> ${rest}`);
   return {
@@ -112,8 +123,11 @@ function hintFor(text: string, at: number): Sentence | null {
   const character = text[at] ?? '';
   if (/[，：“”‘’｛｝［］【】；　]/.test(character)) return { zh: '标点须为半角', en: 'punctuation must be ASCII' };
   if (character === "'") return { zh: '须用双引号', en: 'quotes must be double ones' };
-  if (text.startsWith('//', at) || text.startsWith('/*', at) || character === '#') return { zh: 'JSON 中不能写注释', en: 'JSON has no comments' };
-  if ((character === '}' || character === ']') && /,\s*$/.test(text.slice(0, at))) return { zh: '前面多了一个逗号', en: 'there is a comma too many before it' };
-  if (character === '"' && /["\w\]}]\s*$/.test(text.slice(0, at))) return { zh: '前面少了一个逗号', en: 'a comma is missing before it' };
+  if (text.startsWith('//', at) || text.startsWith('/*', at) || character === '#')
+    return { zh: 'JSON 中不能写注释', en: 'JSON has no comments' };
+  if ((character === '}' || character === ']') && /,\s*$/.test(text.slice(0, at)))
+    return { zh: '前面多了一个逗号', en: 'there is a comma too many before it' };
+  if (character === '"' && /["\w\]}]\s*$/.test(text.slice(0, at)))
+    return { zh: '前面少了一个逗号', en: 'a comma is missing before it' };
   return null;
 }

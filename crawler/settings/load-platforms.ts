@@ -1,4 +1,7 @@
-/** Loads protected platforms: the shipped profiles, then any further folders; a later profile with the same id replaces an earlier one. */
+/**
+ * Loads protected platforms: the shipped profiles, then any further folders; a later profile with the same id replaces
+ * an earlier one.
+ */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +15,8 @@ export const SHIPPED_PLATFORMS = fileURLToPath(new URL('../../detectors/brands/'
 
 /**
  * @param directories folders holding `<id>/profile.json`, read in order after the shipped ones.
- * @throws MingjingError PLATFORM_INVALID (input) naming the file and key, or PLATFORM_FOLDER (input) when a folder cannot be read.
+ * @throws MingjingError PLATFORM_INVALID (input) naming the file and key, or PLATFORM_FOLDER (input) when a folder
+ * cannot be read.
  */
 export async function loadPlatforms(directories: readonly string[] = []): Promise<Platform[]> {
   const platforms = new Map<string, Platform>();
@@ -36,7 +40,10 @@ async function profileFolders(directory: string): Promise<string[]> {
     throw new MingjingError(
       'PLATFORM_FOLDER',
       'input',
-      { zh: `无法读取平台目录 ${directory}:应为含 <平台编号>/profile.json 的文件夹`, en: `cannot read platform folder ${directory}: expected a folder of <id>/profile.json` },
+      {
+        zh: `无法读取平台目录 ${directory}:应为含 <平台编号>/profile.json 的文件夹`,
+        en: `cannot read platform folder ${directory}: expected a folder of <id>/profile.json`,
+      },
       { cause: error },
     );
   }
@@ -46,9 +53,11 @@ async function loadPlatform(directory: string, id: string): Promise<Platform | n
   const file = join(directory, id, 'profile.json');
   const read = await readUserJson(file);
   if (read.kind === 'read') return parsePlatform(read.value, file);
-  const { code, message } = read.kind === 'missing' ? (read.cause as NodeJS.ErrnoException) : { code: null, message: '' };
+  const { code, message } =
+    read.kind === 'missing' ? (read.cause as NodeJS.ErrnoException) : { code: null, message: '' };
   // a folder without a profile is none of ours
   if (code === 'ENOENT') return null;
-  const found = read.kind === 'unreadable' ? read.found : { zh: `无法读取（${message}）`, en: `it cannot be read (${message})` };
+  const found =
+    read.kind === 'unreadable' ? read.found : { zh: `无法读取（${message}）`, en: `it cannot be read (${message})` };
   throw new MingjingError('PLATFORM_INVALID', 'input', { zh: `${file}：${found.zh}`, en: `${file}: ${found.en}` });
 }

@@ -1,4 +1,6 @@
-/** The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen. */
+/**
+ * The one table of settings: one validated file (`mingjing.json`) plus environment variables, resolved once and frozen.
+ */
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { namesNothing, shownDatabaseUrl } from '../../storage/databases/database-url.ts';
@@ -47,10 +49,26 @@ const schema = z.strictObject({
       resolvers: z.array(z.string().min(3)).default([]),
       /** Names in flight. */
       concurrency: z.int().min(1).max(512).default(64),
-      /** What one resolver may be asked: questions at once, and per second (null = as many as it answers). Public resolvers cut off whoever asks more. */
-      perResolver: z.strictObject({ inFlight: z.int().min(1).max(512).default(128), perSecond: z.int().min(1).max(1_000_000).nullable().default(400) }).prefault({}),
-      /** Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones, to notice poisoning; empty = the others among `resolvers`. */
-      secondOpinion: z.strictObject({ resolvers: z.array(z.string().min(3)).default([]), sample: z.number().min(0).max(1).default(0.01) }).prefault({}),
+      /**
+       * What one resolver may be asked: questions at once, and per second (null = as many as it answers). Public
+       * resolvers cut off whoever asks more.
+       */
+      perResolver: z
+        .strictObject({
+          inFlight: z.int().min(1).max(512).default(128),
+          perSecond: z.int().min(1).max(1_000_000).nullable().default(400),
+        })
+        .prefault({}),
+      /**
+       * Resolvers asked again for live names and for `sample` (0 to 1) of the absent ones, to notice poisoning; empty =
+       * the others among `resolvers`.
+       */
+      secondOpinion: z
+        .strictObject({
+          resolvers: z.array(z.string().min(3)).default([]),
+          sample: z.number().min(0).max(1).default(0.01),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** A registration found by an earlier sweep is used again for so many days; 0 = always asked anew. */
@@ -65,7 +83,15 @@ const schema = z.strictObject({
         .min(65_536)
         .default(64 * 1024 * 1024),
       /** Further vantages: HTTP or SOCKS proxies with a name and the country they stand in. */
-      vantages: z.array(z.strictObject({ name: z.string().min(1), upstream: z.url(), country: z.string().length(2).nullable().default(null) })).default([]),
+      vantages: z
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            upstream: z.url(),
+            country: z.string().length(2).nullable().default(null),
+          }),
+        )
+        .default([]),
     })
     .prefault({}),
   /** Further folders of platform profiles. */
@@ -77,7 +103,13 @@ const schema = z.strictObject({
       permutationLimit: z.int().min(0).max(1_000_000).default(4000),
       /** `urlTemplate` with `{query}` and `{page}` or `{pn}`; one with `format=json` is a SearXNG. */
       searchEngines: z
-        .array(z.strictObject({ name: z.string().min(1), urlTemplate: z.string().includes('{query}'), intervalMs: z.int().min(0).max(3_600_000).optional() }))
+        .array(
+          z.strictObject({
+            name: z.string().min(1),
+            urlTemplate: z.string().includes('{query}'),
+            intervalMs: z.int().min(0).max(3_600_000).optional(),
+          }),
+        )
         .default([]),
       /** Pause between two requests to one engine. */
       searchIntervalMs: z.int().min(0).max(3_600_000).default(5000),
@@ -85,7 +117,14 @@ const schema = z.strictObject({
       keywordSets: z.array(z.enum(KEYWORD_CLASSES)).default([...KEYWORD_CLASSES]),
       nameLists: z.array(z.string()).default([]),
       /** URLs of logs (their kind is found out) or of JSON lines of names, or both with the kind. */
-      certificateLogs: z.array(z.union([z.string().min(1), z.strictObject({ url: z.string().min(1), kind: z.enum(['rfc6962', 'static-ct', 'names']).optional() })])).default([]),
+      certificateLogs: z
+        .array(
+          z.union([
+            z.string().min(1),
+            z.strictObject({ url: z.string().min(1), kind: z.enum(['rfc6962', 'static-ct', 'names']).optional() }),
+          ]),
+        )
+        .default([]),
       /** Most entries read from one log in one sweep. */
       certificateLogEntries: z.int().min(1).max(100_000_000).default(100_000),
       /** A log whose newest entry is older is late. */
@@ -111,22 +150,37 @@ export const SETTING_VARIABLES: Record<string, string> = {
   MINGJING_CONCURRENCY: 'capture.concurrency',
 };
 
-/** The part of the settings that a capture run takes. A lease outlasts the longest visit, so that no live visit loses its job. */
+/**
+ * The part of the settings that a capture run takes. A lease outlasts the longest visit, so that no live visit loses
+ * its job.
+ */
 export function captureSettings({ browser, capture }: Settings): CaptureSettings {
-  return { ...capture, browserPath: browser.path, sandbox: browser.sandbox, cacheDir: resolve(browser.cacheDirectory), leaseMs: capture.visitTimeoutMs + 60_000 };
+  return {
+    ...capture,
+    browserPath: browser.path,
+    sandbox: browser.sandbox,
+    cacheDir: resolve(browser.cacheDirectory),
+    leaseMs: capture.visitTimeoutMs + 60_000,
+  };
 }
 
 /**
- * Reads the settings file (`--config`, else `MINGJING_CONFIG`, else `mingjing.json` when it exists) and the environment.
- * @throws MingjingError SETTINGS_INVALID (input): names the file or variable, the key, what was expected and what was found.
+ * Reads the settings file (`--config`, else `MINGJING_CONFIG`, else `mingjing.json` when it exists) and the
+ * environment.
+ * @throws MingjingError SETTINGS_INVALID (input): names the file or variable, the key, what was expected and what was
+ * found.
  */
-export async function loadSettings(file: string | null, environment: NodeJS.ProcessEnv = process.env): Promise<Settings> {
+export async function loadSettings(
+  file: string | null,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<Settings> {
   const named = file ?? environment['MINGJING_CONFIG'] ?? null;
   const raw = await readSettingsFile(named ?? 'mingjing.json', named !== null);
   const origin = new Map<string, string>();
   for (const [variable, path] of Object.entries(SETTING_VARIABLES)) {
     const value = environment[variable];
-    // an empty variable is one that is not set; but who names an empty database has lost the name of his, and must not get another
+    // an empty variable is one that is not set; but who names an empty database has lost the name of his, and must not
+    // get another
     if (value === undefined || (value === '' && path !== 'database')) continue;
     assign(raw, path.split('.'), parseVariable(value));
     origin.set(path, variable);
@@ -140,7 +194,10 @@ export async function loadSettings(file: string | null, environment: NodeJS.Proc
   const issue = parsed.error.issues[0];
   const path = issue?.path.join('.') ?? '';
   const where = whereOf(path);
-  const found = JSON.stringify(issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw)) ?? 'undefined';
+  const found =
+    JSON.stringify(
+      issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw),
+    ) ?? 'undefined';
   const key = path === '' ? '' : ` ${path}`;
   throw new MingjingError('SETTINGS_INVALID', 'input', {
     zh: `设置有误：${where}${key}：${issue?.message ?? ''}（实际为 ${found}）`,
@@ -160,7 +217,8 @@ async function readSettingsFile(file: string, required: boolean): Promise<Record
   if (read.kind === 'missing') {
     const { code, message } = read.cause as NodeJS.ErrnoException;
     if (!required && code === 'ENOENT') return {};
-    const found = code === 'ENOENT' ? { zh: '没有这个文件', en: 'there is no such file' } : { zh: message, en: message };
+    const found =
+      code === 'ENOENT' ? { zh: '没有这个文件', en: 'there is no such file' } : { zh: message, en: message };
     throw settingsFault(file, { zh: `无法读取：${found.zh}`, en: `it cannot be read: ${found.en}` }, read.cause);
   }
   if (read.kind === 'unreadable') throw settingsFault(file, read.found);
@@ -170,7 +228,12 @@ async function readSettingsFile(file: string, required: boolean): Promise<Record
 }
 
 function settingsFault(file: string, found: Sentence, cause?: unknown): MingjingError {
-  return new MingjingError('SETTINGS_INVALID', 'input', { zh: `设置文件 ${file}：${found.zh}`, en: `settings file ${file}: ${found.en}` }, { cause });
+  return new MingjingError(
+    'SETTINGS_INVALID',
+    'input',
+    { zh: `设置文件 ${file}：${found.zh}`, en: `settings file ${file}: ${found.en}` },
+    { cause },
+  );
 }
 
 /** `true`, `false`, `null` and numbers mean themselves; anything else is text. */

@@ -4,7 +4,10 @@ import type { Candidate, Stage } from '../../storage/vocabulary.ts';
 
 const BATCH = 500;
 
-/** Until none is left or the run is stopped; candidates that move on meanwhile are not missed. `outcome` left out = whatever it is. */
+/**
+ * Until none is left or the run is stopped; candidates that move on meanwhile are not missed. `outcome` left out =
+ * whatever it is.
+ */
 export async function* candidatesAt(
   { store, signal }: { store: Pick<Store, 'candidates'>; signal: AbortSignal },
   sweepId: number,
@@ -12,7 +15,11 @@ export async function* candidatesAt(
   outcome?: string,
 ): AsyncGenerator<Candidate[]> {
   for (let afterId = 0; !signal.aborted;) {
-    const batch = await store.candidates.atStage(sweepId, stage, { afterId, limit: BATCH, ...(outcome === undefined ? {} : { outcome }) });
+    const batch = await store.candidates.atStage(sweepId, stage, {
+      afterId,
+      limit: BATCH,
+      ...(outcome === undefined ? {} : { outcome }),
+    });
     const last = batch.at(-1);
     if (!last) return;
     afterId = last.id;

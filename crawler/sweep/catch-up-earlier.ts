@@ -10,11 +10,14 @@ const MOST_SWEEPS = 3;
 const MOST_FAILURES = 2;
 
 /**
- * Their verdicts are revised where more was seen; what they replace is kept. The date ages are counted from stays the earlier one.
- * A host that cannot be judged is one line among the issues of its sweep.
+ * Their verdicts are revised where more was seen; what they replace is kept. The date ages are counted from stays the
+ * earlier one. A host that cannot be judged is one line among the issues of its sweep.
  * @returns how many hosts were judged again.
  */
-export async function catchUpEarlier(options: CatchUpOptions, context: () => Promise<DetectionContext>): Promise<number> {
+export async function catchUpEarlier(
+  options: CatchUpOptions,
+  context: () => Promise<DetectionContext>,
+): Promise<number> {
   const { store, signal } = options;
   let revised = 0;
   for (const sweepId of await store.omissions.unfinishedSweeps(MOST_SWEEPS)) {
@@ -39,8 +42,16 @@ export async function catchUpEarlier(options: CatchUpOptions, context: () => Pro
         revised += 1;
       } catch (error) {
         const found = error instanceof Error ? error.message : String(error);
-        const sentence = { zh: `补看后无法重新判定：${found}`, en: `could not be judged again after catching up: ${found}` };
-        await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence, at: new Date().toISOString() });
+        const sentence = {
+          zh: `补看后无法重新判定：${found}`,
+          en: `could not be judged again after catching up: ${found}`,
+        };
+        await store.sweeps.noteIssue(sweepId, {
+          stage: 'detect',
+          subject: host,
+          sentence,
+          at: new Date().toISOString(),
+        });
       }
     }
   }

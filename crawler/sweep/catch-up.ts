@@ -1,4 +1,7 @@
-/** Makes up for what could not be looked at: visits made again with more patience, pictures read again with nothing beside them. Bounded. */
+/**
+ * Makes up for what could not be looked at: visits made again with more patience, pictures read again with nothing
+ * beside them. Bounded.
+ */
 import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Visit } from '../../storage/vocabulary.ts';
@@ -23,22 +26,30 @@ const PATIENCE = 2.5;
 const MOST_TRIES = 4;
 
 /**
- * Resolves when everything is made up for or given up, or soon after a stop; what is left stays in the store, and the same call goes on.
+ * Resolves when everything is made up for or given up, or soon after a stop; what is left stays in the store, and the
+ * same call goes on.
  * @returns the hosts of which more was seen.
  * @throws what `captureSites` and the store throw.
  */
 export async function catchUp(options: CatchUpOptions, sweepId: number): Promise<Set<string>> {
-  const hosts = new Set((await options.store.omissions.open(sweepId)).filter(({ kind }) => kind !== 'detector').map(({ host }) => host));
+  const hosts = new Set(
+    (await options.store.omissions.open(sweepId)).filter(({ kind }) => kind !== 'detector').map(({ host }) => host),
+  );
   if (hosts.size === 0) return hosts;
   const first = await visitAgain(options, sweepId, (omissions) => omissions.slice(0, 1));
-  // what a visit says when it is given time is the host's nature: its others are made again only where the first one saw more
+  // what a visit says when it is given time is the host's nature: its others are made again only where the first one
+  // saw more
   if (first.size > 0) await visitAgain(options, sweepId, (omissions, host) => (first.has(host) ? omissions : []));
   await readPictures(options, sweepId);
   return hosts;
 }
 
 /** Makes of each host the chosen visits again, once. @returns the hosts of which one was now seen to the end. */
-async function visitAgain(options: CatchUpOptions, sweepId: number, choose: (omissions: StoredOmission[], host: string) => StoredOmission[]): Promise<Set<string>> {
+async function visitAgain(
+  options: CatchUpOptions,
+  sweepId: number,
+  choose: (omissions: StoredOmission[], host: string) => StoredOmission[],
+): Promise<Set<string>> {
   const { store, signal } = options;
   const open = (await store.omissions.open(sweepId)).filter(({ kind }) => kind === 'visit');
   const byHost = Map.groupBy(open, ({ host }) => host);
@@ -46,7 +57,14 @@ async function visitAgain(options: CatchUpOptions, sweepId: number, choose: (omi
   const seen = new Set<string>();
   if (chosen.length === 0 || signal.aborted) return seen;
   await store.jobs.reopen(chosen.flatMap(({ jobId }) => jobId ?? []));
-  await captureSites({ store, sweepId, egress: options.egress, settings: patientSettings(options.capture, PATIENCE), signal, onVisit: options.onVisit });
+  await captureSites({
+    store,
+    sweepId,
+    egress: options.egress,
+    settings: patientSettings(options.capture, PATIENCE),
+    signal,
+    onVisit: options.onVisit,
+  });
   if (signal.aborted) return seen;
   const stillOpen = new Map((await store.omissions.open(sweepId)).map((omission) => [omission.id, omission]));
   for (const omission of chosen) {
@@ -64,16 +82,23 @@ async function visitAgain(options: CatchUpOptions, sweepId: number, choose: (omi
 }
 
 async function sawToTheEnd(store: Store, { sweepId, host, url, persona }: StoredOmission): Promise<boolean> {
-  const visits = (await store.visits.forHost(sweepId, host)).filter((visit) => visit.url === url && visit.persona === persona);
+  const visits = (await store.visits.forHost(sweepId, host)).filter(
+    (visit) => visit.url === url && visit.persona === persona,
+  );
   const last = visits.at(-1);
   return last !== undefined && last.outcome !== 'timeout' && !last.unfinished;
 }
 
 /** One picture after the other: each has the reader, and as much of the machine as there is, to itself. */
 async function readPictures({ store, capture, signal }: CatchUpOptions, sweepId: number): Promise<void> {
-  const open = (await store.omissions.open(sweepId)).filter(({ kind }) => kind === 'picture-text' || kind === 'qr-codes');
+  const open = (await store.omissions.open(sweepId)).filter(
+    ({ kind }) => kind === 'picture-text' || kind === 'qr-codes',
+  );
   if (open.length === 0) return;
-  const readers = { qr: new QrReader(), pictures: capture.readPictures ? new PictureReader({ beside: 'alone' }) : null };
+  const readers = {
+    qr: new QrReader(),
+    pictures: capture.readPictures ? new PictureReader({ beside: 'alone' }) : null,
+  };
   const stop = (): void => readers.pictures?.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {

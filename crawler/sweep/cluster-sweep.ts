@@ -1,6 +1,14 @@
-/** After the verdicts: reads the marks of every judged host from the store, groups the accused ones and keeps the gangs. No network. */
+/**
+ * After the verdicts: reads the marks of every judged host from the store, groups the accused ones and keeps the gangs.
+ * No network.
+ */
 import { domShape } from '../../detectors/gangs/dom-shape.ts';
-import { clusterSites, type ClusterInput, type KnownGang, type SiteCluster } from '../../detectors/gangs/cluster-sites.ts';
+import {
+  clusterSites,
+  type ClusterInput,
+  type KnownGang,
+  type SiteCluster,
+} from '../../detectors/gangs/cluster-sites.ts';
 import { interception } from '../../detectors/reading/interception-page.ts';
 import { isHarmless, type OfficialMarks } from '../../detectors/gangs/mark-background.ts';
 import { isMarkKind, markKey, type SiteMark } from '../../detectors/gangs/mark-kinds.ts';
@@ -11,7 +19,15 @@ import { siteMarks, type MarkContext, type MarkedSite } from '../../detectors/ga
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type { Artifact, Assessment, NetworkEntry, PageModel, Platform, TlsRecord, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Artifact,
+  Assessment,
+  NetworkEntry,
+  PageModel,
+  Platform,
+  TlsRecord,
+  Visit,
+} from '../../storage/vocabulary.ts';
 import { noteDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
 import { olderVersions } from '../references/newest-intact.ts';
@@ -27,7 +43,10 @@ export interface ClusterSweepOptions {
 const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
 const now = () => new Date().toISOString();
 
-/** Safe to repeat. A fault is one line among the sweep's issues, never its end. @returns the ids of the gangs seen, none after a fault or a stop. */
+/**
+ * Safe to repeat. A fault is one line among the sweep's issues, never its end. @returns the ids of the gangs seen, none
+ * after a fault or a stop.
+ */
 export async function clusterSweep(options: ClusterSweepOptions, sweepId: number): Promise<string[]> {
   const { store } = options;
   try {
@@ -45,7 +64,10 @@ export async function clusterSweep(options: ClusterSweepOptions, sweepId: number
   }
 }
 
-/** The clusters as they follow from the store, without keeping them; null after a stop. Damaged evidence is an issue and left out. */
+/**
+ * The clusters as they follow from the store, without keeping them; null after a stop. Damaged evidence is an issue and
+ * left out.
+ */
 export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: number): Promise<SiteCluster[] | null> {
   const { store, signal } = options;
   const assessments = await store.assessments.list(sweepId);
@@ -56,22 +78,36 @@ export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: num
     const site = await markedSite(options, sweepId, assessment, context);
     if (site) sites.push(site);
   }
-  const input: ClusterInput = { sites, official: await officialMarks(options, sweepId), known: await knownGangs(store, sweepId) };
+  const input: ClusterInput = {
+    sites,
+    official: await officialMarks(options, sweepId),
+    known: await knownGangs(store, sweepId),
+  };
   return clusterSites(input);
 }
 
 function markContext({ platforms, allowList }: ClusterSweepOptions, assessments: readonly Assessment[]): MarkContext {
   const harmless = new Set(assessments.filter(isHarmless).map((assessment) => assessment.host));
-  return { publicHosts: PUBLIC, isForeign: (host) => harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, platforms, allowList) };
+  return {
+    publicHosts: PUBLIC,
+    isForeign: (host) =>
+      harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, platforms, allowList),
+  };
 }
 
 async function knownGangs(store: Store, sweepId: number): Promise<KnownGang[]> {
   // a kind that this version no longer knows says nothing to it
   const isKnown = (mark: { kind: string; value: string }): mark is SiteMark => isMarkKind(mark.kind);
-  return (await store.gangs.knownBefore(sweepId)).map(({ id, members }) => ({ id, members: members.map(({ host, marks }) => ({ host, marks: marks.filter(isKnown) })) }));
+  return (await store.gangs.knownBefore(sweepId)).map(({ id, members }) => ({
+    id,
+    members: members.map(({ host, marks }) => ({ host, marks: marks.filter(isKnown) })),
+  }));
 }
 
-/** What official pages carry. Where evidence of the newest version is damaged, what older versions carried counts too: a mark must not pass for an operator's own. */
+/**
+ * What official pages carry. Where evidence of the newest version is damaged, what older versions carried counts too: a
+ * mark must not pass for an operator's own.
+ */
 async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId: number): Promise<OfficialMarks> {
   const marks = new Set(platformMarks(platforms).map(markKey));
   const shapes = [];
@@ -93,8 +129,16 @@ async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId:
   return { marks, shapes };
 }
 
-/** Damaged evidence of a host is an issue, and its other marks count; null (and an issue) for a host whose evidence makes no sense. */
-async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, sweepId: number, assessment: Assessment, context: MarkContext): Promise<MarkedSite | null> {
+/**
+ * Damaged evidence of a host is an issue, and its other marks count; null (and an issue) for a host whose evidence
+ * makes no sense.
+ */
+async function markedSite(
+  { store, platforms, allowList }: ClusterSweepOptions,
+  sweepId: number,
+  assessment: Assessment,
+  context: MarkContext,
+): Promise<MarkedSite | null> {
   const { host, verdict, score } = assessment;
   const note = noteDamage(store, sweepId);
   try {
@@ -112,7 +156,9 @@ async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, 
     }
     const certificates = await readAll<TlsRecord>(
       store,
-      visits.filter(({ finalUrl }) => hostOf(finalUrl) === host).flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
+      visits
+        .filter(({ finalUrl }) => hostOf(finalUrl) === host)
+        .flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
       host,
       note,
     );
@@ -133,7 +179,12 @@ async function markedSite({ store, platforms, allowList }: ClusterSweepOptions, 
     );
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence: { zh: `未参与团伙归并:${found}`, en: `left out of the gangs: ${found}` }, at: now() });
+    await store.sweeps.noteIssue(sweepId, {
+      stage: 'detect',
+      subject: host,
+      sentence: { zh: `未参与团伙归并:${found}`, en: `left out of the gangs: ${found}` },
+      at: now(),
+    });
     return null;
   }
 }
@@ -144,9 +195,17 @@ interface Hop {
 }
 
 /** @param officials whose frames are left out of the page; null = none are. */
-async function markedCapture(store: Store, visit: Visit, artifacts: readonly Artifact[], officials: Officials | null, subject: string, onDamage: OnDamage): Promise<MarkedCapture> {
+async function markedCapture(
+  store: Store,
+  visit: Visit,
+  artifacts: readonly Artifact[],
+  officials: Officials | null,
+  subject: string,
+  onDamage: OnDamage,
+): Promise<MarkedCapture> {
   // what was read later comes last
-  const last = async <T>(kind: Artifact['kind']) => (await readAll<T>(store, artifacts.filter(isJson(kind)).slice(-1), subject, onDamage))[0];
+  const last = async <T>(kind: Artifact['kind']) =>
+    (await readAll<T>(store, artifacts.filter(isJson(kind)).slice(-1), subject, onDamage))[0];
   const page = await last<PageModel>('page-model');
   const network = await last<NetworkEntry[]>('network');
   const hops = await last<Hop[]>('headers');
@@ -162,10 +221,16 @@ async function markedCapture(store: Store, visit: Visit, artifacts: readonly Art
   };
 }
 
-const isJson = (kind: Artifact['kind']) => (artifact: Artifact) => artifact.kind === kind && artifact.mediaType.startsWith('application/json');
+const isJson = (kind: Artifact['kind']) => (artifact: Artifact) =>
+  artifact.kind === kind && artifact.mediaType.startsWith('application/json');
 
 /** Each digest once, those that are intact. */
-async function readAll<T>(store: Store, artifacts: readonly Artifact[], subject: string, onDamage: OnDamage): Promise<T[]> {
+async function readAll<T>(
+  store: Store,
+  artifacts: readonly Artifact[],
+  subject: string,
+  onDamage: OnDamage,
+): Promise<T[]> {
   const read: T[] = [];
   for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) {
     const bytes = await readIntact(store, digest, subject, onDamage);

@@ -22,8 +22,8 @@ const MOST_PER_ROUND = 500;
 const EARLIER_SWEEPS = 5;
 
 /**
- * Follows the sites that stand `round` steps from the sources. Depends only on the store, so it may be repeated after a kill:
- * a find's depth stands in its sighting, and hosts deeper than the round count as new.
+ * Follows the sites that stand `round` steps from the sources. Depends only on the store, so it may be repeated after a
+ * kill: a find's depth stands in its sighting, and hosts deeper than the round count as new.
  * @returns how many finds there were, known ones too; 0 = nothing further to do.
  */
 export async function followUp(options: SweepOptions, sweepId: number, round: number): Promise<number> {
@@ -32,10 +32,18 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
   const [qr, pivots] = [sources.includes('qr') && round === 0, sources.includes('pivots')];
   if ((!qr && !pivots) || signal.aborted) return found;
   const depths = await depthsOf(options, sweepId);
-  const judged = (await options.store.assessments.list(sweepId)).filter(({ host }) => (depths.get(host) ?? 0) === round);
-  const known = new Set((await options.store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round));
-  const marks = pivots && judged.some(({ verdict }) => OPERATED_VERDICTS.has(verdict)) ? await sharedMarks(options, sweepId) : null;
-  const rounds = { qr: qr ? new FollowRound(options, known, round) : null, pivots: pivots ? new FollowRound(options, known, round) : null };
+  const judged = (await options.store.assessments.list(sweepId)).filter(
+    ({ host }) => (depths.get(host) ?? 0) === round,
+  );
+  const known = new Set(
+    (await options.store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round),
+  );
+  const marks =
+    pivots && judged.some(({ verdict }) => OPERATED_VERDICTS.has(verdict)) ? await sharedMarks(options, sweepId) : null;
+  const rounds = {
+    qr: qr ? new FollowRound(options, known, round) : null,
+    pivots: pivots ? new FollowRound(options, known, round) : null,
+  };
   for (const assessment of judged) {
     if (signal.aborted) return found;
     await followSite(options, sweepId, assessment, rounds, marks);
@@ -66,10 +74,12 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
 async function depthsOf({ store }: SweepOptions, sweepId: number): Promise<Map<string, number>> {
   const followed = new Set<string>();
   for (const source of ['qr', 'pivots'] as const) {
-    for await (const { host, sighting } of store.knownHosts.seenBy(sweepId, source)) if (depthOf(sighting) > 0) followed.add(host);
+    for await (const { host, sighting } of store.knownHosts.seenBy(sweepId, source))
+      if (depthOf(sighting) > 0) followed.add(host);
   }
   const depths = new Map<string, number>();
-  for (const host of followed) depths.set(host, Math.min(...(await store.candidates.sightings(sweepId, host)).map(depthOf)));
+  for (const host of followed)
+    depths.set(host, Math.min(...(await store.candidates.sightings(sweepId, host)).map(depthOf)));
   return depths;
 }
 
@@ -78,9 +88,12 @@ function depthOf({ detail }: Sighting): number {
 }
 
 async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<SharedMarks> {
-  const earlier = (await store.sweeps.list()).filter(({ id, finishedAt }) => id < sweepId && finishedAt !== null).slice(-EARLIER_SWEEPS);
+  const earlier = (await store.sweeps.list())
+    .filter(({ id, finishedAt }) => id < sweepId && finishedAt !== null)
+    .slice(-EARLIER_SWEEPS);
   const shared = new SharedMarks();
-  for (const id of [sweepId, ...earlier.map((sweep) => sweep.id).toReversed()]) shared.add(await store.knownHosts.marks(id, ownedDomain));
+  for (const id of [sweepId, ...earlier.map((sweep) => sweep.id).toReversed()])
+    shared.add(await store.knownHosts.marks(id, ownedDomain));
   return shared;
 }
 
@@ -96,7 +109,13 @@ async function followSite(
   const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
   try {
     const { platforms, settings } = options;
-    const facts = await siteFacts(options.store, sweepId, assessment, { platforms, allowList: settings.allowList }, noteDamage(options.store, sweepId));
+    const facts = await siteFacts(
+      options.store,
+      sweepId,
+      assessment,
+      { platforms, allowList: settings.allowList },
+      noteDamage(options.store, sweepId),
+    );
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
     const context = { isLookAlike, topics: KEYWORD_TOPICS };
     for (const find of pivotFinds(facts, context)) rounds.pivots?.take(host, find);
@@ -129,7 +148,10 @@ class FollowRound {
     this.#depth = round + 1;
   }
 
-  /** @param from the site that leads there. A code to a page of a host already known is taken: the page matters, not the host. */
+  /**
+   * @param from the site that leads there. A code to a page of a host already known is taken: the page matters, not the
+   * host.
+   */
   take(from: string, find: PivotFind): void {
     const reason = this.#refusal(from, find);
     if (reason !== null) {
@@ -138,8 +160,19 @@ class FollowRound {
     }
     const { rule, kind, target, host, value, because } = find;
     const isCode = rule === 'qr';
-    const detail = { ...(isCode ? { seenOn: from, payload: value } : { from, value }), rule, depth: this.#depth, because: because.en, becauseZh: because.zh };
-    this.items.push({ kind, target, host, sighting: { source: isCode ? 'qr' : 'pivots', at: new Date().toISOString(), detail } });
+    const detail = {
+      ...(isCode ? { seenOn: from, payload: value } : { from, value }),
+      rule,
+      depth: this.#depth,
+      because: because.en,
+      becauseZh: because.zh,
+    };
+    this.items.push({
+      kind,
+      target,
+      host,
+      sighting: { source: isCode ? 'qr' : 'pivots', at: new Date().toISOString(), detail },
+    });
   }
 
   /** @param names how many names of its certificates are not followed. */
@@ -171,12 +204,18 @@ function noteOf({ items, shared }: FollowRound): Sentence | null {
   const named = shared.slice(0, MOST_NAMED);
   const more = shared.length - named.length;
   const [zh, en] = [
-    [related === '' ? '' : `按关联：${related}。`, ...named.map(({ host, names }) => `${host} 的证书另有 ${names} 个域名，未跟进。`), more > 0 ? `另有 ${more} 个网站如此。` : ''],
+    [
+      related === '' ? '' : `按关联：${related}。`,
+      ...named.map(({ host, names }) => `${host} 的证书另有 ${names} 个域名，未跟进。`),
+      more > 0 ? `另有 ${more} 个网站如此。` : '',
+    ],
     [
       related === '' ? '' : `by relation: ${related}`,
       ...named.map(({ host, names }) => `the certificate of ${host} holds ${names} further names, not followed`),
       more > 0 ? `and so do those of ${more} more sites` : '',
     ],
   ];
-  return counts.size === 0 && shared.length === 0 ? null : { zh: zh.join(''), en: en.filter((part) => part !== '').join('; ') };
+  return counts.size === 0 && shared.length === 0
+    ? null
+    : { zh: zh.join(''), en: en.filter((part) => part !== '').join('; ') };
 }

@@ -1,8 +1,18 @@
-/** The candidates stage: runs every source and keeps what it finds, so that a killed sweep goes on inside the source it was in. */
+/**
+ * The candidates stage: runs every source and keeps what it finds, so that a killed sweep goes on inside the source it
+ * was in.
+ */
 import type { Lead } from '../../storage/cases/lead-repository.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { NewArtifact, Source } from '../../storage/vocabulary.ts';
-import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome, type StoredLead } from '../candidates/candidate-context.ts';
+import {
+  DEFAULT_LIMITS,
+  type CandidateContext,
+  type CandidateSource,
+  type FoundCandidate,
+  type SourceOutcome,
+  type StoredLead,
+} from '../candidates/candidate-context.ts';
 import { certificateLog } from '../candidates/certificate-logs/certificate-log.ts';
 import { leads } from '../candidates/leads/leads.ts';
 import { nameList } from '../candidates/name-lists/name-list.ts';
@@ -14,10 +24,24 @@ import { keepCandidates, keepOutcome } from './keep-candidates.ts';
 import type { SweepOptions } from './sweep.ts';
 
 /** Sources that are asked first; `pivots` follow from what those lead to. */
-const SOURCES_BY_NAME: Record<Exclude<Source, 'pivots'>, CandidateSource> = { permutations, search, 'certificate-log': certificateLog, leads, qr, list: nameList };
+const SOURCES_BY_NAME: Record<Exclude<Source, 'pivots'>, CandidateSource> = {
+  permutations,
+  search,
+  'certificate-log': certificateLog,
+  leads,
+  qr,
+  list: nameList,
+};
 
 /** Reports come first, guesses last: what a person saw is visited before what a generator made up. */
-const ORDER: readonly (keyof typeof SOURCES_BY_NAME)[] = ['leads', 'qr', 'search', 'list', 'certificate-log', 'permutations'];
+const ORDER: readonly (keyof typeof SOURCES_BY_NAME)[] = [
+  'leads',
+  'qr',
+  'search',
+  'list',
+  'certificate-log',
+  'permutations',
+];
 
 const BATCH = 500;
 
@@ -44,7 +68,12 @@ export async function retrySearches(options: SweepOptions, sweepId: number): Pro
   return found;
 }
 
-async function runSource(options: SweepOptions, sweepId: number, source: CandidateSource, onKept: (count: number) => void): Promise<void> {
+async function runSource(
+  options: SweepOptions,
+  sweepId: number,
+  source: CandidateSource,
+  onKept: (count: number) => void,
+): Promise<void> {
   const { store } = options;
   const batch: FoundCandidate[] = [];
   const flush = async (): Promise<void> => {
@@ -63,7 +92,11 @@ async function runSource(options: SweepOptions, sweepId: number, source: Candida
   await flush();
 }
 
-function candidateContext(options: SweepOptions, sweepId: number, report: (outcome: SourceOutcome) => Promise<void>): CandidateContext {
+function candidateContext(
+  options: SweepOptions,
+  sweepId: number,
+  report: (outcome: SourceOutcome) => Promise<void>,
+): CandidateContext {
   const { store, settings, egress, exit, signal, endpoints, keywords } = options;
   const { permutationLimit: permutationsPerPlatform, certificateLogEntries } = settings.sources;
   return {
@@ -90,9 +123,12 @@ function candidateContext(options: SweepOptions, sweepId: number, report: (outco
     },
     earlier: async ({ source, scope }) => {
       const run = await store.sweeps.earlierSourceRun(sweepId, source, scope, { cursor: true });
-      return run && { status: run.status, cursor: run.cursor, finds: () => store.knownHosts.seenBy(run.sweepId, source) };
+      return (
+        run && { status: run.status, cursor: run.cursor, finds: () => store.knownHosts.seenBy(run.sweepId, source) }
+      );
     },
-    lastStatus: async ({ source, scope }) => (await store.sweeps.earlierSourceRun(sweepId, source, scope))?.status ?? null,
+    lastStatus: async ({ source, scope }) =>
+      (await store.sweeps.earlierSourceRun(sweepId, source, scope))?.status ?? null,
     storedLeads: () => storedLeads(store, sweepId),
   };
 }

@@ -9,11 +9,22 @@ export interface KeepRegistrationOptions {
   egress: Egress;
   exit: string;
   settings: { registration: { reuseDays: number } };
-  registration: { whoisServer?: string | undefined; rdapBootstrap?: string | undefined; minIntervalMs?: number | undefined };
+  registration: {
+    whoisServer?: string | undefined;
+    rdapBootstrap?: string | undefined;
+    minIntervalMs?: number | undefined;
+  };
 }
 
-/** Safe to repeat. A registration whose raw answers the store does not hold as they were is replaced by another, whatever comes of asking. */
-export async function keepRegistration(options: KeepRegistrationOptions, sweepId: number, domain: string): Promise<void> {
+/**
+ * Safe to repeat. A registration whose raw answers the store does not hold as they were is replaced by another,
+ * whatever comes of asking.
+ */
+export async function keepRegistration(
+  options: KeepRegistrationOptions,
+  sweepId: number,
+  domain: string,
+): Promise<void> {
   const { store, egress, exit, settings } = options;
   const known = await store.candidates.registration(sweepId, domain);
   if (known && (await answersIntact(store, sweepId, { sweepId, registration: known }))) return;

@@ -1,4 +1,6 @@
-/** Reads back from the store what the detectors are given: one host with its captures, and the references. No network. */
+/**
+ * Reads back from the store what the detectors are given: one host with its captures, and the references. No network.
+ */
 import sharp from 'sharp';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
@@ -22,8 +24,9 @@ import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { readNewestIntact } from '../references/newest-intact.ts';
 
 /**
- * Of each (URL, persona, vantage) the attempts that captured something (those seen to the end, where there are any), or else the newest; the
- * others stay in the store as evidence. A page that leaves after a while is captured twice: as it stands, and where it goes.
+ * Of each (URL, persona, vantage) the attempts that captured something (those seen to the end, where there are any), or
+ * else the newest; the others stay in the store as evidence. A page that leaves after a while is captured twice: as it
+ * stands, and where it goes.
  */
 export function tellingAttempts<T extends Visit>(visits: readonly T[]): T[] {
   const byVisitor = Map.groupBy(visits, ({ url, persona, vantage }) => `${url}\n${persona}\n${vantage}`);
@@ -35,7 +38,10 @@ export function tellingAttempts<T extends Visit>(visits: readonly T[]): T[] {
   });
 }
 
-/** Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far. @throws MingjingError EVIDENCE_DAMAGED. */
+/**
+ * Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far.
+ * @throws MingjingError EVIDENCE_DAMAGED.
+ */
 export async function loadSubject(store: Store, sweepId: number, host: string): Promise<Subject> {
   const candidates = await store.candidates.byHost(sweepId, host);
   const domain = registeredDomain(host);
@@ -53,14 +59,20 @@ export async function loadSubject(store: Store, sweepId: number, host: string): 
 }
 
 /** What stands between these visits and a verdict: what was not looked at, and visits planned but not made. */
-async function omissionsOf(store: Store, sweepId: number, host: string, visits: readonly { id: number }[]): Promise<Omission[]> {
+async function omissionsOf(
+  store: Store,
+  sweepId: number,
+  host: string,
+  visits: readonly { id: number }[],
+): Promise<Omission[]> {
   const counted = new Set(visits.map(({ id }) => id));
   const standing = await store.omissions.standing(sweepId, host);
   const pending = await store.jobs.pending(sweepId, host);
   return [
     ...pending.map(({ url, persona }): Omission => ({ kind: 'visit', reason: 'not-visited', url, persona })),
     ...standing
-      // detectors are run again with every judgement; a picture of an attempt that another one has replaced decides nothing
+      // detectors are run again with every judgement; a picture of an attempt that another one has replaced decides
+      // nothing
       .filter(({ kind, visitId }) => kind !== 'detector' && (visitId === null || counted.has(visitId)))
       .map(({ kind, reason, url, persona }): Omission => ({ kind, reason, url, persona })),
   ];
@@ -80,14 +92,21 @@ async function loadCapture(store: Store, visit: Visit & { artifacts: Artifact[] 
   };
 }
 
-/** Type and name stand in the artefact's media type: `application/pdf; name="…"`; where none was kept, the address has a name. */
+/**
+ * Type and name stand in the artefact's media type: `application/pdf; name="…"`; where none was kept, the address has a
+ * name.
+ */
 function downloadView({ mediaType, sourceUrl, bytes, digest }: Artifact): DownloadView {
   const [, type = mediaType, name] = /^([^;]+)(?:;\s*name="([^"]*)")?/.exec(mediaType) ?? [];
   return { name: name ?? sourceUrl?.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '', bytes, digest, mediaType: type };
 }
 
 /** The newest intact version of every reference of these platforms. A damaged version is told and left out. */
-export async function loadReferences(store: Store, platforms: readonly Platform[], onDamage: OnDamage): Promise<ReferenceView[]> {
+export async function loadReferences(
+  store: Store,
+  platforms: readonly Platform[],
+  onDamage: OnDamage,
+): Promise<ReferenceView[]> {
   const ids = platforms.map((platform) => platform.id);
   const { read } = await readNewestIntact(store, ids, onDamage, (reference) => referenceView(store, reference));
   return read.filter((view) => view !== null);
@@ -114,12 +133,21 @@ async function loadPage(store: Store, digest: string | undefined): Promise<PageM
 const LEAST_SCORE = 0.6;
 
 /** A reading that was given up before its first line is unknown, not "no text". */
-async function loadPictureText(store: Store, digest: string | undefined, page: PageModel | null): Promise<CaptureView['pictureText']> {
+async function loadPictureText(
+  store: Store,
+  digest: string | undefined,
+  page: PageModel | null,
+): Promise<CaptureView['pictureText']> {
   if (!digest) return null;
   const { lines, width, incomplete } = JSON.parse((await store.evidence.read(digest)).toString('utf8')) as PictureText;
   if (incomplete !== null && lines.length === 0) return null;
   const scale = page && width > 0 ? (page.shownWidth ?? page.viewport.width) / width : 1;
-  const inPage = (box: Box): Box => ({ x: Math.round(box.x * scale), y: Math.round(box.y * scale), width: Math.round(box.width * scale), height: Math.round(box.height * scale) });
+  const inPage = (box: Box): Box => ({
+    x: Math.round(box.x * scale),
+    y: Math.round(box.y * scale),
+    width: Math.round(box.width * scale),
+    height: Math.round(box.height * scale),
+  });
   return lines.filter(({ score }) => score >= LEAST_SCORE).map(({ text, box }) => ({ text, box: inPage(box) }));
 }
 

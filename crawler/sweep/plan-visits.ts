@@ -1,5 +1,14 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
-import type { Candidate, HazardKind, Persona, ProbeResult, Sighting, Verdict, Visit, VisitOutcome } from '../../storage/vocabulary.ts';
+import type {
+  Candidate,
+  HazardKind,
+  Persona,
+  ProbeResult,
+  Sighting,
+  Verdict,
+  Visit,
+  VisitOutcome,
+} from '../../storage/vocabulary.ts';
 
 export interface PlannedVisit {
   host: string;
@@ -56,7 +65,10 @@ export function firstRound(state: HostState, vantage: string): PlannedVisit[] {
   return urlsOf(state).map((url) => ({ host: state.host, url, persona: scanned ? 'wechat' : 'desktop', vantage }));
 }
 
-/** Round 2: the other everyday visitors, and the root of a host known by a deep link; a host that answered nobody gets only the WeChat one. */
+/**
+ * Round 2: the other everyday visitors, and the root of a host known by a deep link; a host that answered nobody gets
+ * only the WeChat one.
+ */
 export function secondRound(state: HostState, vantage: string): PlannedVisit[] {
   const answered = state.visits.some(({ outcome }) => ANSWERED.has(outcome));
   const refused = state.visits.length > 0 && state.visits.every((visit) => visit.outcome === 'refused');
@@ -96,7 +108,10 @@ function withoutTail(url: string): string {
   return url.split(/[?#]/, 1)[0] ?? url;
 }
 
-/** Round 3, only where no verdict is settled: a visitor from a search engine, one from each further vantage, the queries its own pages link to, and the platform's own paths where something points at a platform. */
+/**
+ * Round 3, only where no verdict is settled: a visitor from a search engine, one from each further vantage, the queries
+ * its own pages link to, and the platform's own paths where something points at a platform.
+ */
 export function thirdRound(state: HostState, vantage: string, furtherVantages: readonly string[]): PlannedVisit[] {
   if (state.verdict !== null && SETTLED.has(state.verdict)) return [];
   if (isCostly(state)) return [];
@@ -104,7 +119,9 @@ export function thirdRound(state: HostState, vantage: string, furtherVantages: r
   if (!answered) return [];
   const planned = visitsNotMade(state, ['search'], vantage);
   for (const further of furtherVantages) planned.push(...visitsNotMade(state, ['wechat'], further));
-  const followed = (state.queryLinks ?? []).slice(0, MAX_QUERY_LINKS).map((url): PlannedVisit => ({ host: state.host, url, persona: 'desktop', vantage }));
+  const followed = (state.queryLinks ?? [])
+    .slice(0, MAX_QUERY_LINKS)
+    .map((url): PlannedVisit => ({ host: state.host, url, persona: 'desktop', vantage }));
   return [...planned, ...followed, ...platformPaths(state, vantage)];
 }
 

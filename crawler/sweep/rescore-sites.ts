@@ -25,7 +25,9 @@ export interface RescoreOptions {
   onProgress?(done: number, total: number): void;
 }
 
-/** A host whose evidence, or the references its verdict rests on, cannot be read any more: its stored assessment stands. */
+/**
+ * A host whose evidence, or the references its verdict rests on, cannot be read any more: its stored assessment stands.
+ */
 export interface Unjudged {
   host: string;
   unjudged: Sentence;
@@ -47,8 +49,11 @@ export async function* rescoreSites(options: RescoreOptions): AsyncGenerator<Res
   const { store, sweepId, hosts, signal } = options;
   const { read, lost } = await references(options);
   const views = read.filter((view) => view !== null);
-  const stored = (await store.assessments.list(sweepId)).filter(({ host }) => hosts.length === 0 || hosts.includes(host));
-  // detectors remember what they prepared by the identity of context and lists: one context per date and set of versions
+  const stored = (await store.assessments.list(sweepId)).filter(
+    ({ host }) => hosts.length === 0 || hosts.includes(host),
+  );
+  // detectors remember what they prepared by the identity of context and lists: one context per date and set of
+  // versions
   const contexts = new Map<string, DetectionContext>();
   const contextOf = ({ asOf, versions }: Assessment): DetectionContext => {
     const key = JSON.stringify([asOf, options.pinned ? versions.references : null]);
@@ -65,12 +70,19 @@ export async function* rescoreSites(options: RescoreOptions): AsyncGenerator<Res
   for (const [index, before] of stored.entries()) {
     if (signal.aborted) return;
     const missing = lost.filter((reference) => restsOn(before, reference, options.pinned));
-    yield missing.length > 0 ? { host: before.host, unjudged: lostSentence(missing) } : await judgeAgain(store, sweepId, before, contextOf);
+    yield missing.length > 0
+      ? { host: before.host, unjudged: lostSentence(missing) }
+      : await judgeAgain(store, sweepId, before, contextOf);
     options.onProgress?.(index + 1, stored.length);
   }
 }
 
-async function references({ store, platforms, pinned, onDamage }: RescoreOptions): Promise<IntactReferences<ReferenceView | null>> {
+async function references({
+  store,
+  platforms,
+  pinned,
+  onDamage,
+}: RescoreOptions): Promise<IntactReferences<ReferenceView | null>> {
   const ids = platforms.map(({ id }) => id);
   const view = (reference: Reference) => referenceView(store, reference);
   if (!pinned) return readNewestIntact(store, ids, onDamage, view);
@@ -81,7 +93,9 @@ async function references({ store, platforms, pinned, onDamage }: RescoreOptions
 /** As assessments name the page of a reference. */
 const pageKey = ({ platform, persona, url }: Reference | ReferenceView): string => `${platform} ${persona} ${url}`;
 
-/** Whether judging without this reference could give another verdict than the stored one for no reason of the site's. */
+/**
+ * Whether judging without this reference could give another verdict than the stored one for no reason of the site's.
+ */
 function restsOn({ platform, findings, versions }: Assessment, reference: Reference, pinned: boolean): boolean {
   const used = versions.references[pageKey(reference)];
   if (used === undefined || (pinned && used !== reference.version)) return false;
@@ -89,11 +103,22 @@ function restsOn({ platform, findings, versions }: Assessment, reference: Refere
 }
 
 function lostSentence(lost: readonly Reference[]): Sentence {
-  const pages = lost.map(({ url, persona, version }) => ({ zh: `${url}（${persona}，第 ${version} 版）`, en: `${url} (${persona}, version ${version})` }));
-  return { zh: `所依据的参照已损坏：${pages.map(({ zh }) => zh).join('、')}`, en: `the reference it rests on is damaged: ${pages.map(({ en }) => en).join(', ')}` };
+  const pages = lost.map(({ url, persona, version }) => ({
+    zh: `${url}（${persona}，第 ${version} 版）`,
+    en: `${url} (${persona}, version ${version})`,
+  }));
+  return {
+    zh: `所依据的参照已损坏：${pages.map(({ zh }) => zh).join('、')}`,
+    en: `the reference it rests on is damaged: ${pages.map(({ en }) => en).join(', ')}`,
+  };
 }
 
-async function judgeAgain(store: Store, sweepId: number, before: Assessment, contextOf: (before: Assessment) => DetectionContext): Promise<Rescored | Unjudged> {
+async function judgeAgain(
+  store: Store,
+  sweepId: number,
+  before: Assessment,
+  contextOf: (before: Assessment) => DetectionContext,
+): Promise<Rescored | Unjudged> {
   const { host } = before;
   try {
     return compare(before, assess(await loadSubject(store, sweepId, host), contextOf(before)));
@@ -107,7 +132,8 @@ async function judgeAgain(store: Store, sweepId: number, before: Assessment, con
 async function damageOf(store: Store, sweepId: number, host: string): Promise<Sentence> {
   const damage: Sentence[] = [];
   const digests = new Set((await store.evidence.artifacts(sweepId, host)).map(({ digest }) => digest));
-  for (const digest of digests) await readIntact(store, digest, host, async (_host, { sentence }) => void damage.push(sentence));
+  for (const digest of digests)
+    await readIntact(store, digest, host, async (_host, { sentence }) => void damage.push(sentence));
   return { zh: damage.map(({ zh }) => zh).join('；'), en: damage.map(({ en }) => en).join('; ') };
 }
 
@@ -125,6 +151,9 @@ function compare(before: Assessment, after: Assessment): Rescored {
   note(after, 'after');
   const findings = [...weights.values()].filter((item) => Math.abs(item.after - item.before) >= 0.1);
   findings.sort((left, right) => Math.abs(right.after - right.before) - Math.abs(left.after - left.before));
-  const changed = before.verdict !== after.verdict || before.platform !== after.platform || Math.abs(before.score - after.score) >= 0.1;
+  const changed =
+    before.verdict !== after.verdict ||
+    before.platform !== after.platform ||
+    Math.abs(before.score - after.score) >= 0.1;
   return { unjudged: null, before, after, changed, findings };
 }

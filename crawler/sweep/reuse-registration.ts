@@ -1,4 +1,7 @@
-/** Takes over a registration that an earlier sweep looked up: registries limit questions, and registrations change slowly. */
+/**
+ * Takes over a registration that an earlier sweep looked up: registries limit questions, and registrations change
+ * slowly.
+ */
 import type { Store } from '../../storage/open-store.ts';
 import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
 
@@ -12,13 +15,22 @@ export interface KeptRegistration {
 }
 
 /**
- * False when there is nothing young enough (`reuseDays` 0 = never) whose raw answers are intact. Otherwise the registration is
- * saved for this sweep with the time it was really asked for, and with its raw answers.
+ * False when there is nothing young enough (`reuseDays` 0 = never) whose raw answers are intact. Otherwise the
+ * registration is saved for this sweep with the time it was really asked for, and with its raw answers.
  */
-export async function reuseRegistration(store: Store, place: { sweepId: number; domain: string }, reuseDays: number, now = Date.now()): Promise<boolean> {
+export async function reuseRegistration(
+  store: Store,
+  place: { sweepId: number; domain: string },
+  reuseDays: number,
+  now = Date.now(),
+): Promise<boolean> {
   if (reuseDays <= 0) return false;
   const { sweepId, domain } = place;
-  for (const earlier of await store.candidates.recentRegistrations(domain, new Date(now - reuseDays * DAY_MS).toISOString(), sweepId)) {
+  for (const earlier of await store.candidates.recentRegistrations(
+    domain,
+    new Date(now - reuseDays * DAY_MS).toISOString(),
+    sweepId,
+  )) {
     if (!(await answersIntact(store, sweepId, earlier))) continue;
     await store.candidates.saveRegistration(sweepId, earlier.registration, await answersOf(store, domain, earlier));
     return true;
@@ -26,8 +38,15 @@ export async function reuseRegistration(store: Store, place: { sweepId: number; 
   return false;
 }
 
-/** Whether the store holds every raw answer that the registration cites; each one that is not as it was is an issue of `sweepId`. */
-export async function answersIntact(store: Store, sweepId: number, { sweepId: keptBy, registration }: KeptRegistration): Promise<boolean> {
+/**
+ * Whether the store holds every raw answer that the registration cites; each one that is not as it was is an issue of
+ * `sweepId`.
+ */
+export async function answersIntact(
+  store: Store,
+  sweepId: number,
+  { sweepId: keptBy, registration }: KeptRegistration,
+): Promise<boolean> {
   let intact = true;
   for (const kind of ANSWERS) {
     const digest = registration[kind];
@@ -39,12 +58,21 @@ export async function answersIntact(store: Store, sweepId: number, { sweepId: ke
       zh: `第 ${keptBy} 次扫描引用的 ${name} 原文 ${digest} 已损坏或缺失（${damage.zh}），改用其他答复或重新查询`,
       en: `the raw ${name} answer ${digest} that sweep ${keptBy} cites is damaged or missing (${damage.en}): another answer is used, or the registry is asked again`,
     };
-    await store.sweeps.noteIssue(sweepId, { stage: 'probe', subject: registration.domain, sentence, at: new Date().toISOString() });
+    await store.sweeps.noteIssue(sweepId, {
+      stage: 'probe',
+      subject: registration.domain,
+      sentence,
+      at: new Date().toISOString(),
+    });
   }
   return intact;
 }
 
-async function answersOf(store: Store, domain: string, { sweepId, registration }: KeptRegistration): Promise<NewArtifact[]> {
+async function answersOf(
+  store: Store,
+  domain: string,
+  { sweepId, registration }: KeptRegistration,
+): Promise<NewArtifact[]> {
   const answers: NewArtifact[] = [];
   for (const kind of ANSWERS) {
     const digest = registration[kind];

@@ -1,4 +1,7 @@
-/** One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites found lead to. Every step is kept, so the same sweep goes on after a kill. */
+/**
+ * One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites
+ * found lead to. Every step is kept, so the same sweep goes on after a kill.
+ */
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Store } from '../../storage/open-store.ts';
@@ -50,9 +53,15 @@ export interface SweepOptions {
   endpoints: CandidateEndpoints;
   /** Pause between two requests to one search engine, in milliseconds. */
   politeIntervalMs: number;
-  /** A certificate log whose newest entry is older is late, in milliseconds; null or missing = lateness is not judged. */
+  /**
+   * A certificate log whose newest entry is older is late, in milliseconds; null or missing = lateness is not judged.
+   */
   certificateLogLateMs?: number | null;
-  registration: { whoisServer?: string | undefined; rdapBootstrap?: string | undefined; minIntervalMs?: number | undefined };
+  registration: {
+    whoisServer?: string | undefined;
+    rdapBootstrap?: string | undefined;
+    minIntervalMs?: number | undefined;
+  };
   /** Two sweeps with the same key are the same sweep: an unfinished one goes on. */
   key: string;
   /** The date that ages are counted from; null = the real one. */
@@ -73,7 +82,12 @@ const now = () => new Date().toISOString();
 /** @throws MingjingError INTERRUPTED (interrupted) after a stop; the same call with the same key goes on. */
 export async function sweep(options: SweepOptions): Promise<SweepResult> {
   const { store } = options;
-  const parameters = { targets: options.targets.map((platform) => platform.id), sources: options.sources, keywords: options.keywords, exit: options.exit };
+  const parameters = {
+    targets: options.targets.map((platform) => platform.id),
+    sources: options.sources,
+    keywords: options.keywords,
+    exit: options.exit,
+  };
   const { id: sweepId, resumed } = await store.sweeps.begin({ key: options.key, parameters, now: now() });
   const work = startWorkClock((milliseconds) => store.sweeps.addWork(sweepId, milliseconds));
   try {
@@ -90,8 +104,16 @@ export async function sweep(options: SweepOptions): Promise<SweepResult> {
 async function allSteps(options: SweepOptions, sweepId: number, resumed: boolean): Promise<void> {
   const { store, signal } = options;
   if (resumed) await store.jobs.releaseAll(sweepId);
-  const first: Step[] = [() => referenceStep(options, sweepId, resumed), () => catchUpStep(options, sweepId), () => gatherCandidates(options, sweepId)];
-  const steps: Step[] = [() => resolveStep(options, sweepId), () => probeStep(options, sweepId), () => judgedVisits(options, sweepId)];
+  const first: Step[] = [
+    () => referenceStep(options, sweepId, resumed),
+    () => catchUpStep(options, sweepId),
+    () => gatherCandidates(options, sweepId),
+  ];
+  const steps: Step[] = [
+    () => resolveStep(options, sweepId),
+    () => probeStep(options, sweepId),
+    () => judgedVisits(options, sweepId),
+  ];
   const run = async (todo: readonly Step[]): Promise<void> => {
     for (const step of todo) {
       await step();
@@ -114,7 +136,10 @@ function tellBegin(options: SweepOptions, stage: SweepProgress['stage'], total: 
 }
 
 function interrupted(): MingjingError {
-  return new MingjingError('INTERRUPTED', 'interrupted', { zh: '已停止;再次运行同一命令将从断点继续', en: 'stopped; run the same command again to go on' });
+  return new MingjingError('INTERRUPTED', 'interrupted', {
+    zh: '已停止;再次运行同一命令将从断点继续',
+    en: 'stopped; run the same command again to go on',
+  });
 }
 
 async function referenceStep(options: SweepOptions, sweepId: number, resumed: boolean): Promise<void> {
@@ -123,7 +148,9 @@ async function referenceStep(options: SweepOptions, sweepId: number, resumed: bo
   const lost = await lostPages(store, platforms, noteDamage(store, sweepId));
   const pagesOf = ({ id, references = [] }: Platform): string[] => {
     const listed = referencePages ? (referencePages[id] ?? []) : references;
-    return referencePages && !(resumed && stored.has(id)) ? [...listed] : listed.filter((url) => lost.get(id)?.has(url));
+    return referencePages && !(resumed && stored.has(id))
+      ? [...listed]
+      : listed.filter((url) => lost.get(id)?.has(url));
   };
   const pages = Object.fromEntries(platforms.map((platform) => [platform.id, pagesOf(platform)]));
   tellBegin(options, 'references', Object.values(pages).every((urls) => urls.length === 0) ? 0 : null);
@@ -140,7 +167,10 @@ async function referenceStep(options: SweepOptions, sweepId: number, resumed: bo
   });
   for (const { platform, url, persona, version, reason } of outcomes) {
     if (version !== null) continue;
-    const sentence = { zh: `参照页未能采集（${platform}，${persona}）：${reason ?? ''}`, en: `reference not captured (${platform}, ${persona}): ${reason ?? ''}` };
+    const sentence = {
+      zh: `参照页未能采集（${platform}，${persona}）：${reason ?? ''}`,
+      en: `reference not captured (${platform}, ${persona}): ${reason ?? ''}`,
+    };
     await store.sweeps.noteIssue(sweepId, { stage: 'candidates', subject: url, sentence, at: now() });
   }
 }
@@ -156,7 +186,11 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
   for await (const batch of candidatesAt(options, sweepId, 'candidates')) {
     const byHost = Map.groupBy(batch, (candidate) => candidate.host);
     const pending: Resolution[] = [];
-    for await (const resolution of resolveNames(byHost.keys(), { exit, concurrency: settings.resolve.concurrency, signal })) {
+    for await (const resolution of resolveNames(byHost.keys(), {
+      exit,
+      concurrency: settings.resolve.concurrency,
+      signal,
+    })) {
       pending.push(resolution);
       options.onProgress?.({ stage: 'resolve', done: ++done, total });
     }
@@ -175,7 +209,8 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
 
 function exitOf({ egress, exit }: SweepOptions) {
   const found = egress.exits.find((known) => known.name === exit);
-  if (!found) throw new MingjingError('EXIT_UNKNOWN', 'input', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
+  if (!found)
+    throw new MingjingError('EXIT_UNKNOWN', 'input', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
   return found;
 }
 
@@ -205,12 +240,19 @@ async function probeStep(options: SweepOptions, sweepId: number): Promise<void> 
 }
 
 /** @returns the probe's outcome, or the resolve outcome where there is nothing to probe. */
-async function probeOne(options: SweepOptions, sweepId: number, host: string, candidates: Candidate[], registrations: Map<string, Promise<void>>): Promise<string> {
+async function probeOne(
+  options: SweepOptions,
+  sweepId: number,
+  host: string,
+  candidates: Candidate[],
+  registrations: Map<string, Promise<void>>,
+): Promise<string> {
   const { store, egress, exit } = options;
   const resolved = candidates[0]?.outcome ?? 'unknown';
   if (resolved === 'absent') return resolved;
   const domain = registeredDomain(host);
-  if (domain && resolved === 'live') await once(registrations, domain, () => keepRegistration(options, sweepId, domain));
+  if (domain && resolved === 'live')
+    await once(registrations, domain, () => keepRegistration(options, sweepId, domain));
   const siblings = await store.candidates.byHost(sweepId, host);
   if (siblings.some((candidate) => candidate.kind === 'entry')) return 'web';
   if (resolved === 'unknown') return 'unresolved';
@@ -237,7 +279,10 @@ async function judgedVisits(options: SweepOptions, sweepId: number): Promise<voi
   if (!options.signal.aborted) await detectStep(options, sweepId, judge);
 }
 
-async function detectionContext({ store, platforms, settings, today }: SweepOptions, sweepId: number): Promise<DetectionContext> {
+async function detectionContext(
+  { store, platforms, settings, today }: SweepOptions,
+  sweepId: number,
+): Promise<DetectionContext> {
   const references = await loadReferences(store, platforms, noteDamage(store, sweepId));
   return { platforms: [...platforms], references, allowList: [...settings.allowList], now: today ?? now() };
 }

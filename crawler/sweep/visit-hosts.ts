@@ -1,4 +1,7 @@
-/** The capture stage of a sweep: plans visits in rounds, has them made, makes up for what could not be looked at, and has the hosts judged on the way. */
+/**
+ * The capture stage of a sweep: plans visits in rounds, has them made, makes up for what could not be looked at, and
+ * has the hosts judged on the way.
+ */
 import type { Store } from '../../storage/open-store.ts';
 import type { Assessment, Platform, Visit } from '../../storage/vocabulary.ts';
 import type { CaptureSettings } from '../capture/capture-settings.ts';
@@ -25,10 +28,16 @@ export interface VisitHostsOptions {
 
 /** Outcomes of the probe stage after which there is something to visit. */
 const VISITED_AFTER: ReadonlySet<string> = new Set(['web', 'parked', 'blocked', 'unknown']);
-/** Score from which a host's query links are followed and the platform's own paths tried on it: something of a platform (its name, its words) was seen. */
+/**
+ * Score from which a host's query links are followed and the platform's own paths tried on it: something of a platform
+ * (its name, its words) was seen.
+ */
 const WORTH_A_LOOK = 5;
 
-/** Everyone once; then the other everyday visitors; then, where no verdict is settled, the rarer ones. Every round is planned from what stands in the store. */
+/**
+ * Everyone once; then the other everyday visitors; then, where no verdict is settled, the rarer ones. Every round is
+ * planned from what stands in the store.
+ */
 export async function visitHosts(options: VisitHostsOptions, sweepId: number, judge: HostJudge): Promise<void> {
   const hosts = await hostsToVisit(options, sweepId);
   const visits = new VisitRounds(options, sweepId, judge);
@@ -53,7 +62,8 @@ export async function visitHosts(options: VisitHostsOptions, sweepId: number, ju
 async function hostsToVisit(options: VisitHostsOptions, sweepId: number): Promise<Set<string>> {
   const hosts = new Set<string>();
   for await (const batch of candidatesAt(options, sweepId, 'probe')) {
-    for (const { host, outcome, kind } of batch) if (kind === 'entry' ? outcome !== 'absent' : VISITED_AFTER.has(outcome ?? '')) hosts.add(host);
+    for (const { host, outcome, kind } of batch)
+      if (kind === 'entry' ? outcome !== 'absent' : VISITED_AFTER.has(outcome ?? '')) hosts.add(host);
   }
   return hosts;
 }
@@ -72,7 +82,12 @@ class VisitRounds {
     this.#judge = judge;
   }
 
-  async plan(host: string, plan: (state: HostState) => PlannedVisit[], assessment: Assessment | null = null, queryLinks: readonly string[] = []): Promise<void> {
+  async plan(
+    host: string,
+    plan: (state: HostState) => PlannedVisit[],
+    assessment: Assessment | null = null,
+    queryLinks: readonly string[] = [],
+  ): Promise<void> {
     const { store, platforms, signal } = this.#options;
     if (signal.aborted) return;
     const worthALook = assessment !== null && assessment.score >= WORTH_A_LOOK;
@@ -96,7 +111,10 @@ class VisitRounds {
     await this.plan(host, plan, judgement?.assessment ?? null, judgement?.queryLinks);
   }
 
-  /** Has all open jobs done, judging each host as soon as it has none left, and makes up for what could not be looked at. */
+  /**
+   * Has all open jobs done, judging each host as soon as it has none left, and makes up for what could not be looked
+   * at.
+   */
   async make(): Promise<void> {
     const { store, egress, capture, signal } = this.#options;
     // a sweep that goes on finds jobs that an earlier run has left open
@@ -131,7 +149,10 @@ class VisitRounds {
 
 /** The official pages of the platform that the findings point at most, whatever the verdict. */
 function pagesOfLikeliest(platforms: readonly Platform[], { findings }: Assessment): readonly string[] {
-  const weightOf = (id: string) => findings.filter(({ platform }) => platform === id).reduce((sum, { weight }) => sum + weight, 0);
-  const [likeliest] = platforms.map((platform) => ({ platform, weight: weightOf(platform.id) })).sort((left, right) => right.weight - left.weight);
+  const weightOf = (id: string) =>
+    findings.filter(({ platform }) => platform === id).reduce((sum, { weight }) => sum + weight, 0);
+  const [likeliest] = platforms
+    .map((platform) => ({ platform, weight: weightOf(platform.id) }))
+    .sort((left, right) => right.weight - left.weight);
   return likeliest && likeliest.weight > 0 ? (likeliest.platform.references ?? []) : [];
 }

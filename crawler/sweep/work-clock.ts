@@ -7,10 +7,16 @@ export interface WorkClock {
 
 /** After `kill -9` no more than this is lost. One small write, however much goes on meanwhile. */
 const BEAT_MS = 2000;
-/** A beat so late says that the whole process stood still (stopped by a signal, a machine asleep): beyond this it is a pause. */
+/**
+ * A beat so late says that the whole process stood still (stopped by a signal, a machine asleep): beyond this it is a
+ * pause.
+ */
 const LONGEST_GAP_MS = 5 * BEAT_MS;
 
-/** @param keep told every two seconds how many milliseconds were worked since it was last told; what it rejects is handed on with the next. */
+/**
+ * @param keep told every two seconds how many milliseconds were worked since it was last told; what it rejects is
+ * handed on with the next.
+ */
 export function startWorkClock(keep: (milliseconds: number) => Promise<void>): WorkClock {
   let at = performance.now();
   let due = 0;

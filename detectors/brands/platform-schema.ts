@@ -1,4 +1,7 @@
-/** The schema of `brands/<id>/profile.json`: turns unknown JSON into a checked Platform, or says which key of which file is wrong. */
+/**
+ * The schema of `brands/<id>/profile.json`: turns unknown JSON into a checked Platform, or says which key of which file
+ * is wrong.
+ */
 import { getPublicSuffix } from 'tldts';
 import { z } from 'zod';
 import { MingjingError } from '../../storage/mingjing-error.ts';
@@ -52,7 +55,13 @@ export const platformSchema = z.strictObject({
     }),
   ),
   wechat: optional(z.array(z.strictObject({ name: text, subject: optional(text) }))),
-  domainTokens: optional(z.strictObject({ agency: optional(z.array(token)), service: optional(z.array(token)), topic: optional(z.array(token)) })),
+  domainTokens: optional(
+    z.strictObject({
+      agency: optional(z.array(token)),
+      service: optional(z.array(token)),
+      topic: optional(z.array(token)),
+    }),
+  ),
   keywords: optional(texts),
 });
 
@@ -97,6 +106,9 @@ function show(value: unknown): string {
 function withoutUndefined<T extends object>(value: T): T {
   const kept = Object.entries(value).filter(([, entry]) => entry !== undefined);
   return Object.fromEntries(
-    kept.map(([key, entry]: [string, unknown]) => [key, typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? withoutUndefined(entry) : entry]),
+    kept.map(([key, entry]: [string, unknown]) => [
+      key,
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry) ? withoutUndefined(entry) : entry,
+    ]),
   ) as T;
 }

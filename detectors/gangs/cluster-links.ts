@@ -34,8 +34,8 @@ const ALIKE = 0.75;
 const SHAPE_WEIGHT = MARK_KINDS.shape.weight;
 
 /**
- * Every pair with evidence, linked or not; pairs of two earlier members are left out (their gang holds them). `focus`: only its
- * pairs, without page shapes, and its own carrying of a mark is not held against it.
+ * Every pair with evidence, linked or not; pairs of two earlier members are left out (their gang holds them). `focus`:
+ * only its pairs, without page shapes, and its own carrying of a mark is not held against it.
  */
 export function nodeLinks(nodes: readonly ClusterNode[], background: MarkBackground, focus?: ClusterNode): NodeLink[] {
   const siteOf = new Map(nodes.flatMap((node) => node.hosts.map((host) => [bareHost(host), node] as const)));
@@ -49,18 +49,29 @@ export function nodeLinks(nodes: readonly ClusterNode[], background: MarkBackgro
   for (const node of nodes) for (const mark of node.marks) put(named(mark), node);
   for (const node of nodes) {
     const [host = ''] = node.hosts;
-    for (const kind of NAMES_HOST) if (byKey.has(`${kind}\n${bareHost(host)}`)) put({ kind, value: bareHost(host) }, node);
-    if (byKey.has(`certificate-name\n${domainOf(host)}`)) put({ kind: 'certificate-name', value: domainOf(host) }, node);
+    for (const kind of NAMES_HOST)
+      if (byKey.has(`${kind}\n${bareHost(host)}`)) put({ kind, value: bareHost(host) }, node);
+    if (byKey.has(`certificate-name\n${domainOf(host)}`))
+      put({ kind: 'certificate-name', value: domainOf(host) }, node);
   }
   const pairs = new PairTable(focus);
-  for (const { mark, nodes: carriers } of byKey.values()) addPairs(pairs, mark, [...carriers], siteOf.get(mark.value) ?? null, background, focus?.hosts[0]);
+  for (const { mark, nodes: carriers } of byKey.values())
+    addPairs(pairs, mark, [...carriers], siteOf.get(mark.value) ?? null, background, focus?.hosts[0]);
   if (focus === undefined) addShapePairs(pairs, nodes);
   return pairs.links();
 }
 
-const named = (mark: SiteMark): SiteMark => (NAMES_HOST.has(mark.kind) ? { ...mark, value: bareHost(mark.value) } : mark);
+const named = (mark: SiteMark): SiteMark =>
+  NAMES_HOST.has(mark.kind) ? { ...mark, value: bareHost(mark.value) } : mark;
 
-function addPairs(pairs: PairTable, mark: SiteMark, carriers: readonly ClusterNode[], target: ClusterNode | null, background: MarkBackground, except?: string): void {
+function addPairs(
+  pairs: PairTable,
+  mark: SiteMark,
+  carriers: readonly ClusterNode[],
+  target: ClusterNode | null,
+  background: MarkBackground,
+  except?: string,
+): void {
   if (carriers.length < 2) return;
   const weight = background.weight(mark, except);
   if (NAMES_HOST.has(mark.kind) && target !== null) {
@@ -77,10 +88,14 @@ function addPairs(pairs: PairTable, mark: SiteMark, carriers: readonly ClusterNo
   }
 }
 
-/** Two sites that lead to the same host, which is no judged site: less than if it were one of the two. Two that link there: nothing. */
+/**
+ * Two sites that lead to the same host, which is no judged site: less than if it were one of the two. Two that link
+ * there: nothing.
+ */
 function thirdHost(mark: SiteMark, weight: number): SharedMark | null {
   if (mark.kind === 'links-to') return null;
-  if (mark.kind === 'leads-to' || mark.kind === 'qr-to') return { kind: 'third-host', value: mark.value, weight: Math.min(weight, MARK_KINDS['third-host'].weight) };
+  if (mark.kind === 'leads-to' || mark.kind === 'qr-to')
+    return { kind: 'third-host', value: mark.value, weight: Math.min(weight, MARK_KINDS['third-host'].weight) };
   return { ...mark, weight };
 }
 
@@ -111,10 +126,12 @@ function addShapePairs(pairs: PairTable, nodes: readonly ClusterNode[]): void {
       }
     }
   }
-  for (const { a, b, alike } of best.values()) pairs.add(a, b, { kind: 'shape', value: `${Math.round(alike * 100)}%`, weight: SHAPE_WEIGHT * alike });
+  for (const { a, b, alike } of best.values())
+    pairs.add(a, b, { kind: 'shape', value: `${Math.round(alike * 100)}%`, weight: SHAPE_WEIGHT * alike });
 }
 
-const pairKey = (a: ClusterNode, b: ClusterNode): string => [`${a.gang ?? ''} ${a.hosts[0] ?? ''}`, `${b.gang ?? ''} ${b.hosts[0] ?? ''}`].toSorted().join('\n');
+const pairKey = (a: ClusterNode, b: ClusterNode): string =>
+  [`${a.gang ?? ''} ${a.hosts[0] ?? ''}`, `${b.gang ?? ''} ${b.hosts[0] ?? ''}`].toSorted().join('\n');
 
 class PairTable {
   readonly #focus: ClusterNode | undefined;
@@ -126,7 +143,8 @@ class PairTable {
   }
 
   add(a: ClusterNode, b: ClusterNode, mark: SharedMark): void {
-    if ((a.gang !== null && b.gang !== null) || (this.#focus !== undefined && a !== this.#focus && b !== this.#focus)) return;
+    if ((a.gang !== null && b.gang !== null) || (this.#focus !== undefined && a !== this.#focus && b !== this.#focus))
+      return;
     const key = pairKey(a, b);
     const pair = this.#pairs.get(key) ?? { a, b, shared: new Map<string, SharedMark>() };
     pair.shared.set(markKey(mark), mark);

@@ -1,4 +1,7 @@
-/** Groups accused sites that show one operator's marks; every link is explained, marks of the official page and of hubs tie nothing. */
+/**
+ * Groups accused sites that show one operator's marks; every link is explained, marks of the official page and of hubs
+ * tie nothing.
+ */
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../storage/vocabulary.ts';
 import { bareHost, nodeLinks, type ClusterNode, type NodeLink } from './cluster-links.ts';
@@ -45,15 +48,18 @@ const KEPT_WEIGHT = 1;
 const PASSING = new Set<SiteMark['kind']>(['shape', 'links-to', 'title', 'network']);
 
 /**
- * Clusters of sites on at least two registrable domains, largest first. Accused sites are joined by single linkage, heaviest
- * link first; two groups of several domains are joined only by a link with a strong mark. Victims join one group, by where
- * they lead. Hosts that are not accused are listed as possible when a strong mark ties them; neither ties groups together.
+ * Clusters of sites on at least two registrable domains, largest first. Accused sites are joined by single linkage,
+ * heaviest link first; two groups of several domains are joined only by a link with a strong mark. Victims join one
+ * group, by where they lead. Hosts that are not accused are listed as possible when a strong mark ties them; neither
+ * ties groups together.
  */
 export function clusterSites({ sites: given, official, known = [] }: ClusterInput): SiteCluster[] {
   const sites = given.toSorted(byHost);
   const background = unrelatedBackground(sites, official);
   const accused = nodesOf(sites.filter(isOperated), background);
-  const earlier = known.flatMap(({ id, members }) => members.map(({ host, marks }): ClusterNode => ({ hosts: [host], marks, shapes: [], gang: id })));
+  const earlier = known.flatMap(({ id, members }) =>
+    members.map(({ host, marks }): ClusterNode => ({ hosts: [host], marks, shapes: [], gang: id })),
+  );
   const groups = new Groups([...accused, ...earlier]);
   const nodeOf = new Map(accused.flatMap((node) => node.hosts.map((host) => [bareHost(host), node] as const)));
   for (const node of earlier) {
@@ -80,13 +86,18 @@ export function clusterSites({ sites: given, official, known = [] }: ClusterInpu
   for (const { node, link } of victims) groups.join(node, link.a === node ? link.b : link.a);
   const gathered = new Set([...groups.all()].filter((group) => group.domains.size > 1).flatMap(({ nodes }) => nodes));
   const maybe = attach(
-    sites.filter(({ host, verdict }) => !ACCUSING_VERDICTS.has(verdict) && verdict !== 'official' && closedSuffix(host) === null),
+    sites.filter(
+      ({ host, verdict }) => !ACCUSING_VERDICTS.has(verdict) && verdict !== 'official' && closedSuffix(host) === null,
+    ),
     targets.filter((node) => gathered.has(node)),
     background,
     true,
   );
   for (const { node, link } of maybe) groups.join(node, link.a === node ? link.b : link.a);
-  const roles = new Map<ClusterNode, GangRole>([...victims.map(({ node }) => [node, 'victim'] as const), ...maybe.map(({ node }) => [node, 'possible'] as const)]);
+  const roles = new Map<ClusterNode, GangRole>([
+    ...victims.map(({ node }) => [node, 'victim'] as const),
+    ...maybe.map(({ node }) => [node, 'possible'] as const),
+  ]);
   const all = [...used, ...victims.map(({ link }) => link), ...maybe.map(({ link }) => link)];
   return clustersOf(groups, all, roles, known, background);
 }
@@ -94,14 +105,19 @@ export function clusterSites({ sites: given, official, known = [] }: ClusterInpu
 const isOperated = ({ verdict }: MarkedSite): boolean => OPERATED_VERDICTS.has(verdict);
 
 /**
- * What is common among sites that have nothing to do with the accused ones. A harmless verdict can be a fake that was not seen
- * through: one that a strong mark and a medium one of another cause tie to an accused site is no yardstick for either.
+ * What is common among sites that have nothing to do with the accused ones. A harmless verdict can be a fake that was
+ * not seen through: one that a strong mark and a medium one of another cause tie to an accused site is no yardstick for
+ * either.
  */
 function unrelatedBackground(sites: readonly MarkedSite[], official: OfficialMarks): MarkBackground {
   const background = new MarkBackground(sites, official);
-  const harmless = sites.filter((site) => isHarmless(site) && site.verdict !== 'official' && closedSuffix(site.host) === null);
+  const harmless = sites.filter(
+    (site) => isHarmless(site) && site.verdict !== 'official' && closedSuffix(site.host) === null,
+  );
   const tied = attach(harmless, nodesOf(sites.filter(isOperated), background), background, true);
-  const related = new Set(tied.filter(({ link }) => mediumCauses(link.evidence.marks) > 1).flatMap(({ node }) => node.hosts));
+  const related = new Set(
+    tied.filter(({ link }) => mediumCauses(link.evidence.marks) > 1).flatMap(({ node }) => node.hosts),
+  );
   return related.size === 0
     ? background
     : new MarkBackground(
@@ -121,15 +137,23 @@ function nodesOf(sites: readonly MarkedSite[], background: MarkBackground): Clus
 }
 
 /** The heaviest link of each site to a target; `strongOnly`: only where one mark is enough by itself. */
-function attach(sites: readonly MarkedSite[], targets: readonly ClusterNode[], background: MarkBackground, strongOnly: boolean): { node: ClusterNode; link: NodeLink }[] {
+function attach(
+  sites: readonly MarkedSite[],
+  targets: readonly ClusterNode[],
+  background: MarkBackground,
+  strongOnly: boolean,
+): { node: ClusterNode; link: NodeLink }[] {
   const byWord = new Map<string, Set<ClusterNode>>();
-  for (const target of targets) for (const word of wordsOf(target)) byWord.set(word, (byWord.get(word) ?? new Set()).add(target));
+  for (const target of targets)
+    for (const word of wordsOf(target)) byWord.set(word, (byWord.get(word) ?? new Set()).add(target));
   return sites.flatMap((site) => {
     const node: ClusterNode = { hosts: [site.host], marks: site.marks, shapes: [], gang: null };
     // a value that very many targets share is a hub's: comparing with each of them would tell nothing
     const near = new Set(wordsOf(node).flatMap((word) => [...(byWord.get(word) ?? [])].slice(0, MOST_NEAR)));
     if (near.size === 0) return [];
-    const link = nodeLinks([node, ...near], background, node).find(({ evidence }) => evidence.linked && (!strongOnly || evidence.strong));
+    const link = nodeLinks([node, ...near], background, node).find(
+      ({ evidence }) => evidence.linked && (!strongOnly || evidence.strong),
+    );
     return link ? [{ node, link }] : [];
   });
 }
@@ -178,7 +202,13 @@ class Groups {
   }
 }
 
-function clustersOf(groups: Groups, links: readonly NodeLink[], roles: ReadonlyMap<ClusterNode, GangRole>, known: readonly KnownGang[], background: MarkBackground): SiteCluster[] {
+function clustersOf(
+  groups: Groups,
+  links: readonly NodeLink[],
+  roles: ReadonlyMap<ClusterNode, GangRole>,
+  known: readonly KnownGang[],
+  background: MarkBackground,
+): SiteCluster[] {
   const clusters: SiteCluster[] = [];
   for (const { nodes, domains } of groups.all()) {
     const current = nodes.filter(({ gang }) => gang === null);
@@ -187,12 +217,16 @@ function clustersOf(groups: Groups, links: readonly NodeLink[], roles: ReadonlyM
     const ids = new Set(nodes.flatMap(({ gang }) => gang ?? []));
     clusters.push({
       known: known.map(({ id }) => id).filter((id) => ids.has(id)),
-      sites: current.flatMap((node) => node.hosts.map((host) => ({ host, role: roles.get(node) ?? ('member' as const) }))).toSorted(byHost),
+      sites: current
+        .flatMap((node) => node.hosts.map((host) => ({ host, role: roles.get(node) ?? ('member' as const) })))
+        .toSorted(byHost),
       links: told(links.filter(({ a }) => inside.has(a))),
       marks: current.filter((node) => !roles.has(node)).flatMap((node) => keptMarks(node, background)),
     });
   }
-  return clusters.toSorted((a, b) => b.sites.length - a.sites.length || byHost(a.sites[0] ?? { host: '' }, b.sites[0] ?? { host: '' }));
+  return clusters.toSorted(
+    (a, b) => b.sites.length - a.sites.length || byHost(a.sites[0] ?? { host: '' }, b.sites[0] ?? { host: '' }),
+  );
 }
 
 const byHost = (a: { host: string }, b: { host: string }): number => (a.host < b.host ? -1 : Number(a.host > b.host));

@@ -1,4 +1,7 @@
-/** The shape of a page: runs of its tags with their classes, as a set that can be compared after the official page's was taken away. */
+/**
+ * The shape of a page: runs of its tags with their classes, as a set that can be compared after the official page's was
+ * taken away.
+ */
 import { textHash } from '../reading/text-digest.ts';
 
 /** Hashes of runs of tags. */
@@ -10,7 +13,10 @@ const TAG = /<([a-z][a-z0-9-]{0,30})((?:\s[^<>]{0,2000})?)>/gi;
 const CLASS = /\sclass\s{0,3}=\s{0,3}(?:"([^"]{0,300})"|'([^']{0,300})')/i;
 const UNSEEN = new Set(['html', 'head', 'body', 'meta', 'br', 'option']);
 
-/** Runs of four consecutive start tags, each with its first two classes; attributes, text and generated class names do not count. Linear time. */
+/**
+ * Runs of four consecutive start tags, each with its first two classes; attributes, text and generated class names do
+ * not count. Linear time.
+ */
 export function domShape(html: string): DomShape {
   const tokens: string[] = [];
   for (const match of html.matchAll(TAG)) {
@@ -42,8 +48,8 @@ const HASHES = 32;
 const ROWS = 2;
 
 /**
- * Keys of which two shapes of Jaccard similarity s share at least one with probability 1 − (1 − s²)^16 (MinHash in bands;
- * A. Broder, 1997): 99.99 % at 0.7. Only pairs that share one need be compared.
+ * Keys of which two shapes of Jaccard similarity s share at least one with probability 1 − (1 − s²)^16 (MinHash in
+ * bands; A. Broder, 1997): 99.99 % at 0.7. Only pairs that share one need be compared.
  */
 export function shapeBands(shape: DomShape): string[] {
   const least = Array.from({ length: HASHES }, () => 0xffffffff);
@@ -55,5 +61,8 @@ export function shapeBands(shape: DomShape): string[] {
       if (mixed < (least[index] ?? 0)) least[index] = mixed;
     }
   }
-  return Array.from({ length: HASHES / ROWS }, (_, band) => `${band}:${least.slice(band * ROWS, (band + 1) * ROWS).join('.')}`);
+  return Array.from(
+    { length: HASHES / ROWS },
+    (_, band) => `${band}:${least.slice(band * ROWS, (band + 1) * ROWS).join('.')}`,
+  );
 }

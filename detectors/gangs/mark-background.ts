@@ -41,7 +41,8 @@ export class MarkBackground {
       population.add(domain);
       const carriers = harmless ? this.#harmless : this.#accused;
       for (const mark of site.marks) {
-        // a gang's abandoned domain is often parked, and its registration still tells: only its page is the parking service's
+        // a gang's abandoned domain is often parked, and its registration still tells: only its page is the parking
+        // service's
         if (site.verdict === 'parked' && MARK_KINDS[mark.kind].family === 'registration') continue;
         const key = markKey(mark);
         carriers.set(key, (carriers.get(key) ?? new Set()).add(domain));
@@ -53,16 +54,24 @@ export class MarkBackground {
   }
 
   #count(shapes: readonly DomShape[]): void {
-    for (const run of new Set(shapes.flatMap((shape) => [...shape]))) this.#runs.set(run, (this.#runs.get(run) ?? 0) + 1);
+    for (const run of new Set(shapes.flatMap((shape) => [...shape])))
+      this.#runs.set(run, (this.#runs.get(run) ?? 0) + 1);
   }
 
-  /** What sharing this mark is worth in this sweep; 0 for what an official page carries. `except`: this harmless site does not count against itself. */
+  /**
+   * What sharing this mark is worth in this sweep; 0 for what an official page carries. `except`: this harmless site
+   * does not count against itself.
+   */
   weight(mark: SiteMark, except?: string): number {
     const key = markKey(mark);
     if (this.#official.has(key)) return 0;
     const harmless = this.#harmless.get(key);
     const own = except !== undefined && harmless?.has(domainOf(except)) === true ? 1 : 0;
-    return markWeight(mark.kind, { harmless: (harmless?.size ?? 0) - own, accused: this.#accused.get(key)?.size ?? 0, population: this.#population });
+    return markWeight(mark.kind, {
+      harmless: (harmless?.size ?? 0) - own,
+      accused: this.#accused.get(key)?.size ?? 0,
+      population: this.#population,
+    });
   }
 
   /** The runs of a shape that neither an official page nor several harmless sites have. */

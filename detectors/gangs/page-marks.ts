@@ -1,4 +1,7 @@
-/** What of one page ties it to other pages: contacts and ids, own files, inline scripts, form, comments, title, URL pattern. */
+/**
+ * What of one page ties it to other pages: contacts and ids, own files, inline scripts, form, comments, title, URL
+ * pattern.
+ */
 import type { CaptureView, NetworkEntry, Platform, Visit } from '../../storage/vocabulary.ts';
 import { extractClues, type ClueKind } from '../reading/clues.ts';
 import { formShape } from '../signals/form-fingerprint.ts';
@@ -20,8 +23,8 @@ const LONGEST_VALUE = 300;
 const OWN_FILES = new Set(['script', 'stylesheet', 'image', 'font', 'fetch', 'xhr']);
 
 /**
- * All marks of a page, each once, in a fixed order. The same function reads official pages: what they carry is nobody's mark.
- * `isForeign`: hosts whose files are not the operator's even where the page frames them.
+ * All marks of a page, each once, in a fixed order. The same function reads official pages: what they carry is nobody's
+ * mark. `isForeign`: hosts whose files are not the operator's even where the page frames them.
  */
 export function pageMarks(capture: MarkedCapture, isForeign: (host: string) => boolean = () => false): SiteMark[] {
   const marks = [
@@ -49,7 +52,12 @@ export function pageMarks(capture: MarkedCapture, isForeign: (host: string) => b
 /** Ids that the platforms' profiles give: copied ones name the platform, nobody else. */
 export function platformMarks(platforms: readonly Platform[]): SiteMark[] {
   return platforms.flatMap(({ ids, titles, name }) => {
-    const filing = [...(ids?.icp ?? []), ...(ids?.police ?? []), ...(ids?.siteCode ?? []).map((code) => code.toLowerCase()), ...(ids?.conac ?? [])];
+    const filing = [
+      ...(ids?.icp ?? []),
+      ...(ids?.police ?? []),
+      ...(ids?.siteCode ?? []).map((code) => code.toLowerCase()),
+      ...(ids?.conac ?? []),
+    ];
     const bare = filing.map((value) => value.replace(/\s+/g, '').replace(/(号)-\d+$/, '$1'));
     return [
       ...[...filing, ...bare].map((value): SiteMark => ({ kind: 'filing', value })),
@@ -87,12 +95,23 @@ function clueMarks({ view }: MarkedCapture): SiteMark[] {
 const PUBLIC_LIBRARY =
   /^(?:jquery|bootstrap|vue|react|angular|layui|layer|swiper|element-?ui|axios|lodash|underscore|moment|echarts|animate|normalize|reset|font-?awesome|iconfont|vant|zepto|require|polyfill|html5shiv|respond|wp-|es-module|favicon|placeholder)\b/i;
 
-/** Files of the page's own host and of the hosts it frames, by name and size: kits are moved from host to host, folder and all or not. */
+/**
+ * Files of the page's own host and of the hosts it frames, by name and size: kits are moved from host to host, folder
+ * and all or not.
+ */
 function fileMarks({ view, network }: MarkedCapture, isForeign: (host: string) => boolean): SiteMark[] {
   const { finalUrl, url, hosts = [] } = view.visit as Partial<Visit>;
   const own = new Set([hostOf(finalUrl ?? url), ...hosts.filter((host) => !isForeign(host))]);
   return network.flatMap(({ url, type, status, bytes, frame }): SiteMark[] => {
-    if (!OWN_FILES.has(type) || isForeign(hostOf(frame)) || status !== 200 || bytes === null || bytes < 60 || !own.has(hostOf(url))) return [];
+    if (
+      !OWN_FILES.has(type) ||
+      isForeign(hostOf(frame)) ||
+      status !== 200 ||
+      bytes === null ||
+      bytes < 60 ||
+      !own.has(hostOf(url))
+    )
+      return [];
     const name = new URL(url).pathname.split('/').at(-1)?.toLowerCase() ?? '';
     return name === '' || PUBLIC_LIBRARY.test(name) ? [] : [{ kind: 'asset', value: `${name} (${bytes} B)` }];
   });
@@ -102,7 +121,10 @@ const SHORTEST_SCRIPT = 80;
 /** Counters' own snippets are the same everywhere but for the id, which is a mark of its own. */
 const COUNTER = /hm\.baidu\.com|cnzz\.com|51\.la|googletagmanager|google-analytics|umeng\.com/i;
 
-/** Scripts compared without their numbers and strings: a kit's configuration differs from site to site, its code does not. */
+/**
+ * Scripts compared without their numbers and strings: a kit's configuration differs from site to site, its code does
+ * not.
+ */
 function scriptMarks({ view }: MarkedCapture): SiteMark[] {
   return (view.page?.inlineScripts ?? []).flatMap((text): SiteMark[] => {
     const plain = text.replace(/\s+/g, ' ').trim();
@@ -161,7 +183,8 @@ function addressMarks({ view }: MarkedCapture): SiteMark[] {
 /** Headers that servers and frameworks set by themselves. */
 const USUAL_HEADER =
   /^(?:connection|date|keep-alive|content-.*|transfer-encoding|server|etag|last-modified|cache-control|expires|pragma|vary|accept-.*|age|via|set-cookie|location|link|p3p|alt-svc|strict-transport-security|x-powered-by|x-frame-options|x-content-type-options|x-xss-protection|x-cache.*|x-request-id|x-ua-compatible|x-via|x-served-by|x-timer|referrer-policy|permissions-policy|access-control-.*|cf-.*|nel|report-to|ali-swift.*|eagleid|timing-allow-origin|x-swift.*|cross-origin-.*|retry-after|upgrade|refresh)$/i;
-const USUAL_COOKIE = /^(?:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid.*|session(?:id)?|sid|csrf.*|xsrf.*|token|lang|acw_tc|hm_.*|cna|__.*|laravel_session|connect\.sid)$/i;
+const USUAL_COOKIE =
+  /^(?:phpsessid|jsessionid|asp\.net_sessionid|aspsessionid.*|session(?:id)?|sid|csrf.*|xsrf.*|token|lang|acw_tc|hm_.*|cna|__.*|laravel_session|connect\.sid)$/i;
 
 function serverMarks({ headers }: MarkedCapture): SiteMark[] {
   return headers.flatMap(({ name, value }): SiteMark[] => {
@@ -170,7 +193,8 @@ function serverMarks({ headers }: MarkedCapture): SiteMark[] {
       const cookie = value.split('=')[0]?.trim() ?? '';
       return cookie === '' || USUAL_COOKIE.test(cookie) ? [] : [{ kind: 'cookie', value: quote(cookie, 60) }];
     }
-    if (lower === 'x-powered-by' || lower === 'server') return /\d/.test(value) ? [{ kind: 'header', value: `${lower}: ${quote(value, 60)}` }] : [];
+    if (lower === 'x-powered-by' || lower === 'server')
+      return /\d/.test(value) ? [{ kind: 'header', value: `${lower}: ${quote(value, 60)}` }] : [];
     return USUAL_HEADER.test(lower) ? [] : [{ kind: 'header', value: `${lower}: ${quote(value, 60)}` }];
   });
 }

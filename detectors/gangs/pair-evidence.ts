@@ -24,17 +24,26 @@ export interface PairEvidence {
 const REST = 0.25;
 
 export function pairEvidence(shared: readonly SharedMark[]): PairEvidence {
-  const marks = shared.filter(({ weight }) => weight > 0.2).toSorted((a, b) => b.weight - a.weight || (a.kind + a.value < b.kind + b.value ? -1 : 1));
+  const marks = shared
+    .filter(({ weight }) => weight > 0.2)
+    .toSorted((a, b) => b.weight - a.weight || (a.kind + a.value < b.kind + b.value ? -1 : 1));
   const families = new Map<MarkFamily, number[]>();
-  for (const { kind, weight } of marks) families.set(MARK_KINDS[kind].family, [...(families.get(MARK_KINDS[kind].family) ?? []), weight]);
+  for (const { kind, weight } of marks)
+    families.set(MARK_KINDS[kind].family, [...(families.get(MARK_KINDS[kind].family) ?? []), weight]);
   let total = 0;
   for (const [family, [best = 0, ...rest]] of families) {
     const sum = best + REST * rest.reduce((all, weight) => all + weight, 0);
-    // copies of one kit agree in everything it brings: however much that is, it is one cause, and not proof of one operator
+    // copies of one kit agree in everything it brings: however much that is, it is one cause, and not proof of one
+    // operator
     total += family === 'template' ? Math.min(sum, STRONG - 0.5) : sum;
   }
   const strong = marks.some(({ weight }) => weight >= STRONG);
-  return { marks, weight: Math.round(total * 100) / 100, strong, linked: total >= STRONG && (strong || mediumCauses(marks) > 1) };
+  return {
+    marks,
+    weight: Math.round(total * 100) / 100,
+    strong,
+    linked: total >= STRONG && (strong || mediumCauses(marks) > 1),
+  };
 }
 
 /** In how many families there is a mark that is medium or stronger. */

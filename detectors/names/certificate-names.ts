@@ -1,4 +1,7 @@
-/** Of the names of one certificate those that say something: all of a few, of a hoster's hundreds only the site's own and the look-alikes. */
+/**
+ * Of the names of one certificate those that say something: all of a few, of a hoster's hundreds only the site's own
+ * and the look-alikes.
+ */
 import { getDomain } from 'tldts';
 
 /** A certificate with more names is a hoster's. */
@@ -12,7 +15,11 @@ export interface TellingNames {
 }
 
 /** @param resembles whether a host name, without its wildcard, looks like a protected platform's. */
-export function tellingNames(names: readonly string[], host: string, resembles: (name: string) => boolean): TellingNames {
+export function tellingNames(
+  names: readonly string[],
+  host: string,
+  resembles: (name: string) => boolean,
+): TellingNames {
   const all = [...new Set(names)];
   if (all.length <= MOST_CERTIFICATE_NAMES) return { telling: all, others: 0 };
   const own = getDomain(host);

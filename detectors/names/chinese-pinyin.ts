@@ -1,4 +1,7 @@
-/** From Chinese names to the Latin words forgers make of them: segmented, then pinyin in full, as initials, and as fuzzy spellings. */
+/**
+ * From Chinese names to the Latin words forgers make of them: segmented, then pinyin in full, as initials, and as fuzzy
+ * spellings.
+ */
 import { pinyin } from 'pinyin-pro';
 import { NAME_WORDS, type WeightedWord } from './name-words.ts';
 
@@ -12,7 +15,9 @@ const MOST_SYLLABLES = 9;
 
 /** Syllables without tones; `lü` is written `lv`, as typed. */
 export function syllablesOf(text: string): string[] {
-  return pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'removed' }).filter((syllable) => /^[a-z]+$/.test(syllable));
+  return pinyin(text, { toneType: 'none', type: 'array', v: true, nonZh: 'removed' }).filter((syllable) =>
+    /^[a-z]+$/.test(syllable),
+  );
 }
 
 /** Pinyin in full: 应急管理 → yingjiguanli. */
@@ -25,8 +30,8 @@ export const initialsOf = (text: string): string =>
     .join('');
 
 /**
- * Runs of neighbouring words of the texts that name a subject (特种作业, 特种作业操作证, 安全生产), most frequent first. A run of generic
- * words alone (证书查询, 信息平台) is left out.
+ * Runs of neighbouring words of the texts that name a subject (特种作业, 特种作业操作证, 安全生产), most frequent first. A run of
+ * generic words alone (证书查询, 信息平台) is left out.
  */
 export function phrasesOf(texts: readonly string[]): string[] {
   const counts = new Map<string, number>();
@@ -49,8 +54,8 @@ export function phrasesOf(texts: readonly string[]): string[] {
 }
 
 /**
- * What the texts are about: each without the generic words at its ends (全国…信息平台, …查询), as a whole and as every beginning of it
- * (工程, 工程质量, 工程质量安全); short texts as they stand too (学信网, 四库一平台). In order of the texts.
+ * What the texts are about: each without the generic words at its ends (全国…信息平台, …查询), as a whole and as every
+ * beginning of it (工程, 工程质量, 工程质量安全); short texts as they stand too (学信网, 四库一平台). In order of the texts.
  */
 export function subjectsOf(texts: readonly string[]): string[] {
   const subjects = new Set<string>();
@@ -86,16 +91,23 @@ function runsOf(text: string): string[][] {
   return runs.filter((run) => run.length > 0);
 }
 
-/** One syllable misheard or mistyped: zhengshu → zengshu, zhenshu, zhengsu. Cost grows with the rarity of the confusion. */
+/**
+ * One syllable misheard or mistyped: zhengshu → zengshu, zhenshu, zhengsu. Cost grows with the rarity of the confusion.
+ */
 export function fuzzyForms(syllables: readonly string[]): WeightedWord[] {
   const forms: WeightedWord[] = [];
   for (const [at, syllable] of syllables.entries()) {
     for (const [index, [from = '', to = '']] of NAME_WORDS.fuzzyPinyin.entries()) {
       const initial = !/^(?:[aeiu]|v)/.test(from);
-      const fits = initial ? syllable.startsWith(from) && !(from.length === 1 && syllable[1] === 'h') : syllable.endsWith(from) && !(from.endsWith('n') && syllable.endsWith('g'));
+      const fits = initial
+        ? syllable.startsWith(from) && !(from.length === 1 && syllable[1] === 'h')
+        : syllable.endsWith(from) && !(from.endsWith('n') && syllable.endsWith('g'));
       if (!fits) continue;
       const changed = initial ? to + syllable.slice(from.length) : syllable.slice(0, -from.length) + to;
-      forms.push({ text: [...syllables.slice(0, at), changed, ...syllables.slice(at + 1)].join(''), cost: index < 6 ? 1 : 1.5 });
+      forms.push({
+        text: [...syllables.slice(0, at), changed, ...syllables.slice(at + 1)].join(''),
+        cost: index < 6 ? 1 : 1.5,
+      });
     }
   }
   return forms;

@@ -10,10 +10,28 @@ export function chineseShape(host: string, readable: string, { chinese }: Recogn
   const query = CERTIFICATE.test(readable);
   if (whole && (whole.platform !== null || query)) {
     const shape = whole.text.length >= 6 || query ? 'chinese-platform' : 'chinese-organ';
-    return shapeOf(shape, whole.platform, `${readable}(${host})含有名称“${whole.text}”`, `${readable} (${host}) carries the name ${whole.text}`);
+    return shapeOf(
+      shape,
+      whole.platform,
+      `${readable}(${host})含有名称“${whole.text}”`,
+      `${readable} (${host}) carries the name ${whole.text}`,
+    );
   }
-  if (whole) return shapeOf('chinese-organ', null, `${readable}(${host})含有机关名称“${whole.text}”`, `${readable} (${host}) carries the organ's name ${whole.text}`);
-  return query ? shapeOf('chinese-certificate', null, `${readable}(${host})是证书查询用词`, `${readable} (${host}) is made of certificate-query words`) : null;
+  if (whole)
+    return shapeOf(
+      'chinese-organ',
+      null,
+      `${readable}(${host})含有机关名称“${whole.text}”`,
+      `${readable} (${host}) carries the organ's name ${whole.text}`,
+    );
+  return query
+    ? shapeOf(
+        'chinese-certificate',
+        null,
+        `${readable}(${host})是证书查询用词`,
+        `${readable} (${host}) is made of certificate-query words`,
+      )
+    : null;
 }
 
 const CERTIFICATE = new RegExp(

@@ -1,5 +1,15 @@
-/** Something that is read as gov.cn where it is not: mem-gov.cn, kj-gov.cn, www-x-gov-cn.y.com, mem.g0v.cn, modgovcn.com. */
-import { isChineseSuffix, isForeignGovernment, shapeOf, type NameParts, type Shape, type ShapeName } from './name-shape.ts';
+/**
+ * Something that is read as gov.cn where it is not: mem-gov.cn, kj-gov.cn, www-x-gov-cn.y.com, mem.g0v.cn,
+ * modgovcn.com.
+ */
+import {
+  isChineseSuffix,
+  isForeignGovernment,
+  shapeOf,
+  type NameParts,
+  type Shape,
+  type ShapeName,
+} from './name-shape.ts';
 import type { RecogniserIndex } from './recogniser-index.ts';
 
 /** gov, or a spelling of it, as a word of its own, with or without cn behind it. */
@@ -19,7 +29,11 @@ export function govShape(name: NameParts, index: RecogniserIndex): Shape | null 
   const chinese = isChineseSuffix(suffix);
   const tokens = name.runs.flat();
   const govToken = tokens.find(({ kind }) => kind === 'gov')?.text;
-  const looks = GOV_WORD.exec(flat)?.[0] ?? RUN_ON_WORD.exec(flat)?.[0] ?? RUN_ON_END.exec(flat)?.[0] ?? (chinese && LABEL_END.test(label) ? label : govToken);
+  const looks =
+    GOV_WORD.exec(flat)?.[0] ??
+    RUN_ON_WORD.exec(flat)?.[0] ??
+    RUN_ON_END.exec(flat)?.[0] ??
+    (chinese && LABEL_END.test(label) ? label : govToken);
   if (looks === undefined) return null;
   const withCn = /cn-?$/.test(looks);
   const agencies = tokens.filter(({ kind }) => kind === 'agency').map(({ text }) => text);
@@ -27,7 +41,12 @@ export function govShape(name: NameParts, index: RecogniserIndex): Shape | null 
   const common = [...agencies, ...organs].every((text) => index.common.has(text));
   const platform = index.platformOf(agencies);
   if (platform !== null) {
-    const shape: ShapeName = withCn || chinese ? 'agency-gov-cn' : common && !looks.includes('-') && name.left === label ? 'organ-gov-common' : 'agency-gov';
+    const shape: ShapeName =
+      withCn || chinese
+        ? 'agency-gov-cn'
+        : common && !looks.includes('-') && name.left === label
+          ? 'organ-gov-common'
+          : 'agency-gov';
     return shapeOf(
       shape,
       platform,
@@ -44,7 +63,9 @@ export function govShape(name: NameParts, index: RecogniserIndex): Shape | null 
       `${host} joins the state organ's word ${organs[0]} with gov below a suffix that is not a government's`,
     );
   }
-  const shape = tokens.some(({ kind, text }) => (kind === 'service' || kind === 'topic') && !index.common.has(text)) ? 'gov-service' : plainShape(name, looks, withCn, chinese);
+  const shape = tokens.some(({ kind, text }) => (kind === 'service' || kind === 'topic') && !index.common.has(text))
+    ? 'gov-service'
+    : plainShape(name, looks, withCn, chinese);
   return shape && shapeOf(shape, null, `${host} 冒用 gov.cn 字样`, `${host} is made to be read as gov.cn`);
 }
 

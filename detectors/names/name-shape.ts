@@ -38,13 +38,20 @@ export function shapeOf(shape: ShapeName, platform: string | null, zh: string, e
 export function stronger(...shapes: readonly (Shape | null)[]): Shape | null {
   let best: Shape | null = null;
   for (const each of shapes) {
-    if (each && (!best || each.score > best.score || (each.score === best.score && best.platform === null && each.platform !== null))) best = each;
+    if (
+      each &&
+      (!best ||
+        each.score > best.score ||
+        (each.score === best.score && best.platform === null && each.platform !== null))
+    )
+      best = each;
   }
   return best;
 }
 
 /** Suffixes of China, where a name that ends in gov is read as gov.cn. */
-export const isChineseSuffix = (suffix: string): boolean => suffix === 'cn' || suffix.endsWith('.cn') || suffix === 'cn.com';
+export const isChineseSuffix = (suffix: string): boolean =>
+  suffix === 'cn' || suffix.endsWith('.cn') || suffix === 'cn.com';
 
 /** Other states' ministries have query pages too. */
 export const isForeignGovernment = (suffix: string): boolean => /^(?:gov|gob|gouv|govt|go)\.[a-z]{2}$/.test(suffix);

@@ -1,7 +1,13 @@
-/** The word lists of the name generator and the recogniser, typed; the lists and where they come from stand in name-words.json. */
+/**
+ * The word lists of the name generator and the recogniser, typed; the lists and where they come from stand in
+ * name-words.json.
+ */
 import words from './name-words.json' with { type: 'json' };
 
-/** A word and how implausible it is; costs add up along a name, 0 = what a forger thinks of first, 1 = half as likely, 2 = a quarter … */
+/**
+ * A word and how implausible it is; costs add up along a name, 0 = what a forger thinks of first, 1 = half as likely, 2
+ * = a quarter …
+ */
 export interface WeightedWord {
   text: string;
   cost: number;

@@ -1,4 +1,7 @@
-/** Finds the word one slip away from a text: an index of words with one letter left out proposes, the edit distance decides. */
+/**
+ * Finds the word one slip away from a text: an index of words with one letter left out proposes, the edit distance
+ * decides.
+ */
 import { distance } from 'fastest-levenshtein';
 
 /** One letter more, less or other, or two neighbours swapped. */
@@ -19,7 +22,10 @@ export class NearWords {
     }
   }
 
-  /** The word itself or one a slip away; null when there is none. Words of a length no slip can bridge are not looked up. */
+  /**
+   * The word itself or one a slip away; null when there is none. Words of a length no slip can bridge are not looked
+   * up.
+   */
   find(text: string): string | null {
     if (text.length < this.#shortest - 1 || text.length > this.#longest + 1) return null;
     for (const key of deletions(text)) {

@@ -2,11 +2,21 @@
 import type { Platform } from '../../storage/vocabulary.ts';
 
 /**
- * Suffixes below which only checked organs or schools can register, so that a whole host there is nobody's costume; a single
- * page on it may still be injected. `.gov.cn` is NOT the allow-list of platforms: this only says whose host it is.
- * Source: CNNIC registration rules (gov.cn, edu.cn, mil.cn, ac.cn), 国办函〔2018〕55号 (.政务 = xn--zfr164b).
+ * Suffixes below which only checked organs or schools can register, so that a whole host there is nobody's costume; a
+ * single page on it may still be injected. `.gov.cn` is NOT the allow-list of platforms: this only says whose host it
+ * is. Source: CNNIC registration rules (gov.cn, edu.cn, mil.cn, ac.cn), 国办函〔2018〕55号 (.政务 = xn--zfr164b).
  */
-export const CLOSED_SUFFIXES = ['gov.cn', 'mil.cn', 'edu.cn', 'ac.cn', 'xn--zfr164b', 'gov.hk', 'gov.mo', 'gov.tw', 'edu.hk'] as const;
+export const CLOSED_SUFFIXES = [
+  'gov.cn',
+  'mil.cn',
+  'edu.cn',
+  'ac.cn',
+  'xn--zfr164b',
+  'gov.hk',
+  'gov.mo',
+  'gov.tw',
+  'edu.hk',
+] as const;
 
 /** Lower-case, no trailing dot, no port, IPv6 brackets kept; '' for an unusable value. */
 export function normaliseHost(host: string): string {
@@ -41,7 +51,11 @@ export function officialPlatform(host: string, platforms: readonly Platform[]): 
 }
 
 /** True for a host of any listed platform or of the operator's own `allowList` (same notation as `Platform.hosts`). */
-export function isOfficialHost(host: string, platforms: readonly Platform[], allowList: readonly string[] = []): boolean {
+export function isOfficialHost(
+  host: string,
+  platforms: readonly Platform[],
+  allowList: readonly string[] = [],
+): boolean {
   return officialPlatform(host, platforms) !== null || allowList.some((entry) => matchesHostEntry(host, entry));
 }
 

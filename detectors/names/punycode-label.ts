@@ -1,4 +1,6 @@
-/** Decodes one `xn--` label of a host name (RFC 3492), so that letters of other scripts can be compared by their look. */
+/**
+ * Decodes one `xn--` label of a host name (RFC 3492), so that letters of other scripts can be compared by their look.
+ */
 
 const BASE = 36;
 const T_MIN = 1;
@@ -6,7 +8,10 @@ const T_MAX = 26;
 const SKEW = 38;
 const DAMP = 700;
 
-/** The label in Unicode; the label itself when it is no valid punycode. (Node's own decoder is a node: import, barred here.) */
+/**
+ * The label in Unicode; the label itself when it is no valid punycode. (Node's own decoder is a node: import, barred
+ * here.)
+ */
 export function labelToUnicode(label: string): string {
   if (!label.startsWith('xn--') || label.length > 63) return label;
   return decode(label.slice(4)) ?? label;

@@ -28,9 +28,9 @@ const indexes = new WeakMap<readonly Platform[], RecogniserIndex>();
 
 /**
  * @param host lower-case ASCII name without a trailing dot, see `canonicalHost`.
- * @returns null for what says nothing, for official hosts, for names below closed suffixes (an organ's own), for names below an
- * official registrable name (its owner's) and for the plumbing of content networks. The indexes are made once per `platforms` array:
- * pass the same one.
+ * @returns null for what says nothing, for official hosts, for names below closed suffixes (an organ's own), for names
+ * below an official registrable name (its owner's) and for the plumbing of content networks. The indexes are made once
+ * per `platforms` array: pass the same one.
  * @throws MingjingError SUFFIX_DATA_MISSING when the public suffix list is unusable.
  */
 export function recogniseName(host: string, platforms: readonly Platform[]): RecognisedName | null {
@@ -51,7 +51,10 @@ function indexFor(platforms: readonly Platform[]): RecogniserIndex {
   return made;
 }
 
-/** Below a content network's domain the customer's whole name is plumbing; below an official domain everything is its owner's. */
+/**
+ * Below a content network's domain the customer's whole name is plumbing; below an official domain everything is its
+ * owner's.
+ */
 function isBelow(host: string, { contentNetworks, owned }: RecogniserIndex): boolean {
   if (owned.has(host)) return true;
   for (let dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {

@@ -1,4 +1,7 @@
-/** The recogniser's indexes, prepared once for a set of platforms: which words there are, what each is, and what comes near them. */
+/**
+ * The recogniser's indexes, prepared once for a set of platforms: which words there are, what each is, and what comes
+ * near them.
+ */
 import { parse } from 'tldts';
 import { CDN_DOMAINS } from './domain-words.ts';
 import type { Platform } from '../../storage/vocabulary.ts';
@@ -26,7 +29,10 @@ export interface RecogniserIndex {
   starts: WordStarts;
   /** Official names by their first word (split at dots and hyphens), longest first. */
   officials: ReadonlyMap<string, readonly OfficialName[]>;
-  /** Registrable names of official hosts below open suffixes and of known institutions: whatever stands below them is their owner's. */
+  /**
+   * Registrable names of official hosts below open suffixes and of known institutions: whatever stands below them is
+   * their owner's.
+   */
   owned: ReadonlySet<string>;
   contentNetworks: ReadonlySet<string>;
   /** Words honest names are full of. */
@@ -57,22 +63,38 @@ export function recogniserIndex(platforms: readonly Platform[]): RecogniserIndex
   const named = platforms.map((platform) => ({ platform, names: platformNames(platform) }));
   const { kinds, owners } = wordsOf(named);
   const common = new Set(NAME_WORDS.commonWords);
-  const starters = [...kinds].filter(([text, kind]) => kind !== 'glue' && kind !== 'region' && kind !== 'english' && text.length >= 3).map(([text]) => text);
-  const ownWords = new Set(named.flatMap(({ names }) => names.hosts.map(({ label }) => label)).filter((label) => label.length >= NEAR_FROM));
+  const starters = [...kinds]
+    .filter(([text, kind]) => kind !== 'glue' && kind !== 'region' && kind !== 'english' && text.length >= 3)
+    .map(([text]) => text);
+  const ownWords = new Set(
+    named.flatMap(({ names }) => names.hosts.map(({ label }) => label)).filter((label) => label.length >= NEAR_FROM),
+  );
   const labels = named.flatMap(({ platform, names }) =>
-    names.hosts.filter(({ open, label }) => open && label.length >= 4).map(({ label, suffix }) => ({ label, suffix, platform: platform.id })),
+    names.hosts
+      .filter(({ open, label }) => open && label.length >= 4)
+      .map(({ label, suffix }) => ({ label, suffix, platform: platform.id })),
   );
   return {
     kinds,
-    starts: new WordStarts([...starters, ...GOV_LOOKS, 'xn--', ...Object.keys(NAME_WORDS.institutions).flatMap((host) => [host, host.replaceAll('.', '-')])]),
+    starts: new WordStarts([
+      ...starters,
+      ...GOV_LOOKS,
+      'xn--',
+      ...Object.keys(NAME_WORDS.institutions).flatMap((host) => [host, host.replaceAll('.', '-')]),
+    ]),
     officials: officialsOf(named),
-    owned: new Set([...labels.map(({ label, suffix }) => `${label}.${suffix}`), ...Object.keys(NAME_WORDS.institutions)]),
+    owned: new Set([
+      ...labels.map(({ label, suffix }) => `${label}.${suffix}`),
+      ...Object.keys(NAME_WORDS.institutions),
+    ]),
     contentNetworks: new Set([...NAME_WORDS.contentNetworks, ...CDN_DOMAINS]),
     common,
     ownWords,
     nearAgencies: new NearWords([
       ...[...ownWords].filter((text) => text.length > NEAR_FROM),
-      ...[...kinds].filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR).map(([text]) => text),
+      ...[...kinds]
+        .filter(([text, kind]) => kind === 'agency' && text.length >= LONG_NEAR && text.length <= LONGEST_NEAR)
+        .map(([text]) => text),
     ]),
     nearLabels: new NearWords(labels.map(({ label }) => label)),
     labelOwners: Map.groupBy(labels, ({ label }) => label),
@@ -94,7 +116,8 @@ function wordsOf(named: readonly Named[]): { kinds: Map<string, WordKind>; owner
   const add = (text: string, kind: WordKind, platform?: string): void => {
     if (text.length < 2 || (text.length < 3 && kind !== 'service' && kind !== 'region' && kind !== 'glue')) return;
     if (WORD_KINDS.indexOf(kind) >= WORD_KINDS.indexOf(kinds.get(text) ?? 'glue')) kinds.set(text, kind);
-    if (platform !== undefined && (kind !== 'service' || text.length >= 4)) owners.set(text, (owners.get(text) ?? new Set()).add(platform));
+    if (platform !== undefined && (kind !== 'service' || text.length >= 4))
+      owners.set(text, (owners.get(text) ?? new Set()).add(platform));
   };
   const places = new Set(regionWords().map(({ text }) => text));
   for (const text of places) add(text, 'region');
@@ -104,9 +127,16 @@ function wordsOf(named: readonly Named[]): { kinds: Map<string, WordKind>; owner
     for (const { text } of names.services) add(text, english.has(text) ? 'english' : 'service', platform.id);
     const given = new Set(platform.domainTokens?.topic);
     for (const { text, cost } of names.topics)
-      if (!places.has(text) && !/(?:cx|chaxun)$/.test(text) && (given.has(text) || (cost <= DEAREST_TOPIC && text.length >= SHORTEST_TOPIC))) add(text, 'topic', platform.id);
+      if (
+        !places.has(text) &&
+        !/(?:cx|chaxun)$/.test(text) &&
+        (given.has(text) || (cost <= DEAREST_TOPIC && text.length >= SHORTEST_TOPIC))
+      )
+        add(text, 'topic', platform.id);
     for (const { text } of names.localOrgans) if (text.length >= SHORTEST_TOPIC) add(text, 'organ', platform.id);
-    for (const { text } of names.agencies) if (!NAME_WORDS.services.includes(text)) for (const form of new Set([text, text.replaceAll('-', '')])) add(form, 'agency', platform.id);
+    for (const { text } of names.agencies)
+      if (!NAME_WORDS.services.includes(text))
+        for (const form of new Set([text, text.replaceAll('-', '')])) add(form, 'agency', platform.id);
   }
   for (const text of GLUE) kinds.set(text, 'glue');
   for (const text of GOV_LOOKS) for (const tail of ['', 'cn']) kinds.set(text + tail, 'gov');
@@ -114,38 +144,69 @@ function wordsOf(named: readonly Named[]): { kinds: Map<string, WordKind>; owner
 }
 
 function officialsOf(named: readonly Named[]): Map<string, OfficialName[]> {
-  const whole = (host: string, platform: string | null, exact: boolean): OfficialName => ({ parts: host.split(/[.-]/), host, platform, exact });
+  const whole = (host: string, platform: string | null, exact: boolean): OfficialName => ({
+    parts: host.split(/[.-]/),
+    host,
+    platform,
+    exact,
+  });
   const all = [
-    ...named.flatMap(({ platform, names }) => names.hosts.flatMap(({ host, label, suffix }) => [whole(host, platform.id, true), whole(`${label}.${suffix}`, platform.id, false)])),
+    ...named.flatMap(({ platform, names }) =>
+      names.hosts.flatMap(({ host, label, suffix }) => [
+        whole(host, platform.id, true),
+        whole(`${label}.${suffix}`, platform.id, false),
+      ]),
+    ),
     ...Object.keys(NAME_WORDS.institutions).map((host) => whole(host, null, true)),
   ];
   // the longest name says most, and a platform's own entry more than the institution list
-  all.sort((a, b) => b.parts.length - a.parts.length || Number(a.platform === null) - Number(b.platform === null) || Number(b.exact) - Number(a.exact));
+  all.sort(
+    (a, b) =>
+      b.parts.length - a.parts.length ||
+      Number(a.platform === null) - Number(b.platform === null) ||
+      Number(b.exact) - Number(a.exact),
+  );
   return Map.groupBy(all, ({ parts }) => parts[0] ?? '');
 }
 
 function chineseOf(named: readonly Named[]): RecogniserIndex['chinese'] {
-  const own = named.flatMap(({ platform, names }) => names.chinese.filter(({ text }) => text.length >= 4).map(({ text }) => ({ text, platform: platform.id })));
+  const own = named.flatMap(({ platform, names }) =>
+    names.chinese.filter(({ text }) => text.length >= 4).map(({ text }) => ({ text, platform: platform.id })),
+  );
   const organs = Object.entries(NAME_WORDS.shortNames).flatMap(([long, shorts]) =>
-    [long, ...shorts].flatMap((core) => ['部', '厅', '局', '委'].map((tail) => ({ text: core + tail, platform: null }))),
+    [long, ...shorts].flatMap((core) =>
+      ['部', '厅', '局', '委'].map((tail) => ({ text: core + tail, platform: null })),
+    ),
   );
   return [...own, ...organs].sort((a, b) => b.text.length - a.text.length);
 }
 
 function mostOwned(texts: readonly string[], owners: ReadonlyMap<string, ReadonlySet<string>>): string | null {
   const counts = new Map<string, number>();
-  for (const text of texts) for (const platform of owners.get(text) ?? []) counts.set(platform, (counts.get(platform) ?? 0) + 1 + text.length / 100);
+  for (const text of texts)
+    for (const platform of owners.get(text) ?? [])
+      counts.set(platform, (counts.get(platform) ?? 0) + 1 + text.length / 100);
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;
 }
 
 /** Cities and provinces in full pinyin: long enough to mean the place when `zw` or `zf` follows. */
 export const PLACES: ReadonlySet<string> = new Set(
-  [...Object.keys(NAME_WORDS.regions), ...NAME_WORDS.cities].map(fullPinyin).filter((text) => text.length >= 5 && text !== initialsOf(text)),
+  [...Object.keys(NAME_WORDS.regions), ...NAME_WORDS.cities]
+    .map(fullPinyin)
+    .filter((text) => text.length >= 5 && text !== initialsOf(text)),
 );
 
-/** The registrable name and its parts; null for an address and for a name without one. Private suffixes count as suffixes. */
+/**
+ * The registrable name and its parts; null for an address and for a name without one. Private suffixes count as
+ * suffixes.
+ */
 export function partsOf(host: string): { label: string; suffix: string; left: string } | null {
-  const { domainWithoutSuffix: label, publicSuffix: suffix, subdomain, isIp } = parse(host, { allowPrivateDomains: true });
+  const {
+    domainWithoutSuffix: label,
+    publicSuffix: suffix,
+    subdomain,
+    isIp,
+  } = parse(host, { allowPrivateDomains: true });
   if (isIp === true || !label || !suffix) return null;
   return { label, suffix, left: subdomain ? `${subdomain}.${label}` : label };
 }

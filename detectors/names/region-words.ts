@@ -26,5 +26,7 @@ function provincePinyin(name: string): string {
 
 const spread = (index: number): number => Math.min(1, Math.floor(index / 10) / 4);
 const CAPITALS = new Set(
-  '石家庄 太原 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 深圳 南宁 海口 成都 贵阳 昆明 西安 兰州 西宁 银川 乌鲁木齐 青岛 大连 宁波 苏州 厦门'.split(' '),
+  '石家庄 太原 沈阳 长春 哈尔滨 南京 杭州 合肥 福州 南昌 济南 郑州 武汉 长沙 广州 深圳 南宁 海口 成都 贵阳 昆明 西安 兰州 西宁 银川 乌鲁木齐 青岛 大连 宁波 苏州 厦门'.split(
+    ' ',
+  ),
 );

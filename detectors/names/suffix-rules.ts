@@ -1,13 +1,22 @@
-/** Which names an outsider can register: the public suffix list, less the suffixes that only organs, schools and the like get. */
+/**
+ * Which names an outsider can register: the public suffix list, less the suffixes that only organs, schools and the
+ * like get.
+ */
 import { parse } from 'tldts';
 import { closedSuffix } from './official-hosts.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 
-/** Second labels that registries keep for organs and schools all over the world (`gov.hk`, `go.jp`, `edu.tw`, `gov.cx`). */
+/**
+ * Second labels that registries keep for organs and schools all over the world (`gov.hk`, `go.jp`, `edu.tw`, `gov.cx`).
+ */
 const KEPT_FOR_ORGANS = new Set(['gov', 'gob', 'gouv', 'gub', 'go', 'govt', 'edu', 'ac', 'mil', 'police', 'nhs']);
 
 /** The part of tldts that is needed; a parameter only so that missing suffix data can be tested. */
-export type SuffixParser = (host: string) => { publicSuffix: string | null; domain: string | null; isIcann?: boolean | null };
+export type SuffixParser = (host: string) => {
+  publicSuffix: string | null;
+  domain: string | null;
+  isIcann?: boolean | null;
+};
 
 const withPrivate: SuffixParser = (host) => parse(host, { allowPrivateDomains: true });
 
@@ -31,13 +40,17 @@ export function checkSuffixData(suffixes: SuffixParser = withPrivate): void {
 }
 
 /**
- * Answers for many names that share few suffixes: only the last label before `suffix` can make a difference (`cx.mem.gov` + `cx`
- * lies below `gov.cx`; `com` + `cn` is a suffix itself), and what the suffix list says about those few is remembered.
+ * Answers for many names that share few suffixes: only the last label before `suffix` can make a difference
+ * (`cx.mem.gov` + `cx` lies below `gov.cx`; `com` + `cn` is a suffix itself), and what the suffix list says about those
+ * few is remembered.
  */
 export class RegistrableNames {
   readonly #known = new Map<string, boolean>();
 
-  /** `host` = `stem` + `.` + `suffix`. False below a closed suffix, for a public suffix itself, and for an invalid length. */
+  /**
+   * `host` = `stem` + `.` + `suffix`. False below a closed suffix, for a public suffix itself, and for an invalid
+   * length.
+   */
   has(stem: string, suffix: string): boolean {
     if (stem.length + suffix.length > 252 || !fits(stem)) return false;
     const dot = stem.lastIndexOf('.');

@@ -3,7 +3,10 @@ import type { Token } from './name-shape.ts';
 import type { RecogniserIndex } from './recogniser-index.ts';
 import { segment } from './segment-token.ts';
 
-/** Digits around a part are left out (they are how forgers rotate); look-alike spellings are undone; one slip in a long agency word is forgiven. */
+/**
+ * Digits around a part are left out (they are how forgers rotate); look-alike spellings are undone; one slip in a long
+ * agency word is forgiven.
+ */
 export function tokenRuns(flat: string, index: RecogniserIndex): Token[][] {
   const runs: Token[][] = [];
   let run: Token[] = [];
@@ -34,5 +37,11 @@ function tokensOf(part: string, { kinds, nearAgencies }: RecogniserIndex): Token
 
 /** Undoes the usual look-alike spellings. */
 function unmasked(text: string): string {
-  return text.replaceAll('rn', 'm').replaceAll('vv', 'w').replaceAll('0', 'o').replaceAll('1', 'l').replaceAll('5', 's').replaceAll('qov', 'gov');
+  return text
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replaceAll('0', 'o')
+    .replaceAll('1', 'l')
+    .replaceAll('5', 's')
+    .replaceAll('qov', 'gov');
 }

@@ -4,7 +4,10 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789-.';
 const BITS = 6;
 const CODES = new Uint8Array(128).fill(63);
 for (const [index, letter] of Array.from(LETTERS).entries()) CODES[letter.charCodeAt(0)] = index;
-/** What is read as what, so that a masked word (rnem, g0v, 1antern) still counts: the name is folded before it is looked up. */
+/**
+ * What is read as what, so that a masked word (rnem, g0v, 1antern) still counts: the name is folded before it is looked
+ * up.
+ */
 const FOLDED: Record<string, string> = { '0': 'o', '1': 'l', '5': 's' };
 for (const [from, to] of Object.entries(FOLDED)) CODES[from.charCodeAt(0)] = CODES[to.charCodeAt(0)] as number;
 

@@ -11,12 +11,18 @@ const BY_WORDS: [FieldKind, RegExp][] = [
   ['captcha', /验证码|校验码|图形码|附加码|看不清|captcha|verify ?code|check ?code|计算结果/],
   ['password', /密码|口令|password/],
   ['id-type', /证件(?:的)?类型|证件种类|身份证件类型|id ?type/],
-  ['certificate-type', /证书(?:的)?(?:类型|类别|种类|名称)|证照类型|(?:作业|操作|人员|许可)(?:证)?(?:类别|类型|种类)|操作项目|查询类型|cert(?:ificate)? ?type/],
+  [
+    'certificate-type',
+    /证书(?:的)?(?:类型|类别|种类|名称)|证照类型|(?:作业|操作|人员|许可)(?:证)?(?:类别|类型|种类)|操作项目|查询类型|cert(?:ificate)? ?type/,
+  ],
   [
     'certificate-number',
     /证书(?:编)?号|证照编号|(?<!身份)证号(?!码)|档案(?:编)?号|管理号|查询编?(?:号|码)|批准号|注册(?:编)?号|准考证号|资格证编?号|操作证(?:编)?号|防伪(?:编)?码|cert(?:ificate)? ?(?:no|num|id)/,
   ],
-  ['id-number', /证件(?:号|编号)|身份证|身份号码|公民身份|(?:^|请输入)(?:您的)?证件$|id ?(?:card|number|no)|passport|护照/],
+  [
+    'id-number',
+    /证件(?:号|编号)|身份证|身份号码|公民身份|(?:^|请输入)(?:您的)?证件$|id ?(?:card|number|no)|passport|护照/,
+  ],
   ['person-name', /姓名|持证人|考生|真实名|(?:^|请输入|您的)名字|(?:full|real|your) ?name|^name$/],
   ['phone', /手机|电话|联系方式|phone|mobile|^tel/],
   ['organisation', /单位|企业|公司|机构|统一社会信用|organi[sz]ation|company/],
@@ -41,7 +47,18 @@ const BY_OPTIONS: [FieldKind, RegExp][] = [
 ];
 
 /** Types that ask for nothing: buttons and hidden state. */
-const SILENT_TYPES = new Set(['hidden', 'submit', 'button', 'reset', 'image', 'file', 'radio', 'checkbox', 'range', 'color']);
+const SILENT_TYPES = new Set([
+  'hidden',
+  'submit',
+  'button',
+  'reset',
+  'image',
+  'file',
+  'radio',
+  'checkbox',
+  'range',
+  'color',
+]);
 
 /** True for a control that a visitor sees and can answer. */
 export function isAsking(field: PageField): boolean {

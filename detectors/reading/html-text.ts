@@ -1,8 +1,41 @@
 /** Visible text of raw HTML without a browser: a linear tag stripper for probe answers and stored DOMs. */
 
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ', copy: '©', middot: '·', ensp: ' ', emsp: ' ' };
+const ENTITIES: Record<string, string> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  copy: '©',
+  middot: '·',
+  ensp: ' ',
+  emsp: ' ',
+};
 const SKIPPED = new Set(['script', 'style', 'noscript', 'template', 'svg', 'title']);
-const INLINE = new Set(['a', 'b', 'i', 'em', 'strong', 'span', 'font', 'u', 's', 'small', 'big', 'label', 'sub', 'sup', 'bdo', 'bdi', 'ins', 'del', 'code', 'var', 'wbr']);
+const INLINE = new Set([
+  'a',
+  'b',
+  'i',
+  'em',
+  'strong',
+  'span',
+  'font',
+  'u',
+  's',
+  'small',
+  'big',
+  'label',
+  'sub',
+  'sup',
+  'bdo',
+  'bdi',
+  'ins',
+  'del',
+  'code',
+  'var',
+  'wbr',
+]);
 
 /** Text with block elements on their own lines; script, style and title content dropped. Linear time, never throws. */
 export function htmlToText(html: string): string {
@@ -51,7 +84,8 @@ function afterElement(html: string, name: string, from: number): number {
 function decodeEntities(text: string): string {
   return text.replace(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z]{2,6});/gi, (whole, body: string) => {
     if (body[0] !== '#') return ENTITIES[body.toLowerCase()] ?? whole;
-    const code = body[1]?.toLowerCase() === 'x' ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10);
+    const code =
+      body[1]?.toLowerCase() === 'x' ? Number.parseInt(body.slice(2), 16) : Number.parseInt(body.slice(1), 10);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });
 }

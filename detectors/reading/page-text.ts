@@ -1,4 +1,6 @@
-/** One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose. */
+/**
+ * One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose.
+ */
 import type { PageModel } from '../../storage/vocabulary.ts';
 import { compactText, INVISIBLE, normaliseText } from './normalise-text.ts';
 
@@ -41,10 +43,13 @@ export function pageText(page: PageModel): PageText {
   if (known) return known;
   const text = page.text.slice(0, MAX_TEXT);
   const title = page.title.slice(0, 400).trim();
-  const lines = joinSplitWords(text.split(/[\n\r\t]+/, MAX_LINES)).map(({ shown, scattered }) => toLine(shown, scattered));
+  const lines = joinSplitWords(text.split(/[\n\r\t]+/, MAX_LINES)).map(({ shown, scattered }) =>
+    toLine(shown, scattered),
+  );
   const headings = new Set(page.headings.slice(0, 200).map((heading) => compactText(heading.slice(0, 400))));
   const labels = new Map<string, TextLine>();
-  for (const line of lines) if (!line.prose && line.compact !== '' && !labels.has(line.compact)) labels.set(line.compact, line);
+  for (const line of lines)
+    if (!line.prose && line.compact !== '' && !labels.has(line.compact)) labels.set(line.compact, line);
   for (const heading of page.headings.slice(0, 200)) addLabel(labels, heading);
   const result: PageText = {
     title,
@@ -85,14 +90,19 @@ const DECOY = /^[a-z]$/i;
 /** Menus have short lines too; where decoys stand between them, or single characters, it is a disguise. */
 const LEAST_PIECES = 3;
 
-/** Words cut into blocks of one to three characters come as runs of such lines: glued together again, without the decoys between them. */
+/**
+ * Words cut into blocks of one to three characters come as runs of such lines: glued together again, without the decoys
+ * between them.
+ */
 function joinSplitWords(lines: string[]): { shown: string; scattered: boolean }[] {
   const joined: { shown: string; scattered: boolean }[] = [];
   const add = (shown: string, scattered: boolean) => joined.push({ shown, scattered });
   let run: string[] = [];
   const end = () => {
     const pieces = run.filter((piece) => !DECOY.test(piece));
-    const scattered = pieces.length >= LEAST_PIECES && (pieces.length < run.length || pieces.filter((piece) => piece.length === 1).length * 2 > pieces.length);
+    const scattered =
+      pieces.length >= LEAST_PIECES &&
+      (pieces.length < run.length || pieces.filter((piece) => piece.length === 1).length * 2 > pieces.length);
     if (scattered || run.every((piece) => piece.length === 1)) add(pieces.join(''), scattered);
     else for (const piece of run) add(piece, false);
     run = [];

@@ -1,4 +1,6 @@
-/** What a page that may be parked says, sentence by sentence, and how much of it is about anything but its own domain. */
+/**
+ * What a page that may be parked says, sentence by sentence, and how much of it is about anything but its own domain.
+ */
 import { htmlToText } from './html-text.ts';
 import { ABOUT_DOMAIN, ADVERTISING, MENU_WORDS } from './parked-words.ts';
 
@@ -21,7 +23,8 @@ export interface ParkedText {
 
 /** How much is looked at: more is no parking page. */
 const LONGEST = 6000;
-const HOST = /(?<![@\w.-])(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?!html?\b|php\b|jsp?\b|aspx?\b|png\b|jpg\b|css\b)[a-z]{2,}(?![\w-])/gi;
+const HOST =
+  /(?<![@\w.-])(?:www\.)?[a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)*\.(?!html?\b|php\b|jsp?\b|aspx?\b|png\b|jpg\b|css\b)[a-z]{2,}(?![\w-])/gi;
 /** Lines of a list of advertising links are short. */
 const ADVERTISED = 30;
 
@@ -42,7 +45,15 @@ export function parkedText(html: string, title: string, host: string): ParkedTex
     .split(/[。！？!?；;\n\u2028]|\.(?=\s|$)/)
     .map((sentence) => sentence.replace(/^[\s:：|·-]+|\s+$/g, ''))
     .filter((sentence) => sentence !== '');
-  return { title: said, text, sentences, namesItself, otherHosts: [...others], menu: menuWords(html), ...shares(sentences) };
+  return {
+    title: said,
+    text,
+    sentences,
+    namesItself,
+    otherHosts: [...others],
+    menu: menuWords(html),
+    ...shares(sentences),
+  };
 }
 
 function menuWords(html: string): number {

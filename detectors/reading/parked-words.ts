@@ -1,4 +1,7 @@
-/** What parked names, offers of a domain and default pages say. `⌂` stands for the page's own host in the text they are held against. */
+/**
+ * What parked names, offers of a domain and default pages say. `⌂` stands for the page's own host in the text they are
+ * held against.
+ */
 
 export interface ParkedSign {
   pattern: RegExp;
@@ -9,10 +12,12 @@ export interface ParkedSign {
 /** "This domain", in the ways such pages say it. */
 const THIS_ZH =
   '(?:(?:该|此|本站?|这个|这枚|当前|您(?:所|正在|当前|刚刚|现在){0,2}(?:访问|浏览|查看|输入|查询|瀏覽|造訪)的)(?:网站(?:及|和))?(?:网站|的)?(?:域名|网域|網域|网址|網址)(?:名稱|名称)?\\s*⌂?|(?:域名|网域|網域)(?:名稱|名称)?\\s*⌂|⌂\\s*(?:这个|此|该|的)?(?:域名|网域|網域)?)';
-const THIS_EN = '(?:this (?:premium |great |brandable )?(?:domain(?: name)?|web address)|(?:the )?(?:domain(?: name)? )?⌂|the domain name)';
+const THIS_EN =
+  '(?:this (?:premium |great |brandable )?(?:domain(?: name)?|web address)|(?:the )?(?:domain(?: name)? )?⌂|the domain name)';
 /** Ends a statement, so that `该域名出售消息` is none. */
 const END_ZH = '(?=$|中|[，,！!。.、：:（(\\s]|有意|欢迎|歡迎|请|請|联系|聯|电|微信|QQ)';
-const DEAL_ZH = '(?:出售|转让|轉讓|转手|出让|求售|待售|售卖|拍卖|竞价|竞拍|出租|合作|报价|询价|议价|一口价|寻(?:求|找)(?:新)?(?:买家|主人|下家))';
+const DEAL_ZH =
+  '(?:出售|转让|轉讓|转手|出让|求售|待售|售卖|拍卖|竞价|竞拍|出租|合作|报价|询价|议价|一口价|寻(?:求|找)(?:新)?(?:买家|主人|下家))';
 
 export const SALE: readonly ParkedSign[] = [
   {
@@ -103,7 +108,8 @@ const PANEL = { zh: '主机面板默认页', en: 'a default page of a hosting pa
 const EMPTY = { zh: '空站或建设中页面', en: 'an empty or unfinished site' };
 const STOPPED = { zh: '空间停用或未备案', en: 'a site whose hosting is stopped' };
 /** How a notice of a host begins: `抱歉！该站点…`. */
-const NOTICE = '^(?:抱歉|对不起|很遗憾|您好|您(?:所|正在|当前){0,2}(?:访问|浏览|查看)的(?:域名所绑定的)?|该|此|本|⌂|您的|这个|[，,！! :：]){0,4}';
+const NOTICE =
+  '^(?:抱歉|对不起|很遗憾|您好|您(?:所|正在|当前){0,2}(?:访问|浏览|查看)的(?:域名所绑定的)?|该|此|本|⌂|您的|这个|[，,！! :：]){0,4}';
 const SITE = '(?:网站|站点|网页|主页|新站|小站|官网|页面)';
 
 export const DEFAULT_PAGES: readonly ParkedSign[] = [

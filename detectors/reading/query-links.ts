@@ -1,4 +1,7 @@
-/** Where on its own host a page says its query is: start pages of portals and apps show cards, and the form one link further. */
+/**
+ * Where on its own host a page says its query is: start pages of portals and apps show cards, and the form one link
+ * further.
+ */
 import type { PageModel, Subject } from '../../storage/vocabulary.ts';
 import { asksForCertificate } from '../signals/form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
@@ -12,8 +15,9 @@ const NOT_A_QUERY = /指南|方法|须知|说明|流程|怎么|如何|教程|通
 const FILES = /\.(?:apk|ipa|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp4)(?:[?#]|$)/i;
 
 /**
- * Links of the host's own pages whose words offer a query, in page order, and pages whose frames a browser refused over https, those not visited yet; empty when a page seen already
- * asks for a certificate or shows a record; what stands in official frames counts for neither. Following a link a page shows to everyone is looking, not trying.
+ * Links of the host's own pages whose words offer a query, in page order, and pages whose frames a browser refused over
+ * https, those not visited yet; empty when a page seen already asks for a certificate or shows a record; what stands in
+ * official frames counts for neither. Following a link a page shows to everyone is looking, not trying.
  */
 export function queryLinks(subject: Subject, officials: Officials): string[] {
   const pages = subject.captures.flatMap(({ page }) => (page ? [ownPage(page, officials)] : []));
@@ -22,13 +26,26 @@ export function queryLinks(subject: Subject, officials: Officials): string[] {
   const found = pages.flatMap((page) =>
     page.links.slice(0, 500).filter(({ href, text }) => {
       const label = compactText(text.slice(0, 60));
-      return hostOf(href) === subject.host && label.length <= 30 && QUERY.test(label) && !NOT_A_QUERY.test(label) && !FILES.test(href) && !visited.has(href);
+      return (
+        hostOf(href) === subject.host &&
+        label.length <= 30 &&
+        QUERY.test(label) &&
+        !NOT_A_QUERY.test(label) &&
+        !FILES.test(href) &&
+        !visited.has(href)
+      );
     }),
   );
-  return [...new Set([...pages.flatMap(overPlainHttp), ...found.map(({ href }) => href)])].filter((url) => !visited.has(url));
+  return [...new Set([...pages.flatMap(overPlainHttp), ...found.map(({ href }) => href)])].filter(
+    (url) => !visited.has(url),
+  );
 }
 
-/** The same page over http, where a browser that came by https was refused a frame over http: the query may stand in it. */
+/**
+ * The same page over http, where a browser that came by https was refused a frame over http: the query may stand in it.
+ */
 function overPlainHttp({ url, frames }: PageModel): string[] {
-  return url.startsWith('https:') && frames.some((frame) => frame.startsWith('http:')) ? [url.replace(/^https:/, 'http:')] : [];
+  return url.startsWith('https:') && frames.some((frame) => frame.startsWith('http:'))
+    ? [url.replace(/^https:/, 'http:')]
+    : [];
 }

@@ -40,15 +40,27 @@ export function align(page: RasterFeatures, reference: RasterFeatures): Alignmen
   };
   for (let dy = -REACH_Y; dy <= REACH_Y; dy += 2) for (let dx = -REACH_X; dx <= REACH_X; dx += 2) look(dx, dy);
   const { dx: aroundX, dy: aroundY } = best;
-  for (let dy = aroundY - 1; dy <= aroundY + 1; dy += 1) for (let dx = aroundX - 1; dx <= aroundX + 1; dx += 1) look(dx, dy);
-  return { dx: best.dx * BLOCK, dy: best.dy * BLOCK, edge: best.edge, gray: correlation(page, reference, 'blockGray', best.dx, best.dy) };
+  for (let dy = aroundY - 1; dy <= aroundY + 1; dy += 1)
+    for (let dx = aroundX - 1; dx <= aroundX + 1; dx += 1) look(dx, dy);
+  return {
+    dx: best.dx * BLOCK,
+    dy: best.dy * BLOCK,
+    edge: best.edge,
+    gray: correlation(page, reference, 'blockGray', best.dx, best.dy),
+  };
 }
 
 /**
- * Refines the shift to single pixels, then compares region by region; regions left over get a second shift of their own.
+ * Refines the shift to single pixels, then compares region by region; regions left over get a second shift of their
+ * own.
  * @param masks parts of the page, in raster pixels, that change by themselves: regions under them are not compared.
  */
-export function compareRegions(page: RasterFeatures, reference: RasterFeatures, coarse: Alignment, masks: readonly Box[] = []): RegionMatch {
+export function compareRegions(
+  page: RasterFeatures,
+  reference: RasterFeatures,
+  coarse: Alignment,
+  masks: readonly Box[] = [],
+): RegionMatch {
   const cells = new CellGrid(page, reference, masks);
   const first = refine(page, reference, coarse.dx, coarse.dy, null);
   cells.mark(first.dx, first.dy);
@@ -61,8 +73,17 @@ export function compareRegions(page: RasterFeatures, reference: RasterFeatures, 
   return { share: cells.share(), matching: cells.boxes(true), differing: cells.boxes(false) };
 }
 
-/** The shift within one block of (dx, dy) with the least luma difference: looked for on a sparse grid, then settled on a denser one. */
-function refine(page: RasterFeatures, reference: RasterFeatures, dx: number, dy: number, rows: [number, number] | null): { dx: number; dy: number; cost: number } {
+/**
+ * The shift within one block of (dx, dy) with the least luma difference: looked for on a sparse grid, then settled on a
+ * denser one.
+ */
+function refine(
+  page: RasterFeatures,
+  reference: RasterFeatures,
+  dx: number,
+  dy: number,
+  rows: [number, number] | null,
+): { dx: number; dy: number; cost: number } {
   let best = { dx, dy, cost: sparseDifference(page, reference, dx, dy, rows, 7) };
   for (let y = dy - BLOCK; y <= dy + BLOCK; y += 1) {
     for (let x = dx - BLOCK; x <= dx + BLOCK; x += 1) {
@@ -73,7 +94,14 @@ function refine(page: RasterFeatures, reference: RasterFeatures, dx: number, dy:
   return { ...best, cost: sparseDifference(page, reference, best.dx, best.dy, rows, 5) };
 }
 
-function sparseDifference(page: RasterFeatures, reference: RasterFeatures, dx: number, dy: number, rows: [number, number] | null, step: number): number {
+function sparseDifference(
+  page: RasterFeatures,
+  reference: RasterFeatures,
+  dx: number,
+  dy: number,
+  rows: [number, number] | null,
+  step: number,
+): number {
   const width = page.raster.width;
   const referenceWidth = reference.raster.width;
   const left = Math.max(0, dx);
@@ -92,7 +120,12 @@ function sparseDifference(page: RasterFeatures, reference: RasterFeatures, dx: n
 }
 
 /** Another vertical shift for the rows where most regions still differ; null when none is clearly better. */
-function bestVerticalShift(page: RasterFeatures, reference: RasterFeatures, first: { dx: number; dy: number }, cells: CellGrid): number | null {
+function bestVerticalShift(
+  page: RasterFeatures,
+  reference: RasterFeatures,
+  first: { dx: number; dy: number },
+  cells: CellGrid,
+): number | null {
   const rows = cells.openRows();
   if (!rows) return null;
   const before = sparseDifference(page, reference, first.dx, first.dy, rows, 5);
@@ -126,7 +159,11 @@ class CellGrid {
     let masked = 0;
     for (let cell = 0; cell < this.#telling.length; cell += 1) {
       const [x, y] = [((cell % this.#columns) + 0.5) * CELL, (Math.floor(cell / this.#columns) + 0.5) * CELL];
-      if (this.#telling[cell] === 0 || !masks.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)) continue;
+      if (
+        this.#telling[cell] === 0 ||
+        !masks.some((box) => x >= box.x && y >= box.y && x < box.x + box.width && y < box.y + box.height)
+      )
+        continue;
       this.#telling[cell] = 0;
       masked += 1;
     }
@@ -145,11 +182,18 @@ class CellGrid {
     const height = Math.min(page.height, reference.height + dy) - top;
     if (width < CELL || height < CELL) return;
     const diff = new Uint8Array(width * height * 4);
-    pixelmatch(crop(page, left, top, width, height), crop(reference, left - dx, top - dy, width, height), diff, width, height, {
-      threshold: 0.15,
-      includeAA: true,
-      diffMask: true,
-    });
+    pixelmatch(
+      crop(page, left, top, width, height),
+      crop(reference, left - dx, top - dy, width, height),
+      diff,
+      width,
+      height,
+      {
+        threshold: 0.15,
+        includeAA: true,
+        diffMask: true,
+      },
+    );
     for (let cell = 0; cell < this.#matched.length; cell += 1) {
       if (this.#matched[cell] === 1 || this.#telling[cell] === 0) continue;
       const x = (cell % this.#columns) * CELL - left;
@@ -163,8 +207,8 @@ class CellGrid {
   }
 
   /**
-   * Correlation -1..1 of the luma in one region and its counterpart. At this size lines of text are gray smears that pixelmatch
-   * finds equal enough; their correlation tells the same words (> 0.9) from other words (< 0.5).
+   * Correlation -1..1 of the luma in one region and its counterpart. At this size lines of text are gray smears that
+   * pixelmatch finds equal enough; their correlation tells the same words (> 0.9) from other words (< 0.5).
    */
   #likeness(cell: number, dx: number, dy: number): number {
     const left = (cell % this.#columns) * CELL;
@@ -186,7 +230,9 @@ class CellGrid {
     }
     const varianceA = sumAA - (sumA * sumA) / count;
     const varianceB = sumBB - (sumB * sumB) / count;
-    return count === 0 || varianceA <= 0 || varianceB <= 0 ? 0 : (sumAB - (sumA * sumB) / count) / Math.sqrt(varianceA * varianceB);
+    return count === 0 || varianceA <= 0 || varianceB <= 0
+      ? 0
+      : (sumAB - (sumA * sumB) / count) / Math.sqrt(varianceA * varianceB);
   }
 
   share(): number {
@@ -198,7 +244,8 @@ class CellGrid {
   /** First and last pixel row of the open (telling, unmatched) regions; null when there are few. */
   openRows(): [number, number] | null {
     const open: number[] = [];
-    for (let cell = 0; cell < this.#telling.length; cell += 1) if (this.#telling[cell] === 1 && this.#matched[cell] === 0) open.push(Math.floor(cell / this.#columns));
+    for (let cell = 0; cell < this.#telling.length; cell += 1)
+      if (this.#telling[cell] === 1 && this.#matched[cell] === 0) open.push(Math.floor(cell / this.#columns));
     if (open.length < 8) return null;
     return [(open[0] ?? 0) * CELL, ((open.at(-1) ?? 0) + 1) * CELL];
   }
@@ -223,7 +270,11 @@ class CellGrid {
 
 /** Joins a run to the box above it when they overlap by more than half, so that a form becomes one box. */
 function addRun(boxes: Box[], run: Box): void {
-  const above = boxes.findLast((box) => box.y + box.height >= run.y - CELL && Math.min(box.x + box.width, run.x + run.width) - Math.max(box.x, run.x) > run.width / 2);
+  const above = boxes.findLast(
+    (box) =>
+      box.y + box.height >= run.y - CELL &&
+      Math.min(box.x + box.width, run.x + run.width) - Math.max(box.x, run.x) > run.width / 2,
+  );
   if (!above) {
     boxes.push(run);
     return;
@@ -242,7 +293,8 @@ function tellingCells(features: RasterFeatures): Uint8Array {
     for (let x = 0; x + 1 < width; x += 1) {
       const at = y * width + x;
       const value = features.gray[at] ?? 0;
-      if (Math.abs((features.gray[at + 1] ?? 0) - value) + Math.abs((features.gray[at + width] ?? 0) - value) <= 24) continue;
+      if (Math.abs((features.gray[at + 1] ?? 0) - value) + Math.abs((features.gray[at + width] ?? 0) - value) <= 24)
+        continue;
       const cell = Math.floor(y / CELL) * columns + Math.floor(x / CELL);
       counts[cell] = (counts[cell] ?? 0) + 1;
     }
@@ -262,7 +314,13 @@ function differingShare(diff: Uint8Array, width: number, height: number, x: numb
   return count === 0 ? 1 : different / count;
 }
 
-function crop(raster: { width: number; data: Uint8Array }, left: number, top: number, width: number, height: number): Uint8Array {
+function crop(
+  raster: { width: number; data: Uint8Array },
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+): Uint8Array {
   const out = new Uint8Array(width * height * 4);
   for (let row = 0; row < height; row += 1) {
     const from = ((top + row) * raster.width + left) * 4;

@@ -40,7 +40,8 @@ export function rasterFeatures(raster: Raster): RasterFeatures {
 
 function compute(raster: Raster): RasterFeatures {
   const { width, height, data } = raster;
-  const usable = width >= 8 * BLOCK && height >= 8 * BLOCK && width * height <= MAX_PIXELS && data.length >= width * height * 4;
+  const usable =
+    width >= 8 * BLOCK && height >= 8 * BLOCK && width * height <= MAX_PIXELS && data.length >= width * height * 4;
   const columns = usable ? Math.floor(width / BLOCK) : 0;
   const rows = usable ? Math.floor(height / BLOCK) : 0;
   const gray = usable ? lumaOf(raster) : new Uint8Array(0);
@@ -54,7 +55,17 @@ function compute(raster: Raster): RasterFeatures {
   }
   const edgeShare = blocks === 0 ? 0 : edgePixels / (blocks * BLOCK * BLOCK);
   const blockEdge = blur(edges, columns, rows);
-  return { raster, gray, columns, rows, blockGray, blockEdge, blockColour, edgeShare, blank: !usable || edgeShare < BLANK_EDGE_SHARE };
+  return {
+    raster,
+    gray,
+    columns,
+    rows,
+    blockGray,
+    blockEdge,
+    blockColour,
+    edgeShare,
+    blank: !usable || edgeShare < BLANK_EDGE_SHARE,
+  };
 }
 
 function lumaOf({ width, height, data }: Raster): Uint8Array {
@@ -66,7 +77,15 @@ function lumaOf({ width, height, data }: Raster): Uint8Array {
 }
 
 /** Fills one block's means and returns how many of its pixels stand on an edge. */
-function fillBlock(raster: Raster, gray: Uint8Array, block: number, columns: number, means: Float32Array, edges: Float32Array, colours: Float32Array): number {
+function fillBlock(
+  raster: Raster,
+  gray: Uint8Array,
+  block: number,
+  columns: number,
+  means: Float32Array,
+  edges: Float32Array,
+  colours: Float32Array,
+): number {
   const { width, data } = raster;
   const left = (block % columns) * BLOCK;
   const top = Math.floor(block / columns) * BLOCK;
@@ -111,8 +130,17 @@ function blur(map: Float32Array, columns: number, rows: number): Float32Array {
   return out;
 }
 
-/** Normalised correlation -1..1 of two block maps, the second moved by (dx, dy) blocks; 0 when the overlap is under half of either. */
-export function correlation(a: RasterFeatures, b: RasterFeatures, which: 'blockGray' | 'blockEdge', dx: number, dy: number): number {
+/**
+ * Normalised correlation -1..1 of two block maps, the second moved by (dx, dy) blocks; 0 when the overlap is under half
+ * of either.
+ */
+export function correlation(
+  a: RasterFeatures,
+  b: RasterFeatures,
+  which: 'blockGray' | 'blockEdge',
+  dx: number,
+  dy: number,
+): number {
   const left = Math.max(0, dx);
   const right = Math.min(a.columns, b.columns + dx);
   const top = Math.max(0, dy);

@@ -1,4 +1,6 @@
-/** The distinctive wording of each platform's reference pages: n-grams that other platforms' references do not share. */
+/**
+ * The distinctive wording of each platform's reference pages: n-grams that other platforms' references do not share.
+ */
 import type { PageModel, ReferenceView } from '../../storage/vocabulary.ts';
 import { compactText, gramsOf } from './normalise-text.ts';
 import { pageText } from './page-text.ts';
@@ -31,7 +33,12 @@ export function referenceTexts(references: readonly ReferenceView[]): ReferenceT
   const texts = references.map((reference) => {
     const text = pageText(reference.page);
     const grams = new Set([...gramsOfPage(reference.page)].filter((gram) => (platformsOf.get(gram)?.size ?? 0) < 2));
-    return { reference, grams, compact: text.titleCompact + text.compact, proseShare: text.proseLength / Math.max(1, text.compact.length) };
+    return {
+      reference,
+      grams,
+      compact: text.titleCompact + text.compact,
+      proseShare: text.proseLength / Math.max(1, text.compact.length),
+    };
   });
   known.set(references, texts);
   return texts;
@@ -46,7 +53,10 @@ export function gramsOfPage(page: PageModel): Set<string> {
   return grams;
 }
 
-/** F-measure 0..1 of shared wording: both much of the reference must be in the page and much of the page in the reference. */
+/**
+ * F-measure 0..1 of shared wording: both much of the reference must be in the page and much of the page in the
+ * reference.
+ */
 export function wordingOverlap(page: PageModel, reference: ReferenceText): number {
   if (reference.grams.size < 25) return 0;
   const own = gramsOfPage(page);

@@ -1,4 +1,7 @@
-/** An address that is a file instead of a page: which file, how large, of what type by its bytes. It is kept unopened, so nothing is known of what it says. */
+/**
+ * An address that is a file instead of a page: which file, how large, of what type by its bytes. It is kept unopened,
+ * so nothing is known of what it says.
+ */
 import type { CaptureView, Sentence } from '../../storage/vocabulary.ts';
 import { quote, sentence } from '../finding.ts';
 
@@ -14,7 +17,10 @@ const TYPES: Readonly<Record<string, Sentence>> = {
   'application/x-ole-storage': sentence('旧版 Office 文档', 'an old Office document'),
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': sentence('Word 文档', 'a Word document'),
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': sentence('Excel 表格', 'an Excel workbook'),
-  'application/vnd.openxmlformats-officedocument.presentationml.presentation': sentence('PowerPoint 文稿', 'a PowerPoint presentation'),
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation': sentence(
+    'PowerPoint 文稿',
+    'a PowerPoint presentation',
+  ),
   'application/rtf': sentence('RTF 文档', 'an RTF document'),
   'application/x-msdownload': sentence('Windows 程序', 'a Windows program'),
   'application/x-elf': sentence('Linux 程序', 'a Linux program'),
@@ -37,7 +43,10 @@ export function reportedFile({ visit, downloads = [] }: CaptureView): Sentence {
   }
   const type = TYPES[file.mediaType] ?? sentence('未知类型', 'a file of unknown type');
   const name = quote(file.name, 60);
-  const more = downloads.length > 1 ? sentence(`，另有 ${downloads.length - 1} 个文件`, `, and ${downloads.length - 1} more`) : sentence('', '');
+  const more =
+    downloads.length > 1
+      ? sentence(`，另有 ${downloads.length - 1} 个文件`, `, and ${downloads.length - 1} more`)
+      : sentence('', '');
   return sentence(
     `该地址是文件，未作判断：${shown} 给出“${name}”，${file.bytes} 字节，按内容是${type.zh}，SHA-256 ${file.digest}${more.zh}；已隔离，未打开`,
     `The address is a file and was not judged: ${shown} gave "${name}", ${file.bytes} bytes, by its bytes ${type.en}, SHA-256 ${file.digest}${more.en}; quarantined, not opened`,

@@ -1,5 +1,12 @@
 /** Sorts captures by what was really seen: content, an official page, a parked page, an error, a gate, nothing. */
-import type { CaptureView, DetectionContext, PageModel, ProbeResult, Sentence, Subject } from '../../storage/vocabulary.ts';
+import type {
+  CaptureView,
+  DetectionContext,
+  PageModel,
+  ProbeResult,
+  Sentence,
+  Subject,
+} from '../../storage/vocabulary.ts';
 import { quote, sentence } from '../finding.ts';
 import { asksForCertificate } from '../signals/form-fingerprint.ts';
 import { interception } from './interception-page.ts';
@@ -12,11 +19,24 @@ import { reportedFile } from './reported-file.ts';
 import { showsRecord } from '../signals/result-page.ts';
 
 /**
- * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not followed (an
- * app's, a script's); `file` = a file instead of a page; `framed` = nothing of its own around an official
+ * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not
+ * followed (an app's, a script's); `file` = a file instead of a page; `framed` = nothing of its own around an official
  * page in a frame; `no-answer` = nobody answered; `failed` = the visit did not finish.
  */
-export const SEEN = ['content', 'official', 'framed', 'parked', 'error', 'gate', 'blank', 'intercepted', 'handed-on', 'file', 'failed', 'no-answer'] as const;
+export const SEEN = [
+  'content',
+  'official',
+  'framed',
+  'parked',
+  'error',
+  'gate',
+  'blank',
+  'intercepted',
+  'handed-on',
+  'file',
+  'failed',
+  'no-answer',
+] as const;
 export type Seen = (typeof SEEN)[number];
 
 /** What was seen, in words. */
@@ -35,7 +55,9 @@ export const SEEN_WORDS: Readonly<Record<Seen, Sentence>> = {
   'no-answer': sentence('无应答', 'no answer'),
 };
 
-/** What a visit may meet instead of the site's own page: the address has answered, and what stands behind it is unknown. */
+/**
+ * What a visit may meet instead of the site's own page: the address has answered, and what stands behind it is unknown.
+ */
 export const HELD_BACK: ReadonlySet<Seen> = new Set(['intercepted', 'handed-on', 'file']);
 
 export interface SeenCapture {
@@ -54,27 +76,40 @@ const SHORT = 260;
 /** Characters of a page that says little more than that an app is being opened. */
 const CALL = 60;
 
-/** What one capture (official frames left out) shows. The page of a listed official host counts as `official` unless the subject is that host. */
+/**
+ * What one capture (official frames left out) shows. The page of a listed official host counts as `official` unless the
+ * subject is that host.
+ */
 export function seenIn(capture: CaptureView, subject: Subject, context: DetectionContext): SeenCapture {
   const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(subject.host);
   const as = (seen: Seen, because: Sentence | null = null): SeenCapture => ({ capture, seen, finalHost, because });
   const { page, visit } = capture;
   if (visit.outcome === 'unfollowed') return as('handed-on', handedOn(capture));
   if (visit.outcome === 'download') return as('file', reportedFile(capture));
-  if (visit.outcome === 'unreachable' || visit.outcome === 'timeout' || visit.outcome === 'refused') return as('no-answer');
-  if (finalHost !== normaliseHost(subject.host) && isOfficialHost(finalHost, context.platforms, context.allowList)) return as('official');
+  if (visit.outcome === 'unreachable' || visit.outcome === 'timeout' || visit.outcome === 'refused')
+    return as('no-answer');
+  if (finalHost !== normaliseHost(subject.host) && isOfficialHost(finalHost, context.platforms, context.allowList))
+    return as('official');
   if (!page) return as(visit.outcome === 'blank' ? 'blank' : 'failed');
   const query = asksForCertificate(page) || showsRecord(page);
   const stopped = query ? null : interception(capture, subject.host);
   if (stopped) return as('intercepted', stopped.because);
-  const parked = query ? null : isParkedPage({ html: parkedHtml(capture, page), title: page.title, url: page.url, headers: {} });
+  const parked = query
+    ? null
+    : isParkedPage({ html: parkedHtml(capture, page), title: page.title, url: page.url, headers: {} });
   if (parked?.parked) return as('parked', parked.because);
   const seen = query ? 'content' : shortPage(capture, page);
   if (callsAppOnly(capture, page, seen)) return as('handed-on', handedOn(capture));
   const [frame] = seen === 'blank' ? officialFrames(page, context) : [];
   if (!frame) return as(seen);
   const shown = quote(frame.host, 90);
-  return as('framed', sentence(`页面没有自己的内容，只以框架显示官方网站 ${shown}`, `The page has nothing of its own and only shows the official site ${shown} in a frame`));
+  return as(
+    'framed',
+    sentence(
+      `页面没有自己的内容，只以框架显示官方网站 ${shown}`,
+      `The page has nothing of its own and only shows the official site ${shown} in a frame`,
+    ),
+  );
 }
 
 /** A few words, nothing to fill in, and a call for an app: what the address offers stands elsewhere. */
@@ -83,14 +118,18 @@ function callsAppOnly({ visit }: CaptureView, page: PageModel, seen: Seen): bool
   return seen === 'blank' || seen === 'gate' || (seen === 'content' && pageText(page).compact.length < CALL);
 }
 
-const isHandingOn = ({ kind }: CaptureView['visit']['hazards'][number]): boolean => kind === 'protocol-handler' || kind === 'forbidden-scheme';
+const isHandingOn = ({ kind }: CaptureView['visit']['hazards'][number]): boolean =>
+  kind === 'protocol-handler' || kind === 'forbidden-scheme';
 
 function handedOn({ visit }: CaptureView): Sentence {
   const to = quote(visit.hazards.find(isHandingOn)?.detail ?? '', 160);
   const status = visit.outcome === 'unfollowed' && visit.status !== null ? visit.status : null;
   const shown = quote(visit.url, 120);
   if (to === '')
-    return sentence(`应答的跳转不是可用的地址，后面的内容未知（${shown}）`, `Answered with a redirect to what is no address: what stands behind is unknown (${shown})`);
+    return sentence(
+      `应答的跳转不是可用的地址，后面的内容未知（${shown}）`,
+      `Answered with a redirect to what is no address: what stands behind is unknown (${shown})`,
+    );
   return status === null
     ? sentence(
         `页面转往“${to}”，属于不跟随的地址，后面的内容未知（${shown}）`,
@@ -113,13 +152,17 @@ function shortPage(capture: CaptureView, page: PageModel): Seen {
   const said = `${page.title} ${page.text.slice(0, 600)}`;
   if (length < SHORT && GATE_WORDS.test(said) && page.links.length < 10) return 'gate';
   const status = capture.visit.status ?? 200;
-  if (length < SHORT && (status >= 400 || (ERROR_WORDS.test(said) && page.links.length < 10))) return status === 403 || status === 429 ? 'gate' : 'error';
+  if (length < SHORT && (status >= 400 || (ERROR_WORDS.test(said) && page.links.length < 10)))
+    return status === 403 || status === 429 ? 'gate' : 'error';
   const picture = capture.raster !== null && !rasterFeatures(capture.raster).blank;
   if (length < 12 && !picture && page.fields.length === 0 && page.images.length === 0) return 'blank';
   return 'content';
 }
 
-/** True when nothing at all answered: no name, no connection, no first byte; false when anything was seen or nothing was tried. */
+/**
+ * True when nothing at all answered: no name, no connection, no first byte; false when anything was seen or nothing was
+ * tried.
+ */
 export function nothingAnswered(subject: Subject, seen: readonly SeenCapture[]): boolean {
   if (seen.length > 0) return seen.every((item) => item.seen === 'no-answer');
   if (subject.resolution && subject.resolution.outcome !== 'live') return true;

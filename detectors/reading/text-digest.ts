@@ -1,6 +1,9 @@
 /** A short digest of text for telling equal texts apart from others in memory; not a seal: use SHA-256 for evidence. */
 
-/** 53 bits, as 14 hex digits; the same for the same text on every machine. Two rounds of a multiplicative hash (after "cyrb53", public domain). */
+/**
+ * 53 bits, as 14 hex digits; the same for the same text on every machine. Two rounds of a multiplicative hash (after
+ * "cyrb53", public domain).
+ */
 export function textDigest(text: string): string {
   let [a, b] = [0xdeadbeef, 0x41c6ce57];
   for (let at = 0; at < text.length; at += 1) {

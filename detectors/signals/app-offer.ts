@@ -13,7 +13,10 @@ const OFFER =
 /** A page wears a platform's name from this match of title or heading on. */
 const WORN = 0.5;
 
-/** One finding per platform whose name the page wears while it offers an app for download; none for pages that talk about it. */
+/**
+ * One finding per platform whose name the page wears while it offers an app for download; none for pages that talk
+ * about it.
+ */
 export function appOffer(capture: CaptureView, context: DetectionContext): Finding[] {
   const { page } = capture;
   if (!page) return [];
@@ -26,7 +29,13 @@ export function appOffer(capture: CaptureView, context: DetectionContext): Findi
     const zh = `页面以“${platform.name}”的名义提供应用下载（“${quote(offer.shown, 80)}”），官方平台不从该域名发布应用`;
     const en = `The page offers an app for download in the name of ${platform.name} ("${quote(offer.shown, 80)}"); the platform publishes none from this host`;
     return [
-      finding({ signal: 'app-offer', platform: platform.id, value: worn * (offer.file ? 1 : 0.6), because: [sentence(zh, en)], evidence: [pageEvidence(capture, offer.shown)] }),
+      finding({
+        signal: 'app-offer',
+        platform: platform.id,
+        value: worn * (offer.file ? 1 : 0.6),
+        because: [sentence(zh, en)],
+        evidence: [pageEvidence(capture, offer.shown)],
+      }),
     ];
   });
 }
@@ -40,12 +49,18 @@ function nameInBanner(page: PageModel, platform: Platform): boolean {
 }
 
 function offerOf(page: PageModel, context: DetectionContext): { shown: string; file: boolean } | null {
-  const file = page.links.slice(0, 2000).find(({ href }) => PACKAGE.test(href) && !isOfficialHost(hostOf(href), context.platforms, context.allowList));
+  const file = page.links
+    .slice(0, 2000)
+    .find(({ href }) => PACKAGE.test(href) && !isOfficialHost(hostOf(href), context.platforms, context.allowList));
   if (file) return { shown: file.href, file: true };
-  const scripted = /["'][^"'\s]{1,200}\.(?:apk|mobileconfig)(?:\?[^"']*)?["']/i.exec(page.inlineScripts.join('\n').slice(0, 100_000))?.[0];
+  const scripted = /["'][^"'\s]{1,200}\.(?:apk|mobileconfig)(?:\?[^"']*)?["']/i.exec(
+    page.inlineScripts.join('\n').slice(0, 100_000),
+  )?.[0];
   if (scripted) return { shown: scripted, file: true };
-  const label = [...page.buttons.map(({ text }) => text), ...page.links.slice(0, 500).map(({ text }) => text), ...pageText(page).headings].find(
-    (text) => text.length <= 30 && OFFER.test(text.replaceAll(/\s+/g, '')),
-  );
+  const label = [
+    ...page.buttons.map(({ text }) => text),
+    ...page.links.slice(0, 500).map(({ text }) => text),
+    ...pageText(page).headings,
+  ].find((text) => text.length <= 30 && OFFER.test(text.replaceAll(/\s+/g, '')));
   return label === undefined ? null : { shown: label, file: false };
 }

@@ -1,4 +1,7 @@
-/** Says what about a capture limits what can be judged from it: a finding without weight, so that nobody takes silence for innocence. */
+/**
+ * Says what about a capture limits what can be judged from it: a finding without weight, so that nobody takes silence
+ * for innocence.
+ */
 import type { CaptureView, Finding, PageModel, Sentence } from '../../storage/vocabulary.ts';
 import { finding, pageEvidence, sentence } from '../finding.ts';
 import { rasterFeatures } from '../reading/raster-features.ts';
@@ -21,7 +24,12 @@ export function captureQuality(capture: CaptureView): Finding[] {
 function pictureLimits({ page, raster, artifacts }: CaptureView): Sentence[] {
   // without that place the picture was left out, see ownCapture
   if (!raster && page?.frameParts?.some(({ boxes }) => boxes === null))
-    return [sentence('页面中框架在画面上的位置未知，未做画面比对', 'Where a frame of the page stands in the picture is not known: it was not compared')];
+    return [
+      sentence(
+        '页面中框架在画面上的位置未知，未做画面比对',
+        'Where a frame of the page stands in the picture is not known: it was not compared',
+      ),
+    ];
   if (!raster) {
     const taken = artifacts.screenshot !== undefined || artifacts.raster !== undefined;
     return [
@@ -31,20 +39,46 @@ function pictureLimits({ page, raster, artifacts }: CaptureView): Sentence[] {
     ];
   }
   if (raster.width < SMALL || raster.height < SMALL)
-    return [sentence(`截图只有 ${raster.width}×${raster.height} 像素`, `The picture has only ${raster.width}×${raster.height} pixels`)];
+    return [
+      sentence(
+        `截图只有 ${raster.width}×${raster.height} 像素`,
+        `The picture has only ${raster.width}×${raster.height} pixels`,
+      ),
+    ];
   return rasterFeatures(raster).blank ? [sentence('截图几乎空白', 'The picture is nearly blank')] : [];
 }
 
 function pageLimits({ page }: CaptureView): Sentence[] {
-  if (!page) return [sentence('没有读到页面结构，只有画面和网络记录', 'The page could not be read: there are only its picture and network records')];
+  if (!page)
+    return [
+      sentence(
+        '没有读到页面结构，只有画面和网络记录',
+        'The page could not be read: there are only its picture and network records',
+      ),
+    ];
   const limits: Sentence[] = [];
   if (page.elementCount > MANY_ELEMENTS)
-    limits.push(sentence(`页面有 ${page.elementCount} 个元素，只读取了前面的部分`, `The page has ${page.elementCount} elements: only the first were read`));
+    limits.push(
+      sentence(
+        `页面有 ${page.elementCount} 个元素，只读取了前面的部分`,
+        `The page has ${page.elementCount} elements: only the first were read`,
+      ),
+    );
   if (page.pageHeight > LONG_PAGE)
-    limits.push(sentence(`页面高 ${page.pageHeight} 像素，画面比对只看首屏`, `The page is ${page.pageHeight} px high: pictures are compared on the first screen only`));
+    limits.push(
+      sentence(
+        `页面高 ${page.pageHeight} 像素，画面比对只看首屏`,
+        `The page is ${page.pageHeight} px high: pictures are compared on the first screen only`,
+      ),
+    );
   limits.push(...pictureEnds(page));
   if (page.text.length > TEXT_CAP)
-    limits.push(sentence(`正文超过 ${TEXT_CAP} 字，只比对了前面的部分`, `The text is longer than ${TEXT_CAP} characters: only the first were compared`));
+    limits.push(
+      sentence(
+        `正文超过 ${TEXT_CAP} 字，只比对了前面的部分`,
+        `The text is longer than ${TEXT_CAP} characters: only the first were compared`,
+      ),
+    );
   const letters = page.text.slice(0, 4000).match(/\p{L}/gu)?.length ?? 0;
   const chinese = page.text.slice(0, 4000).match(/\p{Script=Han}/gu)?.length ?? 0;
   if (letters >= ENOUGH_LETTERS && chinese / letters < CHINESE_SHARE)
@@ -58,7 +92,21 @@ function pictureEnds({ fullPicture }: PageModel): Sentence[] {
   if (!fullPicture) return [];
   const { width, height, pageWidth, pageHeight } = fullPicture;
   return [
-    ...(height < pageHeight ? [sentence(`整页截图截到 ${height} 像素，页面高 ${pageHeight} 像素`, `The full picture is cut at ${height} of ${pageHeight} px of height`)] : []),
-    ...(width < pageWidth ? [sentence(`整页截图截到 ${width} 像素，页面宽 ${pageWidth} 像素`, `The full picture is cut at ${width} of ${pageWidth} px of width`)] : []),
+    ...(height < pageHeight
+      ? [
+          sentence(
+            `整页截图截到 ${height} 像素，页面高 ${pageHeight} 像素`,
+            `The full picture is cut at ${height} of ${pageHeight} px of height`,
+          ),
+        ]
+      : []),
+    ...(width < pageWidth
+      ? [
+          sentence(
+            `整页截图截到 ${width} 像素，页面宽 ${pageWidth} 像素`,
+            `The full picture is cut at ${width} of ${pageWidth} px of width`,
+          ),
+        ]
+      : []),
   ];
 }

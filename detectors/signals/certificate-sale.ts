@@ -4,7 +4,10 @@ import { extractClues } from '../reading/clues.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { normaliseText } from '../reading/normalise-text.ts';
 
-/** Offers no honest school can make. Source: domain brief §7 selling words (S1: 免考, 速成; found; homophones and split characters). */
+/**
+ * Offers no honest school can make. Source: domain brief §7 selling words (S1: 免考, 速成; found; homophones and split
+ * characters).
+ */
 const OFFERS: [string, RegExp][] = [
   ['免考', /免考(?!生|场|科目?|条件|资格|申请|办法|规定|政策|部分|试的)|包免考/],
   ['包过', /包考包过|(?<!不)包过(?!分|程|度|滤|敏|期)|(?<!不)包guo|(?<!不)b过|考试包通过|百分百(?:通过|过|拿证)|100过/],
@@ -19,7 +22,10 @@ const OFFERS: [string, RegExp][] = [
     /(?:快速|极速|最快|当天|当日|隔天|加急|[一二两三四五六七八九十\d]{1,2}(?:[-~至到][一二三四五六七八九十\d]{1,2})?个?(?:天|日|工作日|小时)(?:内|左右|就|即可|可)?)(?:就?能?|可|即可)?(?:出|拿|下|取|办|到|收到|寄)证/,
   ],
   ['包拿证', /包(?:拿|下|出|取|办)证?证|包拿证|包下证|包出证|包办理|直接(?:拿|出|办|下)证/],
-  ['验证后付款', /(?:先出证|出证后?|见证|验证后?|查到后?|满意后?|拿证后?)(?:再|后)?(?:付款|付钱|收费|付尾款|付费)|先办证后付款|货到付款.{0,6}证|(?:定金|订金).{0,12}(?:尾款|出证)/],
+  [
+    '验证后付款',
+    /(?:先出证|出证后?|见证|验证后?|查到后?|满意后?|拿证后?)(?:再|后)?(?:付款|付钱|收费|付尾款|付费)|先办证后付款|货到付款.{0,6}证|(?:定金|订金).{0,12}(?:尾款|出证)/,
+  ],
   [
     '办证',
     /(?:专业|快速|诚信|长期|全国|代理|代)办(?:理)?(?:各类|各种|全国|真|假)?(?:证件|证书|资格证|操作证|电工证|焊工证|学历|文凭|职称|毕业证)|办(?:理)?各(?:类|种)证|办假证|办真证|代办证|办证(?:刻章|加|联系|微信|qq|电话|热线|咨询|找我|\+?v)|(?:电|焊|高)g证|办z|操作z|特种z|(?:制作|定做|制造)(?:各类|各种)?(?:假证|证件|证书)|刻章/,
@@ -42,7 +48,8 @@ const TOPIC =
   /证书|证件|操作证|电工证|焊工证|高[处空]作业证|登高证|叉车证|安全员|特种作业|特种设备|职称|学历|文凭|毕业证|资格证|技能证|等级证|建造师|合格证|上岗证|许可证|[电焊]g证|办z|特种z|操作z|[^\s]证/;
 const WARNING =
   /谨防|警惕|切勿|不要(?:轻信|相信)|勿(?:信|要|轻)|骗子|诈骗|骗局|受骗|上当|严禁|严厉|打击|查处|违法|犯罪|涉嫌|嫌疑|民警|警方|公安|抓获|捣毁|假冒|假证害|曝光|举报|提醒|所谓|声称|谎称|宣称|噱头|幌子|为名|为由|虚假|不法|均为假|都是假|不存在|不承诺|拒绝|绝不|从不|没有任何|不可能|不得|禁止|杜绝|整治|通报|被告人|判处|非法|可信吗|是真的吗|真的假的|靠谱吗|有人(?:说|称|问)|问[:：]?有|不可信|不要信|能不能|可不可以|能否|不出证|不办证|不卖证|本校不|我校不|本站不/;
-const PRICE = /(?:¥|￥|元|块钱?|价格|报价|费用|收费|定金|尾款)\s{0,3}[:：]?\s{0,3}\d{2,5}|\d{2,5}\s{0,2}(?:元|块|\/本|一本|每本)|(?:仅需|只需|只要|低至)\s{0,2}\d{2,5}/;
+const PRICE =
+  /(?:¥|￥|元|块钱?|价格|报价|费用|收费|定金|尾款)\s{0,3}[:：]?\s{0,3}\d{2,5}|\d{2,5}\s{0,2}(?:元|块|\/本|一本|每本)|(?:仅需|只需|只要|低至)\s{0,2}\d{2,5}/;
 const CONTACT =
   /(?:加|联系|咨询|添加)(?:我们?|客服|老师|微信|v|薇|qq|电话)|在线客服|扫码(?:添加|咨询|加)|(?:微信|薇信|威信|vx|v信|qq)(?:号|同号|咨询|联系|[:：])|私(?:聊|信)|详询|来电/;
 
@@ -112,7 +119,9 @@ function unitsOf(page: PageModel): Unit[] {
     .slice(0, 100)
     .map((image) => image.alt.slice(0, 100))
     .join('\n')}`.split(/[\n\r。！!？?；;]+/, MAX_UNITS);
-  return parts.map((shown) => ({ shown: shown.trim(), compact: glue(shown.slice(0, 600)) })).filter((unit) => unit.compact.length > 1);
+  return parts
+    .map((shown) => ({ shown: shown.trim(), compact: glue(shown.slice(0, 600)) }))
+    .filter((unit) => unit.compact.length > 1);
 }
 
 function glue(text: string): string {
@@ -136,5 +145,13 @@ export function certificateSale(capture: CaptureView, evidence: SaleEvidence = s
   const contact = evidence.contact ? quote(evidence.contact, 40) : null;
   const zh = `页面以“${list}”等用语推销证书（“${quote(evidence.sample)}”）${contact ? `，并留有联系方式“${contact}”` : ''}${evidence.price ? '，标有价格' : ''}`;
   const en = `The page advertises certificates with "${list}" ("${quote(evidence.sample)}")${contact ? `, with the contact "${contact}"` : ''}${evidence.price ? ' and prices' : ''}`;
-  return [finding({ signal: 'certificate-sale', platform: null, value: evidence.value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, evidence.sample)] })];
+  return [
+    finding({
+      signal: 'certificate-sale',
+      platform: null,
+      value: evidence.value,
+      because: [sentence(zh, en)],
+      evidence: [pageEvidence(capture, evidence.sample)],
+    }),
+  ];
 }

@@ -20,7 +20,8 @@ function ownPaths(page: PageModel): Set<string> {
   for (const url of [...page.scripts.slice(0, 300), ...page.images.slice(0, 300).map(({ src }) => src)]) {
     if (hostOf(url) !== host) continue;
     const path = URL.parse(url)?.pathname ?? '';
-    if (FINGERPRINT.test(path) || (path.length >= 14 && path.split('/').length >= 3 && !COMMON.test(path))) paths.add(path);
+    if (FINGERPRINT.test(path) || (path.length >= 14 && path.split('/').length >= 3 && !COMMON.test(path)))
+      paths.add(path);
   }
   known.set(page, paths);
   return paths;
@@ -47,6 +48,14 @@ export function copiedAssets(capture: CaptureView, context: DetectionContext): F
     const shown = quote([...paths].slice(0, 3).join('、'), 120);
     const zh = `页面自有的 ${paths.size} 个文件与“${name}”官方页面的文件路径完全相同（${shown}）`;
     const en = `${paths.size} files of the page's own host have the very paths of the official page of ${name} (${shown})`;
-    return [finding({ signal: 'copied-assets', platform, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, shown)] })];
+    return [
+      finding({
+        signal: 'copied-assets',
+        platform,
+        value,
+        because: [sentence(zh, en)],
+        evidence: [pageEvidence(capture, shown)],
+      }),
+    ];
   });
 }

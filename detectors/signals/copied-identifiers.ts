@@ -1,4 +1,6 @@
-/** Official filing numbers, site codes, CONAC marks, analytics ids and hot-linked files of a platform on a foreign host. */
+/**
+ * Official filing numbers, site codes, CONAC marks, analytics ids and hot-linked files of a platform on a foreign host.
+ */
 import type { CaptureView, DetectionContext, Finding, Platform } from '../../storage/vocabulary.ts';
 import { extractClues } from '../reading/clues.ts';
 import type { Clue, ClueKind } from '../reading/clues.ts';
@@ -26,18 +28,29 @@ const SIGNALS: Partial<Record<ClueKind, { signal: SignalName; value: number; zh:
 
 const known = new WeakMap<DetectionContext, OfficialId[]>();
 
-/** Ids that belong to platforms: their profiles' and those read from their reference pages. An id two platforms share belongs to the first. */
+/**
+ * Ids that belong to platforms: their profiles' and those read from their reference pages. An id two platforms share
+ * belongs to the first.
+ */
 export function officialIds(context: DetectionContext): OfficialId[] {
   const ready = known.get(context);
   if (ready) return ready;
   const ids: OfficialId[] = [];
   const add = (platform: string, kind: ClueKind, shown: string) => {
     const key = idKey(kind, shown);
-    if (key !== '' && !ids.some((id) => id.kind === kind && id.key === key && id.platform === platform)) ids.push({ platform, kind, key, shown });
+    if (key !== '' && !ids.some((id) => id.kind === kind && id.key === key && id.platform === platform))
+      ids.push({ platform, kind, key, shown });
   };
-  for (const platform of context.platforms) for (const [kind, shown] of profileIds(platform)) add(platform.id, kind, shown);
+  for (const platform of context.platforms)
+    for (const [kind, shown] of profileIds(platform)) add(platform.id, kind, shown);
   for (const reference of context.references) {
-    const view = { visit: { persona: reference.persona }, page: reference.page, html: '', raster: null, artifacts: {} } as unknown as CaptureView;
+    const view = {
+      visit: { persona: reference.persona },
+      page: reference.page,
+      html: '',
+      raster: null,
+      artifacts: {},
+    } as unknown as CaptureView;
     for (const clue of extractClues(view)) if (clue.kind in SIGNALS) add(reference.platform, clue.kind, clue.value);
   }
   known.set(context, ids);
@@ -59,7 +72,11 @@ function profileIds(platform: Platform): [ClueKind, string][] {
 /** Filing numbers compare by province and digits (the part after the hyphen numbers the sites of one holder). */
 function idKey(kind: ClueKind, shown: string): string {
   const normal = normaliseText(shown).replace(/\s+/g, '');
-  if (kind === 'icp') return (/^.?icp[^\d]{0,4}\d{5,10}/.exec(normal)?.[0] ?? normal).replace(/[^\d京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]/g, '');
+  if (kind === 'icp')
+    return (/^.?icp[^\d]{0,4}\d{5,10}/.exec(normal)?.[0] ?? normal).replace(
+      /[^\d京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]/g,
+      '',
+    );
   if (kind === 'police') return normal.replace(/\D/g, '');
   if (kind === 'analytics') return normal.replace(/^(?:hm|cnzz|51la|ga):/, '');
   return normal;
@@ -73,13 +90,21 @@ export function copiedIdentifiers(capture: CaptureView, context: DetectionContex
   const discount = 1 - 0.8 * talkShare(page, context);
   const findings: Finding[] = [];
   for (const official of officialIds(context)) {
-    const clue = clues.find((candidate) => candidate.kind === official.kind && idKey(candidate.kind, candidate.value) === official.key);
+    const clue = clues.find(
+      (candidate) => candidate.kind === official.kind && idKey(candidate.kind, candidate.value) === official.key,
+    );
     if (clue) findings.push(...copied(capture, context, official, clue, discount));
   }
   return [...findings, ...hotLinked(capture, context, discount)];
 }
 
-function copied(capture: CaptureView, context: DetectionContext, official: OfficialId, clue: Clue, discount: number): Finding[] {
+function copied(
+  capture: CaptureView,
+  context: DetectionContext,
+  official: OfficialId,
+  clue: Clue,
+  discount: number,
+): Finding[] {
   const signal = SIGNALS[official.kind];
   if (!signal) return [];
   const printed = official.kind === 'icp' || official.kind === 'police' || official.kind === 'siteCode';
@@ -88,13 +113,23 @@ function copied(capture: CaptureView, context: DetectionContext, official: Offic
   const name = context.platforms.find((platform) => platform.id === official.platform)?.name ?? official.platform;
   const zh = `页面带有“${name}”的${signal.zh}“${quote(clue.value)}”（官方值 ${official.shown}），而该域名不属于它`;
   const en = `The page carries the ${signal.en} "${quote(clue.value)}" of ${name} (official value ${official.shown}), yet the host is not its own`;
-  return [finding({ signal: signal.signal, platform: official.platform, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, clue.value)] })];
+  return [
+    finding({
+      signal: signal.signal,
+      platform: official.platform,
+      value,
+      because: [sentence(zh, en)],
+      evidence: [pageEvidence(capture, clue.value)],
+    }),
+  ];
 }
 
 function standsInProse(capture: CaptureView, value: string): boolean {
   if (!capture.page) return false;
   const key = normaliseText(value).replace(/[^\d]/g, '');
-  return pageText(capture.page).lines.some((line) => line.prose && line.compact.includes(key) && !/版权所有|copyright|主办单位|©/i.test(line.shown));
+  return pageText(capture.page).lines.some(
+    (line) => line.prose && line.compact.includes(key) && !/版权所有|copyright|主办单位|©/i.test(line.shown),
+  );
 }
 
 function hotLinked(capture: CaptureView, context: DetectionContext, discount: number): Finding[] {
@@ -116,7 +151,13 @@ function hotLinked(capture: CaptureView, context: DetectionContext, discount: nu
     const shown = quote([...code, ...pictures][0] ?? '', 100);
     const zh = `页面直接引用官方站点的 ${code.length} 个脚本或样式、${pictures.length} 张图片（如 ${shown}）`;
     const en = `The page loads ${code.length} scripts or styles and ${pictures.length} pictures straight from the official site (e.g. ${shown})`;
-    return finding({ signal: 'hot-linked', platform, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, shown)] });
+    return finding({
+      signal: 'hot-linked',
+      platform,
+      value,
+      because: [sentence(zh, en)],
+      evidence: [pageEvidence(capture, shown)],
+    });
   });
 }
 

@@ -3,32 +3,19 @@ import { distance } from 'fastest-levenshtein';
 import { parse } from 'tldts';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Finding, Platform } from '../../storage/vocabulary.ts';
-import { AGENCY_WORDS, CDN_DOMAINS, COMMON_WORDS, FILLER_WORDS, GOV_WORDS, REGION_WORDS, SERVICE_WORDS, TOPIC_WORDS } from '../names/domain-words.ts';
+import { composed } from '../names/composed-name.ts';
+import {
+  AGENCY_WORDS,
+  CDN_DOMAINS,
+  FILLER_WORDS,
+  GOV_WORDS,
+  REGION_WORDS,
+  SERVICE_WORDS,
+  TOPIC_WORDS,
+} from '../names/domain-words.ts';
+import { hostParts, variantsOf, type HostParts, type NameMatch } from '../names/host-parts.ts';
 import { finding, quote, sentence } from '../finding.ts';
-import { latinSkeleton } from '../reading/normalise-text.ts';
 import { closedSuffix, isOfficialHost, normaliseHost } from '../names/official-hosts.ts';
-import { labelToUnicode } from '../names/punycode-label.ts';
-
-export interface NameMatch {
-  platform: string | null;
-  value: number;
-  zh: string;
-  en: string;
-  /** The observed part of the name. */
-  part: string;
-  /** The official host or words it is compared with. */
-  expected: string;
-}
-
-interface HostParts {
-  host: string;
-  /** All words between dots and hyphens, suffix included. */
-  words: string[];
-  /** Labels without the public suffix, hyphens removed. */
-  labels: string[];
-  domain: string;
-  suffix: string;
-}
 
 const MAX_HOST = 253;
 
@@ -38,13 +25,21 @@ export function isContentNetworkName(host: string): boolean {
 }
 
 /**
- * Findings about the names: one for the platform most resembled, or a weak one for a government look without a platform.
- * Quiet for official hosts, closed suffixes, IP literals, content networks and chance substrings.
+ * Findings about the names: one for the platform most resembled, or a weak one for a government look without a
+ * platform. Quiet for official hosts, closed suffixes, IP literals, content networks and chance substrings.
  */
-export function domainSimilarity(hosts: readonly string[], urls: readonly string[], platforms: readonly Platform[], allowList: readonly string[]): Finding[] {
+export function domainSimilarity(
+  hosts: readonly string[],
+  urls: readonly string[],
+  platforms: readonly Platform[],
+  allowList: readonly string[],
+): Finding[] {
   const matches = hosts
     .map(normaliseHost)
-    .filter((host) => host !== '' && host.length <= MAX_HOST && !isOfficialHost(host, platforms, allowList) && !closedSuffix(host))
+    .filter(
+      (host) =>
+        host !== '' && host.length <= MAX_HOST && !isOfficialHost(host, platforms, allowList) && !closedSuffix(host),
+    )
     .map((host) => ({ host, match: bestNameMatch(host, platforms) ?? pathMatch(urls, host, platforms) }))
     .filter((entry): entry is { host: string; match: NameMatch } => entry.match !== null)
     .sort((left, right) => right.match.value - left.match.value);
@@ -62,35 +57,6 @@ export function bestNameMatch(host: string, platforms: readonly Platform[]): Nam
     best = stronger(best, genericGov(variant));
   }
   return best;
-}
-
-function hostParts(host: string): HostParts | null {
-  const parsed = parse(host, { allowPrivateDomains: false });
-  if (parsed.isIp || !parsed.domain || CDN_DOMAINS.has(parsed.domain)) return null;
-  const suffix = parsed.publicSuffix ?? '';
-  const body = host.slice(0, host.length - suffix.length - 1);
-  return { host, words: host.split(/[.-]+/), labels: body.split('.').map((label) => label.replaceAll('-', '')), domain: parsed.domain, suffix };
-}
-
-/** The name as it is, and as it reads: letters of other scripts, 0 for o, rn for m … */
-function variantsOf(parts: HostParts): HostParts[] {
-  const variants = [parts];
-  const unicode = parts.host.split('.').map(labelToUnicode).join('.');
-  const skeleton = latinSkeleton(unicode).toLowerCase();
-  for (const read of [
-    skeleton,
-    skeleton.replaceAll('rn', 'm').replaceAll('vv', 'w'),
-    skeleton
-      .replaceAll('0', 'o')
-      .replaceAll('1', 'l')
-      .replace(/(?<![a-z0-9])q(?=ov)/g, 'g'),
-  ]) {
-    if (read === parts.host || variants.some((variant) => variant.host === read)) continue;
-    const suffix = parts.suffix;
-    const body = read.endsWith(`.${suffix}`) ? read.slice(0, read.length - suffix.length - 1) : read;
-    variants.push({ host: read, words: read.split(/[.-]+/), labels: body.split('.').map((label) => label.replaceAll('-', '')), domain: latinSkeleton(parts.domain), suffix });
-  }
-  return variants;
 }
 
 function matchPlatform(parts: HostParts, platform: Platform): NameMatch | null {
@@ -112,7 +78,9 @@ function embedded(parts: HostParts, official: string, platform: string): NameMat
   const prefix = parts.host.startsWith(`${official}.`) || parts.host.includes(`.${official}.`);
   if (whole !== -1) {
     const zh = prefix ? '把官方域名整段用作其他域名的前缀' : '把官方域名的点换成连字符';
-    const en = prefix ? 'uses the whole official name as a prefix under another domain' : 'writes the official name with hyphens for dots';
+    const en = prefix
+      ? 'uses the whole official name as a prefix under another domain'
+      : 'writes the official name with hyphens for dots';
     return { platform, value: 1, zh, en, part: wanted.join(prefix ? '.' : '-'), expected: official };
   }
   for (let length = wanted.length - 1; length >= 2; length -= 1) {
@@ -120,7 +88,14 @@ function embedded(parts: HostParts, official: string, platform: string): NameMat
       const run = wanted.slice(from, from + length);
       if (!isTelling(run) || indexOfRun(parts.words, run) === -1 || endsAsOwnSuffix(parts, run)) continue;
       const value = run.some((word) => GOV_WORDS.has(word)) ? 0.95 : 0.8;
-      return { platform, value, zh: '含官方域名的连续片段', en: 'contains a run of the official name', part: run.join('-'), expected: official };
+      return {
+        platform,
+        value,
+        zh: '含官方域名的连续片段',
+        en: 'contains a run of the official name',
+        part: run.join('-'),
+        expected: official,
+      };
     }
   }
   return null;
@@ -128,11 +103,16 @@ function embedded(parts: HostParts, official: string, platform: string): NameMat
 
 /** `org.cn`, `com.cn`, `gov.cn` say nothing about a platform: one word must be the platform's own. */
 function isTelling(run: string[]): boolean {
-  const own = run.filter((word) => !GOV_WORDS.has(word) && !['cn', 'com', 'org', 'net', 'edu', 'www', 'e'].includes(word));
+  const own = run.filter(
+    (word) => !GOV_WORDS.has(word) && !['cn', 'com', 'org', 'net', 'edu', 'www', 'e'].includes(word),
+  );
   return own.length > 1 || (own.length === 1 && run.some((word) => GOV_WORDS.has(word)));
 }
 
-/** The run may not be just the end of the name, such as `cpta.com` + `cn`, when it is the registrant's own label and suffix. */
+/**
+ * The run may not be just the end of the name, such as `cpta.com` + `cn`, when it is the registrant's own label and
+ * suffix.
+ */
 function endsAsOwnSuffix(parts: HostParts, run: string[]): boolean {
   return run.length === 2 && run[1] === parts.suffix && !GOV_WORDS.has(run[1] ?? '');
 }
@@ -152,8 +132,19 @@ function joined(parts: HostParts, official: string, platform: string): NameMatch
       const run = wanted.slice(from, from + length);
       const glued = run.join('');
       if (glued.length < 5 || !isTelling(run)) continue;
-      const label = parts.labels.find((candidate) => candidate === glued || (length > 2 && candidate.startsWith(glued)) || isGluedWithFiller(candidate, glued));
-      if (label) return { platform, value: 0.85, zh: '把官方域名的各段连写', en: 'writes parts of the official name together', part: label, expected: official };
+      const label = parts.labels.find(
+        (candidate) =>
+          candidate === glued || (length > 2 && candidate.startsWith(glued)) || isGluedWithFiller(candidate, glued),
+      );
+      if (label)
+        return {
+          platform,
+          value: 0.85,
+          zh: '把官方域名的各段连写',
+          en: 'writes parts of the official name together',
+          part: label,
+          expected: official,
+        };
     }
   }
   return null;
@@ -163,25 +154,52 @@ function isGluedWithFiller(candidate: string, glued: string): boolean {
   const at = candidate.indexOf(glued);
   if (at === -1) return false;
   const rest = [candidate.slice(0, at), candidate.slice(at + glued.length)].filter((part) => part !== '');
-  return rest.every((part) => FILLER_WORDS.has(part) || SERVICE_WORDS.has(part) || REGION_WORDS.has(part) || /^\d{1,4}$/.test(part));
+  return rest.every(
+    (part) => FILLER_WORDS.has(part) || SERVICE_WORDS.has(part) || REGION_WORDS.has(part) || /^\d{1,4}$/.test(part),
+  );
 }
 
-/** One or two letters away from an official registrable name that outsiders can imitate, or the same label under another suffix. */
+/**
+ * One or two letters away from an official registrable name that outsiders can imitate, or the same label under another
+ * suffix.
+ */
 function edited(parts: HostParts, official: string, platform: string): NameMatch | null {
   const parsed = parse(official, { allowPrivateDomains: false });
   const label = parsed.domainWithoutSuffix ?? '';
-  const own = parts.domain.endsWith(parts.suffix) ? parts.domain.slice(0, parts.domain.length - parts.suffix.length - 1) : parts.domain;
+  const own = parts.domain.endsWith(parts.suffix)
+    ? parts.domain.slice(0, parts.domain.length - parts.suffix.length - 1)
+    : parts.domain;
   const expected = parsed.domain ?? official;
   if (label.length >= 4 && own === label && parts.suffix !== parsed.publicSuffix) {
     const value = label.length >= 6 ? 0.6 : 0.45;
-    return { platform, value, zh: '与官方域名同名而后缀不同', en: 'is the official label under another suffix', part: parts.domain, expected };
+    return {
+      platform,
+      value,
+      zh: '与官方域名同名而后缀不同',
+      en: 'is the official label under another suffix',
+      part: parts.domain,
+      expected,
+    };
   }
-  if (label.length < 4 || Math.abs(own.length - label.length) > 1 || own === label || isClosedOfficial(parsed.publicSuffix)) return null;
+  if (
+    label.length < 4 ||
+    Math.abs(own.length - label.length) > 1 ||
+    own === label ||
+    isClosedOfficial(parsed.publicSuffix)
+  )
+    return null;
   const steps = distance(own, label);
   if (steps > 1 && !(steps === 2 && isSwap(own, label))) return null;
   const sameSuffix = parts.suffix === parsed.publicSuffix;
   const value = (label.length >= 6 ? 0.7 : 0.5) * (sameSuffix ? 1 : 0.6);
-  return { platform, value, zh: '与官方域名只差一两个字母', en: 'differs from the official name by a letter or two', part: parts.domain, expected };
+  return {
+    platform,
+    value,
+    zh: '与官方域名只差一两个字母',
+    en: 'differs from the official name by a letter or two',
+    part: parts.domain,
+    expected,
+  };
 }
 
 function isClosedOfficial(suffix: string | null): boolean {
@@ -194,80 +212,19 @@ function isSwap(left: string, right: string): boolean {
   return left[at] === right[at + 1] && left[at + 1] === right[at] && left.slice(at + 2) === right.slice(at + 2);
 }
 
-type Role = 'agency' | 'service' | 'topic' | 'gov' | 'filler';
-
-/** Names composed of the platform's words: agency + gov, agency + service, topic + service … with no rest unexplained. */
-function composed(parts: HostParts, platform: Platform): NameMatch | null {
-  const roles = rolesOf(platform);
-  const found = new Map<Role, string>();
-  const body = parts.words.slice(0, Math.max(1, parts.words.length - parts.suffix.split('.').length));
-  for (const word of new Set([...body, ...parts.labels])) for (const [role, part] of segment(word, roles)) if (!found.has(role)) found.set(role, part);
-  const agency = found.get('agency');
-  const topic = found.get('topic');
-  const gov = found.get('gov');
-  const service = found.get('service');
-  const value = composedValue(agency, topic, gov, service, parts);
-  if (value === 0) return null;
-  const part = [...found]
-    .filter(([role]) => role !== 'filler')
-    .map(([, word]) => word)
-    .join('+');
-  return { platform: platform.id, value, zh: '由机关、业务与查询用词拼成', en: 'is composed of agency, topic and query words', part, expected: platform.hosts[0] ?? platform.id };
-}
-
-function composedValue(agency: string | undefined, topic: string | undefined, gov: string | undefined, service: string | undefined, parts: HostParts): number {
-  const commonAgency = agency !== undefined && COMMON_WORDS.has(agency);
-  if (agency && gov) return 0.9;
-  if (topic && gov) return 0.8;
-  if (agency && service && topic) return 0.75;
-  if (agency && service) return commonAgency ? (isWholeName(parts) ? 0.55 : 0.4) : 0.65;
-  if (topic && service) return COMMON_WORDS.has(topic) ? 0.3 : 0.5;
-  if (gov && service) return 0.6;
-  if (agency && !commonAgency && agency.length >= 6) return 0.35;
-  return 0;
-}
-
-function isWholeName(parts: HostParts): boolean {
-  return parts.labels.filter((label) => label !== 'www' && label !== 'm').length === 1;
-}
-
-function rolesOf(platform: Platform): Map<string, Role> {
-  const roles = new Map<string, Role>();
-  for (const word of FILLER_WORDS) roles.set(word, 'filler');
-  for (const word of REGION_WORDS) roles.set(word, 'filler');
-  for (const word of SERVICE_WORDS) roles.set(word, 'service');
-  for (const word of platform.domainTokens?.service ?? []) if (!FILLER_WORDS.has(word)) roles.set(word, 'service');
-  for (const word of platform.domainTokens?.topic ?? []) roles.set(word.replaceAll('-', ''), 'topic');
-  for (const word of platform.domainTokens?.agency ?? []) roles.set(word.replaceAll('-', ''), 'agency');
-  for (const word of GOV_WORDS) roles.set(word, 'gov');
-  return roles;
-}
-
-/** Cuts a word completely into known words (fewest pieces); nothing when any letter is left over, so chance substrings stay quiet. */
-function segment(word: string, roles: Map<string, Role>): [Role, string][] {
-  if (word.length < 2 || word.length > 40) return [];
-  const best: ([Role, string][] | null)[] = [[]];
-  for (let end = 1; end <= word.length; end += 1) {
-    best[end] = null;
-    for (let start = Math.max(0, end - 24); start < end; start += 1) {
-      const before = best[start];
-      if (!before) continue;
-      const piece = word.slice(start, end);
-      const role = roles.get(piece) ?? (/^\d{1,4}$/.test(piece) ? 'filler' : undefined);
-      const held = best[end];
-      if (role && (!held || before.length + 1 < held.length)) best[end] = [...before, [role, piece]];
-    }
-  }
-  const pieces = best[word.length] ?? [];
-  return pieces.length > 1 && pieces.every(([, piece]) => piece.length <= 2) ? [] : pieces;
-}
-
-/** A government look without a platform: weak by itself (domain brief 2.1: such hosts also belong to victims and proxy sellers). */
+/**
+ * A government look without a platform: weak by itself (domain brief 2.1: such hosts also belong to victims and proxy
+ * sellers).
+ */
 function genericGov(parts: HostParts): NameMatch | null {
   const body = parts.words.slice(0, Math.max(1, parts.words.length - parts.suffix.split('.').length));
-  const word = body.find((candidate) => GOV_WORDS.has(candidate) && candidate.length >= 3) ?? parts.labels.find((label) => /^[a-z]{2,14}gov(?:cn)?$/.test(label));
+  const word =
+    body.find((candidate) => GOV_WORDS.has(candidate) && candidate.length >= 3) ??
+    parts.labels.find((label) => /^[a-z]{2,14}gov(?:cn)?$/.test(label));
   if (!word) return null;
-  const agency = [...body, ...parts.labels].find((candidate) => AGENCY_WORDS.has(candidate) || TOPIC_WORDS.has(candidate));
+  const agency = [...body, ...parts.labels].find(
+    (candidate) => AGENCY_WORDS.has(candidate) || TOPIC_WORDS.has(candidate),
+  );
   return {
     platform: null,
     value: agency ? 0.6 : 0.35,
@@ -287,7 +244,15 @@ function pathMatch(urls: readonly string[], host: string, platforms: readonly Pl
       const official = platform.hosts
         .map((entry) => entry.replace(/^\./, ''))
         .find((entry) => path.split('/').some((step) => step === entry || step.replaceAll('-', '.') === entry));
-      if (official) return { platform: platform.id, value: 0.35, zh: '路径里写着官方域名', en: 'carries the official name in its path', part: path, expected: official };
+      if (official)
+        return {
+          platform: platform.id,
+          value: 0.35,
+          zh: '路径里写着官方域名',
+          en: 'carries the official name in its path',
+          part: path,
+          expected: official,
+        };
     }
   }
   return null;
@@ -304,7 +269,9 @@ function pathOf(url: string, host: string): string {
 
 function stronger(left: NameMatch | null, right: NameMatch | null): NameMatch | null {
   if (!left || !right) return left ?? right;
-  return right.value > left.value || (right.value === left.value && right.expected.length > left.expected.length) ? right : left;
+  return right.value > left.value || (right.value === left.value && right.expected.length > left.expected.length)
+    ? right
+    : left;
 }
 
 function toFinding(host: string, match: NameMatch): Finding {

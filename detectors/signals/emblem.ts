@@ -1,5 +1,16 @@
-/** Finds the platform's emblem or logo anywhere on a page: each picture the page shows against the marks in the references' headers. */
-import type { Box, CaptureView, DetectionContext, Finding, PageModel, Raster, ReferenceView } from '../../storage/vocabulary.ts';
+/**
+ * Finds the platform's emblem or logo anywhere on a page: each picture the page shows against the marks in the
+ * references' headers.
+ */
+import type {
+  Box,
+  CaptureView,
+  DetectionContext,
+  Finding,
+  PageModel,
+  Raster,
+  ReferenceView,
+} from '../../storage/vocabulary.ts';
 import { finding, sentence } from '../finding.ts';
 import { rasterFeatures } from '../reading/raster-features.ts';
 
@@ -15,7 +26,9 @@ interface EmblemMark extends Mark {
 }
 
 const SIDE = 16;
-/** Correlation of two shapes from which they are the same mark, and the distance of mean colours that is still the same. */
+/**
+ * Correlation of two shapes from which they are the same mark, and the distance of mean colours that is still the same.
+ */
 const ALIKE = 0.88;
 const COLOUR_REACH = 48;
 /** Marks are looked for in a reference's header: this share of the viewport's height. */
@@ -38,7 +51,8 @@ export function emblem(capture: CaptureView, context: DetectionContext): Finding
     if (!own) continue;
     for (const mark of marks) {
       const alike = likeness(own, mark);
-      if (alike >= ALIKE && alike > (best.get(mark.reference.platform)?.alike ?? 0)) best.set(mark.reference.platform, { mark, box, alike });
+      if (alike >= ALIKE && alike > (best.get(mark.reference.platform)?.alike ?? 0))
+        best.set(mark.reference.platform, { mark, box, alike });
     }
   }
   return [...best].map(([platform, { mark, box, alike }]) => {
@@ -48,8 +62,21 @@ export function emblem(capture: CaptureView, context: DetectionContext): Finding
       `页面上的图标与“${name}”官方页面的徽标相符（相关度 ${share}%）`,
       `A picture on the page is the mark shown on the official page of ${name} (correlation ${share}%)`,
     );
-    const evidence = [{ digest: capture.artifacts.screenshot ?? null, reference: mark.reference.artifacts.screenshot, persona: capture.visit.persona, boxes: [box] }];
-    return finding({ signal: 'emblem', platform, value: Math.min(1, 0.5 + (alike - ALIKE) * 5), because: [text], evidence });
+    const evidence = [
+      {
+        digest: capture.artifacts.screenshot ?? null,
+        reference: mark.reference.artifacts.screenshot,
+        persona: capture.visit.persona,
+        boxes: [box],
+      },
+    ];
+    return finding({
+      signal: 'emblem',
+      platform,
+      value: Math.min(1, 0.5 + (alike - ALIKE) * 5),
+      because: [text],
+      evidence,
+    });
   });
 }
 
@@ -61,14 +88,22 @@ function marksOf(references: readonly ReferenceView[]): EmblemMark[] {
     const { page, raster } = reference;
     if (!raster) return [];
     const boxes = page.images
-      .filter(({ src, alt, box }) => box && box.y < page.viewport.height * HEADER && (LOGO_WORDS.test(`${src.slice(-80)} ${alt}`) || squarish(box)))
+      .filter(
+        ({ src, alt, box }) =>
+          box &&
+          box.y < page.viewport.height * HEADER &&
+          (LOGO_WORDS.test(`${src.slice(-80)} ${alt}`) || squarish(box)),
+      )
       .flatMap(({ box }) => (box ? [box] : []));
     return boxes.slice(0, MAX_MARKS).flatMap((box) => {
       const mark = cut(raster, page, box);
       return mark ? [{ ...mark, reference, box }] : [];
     });
   });
-  const own = all.filter((mark) => !all.some((other) => other.reference.platform !== mark.reference.platform && likeness(mark, other) >= ALIKE));
+  const own = all.filter(
+    (mark) =>
+      !all.some((other) => other.reference.platform !== mark.reference.platform && likeness(mark, other) >= ALIKE),
+  );
   known.set(references, own);
   return own;
 }
@@ -78,19 +113,28 @@ function squarish({ width, height }: Box): boolean {
 }
 
 function pictureBoxes(page: PageModel): Box[] {
-  return page.images.flatMap(({ box }) => (box && box.width >= 24 && box.height >= 24 && box.width / box.height < 8 ? [box] : []));
+  return page.images.flatMap(({ box }) =>
+    box && box.width >= 24 && box.height >= 24 && box.width / box.height < 8 ? [box] : [],
+  );
 }
 
-/** The picture inside the box, brought to SIDE × SIDE; null when it lies outside the raster, is tiny or shows nothing. */
+/**
+ * The picture inside the box, brought to SIDE × SIDE; null when it lies outside the raster, is tiny or shows nothing.
+ */
 function cut(raster: Raster, page: PageModel, box: Box): Mark | null {
   const scale = page.viewport.width > 0 ? raster.width / page.viewport.width : 0;
   const [left, top, width, height] = [box.x * scale, box.y * scale, box.width * scale, box.height * scale];
-  if (width < 7 || height < 7 || left < 0 || top < 0 || left + width > raster.width || top + height > raster.height) return null;
+  if (width < 7 || height < 7 || left < 0 || top < 0 || left + width > raster.width || top + height > raster.height)
+    return null;
   const shape = new Float32Array(SIDE * SIDE);
   const colour: [number, number, number] = [0, 0, 0];
   for (let row = 0; row < SIDE; row++) {
     for (let column = 0; column < SIDE; column++) {
-      const [red, green, blue] = pixelAt(raster, left + ((column + 0.5) * width) / SIDE, top + ((row + 0.5) * height) / SIDE);
+      const [red, green, blue] = pixelAt(
+        raster,
+        left + ((column + 0.5) * width) / SIDE,
+        top + ((row + 0.5) * height) / SIDE,
+      );
       shape[row * SIDE + column] = 0.299 * red + 0.587 * green + 0.114 * blue;
       colour[0] += red / shape.length;
       colour[1] += green / shape.length;
@@ -102,7 +146,10 @@ function cut(raster: Raster, page: PageModel, box: Box): Mark | null {
 
 /** Bilinear. */
 function pixelAt({ width, height, data }: Raster, x: number, y: number): [number, number, number] {
-  const [x0, y0] = [Math.max(0, Math.min(width - 2, Math.floor(x - 0.5))), Math.max(0, Math.min(height - 2, Math.floor(y - 0.5)))];
+  const [x0, y0] = [
+    Math.max(0, Math.min(width - 2, Math.floor(x - 0.5))),
+    Math.max(0, Math.min(height - 2, Math.floor(y - 0.5))),
+  ];
   const [fx, fy] = [Math.min(1, Math.max(0, x - 0.5 - x0)), Math.min(1, Math.max(0, y - 0.5 - y0))];
   const value = (channel: number) => {
     const at = (y0 * width + x0) * 4 + channel;
@@ -129,7 +176,8 @@ function normalise(values: Float32Array): boolean {
 
 function likeness(left: Mark, right: Mark): number {
   if (left.ratio / right.ratio > 1.25 || right.ratio / left.ratio > 1.25) return 0;
-  if ([0, 1, 2].some((channel) => Math.abs((left.colour[channel] ?? 0) - (right.colour[channel] ?? 0)) > COLOUR_REACH)) return 0;
+  if ([0, 1, 2].some((channel) => Math.abs((left.colour[channel] ?? 0) - (right.colour[channel] ?? 0)) > COLOUR_REACH))
+    return 0;
   let sum = 0;
   for (let index = 0; index < left.shape.length; index++) sum += (left.shape[index] ?? 0) * (right.shape[index] ?? 0);
   return sum;

@@ -1,5 +1,16 @@
-/** Compares a page's query form, by the meaning of its fields, with the platforms' fields and the reference pages' forms. */
-import type { CaptureView, Finding, FindingEvidence, PageField, PageModel, Platform, ReferenceView } from '../../storage/vocabulary.ts';
+/**
+ * Compares a page's query form, by the meaning of its fields, with the platforms' fields and the reference pages'
+ * forms.
+ */
+import type {
+  CaptureView,
+  Finding,
+  FindingEvidence,
+  PageField,
+  PageModel,
+  Platform,
+  ReferenceView,
+} from '../../storage/vocabulary.ts';
 import { fieldKind, isAsking, wordsKind } from '../reading/field-kind.ts';
 import type { FieldKind } from '../reading/field-kind.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
@@ -31,7 +42,11 @@ export function formShape(page: PageModel): FormShape {
     kinds: fields.map(fieldKind),
     labels: fields.map((field) => bareLabel(askedBy(field))),
     placeholders: fields.map((field) => compactText(field.placeholder.slice(0, 60))).filter((text) => text !== ''),
-    options: [...new Set(fields.flatMap((field) => field.options.slice(0, 40)).map((option) => compactText(option.slice(0, 60))))].filter((text) => text !== ''),
+    options: [
+      ...new Set(
+        fields.flatMap((field) => field.options.slice(0, 40)).map((option) => compactText(option.slice(0, 60))),
+      ),
+    ].filter((text) => text !== ''),
     buttons: page.buttons
       .slice(0, 60)
       .map((button) => compactText(button.text.slice(0, 30)))
@@ -43,7 +58,9 @@ export function formShape(page: PageModel): FormShape {
 
 /** The words that say what is asked: a label found near the field that names nothing gives way to the placeholder. */
 function askedBy({ label, placeholder }: PageField): string {
-  return label === '' || (placeholder !== '' && wordsKind(label) === null && wordsKind(placeholder) !== null) ? placeholder : label;
+  return label === '' || (placeholder !== '' && wordsKind(label) === null && wordsKind(placeholder) !== null)
+    ? placeholder
+    : label;
 }
 
 /** Label without the polite prefix and colon: 请输入证件号码： and 证件号码 are the same question. */
@@ -61,8 +78,16 @@ function isLogin(kinds: readonly FieldKind[]): boolean {
   return kinds.includes('password');
 }
 
-/** One finding per platform whose fields or reference form the page's form resembles; none without a query form of its own. */
-export function formFingerprint(capture: CaptureView, platforms: readonly Platform[], references: readonly ReferenceView[], allowList: readonly string[] = []): Finding[] {
+/**
+ * One finding per platform whose fields or reference form the page's form resembles; none without a query form of its
+ * own.
+ */
+export function formFingerprint(
+  capture: CaptureView,
+  platforms: readonly Platform[],
+  references: readonly ReferenceView[],
+  allowList: readonly string[] = [],
+): Finding[] {
   const { page } = capture;
   if (!page || !asksForCertificate(page) || standsInOfficialFrame(page, platforms, allowList)) return [];
   const shape = formShape(page);
@@ -75,7 +100,10 @@ export function formFingerprint(capture: CaptureView, platforms: readonly Platfo
       .sort((left, right) => right.value - left.value)[0];
     const value = Math.max(own, best?.value ?? 0);
     if (value < 0.3) continue;
-    const expected = best && best.value >= own ? formShape(best.reference.page).labels : (platform.fields ?? []).map((field) => field.label);
+    const expected =
+      best && best.value >= own
+        ? formShape(best.reference.page).labels
+        : (platform.fields ?? []).map((field) => field.label);
     findings.push(describe(capture, shape, platform, value, expected));
   }
   return [...findings, asksForPerson(capture, shape)];
@@ -89,17 +117,32 @@ function asksForPerson(capture: CaptureView, shape: FormShape): Finding {
     `The form asks for a person's papers ("${shown}"), in no platform's particular way`,
   );
   const value = 0.35 + (shape.kinds.includes('captcha') ? 0.15 : 0);
-  return finding({ signal: 'form-fingerprint', platform: null, value, because: [text], evidence: [pageEvidence(capture, shown)] });
+  return finding({
+    signal: 'form-fingerprint',
+    platform: null,
+    value,
+    because: [text],
+    evidence: [pageEvidence(capture, shown)],
+  });
 }
 
 /** True when every asking control of the page belongs to a form inside a frame of an official host. */
-export function standsInOfficialFrame(page: PageModel, platforms: readonly Platform[], allowList: readonly string[]): boolean {
+export function standsInOfficialFrame(
+  page: PageModel,
+  platforms: readonly Platform[],
+  allowList: readonly string[],
+): boolean {
   const { fields } = formShape(page);
   return (
     fields.length > 0 &&
     fields.every((field) => {
       const frame = page.forms[field.form]?.frame;
-      return frame !== null && frame !== undefined && frame !== page.url && isOfficialHost(hostOf(frame), platforms, allowList);
+      return (
+        frame !== null &&
+        frame !== undefined &&
+        frame !== page.url &&
+        isOfficialHost(hostOf(frame), platforms, allowList)
+      );
     })
   );
 }
@@ -127,7 +170,11 @@ function referenceSimilarity(shape: FormShape, reference: FormShape): number {
   const kinds = overlap(shape.kinds, reference.kinds);
   const labels = labelOverlap(shape.labels, reference.labels);
   const order = orderAgreement(shape.kinds, reference.kinds);
-  const extras = [textOverlap(shape.placeholders, reference.placeholders), textOverlap(shape.options, reference.options), textOverlap(shape.buttons, reference.buttons)];
+  const extras = [
+    textOverlap(shape.placeholders, reference.placeholders),
+    textOverlap(shape.options, reference.options),
+    textOverlap(shape.buttons, reference.buttons),
+  ];
   const known = extras.filter((value): value is number => value !== null);
   const extra = known.length === 0 ? kinds : known.reduce((sum, value) => sum + value, 0) / known.length;
   return (0.35 * kinds + 0.3 * labels + 0.1 * order + 0.25 * extra) * specificity(reference.fields.length);
@@ -177,11 +224,21 @@ function textOverlap(left: readonly string[], right: readonly string[]): number 
   return shared / Math.max(wanted.size, Math.min(own.size, wanted.size * 2));
 }
 
-function describe(capture: CaptureView, shape: FormShape, platform: Platform, value: number, expected: readonly string[]): Finding {
+function describe(
+  capture: CaptureView,
+  shape: FormShape,
+  platform: Platform,
+  value: number,
+  expected: readonly string[],
+): Finding {
   const shown = quote(shape.fields.map((field) => field.label || field.placeholder || field.name).join('、'), 100);
   const wanted = quote(expected.join('、'), 100);
   const boxes = shape.fields.flatMap((field) => (field.box ? [field.box] : []));
-  const evidence: FindingEvidence = { ...pageEvidence(capture, shown), selector: 'input, select', ...(boxes.length > 0 ? { boxes } : {}) };
+  const evidence: FindingEvidence = {
+    ...pageEvidence(capture, shown),
+    selector: 'input, select',
+    ...(boxes.length > 0 ? { boxes } : {}),
+  };
   return finding({
     signal: 'form-fingerprint',
     platform: platform.id,

@@ -18,8 +18,14 @@ export function domainAgeDays(registration: Registration | null, now: string): n
   return Number.isFinite(age) ? Math.max(0, age) : null;
 }
 
-/** Days for which the site's owner has had the name; null when unknown, and where the registered name is not the owner's but its hoster's. */
-export function ownerAgeDays({ host, registration }: Pick<Subject, 'host' | 'registration'>, now: string): number | null {
+/**
+ * Days for which the site's owner has had the name; null when unknown, and where the registered name is not the owner's
+ * but its hoster's.
+ */
+export function ownerAgeDays(
+  { host, registration }: Pick<Subject, 'host' | 'registration'>,
+  now: string,
+): number | null {
   return sharedHost(host) === null ? domainAgeDays(registration, now) : null;
 }
 
@@ -41,17 +47,38 @@ function hosted(subject: Subject, shared: string): Finding[] {
 function age(subject: Subject, context: DetectionContext): Finding[] {
   const days = domainAgeDays(subject.registration, context.now);
   if (days === null) return [];
-  const evidence = [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: subject.registration?.createdAt ?? '' }];
+  const evidence = [
+    {
+      digest: subject.registration?.rdap ?? subject.registration?.whois ?? null,
+      text: subject.registration?.createdAt ?? '',
+    },
+  ];
   const shown = Math.round(days);
   if (days < 180) {
     const zh = `域名注册仅 ${shown} 天（官方平台域名已使用多年）`;
     const en = `The domain was registered only ${shown} days ago (official names are years old)`;
-    return [finding({ signal: 'young-domain', platform: null, value: days < 30 ? 1 : days < 90 ? 0.8 : 0.5, because: [sentence(zh, en)], evidence })];
+    return [
+      finding({
+        signal: 'young-domain',
+        platform: null,
+        value: days < 30 ? 1 : days < 90 ? 0.8 : 0.5,
+        because: [sentence(zh, en)],
+        evidence,
+      }),
+    ];
   }
   if (days < 365) return [];
   const zh = `域名已注册 ${(days / 365).toFixed(1)} 年`;
   const en = `The domain has been registered for ${(days / 365).toFixed(1)} years`;
-  return [finding({ signal: 'established-domain', platform: null, value: days > 6 * 365 ? 1 : days > 3 * 365 ? 0.7 : 0.35, because: [sentence(zh, en)], evidence })];
+  return [
+    finding({
+      signal: 'established-domain',
+      platform: null,
+      value: days > 6 * 365 ? 1 : days > 3 * 365 ? 0.7 : 0.35,
+      because: [sentence(zh, en)],
+      evidence,
+    }),
+  ];
 }
 
 function registrant(subject: Subject): Finding[] {
@@ -59,11 +86,17 @@ function registrant(subject: Subject): Finding[] {
   if (name === '' || HIDDEN.test(name)) return [];
   const organ = ORGAN.test(name) && !/公司|有限/.test(name);
   const normal = normaliseText(name).replace(/\s+/g, '');
-  const sameOwner = normal.length >= 4 && subject.captures.some((capture) => capture.page && ownerNames(capture.page).some((owner) => owner.includes(normal)));
+  const sameOwner =
+    normal.length >= 4 &&
+    subject.captures.some(
+      (capture) => capture.page && ownerNames(capture.page).some((owner) => owner.includes(normal)),
+    );
   if (!organ && !sameOwner) return [];
   const shown = quote(name);
   const zh = organ ? `域名注册人是机关或事业单位“${shown}”` : `域名注册人“${shown}”与页面自称的主体一致`;
-  const en = organ ? `The registrant is an organ or public institution, "${shown}"` : `The registrant "${shown}" is the owner the page names`;
+  const en = organ
+    ? `The registrant is an organ or public institution, "${shown}"`
+    : `The registrant "${shown}" is the owner the page names`;
   return [
     finding({
       signal: 'registrant-organ',
@@ -97,7 +130,9 @@ function bareAddress(subject: Subject): Finding[] {
       signal: 'bare-address',
       platform: null,
       value: 1,
-      because: [sentence(`站点只有地址 ${subject.host}，没有域名`, `The site has a bare address ${subject.host} and no name`)],
+      because: [
+        sentence(`站点只有地址 ${subject.host}，没有域名`, `The site has a bare address ${subject.host} and no name`),
+      ],
       evidence: [{ digest: null, text: subject.host }],
     }),
   ];

@@ -12,6 +12,11 @@ export function noFiling(capture: CaptureView, record: boolean): Finding[] {
   const { page } = capture;
   if (!page || !(record || asksForCertificate(page))) return [];
   if (extractClues(capture).some(({ kind }) => kind === 'icp' || kind === 'police')) return [];
-  const text = sentence('页面提供证书查询，却没有标出 ICP 或公安备案号', 'The page offers a certificate query but prints no ICP or police filing number');
-  return [finding({ signal: 'no-filing', platform: null, value: 1, because: [text], evidence: [pageEvidence(capture)] })];
+  const text = sentence(
+    '页面提供证书查询，却没有标出 ICP 或公安备案号',
+    'The page offers a certificate query but prints no ICP or police filing number',
+  );
+  return [
+    finding({ signal: 'no-filing', platform: null, value: 1, because: [text], evidence: [pageEvidence(capture)] }),
+  ];
 }

@@ -1,4 +1,7 @@
-/** Recognises one person's certificate record shown as an official query's result, usually reached straight from a QR code. */
+/**
+ * Recognises one person's certificate record shown as an official query's result, usually reached straight from a QR
+ * code.
+ */
 import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
@@ -85,7 +88,8 @@ const TRADE = [
   '等级',
   '成绩',
 ];
-const STATUS = /状态[:：]?(?:有效|正常)|(?:证书|该证|证件)(?:真实)?有效|查询结果|查询成功|验证(?:成功|通过)|信息属实|真实有效|验真(?:成功|通过)|以上信息由|该证书(?:真实|合法)/;
+const STATUS =
+  /状态[:：]?(?:有效|正常)|(?:证书|该证|证件)(?:真实)?有效|查询结果|查询成功|验证(?:成功|通过)|信息属实|真实有效|验真(?:成功|通过)|以上信息由|该证书(?:真实|合法)/;
 const NUMBER =
   /t[\dx*]{15,20}|(?<!\d)\d{6}[\d*]{8,11}[\dx*](?!\d)|(?<![\d*])\d{1,6}\*{4,14}[\dx]{1,4}(?![\d*])|(?:证书?编?号|编号|档案编号)[:：]?\s{0,3}[a-z]{0,4}\d{0,2}[a-z]{0,4}[\d*]{6,}/;
 const DATE = /(?:19|20)\d{2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{1,2}/g;
@@ -95,11 +99,16 @@ const SAMPLE =
 
 const KNOWN_LABELS = new Set([...GENERIC, ...TRADE, '持证人'].map(compactText));
 
-/** A record with the usual labels of the trade, but of no platform in particular, says this much of one that has a platform's own. */
+/**
+ * A record with the usual labels of the trade, but of no platform in particular, says this much of one that has a
+ * platform's own.
+ */
 const TRADE_RECORD = 0.65;
 
 /** Labels recognised also where the value follows at once (发证机关云河市…); shorter ones begin too many other words. */
-const GLUED_LABELS = [...KNOWN_LABELS].filter((label) => label.length >= 4 || label === '姓名' || label === '性别' || label === '有效期至');
+const GLUED_LABELS = [...KNOWN_LABELS].filter(
+  (label) => label.length >= 4 || label === '姓名' || label === '性别' || label === '有效期至',
+);
 
 export interface RecordShape {
   /** Labels of the platform's own result page. */
@@ -142,7 +151,9 @@ export function recordShape(page: PageModel, platform: Platform | null): RecordS
     hasPhoto: page.images.slice(0, 200).some(isPortrait),
     hasSeal:
       /印章|专用章|公章|电子签章/.test(text.compact.slice(0, 20_000)) ||
-      page.images.slice(0, 200).some((image) => /seal|stamp|yinzhang|gongzhang|印章|公章/i.test(`${image.src.slice(-200)} ${image.alt}`)),
+      page.images
+        .slice(0, 200)
+        .some((image) => /seal|stamp|yinzhang|gongzhang|印章|公章/i.test(`${image.src.slice(-200)} ${image.alt}`)),
     dates: text.normal.slice(0, 20_000).match(DATE)?.length ?? 0,
   };
 }
@@ -153,27 +164,38 @@ function shownLabels(page: PageModel, text: PageText): Set<string> {
   for (const line of text.lines.slice(0, 1500)) {
     if (line.prose) continue;
     if (line.compact.length <= 16) labels.add(line.compact);
-    if (line.compact.length <= 40) for (const label of GLUED_LABELS) if (line.compact.length >= label.length + 2 && line.compact.startsWith(label)) labels.add(label);
+    if (line.compact.length <= 40)
+      for (const label of GLUED_LABELS)
+        if (line.compact.length >= label.length + 2 && line.compact.startsWith(label)) labels.add(label);
     // 注册号（执业印章号） is asked for as 注册号
     if (line.compact.length <= 24) labels.add(compactText(line.shown.replace(/[（(][^）)]{0,20}[）)]/g, '')));
-    for (const part of line.shown.slice(0, 200).split(/\s{1,20}|[|｜]/)) labels.add(compactText(part.split(/[:：]/, 1)[0] ?? ''));
+    for (const part of line.shown.slice(0, 200).split(/\s{1,20}|[|｜]/))
+      labels.add(compactText(part.split(/[:：]/, 1)[0] ?? ''));
     if (/[:：]/.test(line.shown)) labels.add(compactText(line.shown.split(/[:：]/, 1)[0] ?? ''));
   }
-  for (const cell of page.tables.slice(0, 200).flatMap((row) => row.slice(0, 40))) labels.add(compactText(cell.slice(0, 40).split(/[:：]/, 1)[0] ?? ''));
+  for (const cell of page.tables.slice(0, 200).flatMap((row) => row.slice(0, 40)))
+    labels.add(compactText(cell.slice(0, 40).split(/[:：]/, 1)[0] ?? ''));
   return labels;
 }
 
 function countRecords(page: PageModel, text: PageText): number {
   const byName = text.lines.slice(0, 1500).filter((line) => /^(?:姓名|持证人)/.test(line.compact)).length;
   const longest = longestColumnRun(page);
-  const numbers = new Set(text.normal.slice(0, 40_000).match(/(?<![\dx*])t?\d{3,6}[\d*]{8,12}[\dx*]{2,4}(?![\dx*])/g) ?? []).size;
+  const numbers = new Set(
+    text.normal.slice(0, 40_000).match(/(?<![\dx*])t?\d{3,6}[\d*]{8,12}[\dx*]{2,4}(?![\dx*])/g) ?? [],
+  ).size;
   return Math.max(byName, longest, numbers > 3 ? numbers : 0);
 }
 
-/** Rows of one table with the same number (≥ 3) of cells under a header that names a person column: a list of people. */
+/**
+ * Rows of one table with the same number (≥ 3) of cells under a header that names a person column: a list of people.
+ */
 function longestColumnRun(page: PageModel): number {
   const rows = page.tables.slice(0, 500);
-  const header = rows.findIndex((row) => row.length >= 3 && row.some((cell) => /^\s*(?:姓名|持证人)/.test(cell)) && row.every((cell) => cell.length < 16));
+  const header = rows.findIndex(
+    (row) =>
+      row.length >= 3 && row.some((cell) => /^\s*(?:姓名|持证人)/.test(cell)) && row.every((cell) => cell.length < 16),
+  );
   if (header === -1) return 0;
   const width = rows[header]?.length ?? 0;
   let run = 0;
@@ -186,12 +208,22 @@ function longestColumnRun(page: PageModel): number {
 }
 
 function isPortrait(image: PageModel['images'][number]): boolean {
-  if (/photo|zhaopian|touxiang|avatar|head_?img|照片|证件照|头像/i.test(`${image.src.slice(-200)} ${image.alt}`)) return true;
+  if (/photo|zhaopian|touxiang|avatar|head_?img|照片|证件照|头像/i.test(`${image.src.slice(-200)} ${image.alt}`))
+    return true;
   const { box } = image;
-  return box !== null && box.width >= 60 && box.width <= 320 && box.height / box.width >= 1.15 && box.height / box.width <= 1.7;
+  return (
+    box !== null &&
+    box.width >= 60 &&
+    box.width <= 320 &&
+    box.height / box.width >= 1.15 &&
+    box.height / box.width <= 1.7
+  );
 }
 
-/** One finding per platform whose result labels the page fills in; a notice with many people's rows is named as such instead. */
+/**
+ * One finding per platform whose result labels the page fills in; a notice with many people's rows is named as such
+ * instead.
+ */
 export function resultPage(capture: CaptureView, context: DetectionContext): Finding[] {
   const { page } = capture;
   if (!page) return [];
@@ -199,7 +231,8 @@ export function resultPage(capture: CaptureView, context: DetectionContext): Fin
   const findings: Finding[] = [];
   for (const platform of context.platforms) {
     const shape = recordShape(page, platform);
-    const value = (shape.unlisted ? TRADE_RECORD : 1) * recordValue(shape, page, text) * (1 - 0.8 * talkShare(page, context));
+    const value =
+      (shape.unlisted ? TRADE_RECORD : 1) * recordValue(shape, page, text) * (1 - 0.8 * talkShare(page, context));
     if (value < 0.1) continue;
     findings.push(describe(capture, platform, shape, value));
   }
@@ -238,9 +271,12 @@ function recordValue(shape: RecordShape, page: PageModel, text: PageText): numbe
 function describe(capture: CaptureView, platform: Platform | null, shape: RecordShape, value: number): Finding {
   const shown = shape.specific.length > 0 ? shape.specific : shape.trade;
   const labels = quote(shown.join('、'), 100);
-  const zhExtras = [shape.hasNumber ? '证件编号' : '', shape.hasStatus ? '“有效”类结论' : '', shape.hasPhoto ? '照片' : '', shape.hasSeal ? '印章' : ''].filter(
-    (extra) => extra !== '',
-  );
+  const zhExtras = [
+    shape.hasNumber ? '证件编号' : '',
+    shape.hasStatus ? '“有效”类结论' : '',
+    shape.hasPhoto ? '照片' : '',
+    shape.hasSeal ? '印章' : '',
+  ].filter((extra) => extra !== '');
   const enExtras = [
     shape.hasNumber ? 'a certificate number' : '',
     shape.hasStatus ? 'a "valid" statement' : '',
@@ -249,11 +285,23 @@ function describe(capture: CaptureView, platform: Platform | null, shape: Record
   ].filter((extra) => extra !== '');
   const zh = `页面未经查询即显示一份证书记录，含${shape.unlisted || platform === null ? '同类' : '官方'}结果页的 ${shown.length} 个字段（${labels}）${zhExtras.length > 0 ? `，并有${zhExtras.join('、')}` : ''}`;
   const en = `The page shows a certificate record without a query, with ${shown.length} labels of ${shape.unlisted || platform === null ? 'such' : 'the official'} result pages (${labels})${enExtras.length > 0 ? `, also ${enExtras.join(', ')}` : ''}`;
-  return finding({ signal: 'result-page', platform: platform?.id ?? null, value, because: [sentence(zh, en)], evidence: [pageEvidence(capture, labels)] });
+  return finding({
+    signal: 'result-page',
+    platform: platform?.id ?? null,
+    value,
+    because: [sentence(zh, en)],
+    evidence: [pageEvidence(capture, labels)],
+  });
 }
 
 function noticeList(capture: CaptureView, shape: RecordShape): Finding {
   const zh = `页面列出约 ${shape.records} 人的记录，更像公示或名单`;
   const en = `The page lists records of about ${shape.records} people: a public notice rather than one result`;
-  return finding({ signal: 'notice-list', platform: null, value: 1, because: [sentence(zh, en)], evidence: [pageEvidence(capture)] });
+  return finding({
+    signal: 'notice-list',
+    platform: null,
+    value: 1,
+    because: [sentence(zh, en)],
+    evidence: [pageEvidence(capture)],
+  });
 }

@@ -1,5 +1,16 @@
-/** Compares a page's picture with the platforms' reference pictures: coarse maps first, then pixelmatch on the few that are left. */
-import type { Box, CaptureView, Finding, FindingEvidence, Persona, Platform, ReferenceView } from '../../storage/vocabulary.ts';
+/**
+ * Compares a page's picture with the platforms' reference pictures: coarse maps first, then pixelmatch on the few that
+ * are left.
+ */
+import type {
+  Box,
+  CaptureView,
+  Finding,
+  FindingEvidence,
+  Persona,
+  Platform,
+  ReferenceView,
+} from '../../storage/vocabulary.ts';
 import { finding, sentence } from '../finding.ts';
 import { align, compareRegions } from '../reading/raster-alignment.ts';
 import type { Alignment, RegionMatch } from '../reading/raster-alignment.ts';
@@ -33,7 +44,11 @@ export function comparablePersonas(left: Persona, right: Persona): boolean {
 }
 
 /** One finding per platform whose reference picture the page resembles; none for blank pictures. */
-export function screenshotComparison(capture: CaptureView, platforms: readonly Platform[], references: readonly ReferenceView[]): Finding[] {
+export function screenshotComparison(
+  capture: CaptureView,
+  platforms: readonly Platform[],
+  references: readonly ReferenceView[],
+): Finding[] {
   if (!capture.raster) return [];
   const page = rasterFeatures(capture.raster);
   if (page.blank) return [];
@@ -43,7 +58,9 @@ export function screenshotComparison(capture: CaptureView, platforms: readonly P
     .map((candidate) => compare(page, { ...candidate, masks }))
     .map((comparison, index) => (index < MAX_SCALED ? atOtherZoom(page, comparison) : comparison));
   const best = bestPerPlatform(compared);
-  const findings = best.map((comparison) => toFinding(capture, comparison, discount(comparison, best), platforms)).filter((item) => item !== null);
+  const findings = best
+    .map((comparison) => toFinding(capture, comparison, discount(comparison, best), platforms))
+    .filter((item) => item !== null);
   return findings.length > 0 ? findings : colourLayout(capture, page, candidates, platforms);
 }
 
@@ -53,7 +70,9 @@ const CAPTCHA = /captcha|verify|vcode|yzm|checkcode|authcode|randcode|getimg|验
 function changingParts({ page }: CaptureView, width: number): Box[] {
   if (!page || page.viewport.width === 0) return [];
   const scale = width / page.viewport.width;
-  const boxes = page.images.slice(0, 200).flatMap(({ src, alt, box }) => (box && box.width < 260 && CAPTCHA.test(`${src.slice(-160)} ${alt}`) ? [box] : []));
+  const boxes = page.images
+    .slice(0, 200)
+    .flatMap(({ src, alt, box }) => (box && box.width < 260 && CAPTCHA.test(`${src.slice(-160)} ${alt}`) ? [box] : []));
   return boxes.slice(0, 4).map((box) => scaled(box, scale));
 }
 
@@ -70,13 +89,19 @@ function prefilter(page: RasterFeatures, capture: CaptureView, references: reado
 /** The best of each platform first, then the next best, at most MAX_COMPARED. */
 function shortlist(candidates: readonly Candidate[]): Candidate[] {
   const open = candidates.filter((candidate) => candidate.alignment.edge >= PREFILTER);
-  const first = open.filter((candidate, index) => open.findIndex((other) => other.reference.platform === candidate.reference.platform) === index);
+  const first = open.filter(
+    (candidate, index) =>
+      open.findIndex((other) => other.reference.platform === candidate.reference.platform) === index,
+  );
   return [...first, ...open.filter((candidate) => !first.includes(candidate))].slice(0, MAX_COMPARED);
 }
 
 /** Zooms at which a page may be shown; a clone at its own zoom needs none of them. */
 const SCALES = [0.8, 0.9, 1.11, 1.25];
-/** Below this value other zooms are tried, and only for so many references: drawing a picture anew costs as much as a comparison. */
+/**
+ * Below this value other zooms are tried, and only for so many references: drawing a picture anew costs as much as a
+ * comparison.
+ */
 const UNSURE = 0.45;
 const MAX_SCALED = 2;
 
@@ -117,29 +142,50 @@ function bestPerPlatform(compared: readonly Comparison[]): Comparison[] {
 
 /** What two platforms' pages have in common (a blue bar, a centred card) speaks for neither. */
 function discount(own: Comparison, all: readonly Comparison[]): number {
-  const other = Math.max(0, ...all.filter((item) => item.reference.platform !== own.reference.platform).map((item) => item.value));
+  const other = Math.max(
+    0,
+    ...all.filter((item) => item.reference.platform !== own.reference.platform).map((item) => item.value),
+  );
   if (own.value >= 0.85 || other < own.value * 0.75) return 1;
   return 0.6;
 }
 
-function toFinding(capture: CaptureView, comparison: Comparison, factor: number, platforms: readonly Platform[]): Finding | null {
+function toFinding(
+  capture: CaptureView,
+  comparison: Comparison,
+  factor: number,
+  platforms: readonly Platform[],
+): Finding | null {
   const value = comparison.value * factor;
   if (value < LEAST) return null;
   const { reference, regions, alignment } = comparison;
   const name = platforms.find((platform) => platform.id === reference.platform)?.name ?? reference.platform;
   const share = Math.round(regions.share * 100);
   const layout = Math.round(Math.max(0, alignment.edge) * 100);
-  const zoomed = comparison.zoom === undefined ? ['', ''] : [`（缩放 ${Math.round(comparison.zoom * 100)}%）`, ` (at ${Math.round(comparison.zoom * 100)}% of its size)`];
+  const zoomed =
+    comparison.zoom === undefined
+      ? ['', '']
+      : [`（缩放 ${Math.round(comparison.zoom * 100)}%）`, ` (at ${Math.round(comparison.zoom * 100)}% of its size)`];
   const zh = `画面与“${name}”的官方页面${zoomed[0]}（${reference.url}，参照版本 ${reference.version}）有 ${share}% 的内容区域逐像素相符，版面轮廓相关度 ${layout}%`;
   const en = `The picture agrees with the official page of ${name}${zoomed[1]} (${reference.url}, reference version ${reference.version}) in ${share}% of its regions pixel by pixel; outline correlation ${layout}%`;
-  return finding({ signal: 'screenshot-comparison', platform: reference.platform, value, because: [sentence(zh, en)], evidence: evidenceOf(capture, reference, regions) });
+  return finding({
+    signal: 'screenshot-comparison',
+    platform: reference.platform,
+    value,
+    because: [sentence(zh, en)],
+    evidence: evidenceOf(capture, reference, regions),
+  });
 }
 
 /** Two entries on the page's screenshot: matching regions, then differing ones, both in viewport pixels. */
 function evidenceOf(capture: CaptureView, reference: ReferenceView, regions: RegionMatch): FindingEvidence[] {
   const width = capture.page?.viewport.width ?? 0;
   const scale = width > 0 && capture.raster ? width / capture.raster.width : 1;
-  const base = { digest: capture.artifacts.screenshot ?? null, reference: reference.artifacts.screenshot, persona: capture.visit.persona };
+  const base = {
+    digest: capture.artifacts.screenshot ?? null,
+    reference: reference.artifacts.screenshot,
+    persona: capture.visit.persona,
+  };
   return [
     { ...base, boxes: regions.matching.map((box) => scaled(box, scale)), text: '相同区域 matching regions' },
     { ...base, boxes: regions.differing.map((box) => scaled(box, scale)), text: '不同区域 differing regions' },
@@ -147,20 +193,41 @@ function evidenceOf(capture: CaptureView, reference: ReferenceView, regions: Reg
 }
 
 function scaled(box: Box, scale: number): Box {
-  return { x: Math.round(box.x * scale), y: Math.round(box.y * scale), width: Math.round(box.width * scale), height: Math.round(box.height * scale) };
+  return {
+    x: Math.round(box.x * scale),
+    y: Math.round(box.y * scale),
+    width: Math.round(box.width * scale),
+    height: Math.round(box.height * scale),
+  };
 }
 
 /** The same colours in the same places: weak, and only when nothing better was found. */
-function colourLayout(capture: CaptureView, page: RasterFeatures, candidates: readonly Candidate[], platforms: readonly Platform[]): Finding[] {
+function colourLayout(
+  capture: CaptureView,
+  page: RasterFeatures,
+  candidates: readonly Candidate[],
+  platforms: readonly Platform[],
+): Finding[] {
   const scored = candidates.slice(0, 12).map((candidate) => ({ candidate, value: colourAgreement(page, candidate) }));
   const best = scored.sort((left, right) => right.value - left.value)[0];
   if (!best || best.value < 0.6) return [];
   const { reference } = best.candidate;
   const name = platforms.find((platform) => platform.id === reference.platform)?.name ?? reference.platform;
   const percent = Math.round(best.value * 100);
-  const text = sentence(`配色布局与“${name}”的官方页面相近（${percent}%）`, `Colours and their layout resemble the official page of ${name} (${percent}%)`);
-  const evidence = [{ digest: capture.artifacts.screenshot ?? null, reference: reference.artifacts.screenshot, persona: capture.visit.persona }];
-  return [finding({ signal: 'colour-layout', platform: reference.platform, value: best.value, because: [text], evidence })];
+  const text = sentence(
+    `配色布局与“${name}”的官方页面相近（${percent}%）`,
+    `Colours and their layout resemble the official page of ${name} (${percent}%)`,
+  );
+  const evidence = [
+    {
+      digest: capture.artifacts.screenshot ?? null,
+      reference: reference.artifacts.screenshot,
+      persona: capture.visit.persona,
+    },
+  ];
+  return [
+    finding({ signal: 'colour-layout', platform: reference.platform, value: best.value, because: [text], evidence }),
+  ];
 }
 
 /** Agreement of coloured (not gray) blocks under the found shift, 0..1; 0 when the reference has hardly any colour. */
@@ -187,5 +254,7 @@ function saturation(colours: Float32Array, at: number): number {
 }
 
 function distanceOf(left: Float32Array, leftAt: number, right: Float32Array, rightAt: number): number {
-  return Math.max(...[0, 1, 2].map((channel) => Math.abs((left[leftAt + channel] ?? 0) - (right[rightAt + channel] ?? 0))));
+  return Math.max(
+    ...[0, 1, 2].map((channel) => Math.abs((left[leftAt + channel] ?? 0) - (right[rightAt + channel] ?? 0))),
+  );
 }

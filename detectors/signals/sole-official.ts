@@ -23,6 +23,17 @@ export function soleOfficial(capture: CaptureView, context: DetectionContext): F
   });
   if (!line) return [];
   const shown = quote(line.shown, 80);
-  const because = sentence(`页面自称唯一或官方认证的查询处（“${shown}”）`, `The page calls itself the only or certified place to check ("${shown}")`);
-  return [finding({ signal: 'sole-official', platform: null, value: 1 - talk, because: [because], evidence: [pageEvidence(capture, line.shown)] })];
+  const because = sentence(
+    `页面自称唯一或官方认证的查询处（“${shown}”）`,
+    `The page calls itself the only or certified place to check ("${shown}")`,
+  );
+  return [
+    finding({
+      signal: 'sole-official',
+      platform: null,
+      value: 1 - talk,
+      because: [because],
+      evidence: [pageEvidence(capture, line.shown)],
+    }),
+  ];
 }

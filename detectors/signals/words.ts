@@ -1,5 +1,15 @@
-/** Compares title, headings, menu entries, messages and wording with a platform's own, and discounts pages that only talk about it. */
-import type { CaptureView, DetectionContext, Finding, PageModel, Platform, Sentence } from '../../storage/vocabulary.ts';
+/**
+ * Compares title, headings, menu entries, messages and wording with a platform's own, and discounts pages that only
+ * talk about it.
+ */
+import type {
+  CaptureView,
+  DetectionContext,
+  Finding,
+  PageModel,
+  Platform,
+  Sentence,
+} from '../../storage/vocabulary.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { bigramSimilarity, compactText } from '../reading/normalise-text.ts';
@@ -46,8 +56,22 @@ export function words(capture: CaptureView, context: DetectionContext): Finding[
     const value = match.value * (1 - 0.75 * talk);
     if (value < 0.08) continue;
     const because = [...match.because];
-    if (talk >= 0.3) because.push(sentence('名称主要出现在介绍性文字中，已相应减分', 'The names mostly stand in explaining prose; reduced accordingly'));
-    findings.push(finding({ signal: 'words', platform: platform.id, value, because, evidence: [pageEvidence(capture, page.title)] }));
+    if (talk >= 0.3)
+      because.push(
+        sentence(
+          '名称主要出现在介绍性文字中，已相应减分',
+          'The names mostly stand in explaining prose; reduced accordingly',
+        ),
+      );
+    findings.push(
+      finding({
+        signal: 'words',
+        platform: platform.id,
+        value,
+        because,
+        evidence: [pageEvidence(capture, page.title)],
+      }),
+    );
   }
   return findings;
 }
@@ -76,9 +100,13 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
   const known = all.get(platform.id);
   if (known) return known;
   const forms = (texts: readonly string[], least: number) =>
-    [...new Set(texts)].map((shown) => ({ shown, compact: compactText(shown) })).filter(({ compact }) => compact.length >= least);
+    [...new Set(texts)]
+      .map((shown) => ({ shown, compact: compactText(shown) }))
+      .filter(({ compact }) => compact.length >= least);
   const sections = forms(platform.sections ?? [], 4);
-  const titles = referenceTitles(platform, context).filter((title) => !sections.some(({ compact }) => compact === compactText(title)));
+  const titles = referenceTitles(platform, context).filter(
+    (title) => !sections.some(({ compact }) => compact === compactText(title)),
+  );
   // the name of its app or account is worn like the platform's own
   const accounts = (platform.wechat ?? []).map(({ name }) => name).filter((name) => compactText(name).length >= 6);
   const result = {
@@ -93,7 +121,9 @@ function platformWords(platform: Platform, context: DetectionContext): PlatformW
 }
 
 function referenceTitles(platform: Platform, context: DetectionContext): string[] {
-  const others = new Set(context.references.filter((item) => item.platform !== platform.id).map((item) => compactText(item.page.title)));
+  const others = new Set(
+    context.references.filter((item) => item.platform !== platform.id).map((item) => compactText(item.page.title)),
+  );
   return context.references
     .filter((item) => item.platform === platform.id)
     .map((item) => item.page.title.slice(0, 80).trim())
@@ -105,7 +135,10 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
   if (whole === '') return 0;
   for (const name of wanted.names) {
     const equal = whole === name.compact || text.titleParts.includes(name.compact);
-    const near = !equal && name.compact.length >= 5 && [whole, ...text.titleParts].some((part) => bigramSimilarity(part, name.compact) >= NEAR);
+    const near =
+      !equal &&
+      name.compact.length >= 5 &&
+      [whole, ...text.titleParts].some((part) => bigramSimilarity(part, name.compact) >= NEAR);
     const inside = !equal && !near && name.compact.length >= 8 && whole.includes(name.compact);
     if (!equal && !near && !inside) continue;
     const rest = Math.max(0, whole.length - name.compact.length);
@@ -120,10 +153,17 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
     return value;
   }
   const section = wanted.sections.find(
-    ({ compact }) => compact.length >= 7 && (whole === compact || text.titleParts.includes(compact) || bigramSimilarity(whole, compact) >= NEAR),
+    ({ compact }) =>
+      compact.length >= 7 &&
+      (whole === compact || text.titleParts.includes(compact) || bigramSimilarity(whole, compact) >= NEAR),
   );
   if (!section) return titleContains(text, wanted, because);
-  because.push(sentence(`页面标题“${quote(text.title)}”与官方栏目名“${section.shown}”一致`, `Page title "${quote(text.title)}" is the official column name "${section.shown}"`));
+  because.push(
+    sentence(
+      `页面标题“${quote(text.title)}”与官方栏目名“${section.shown}”一致`,
+      `Page title "${quote(text.title)}" is the official column name "${section.shown}"`,
+    ),
+  );
   return whole.length > section.compact.length + 6 ? 0.3 : 0.5;
 }
 
@@ -131,7 +171,12 @@ function titleMatch(text: PageText, wanted: PlatformWords, because: Sentence[]):
 function titleContains(text: PageText, wanted: PlatformWords, because: Sentence[]): number {
   const section = wanted.sections.find(({ compact }) => compact.length >= 7 && text.titleCompact.includes(compact));
   if (!section) return 0;
-  because.push(sentence(`页面标题“${quote(text.title)}”含官方栏目名“${section.shown}”`, `Page title "${quote(text.title)}" contains the official column name "${section.shown}"`));
+  because.push(
+    sentence(
+      `页面标题“${quote(text.title)}”含官方栏目名“${section.shown}”`,
+      `Page title "${quote(text.title)}" contains the official column name "${section.shown}"`,
+    ),
+  );
   return 0.3;
 }
 
@@ -160,7 +205,11 @@ function headlineMatch(text: PageText, wanted: PlatformWords, linked: Set<string
 /** A line near the top that is the name with an owner before it or a word behind it. */
 function bannerWith(text: PageText, wanted: string) {
   if (wanted.length < 6) return null;
-  return text.lines.slice(0, 12).find((line) => !line.prose && line.compact.length <= wanted.length + 16 && line.compact.includes(wanted)) ?? null;
+  return (
+    text.lines
+      .slice(0, 12)
+      .find((line) => !line.prose && line.compact.length <= wanted.length + 16 && line.compact.includes(wanted)) ?? null
+  );
 }
 
 /** A banner with a slightly changed name (平台 → 系统, one letter different). */
@@ -226,9 +275,16 @@ function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, beca
       .filter((line) => !line.prose)
       .map((line) => line.compact),
   ];
-  const keyword = wanted.keywords.find(({ compact }) => places.some((place) => place.length <= compact.length + 20 && place.includes(compact)));
+  const keyword = wanted.keywords.find(({ compact }) =>
+    places.some((place) => place.length <= compact.length + 20 && place.includes(compact)),
+  );
   if (!keyword) return 0;
-  because.push(sentence(`标题或栏目含官方平台的业务名称“${keyword.shown}”`, `Title or heading names the official platform's subject "${keyword.shown}"`));
+  because.push(
+    sentence(
+      `标题或栏目含官方平台的业务名称“${keyword.shown}”`,
+      `Title or heading names the official platform's subject "${keyword.shown}"`,
+    ),
+  );
   return 1;
 }
 
@@ -236,7 +292,12 @@ function messageMatch(text: PageText, wanted: PlatformWords, because: Sentence[]
   const found = wanted.messages.filter(({ compact }) => text.compact.includes(compact));
   if (found.length === 0) return 0;
   const names = found.map(({ shown }) => shown);
-  because.push(sentence(`页面使用官方平台的提示语“${quote(names.join('”“'), 90)}”`, `The page uses the official platform's messages "${quote(names.join('", "'), 90)}"`));
+  because.push(
+    sentence(
+      `页面使用官方平台的提示语“${quote(names.join('”“'), 90)}”`,
+      `The page uses the official platform's messages "${quote(names.join('", "'), 90)}"`,
+    ),
+  );
   return found.length >= 2 ? 1 : 0.6;
 }
 
@@ -250,7 +311,12 @@ function wordingMatch(page: PageModel, platform: Platform, context: DetectionCon
   }
   const value = Math.min(1, Math.max(0, (best - 0.25) / 0.5));
   if (value > 0)
-    because.push(sentence(`正文与官方页面 ${url} 的文字重合 ${Math.round(best * 100)}%`, `The wording agrees to ${Math.round(best * 100)}% with the official page ${url}`));
+    because.push(
+      sentence(
+        `正文与官方页面 ${url} 的文字重合 ${Math.round(best * 100)}%`,
+        `The wording agrees to ${Math.round(best * 100)}% with the official page ${url}`,
+      ),
+    );
   return value;
 }
 
@@ -262,7 +328,8 @@ function labelsOfOfficialLinks(page: PageModel, context: DetectionContext): Set<
   if (known) return known;
   const labels = new Set<string>();
   for (const link of page.links.slice(0, 3000)) {
-    if (isOfficialHost(hostOf(link.href), context.platforms, context.allowList)) labels.add(compactText(link.text.slice(0, 120)));
+    if (isOfficialHost(hostOf(link.href), context.platforms, context.allowList))
+      labels.add(compactText(link.text.slice(0, 120)));
   }
   pages.set(page, labels);
   return labels;

@@ -1,16 +1,35 @@
 /** What could not be looked at keeps a verdict open that it could change, and says so first. */
-import type { Assessment, Omission, OmissionKind, OmissionReason, Persona, Sentence, Verdict } from '../../storage/vocabulary.ts';
+import type {
+  Assessment,
+  Omission,
+  OmissionKind,
+  OmissionReason,
+  Persona,
+  Sentence,
+  Verdict,
+} from '../../storage/vocabulary.ts';
 import { quote, sentence } from '../finding.ts';
 
-/** Verdicts that rest on nothing having been found: what was not looked at could change them. An accusation, or an official host, it could not. */
+/**
+ * Verdicts that rest on nothing having been found: what was not looked at could change them. An accusation, or an
+ * official host, it could not.
+ */
 const REST_ON_ABSENCE: ReadonlySet<Verdict> = new Set(['benign', 'parked', 'unreachable', 'undecided']);
 
-/** The assessment with what could not be looked at: undecided, with the reason first, where that could change the verdict. */
+/**
+ * The assessment with what could not be looked at: undecided, with the reason first, where that could change the
+ * verdict.
+ */
 export function heldOpen(assessment: Assessment, omissions: readonly Omission[]): Assessment {
   if (omissions.length === 0) return assessment;
   const all = [...omissions, ...(assessment.omissions ?? [])];
   if (!REST_ON_ABSENCE.has(assessment.verdict)) return { ...assessment, omissions: all };
-  return { ...assessment, verdict: 'undecided', because: [notLookedAt(omissions), ...assessment.because], omissions: all };
+  return {
+    ...assessment,
+    verdict: 'undecided',
+    because: [notLookedAt(omissions), ...assessment.because],
+    omissions: all,
+  };
 }
 
 const NAMES: Readonly<Record<OmissionKind, Sentence>> = {
@@ -41,20 +60,33 @@ const VISITORS: Readonly<Record<Persona, Sentence>> = {
   search: sentence('搜索引擎来访者', 'visitor from a search engine'),
 };
 
-/** One sentence: what was not looked at, for whom and why, and that it is to be made up for. `omissions` holds at least one. */
+/**
+ * One sentence: what was not looked at, for whom and why, and that it is to be made up for. `omissions` holds at least
+ * one.
+ */
 export function notLookedAt(omissions: readonly Omission[]): Sentence {
   const named = (language: 'zh' | 'en'): string => {
     const texts = omissions.map(({ kind, reason, url, persona }) => {
       const visitor = persona === null ? '' : VISITORS[persona][language];
-      const where = url === null ? visitor : language === 'zh' ? `${visitor} ${quote(url, 80)}：` : `${visitor}, ${quote(url, 80)}: `;
-      return language === 'zh' ? `${where}${NAMES[kind].zh}（${REASONS[reason].zh}）` : `${where}${NAMES[kind].en} (${REASONS[reason].en})`;
+      const where =
+        url === null
+          ? visitor
+          : language === 'zh'
+            ? `${visitor} ${quote(url, 80)}：`
+            : `${visitor}, ${quote(url, 80)}: `;
+      return language === 'zh'
+        ? `${where}${NAMES[kind].zh}（${REASONS[reason].zh}）`
+        : `${where}${NAMES[kind].en} (${REASONS[reason].en})`;
     });
     const different = [...new Set(texts)];
     const rest = different.length - MOST_NAMED;
     const more = rest <= 0 ? '' : language === 'zh' ? `等 ${different.length} 项` : ` and ${rest} more`;
     return different.slice(0, MOST_NAMED).join(language === 'zh' ? '；' : '; ') + more;
   };
-  return sentence(`尚未看全，暂不作结论，待补看：${named('zh')}`, `Not everything could be looked at, so nothing is concluded until it is made up for: ${named('en')}`);
+  return sentence(
+    `尚未看全，暂不作结论，待补看：${named('zh')}`,
+    `Not everything could be looked at, so nothing is concluded until it is made up for: ${named('en')}`,
+  );
 }
 
 const MOST_NAMED = 3;

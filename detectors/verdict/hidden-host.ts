@@ -21,8 +21,8 @@ const INSTEAD: Partial<Readonly<Record<Seen, Sentence>>> = {
 };
 
 /**
- * The sentence for a host of which every visit ended on a blank, error or gate page although its server answered; null when that is
- * not so. A server that answered with faults only may simply be out of order, and the sentence says so.
+ * The sentence for a host of which every visit ended on a blank, error or gate page although its server answered; null
+ * when that is not so. A server that answered with faults only may simply be out of order, and the sentence says so.
  */
 export function hiddenFromAll(seen: readonly SeenCapture[]): Sentence | null {
   const held = seen.filter((item) => item.seen === 'blank' || item.seen === 'gate' || item.seen === 'error');
@@ -50,6 +50,8 @@ export function hiddenFromAll(seen: readonly SeenCapture[]): Sentence | null {
 function counted(seen: readonly SeenCapture[], language: keyof Sentence): string {
   const numbers = new Map<Seen, number>();
   for (const item of seen) numbers.set(item.seen, (numbers.get(item.seen) ?? 0) + 1);
-  const parts = [...numbers].map(([kind, count]) => (language === 'zh' ? `${INSTEAD[kind]?.zh ?? kind} ${count} 次` : `${INSTEAD[kind]?.en ?? kind} ×${count}`));
+  const parts = [...numbers].map(([kind, count]) =>
+    language === 'zh' ? `${INSTEAD[kind]?.zh ?? kind} ${count} 次` : `${INSTEAD[kind]?.en ?? kind} ×${count}`,
+  );
   return parts.join(language === 'zh' ? '、' : ', ');
 }

@@ -27,11 +27,20 @@ const DROP_FOLDERS =
 const TRADE_WORDS = /操作证|考证|证书|资格证|特种作业|培训报名|电工证|焊工|职称|技能等级|建造师|安全员/;
 
 /** The injected page of this host; null when there is none or the host is not an honest one. */
-export function findInjected(subject: Subject, judgements: readonly PageJudgement[], context: DetectionContext): InjectedAnswer | null {
+export function findInjected(
+  subject: Subject,
+  judgements: readonly PageJudgement[],
+  context: DetectionContext,
+): InjectedAnswer | null {
   const kind = hostKind(subject.host, context);
-  const suspects = judgements.filter((judgement) => isSuspect(judgement)).sort((left, right) => right.score.logit + right.sale.value - left.score.logit - left.sale.value);
+  const suspects = judgements
+    .filter((judgement) => isSuspect(judgement))
+    .sort((left, right) => right.score.logit + right.sale.value - left.score.logit - left.sale.value);
   for (const judgement of suspects) {
-    const because = kind === 'open' ? onOpenHost(subject, judgement, judgements, context) : onOrganHost(subject, judgement, judgements, context, kind);
+    const because =
+      kind === 'open'
+        ? onOpenHost(subject, judgement, judgements, context)
+        : onOrganHost(subject, judgement, judgements, context, kind);
     if (because) return { judgement, because };
   }
   return null;
@@ -46,7 +55,9 @@ function isSuspect(judgement: PageJudgement): boolean {
 
 /** The page imitates; the age and owner of an honest host do not excuse what was put on it. */
 function imitates(judgement: PageJudgement): boolean {
-  const own = judgement.findings.filter((entry) => entry.detector !== 'established-domain' && entry.detector !== 'registrant-organ');
+  const own = judgement.findings.filter(
+    (entry) => entry.detector !== 'established-domain' && entry.detector !== 'registrant-organ',
+  );
   return judgement.score.likelihood >= ACCUSE || combine(own).likelihood >= ACCUSE;
 }
 
@@ -56,7 +67,13 @@ function leadsAway(judgement: PageJudgement): number {
 }
 
 /** Listed official hosts and hosts below a closed suffix. */
-function onOrganHost(subject: Subject, judgement: PageJudgement, all: readonly PageJudgement[], context: DetectionContext, kind: 'official' | 'closed'): Sentence | null {
+function onOrganHost(
+  subject: Subject,
+  judgement: PageJudgement,
+  all: readonly PageJudgement[],
+  context: DetectionContext,
+  kind: 'official' | 'closed',
+): Sentence | null {
   const { item, sale } = judgement;
   const { page, visit } = item.capture;
   const host = normaliseHost(subject.host);
@@ -70,10 +87,16 @@ function onOrganHost(subject: Subject, judgement: PageJudgement, all: readonly P
   }
   if (away) return null;
   if (sale.value >= SALE_THRESHOLD)
-    return sentence(`该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`, `A page of the organ's site sells certificates ("${quote(sale.sample)}")`);
+    return sentence(
+      `该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`,
+      `A page of the organ's site sells certificates ("${quote(sale.sample)}")`,
+    );
   const outside = outsideQuery(judgement, host, context);
   if (outside)
-    return sentence(`该机构网站的页面把查询交给外部主机“${quote(outside, 90)}”`, `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`);
+    return sentence(
+      `该机构网站的页面把查询交给外部主机“${quote(outside, 90)}”`,
+      `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`,
+    );
   if (kind === 'official' || !imitates(judgement)) return null;
   return strangePage(subject, judgement, all, context);
 }
@@ -84,16 +107,27 @@ function outsideQuery(judgement: PageJudgement, host: string, context: Detection
   if (!page || !(asksForCertificate(page) || showsRecord(page))) return null;
   const own = holderDomain(host) ?? host;
   const targets = page.forms.flatMap((form) => [form.action, form.frame]).map(hostOf);
-  return targets.find((target) => target !== '' && holderDomain(target) !== own && hostKind(target, context) === 'open') ?? null;
+  return (
+    targets.find((target) => target !== '' && holderDomain(target) !== own && hostKind(target, context) === 'open') ??
+    null
+  );
 }
 
 /** On a closed suffix: a platform's face on a host that is not of its trade, or beside the host's own other pages. */
-function strangePage(subject: Subject, judgement: PageJudgement, all: readonly PageJudgement[], context: DetectionContext): Sentence | null {
+function strangePage(
+  subject: Subject,
+  judgement: PageJudgement,
+  all: readonly PageJudgement[],
+  context: DetectionContext,
+): Sentence | null {
   const host = normaliseHost(subject.host);
   const suffix = closedSuffix(host);
   if (isOfTheTrade(host, judgement.platform, context)) return null;
   if (suffix !== null && !suffix.startsWith('gov') && suffix !== 'xn--zfr164b')
-    return sentence(`学校或研究机构的主机上出现国家平台的查询页`, `A school's or institute's host shows a national platform's query page`);
+    return sentence(
+      `学校或研究机构的主机上出现国家平台的查询页`,
+      `A school's or institute's host shows a national platform's query page`,
+    );
   const other = all.find((candidate) => candidate !== judgement && isDifferentOwnPage(host, candidate, judgement));
   if (other)
     return sentence(
@@ -105,15 +139,27 @@ function strangePage(subject: Subject, judgement: PageJudgement, all: readonly P
   const shown = (families.picture ?? 0) >= 1.5 || (families.identity ?? 0) >= 2 || (families.form ?? 0) >= 1.4;
   const record = (families.result ?? 0) >= 2.4;
   return (named && shown) || record
-    ? sentence('政府网站上出现照搬国家平台的页面，且该机构并非主管部门', 'A government host shows a copy of the national platform though it is not of that trade')
+    ? sentence(
+        '政府网站上出现照搬国家平台的页面，且该机构并非主管部门',
+        'A government host shows a copy of the national platform though it is not of that trade',
+      )
     : null;
 }
 
-/** The host's labels name an agency of the platform's trade, e.g. yjt.shanxi.gov.cn for the emergency ministry's platform. */
+/**
+ * The host's labels name an agency of the platform's trade, e.g. yjt.shanxi.gov.cn for the emergency ministry's
+ * platform.
+ */
 function isOfTheTrade(host: string, platformId: string | null, context: DetectionContext): boolean {
   const platform = context.platforms.find((candidate) => candidate.id === platformId);
   const tokens = new Set([...(platform?.domainTokens?.agency ?? []), ...AGENCY_WORDS]);
-  return host.split(/[.-]/).some((label) => [...tokens].some((token) => label === token || (token.length >= 3 && (label.startsWith(token) || label.endsWith(token)))));
+  return host
+    .split(/[.-]/)
+    .some((label) =>
+      [...tokens].some(
+        (token) => label === token || (token.length >= 3 && (label.startsWith(token) || label.endsWith(token))),
+      ),
+    );
 }
 
 /** Another page of the same host with content of its own that neither imitates nor shares the suspect's wording. */
@@ -125,13 +171,20 @@ function isDifferentOwnPage(host: string, candidate: PageJudgement, suspect: Pag
 }
 
 /** Anybody's host: honest when it has a life of its own beside the injected page. */
-function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly PageJudgement[], context: DetectionContext): Sentence | null {
+function onOpenHost(
+  subject: Subject,
+  judgement: PageJudgement,
+  all: readonly PageJudgement[],
+  context: DetectionContext,
+): Sentence | null {
   const { item, sale } = judgement;
   if (!imitates(judgement) && sale.value < SALE_THRESHOLD) return null;
   if (judgement.findings.some((entry) => entry.detector === 'domain-similarity' && entry.value >= 0.45)) return null;
   const days = ownerAgeDays(subject, context.now);
   if (days !== null && days < 365) return null;
-  const home = all.find((candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days));
+  const home = all.find(
+    (candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days),
+  );
   if (home) {
     const title = quote(home.item.capture.page?.title ?? '');
     return sentence(
@@ -140,7 +193,10 @@ function onOpenHost(subject: Subject, judgement: PageJudgement, all: readonly Pa
     );
   }
   if (days !== null && days >= 730 && DROP_FOLDERS.test(pathOf(item.capture.page?.url ?? item.capture.visit.url))) {
-    return sentence('页面位于老站点的上传或系统目录，应为被植入', "The page lies in an old site's upload or system folder: it was put there");
+    return sentence(
+      '页面位于老站点的上传或系统目录，应为被植入',
+      "The page lies in an old site's upload or system folder: it was put there",
+    );
   }
   return null;
 }
@@ -150,11 +206,13 @@ const OLD_FIRM = 6 * 365;
 
 /** A rich page of the same host with its own owner, another subject and no trace of certificates. */
 function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
-  if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2) return false;
+  if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2)
+    return false;
   const { page } = candidate.item.capture;
   // old firms of the trade list the certificates they hold; a young site's talk of certificates is its business
   const established = days !== null && days >= OLD_FIRM;
-  if (!page || TRADE_WORDS.test(established ? page.title : `${page.title} ${pageText(page).compact.slice(0, 4000)}`)) return false;
+  if (!page || TRADE_WORDS.test(established ? page.title : `${page.title} ${pageText(page).compact.slice(0, 4000)}`))
+    return false;
   const named = ownerNames(page).length > 0;
   const rich = page.links.length >= 3 || (established && named && pageText(page).compact.length >= 200);
   const filed = /icp备|公网安备/.test(pageText(page).compact);

@@ -1,4 +1,7 @@
-/** Recomputes a stored assessment's score without, or only with, one detector: the figures of leave-one-out and of each detector alone. */
+/**
+ * Recomputes a stored assessment's score without, or only with, one detector: the figures of leave-one-out and of each
+ * detector alone.
+ */
 import type { Assessment } from '../../storage/vocabulary.ts';
 import { combine } from './score.ts';
 import { ACCUSE } from '../weights.ts';
@@ -11,7 +14,14 @@ export interface Rescored {
 }
 
 /** Verdicts that do not depend on the imitation score: taking a detector away does not turn them into impersonation. */
-const SETTLED: ReadonlySet<Assessment['verdict']> = new Set(['injected', 'official', 'certificate-sale', 'parked', 'unreachable', 'undecided']);
+const SETTLED: ReadonlySet<Assessment['verdict']> = new Set([
+  'injected',
+  'official',
+  'certificate-sale',
+  'parked',
+  'unreachable',
+  'undecided',
+]);
 
 /** The assessment as it would be without this detector's findings. */
 export function scoreWithout(assessment: Assessment, detector: string): Rescored {
@@ -22,7 +32,10 @@ export function scoreWithout(assessment: Assessment, detector: string): Rescored
   return { score: impersonation ? Math.max(50, score) : Math.min(49.9, score), impersonation };
 }
 
-/** 0..100: the score from this detector's findings alone, without the demand for a second family (used to rank, not to judge). */
+/**
+ * 0..100: the score from this detector's findings alone, without the demand for a second family (used to rank, not to
+ * judge).
+ */
 export function scoreWithOnly(assessment: Assessment, detector: string): number {
   const own = assessment.findings.filter((item) => item.detector === detector);
   return own.length === 0 ? 0 : Math.round(combine(own).likelihood * 1000) / 10;

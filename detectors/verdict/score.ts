@@ -1,4 +1,7 @@
-/** Combines findings into one likelihood: log odds summed per family under caps, so that correlated signals do not count twice. */
+/**
+ * Combines findings into one likelihood: log odds summed per family under caps, so that correlated signals do not count
+ * twice.
+ */
 import type { Finding } from '../../storage/vocabulary.ts';
 import { capOf, familyOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
@@ -25,8 +28,15 @@ const DECISIVE: Partial<Record<FamilyName, number>> = { identity: 3.3 };
 /** Families whose signals are alternatives (the best one counts), not parts of a sum: those without a cap. */
 const isBestOf = (family: FamilyName) => capOf(family) === null;
 
-/** The score of one page's and its host's findings; `without` leaves families out (for counterfactuals), `prior` are the log odds before them. */
-export function combine(findings: readonly Finding[], without: ReadonlySet<FamilyName> = new Set(), prior = PRIOR): Score {
+/**
+ * The score of one page's and its host's findings; `without` leaves families out (for counterfactuals), `prior` are the
+ * log odds before them.
+ */
+export function combine(
+  findings: readonly Finding[],
+  without: ReadonlySet<FamilyName> = new Set(),
+  prior = PRIOR,
+): Score {
   const families: Partial<Record<FamilyName, number>> = {};
   const variances: Partial<Record<FamilyName, number>> = {};
   for (const item of findings) {
@@ -72,7 +82,9 @@ export function confidence({ logit, spread }: Score): { low: number; high: numbe
 }
 
 function isSufficient(families: Partial<Record<FamilyName, number>>): boolean {
-  const present = (Object.entries(families) as [FamilyName, number][]).filter(([family, value]) => family !== 'exoneration' && value >= COUNTS).map(([family]) => family);
+  const present = (Object.entries(families) as [FamilyName, number][])
+    .filter(([family, value]) => family !== 'exoneration' && value >= COUNTS)
+    .map(([family]) => family);
   if (Object.entries(DECISIVE).some(([family, least]) => (families[family as FamilyName] ?? 0) >= least)) return true;
   return present.length >= 2 && present.some((family) => CONTENT.has(family));
 }
@@ -80,5 +92,9 @@ function isSufficient(families: Partial<Record<FamilyName, number>>): boolean {
 /** A copy of a finding with its value and weight scaled (used when a finding speaks about a related platform only). */
 export function scaledFinding(item: Finding, factor: number): Finding {
   const value = Math.round(item.value * factor * 1000) / 1000;
-  return { ...item, value, weight: isSignal(item.detector) ? Math.round(value * weightOf(item.detector) * 1000) / 1000 : 0 };
+  return {
+    ...item,
+    value,
+    weight: isSignal(item.detector) ? Math.round(value * weightOf(item.detector) * 1000) / 1000 : 0,
+  };
 }

@@ -14,21 +14,31 @@ export interface Citation {
 const DIGEST = /^[0-9a-f]{64}$/u;
 
 /** Every digest that the site's records, its findings and the artefacts themselves name, as often as it is named. */
-export function citationsOf({ registration, assessment, sightings, artifacts, visits }: SiteRecord, references: readonly ReferenceFacts[]): Citation[] {
+export function citationsOf(
+  { registration, assessment, sightings, artifacts, visits }: SiteRecord,
+  references: readonly ReferenceFacts[],
+): Citation[] {
   const cited: Citation[] = [];
   const cite = (digest: unknown, kind: ArtifactKind | null, zh: string, en: string): void => {
     if (typeof digest === 'string' && DIGEST.test(digest)) cited.push({ digest, kind, by: { zh, en } });
   };
-  for (const kind of ['whois', 'rdap'] as const) cite(registration?.[kind], kind, '注册记录', 'the registration record');
+  for (const kind of ['whois', 'rdap'] as const)
+    cite(registration?.[kind], kind, '注册记录', 'the registration record');
   for (const { detector, evidence } of assessment.findings) {
     for (const { digest, reference } of evidence) {
       cite(digest, null, `判别项 ${detector}`, `the finding ${detector}`);
       cite(reference, 'screenshot', `判别项 ${detector} 所比对的参照`, `the finding ${detector}, as its reference`);
     }
   }
-  for (const [clue, values] of Object.entries(assessment.clues)) for (const { seenIn } of values) cite(seenIn, null, `线索 ${clue}`, `the clue ${clue}`);
-  for (const { source, detail } of sightings) cite(detail['photo'], 'lead-image', `线索来源 ${source}`, `the sighting by ${source}`);
-  for (const { kind, derivedFrom } of [...artifacts, ...visits.flatMap((visit) => visit.artifacts), ...references.flatMap((reference) => reference.artifacts)])
+  for (const [clue, values] of Object.entries(assessment.clues))
+    for (const { seenIn } of values) cite(seenIn, null, `线索 ${clue}`, `the clue ${clue}`);
+  for (const { source, detail } of sightings)
+    cite(detail['photo'], 'lead-image', `线索来源 ${source}`, `the sighting by ${source}`);
+  for (const { kind, derivedFrom } of [
+    ...artifacts,
+    ...visits.flatMap((visit) => visit.artifacts),
+    ...references.flatMap((reference) => reference.artifacts),
+  ])
     cite(derivedFrom, null, `由它派生的 ${kind}`, `the ${kind} derived from it`);
   return cited;
 }

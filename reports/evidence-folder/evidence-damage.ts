@@ -1,4 +1,7 @@
-/** Evidence that cannot be handed over or shown: collected to the end, so that all of it is named and not only the first. */
+/**
+ * Evidence that cannot be handed over or shown: collected to the end, so that all of it is named and not only the
+ * first.
+ */
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Sentence } from '../../storage/vocabulary.ts';
 
@@ -47,5 +50,7 @@ export class EvidenceDamage {
 /** One item in one line. */
 export function damageText({ digest, kind, by, because }: DamagedItem, lang: 'zh' | 'en'): string {
   const named = by.map((one) => one[lang]);
-  return lang === 'zh' ? `${digest}（${kind}，见于 ${named.join('、')}）：${because.zh}` : `${digest} (${kind}, named by ${named.join(', ')}): ${because.en}`;
+  return lang === 'zh'
+    ? `${digest}（${kind}，见于 ${named.join('、')}）：${because.zh}`
+    : `${digest} (${kind}, named by ${named.join(', ')}): ${because.en}`;
 }

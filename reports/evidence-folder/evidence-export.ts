@@ -22,10 +22,11 @@ export interface EvidenceExportOptions {
 }
 
 /**
- * Writes every artefact of the site, the records about it, the references it was compared with, whatever else these name,
- * `manifest.json`, `SHA256SUMS` and `SM3SUMS`. The same store gives the same bytes. Nothing is masked. Where bytes that are
- * listed or named are damaged or missing, the export ends with `EVIDENCE_DAMAGED` (exit `damaged`) naming all of them, and
- * nothing is left at `directory`. Also throws `SWEEP_UNKNOWN`, `SITE_UNKNOWN` and what `writeFolder` throws.
+ * Writes every artefact of the site, the records about it, the references it was compared with, whatever else these
+ * name, `manifest.json`, `SHA256SUMS` and `SM3SUMS`. The same store gives the same bytes. Nothing is masked. Where
+ * bytes that are listed or named are damaged or missing, the export ends with `EVIDENCE_DAMAGED` (exit `damaged`)
+ * naming all of them, and nothing is left at `directory`. Also throws `SWEEP_UNKNOWN`, `SITE_UNKNOWN` and what
+ * `writeFolder` throws.
  */
 export async function exportEvidence(options: EvidenceExportOptions): Promise<EvidenceManifest> {
   const { store, sweepId, host, directory } = options;
@@ -36,7 +37,8 @@ export async function exportEvidence(options: EvidenceExportOptions): Promise<Ev
     const files = new ExportedFiles(store, folder);
     await writeSite(files, site);
     await writeVisits(files, site);
-    for (const [index, reference] of references.entries()) await files.artifacts(referenceFolder(index, reference), reference.artifacts);
+    for (const [index, reference] of references.entries())
+      await files.artifacts(referenceFolder(index, reference), reference.artifacts);
     await files.cited(citationsOf(site, references), site.registration?.at ?? sweep.startedAt);
     files.damage.refuse();
     await files.text('README.txt', 'readme', 'text/plain; charset=utf-8', EXPORT_README);
@@ -64,23 +66,48 @@ async function writeVisits(files: ExportedFiles, { visits, artifacts }: SiteReco
   for (const [index, { artifacts: own, ...visit }] of visits.entries()) {
     const folder = visitFolder(index, visit);
     const linked = artifacts.filter(({ visitId }) => visitId === visit.id);
-    await files.artifacts(folder, linked.length > 0 ? linked : own.map((artifact) => ({ ...artifact, visitId: visit.id })));
+    await files.artifacts(
+      folder,
+      linked.length > 0 ? linked : own.map((artifact) => ({ ...artifact, visitId: visit.id })),
+    );
     await files.record(`${folder}/visit-record.json`, 'visit', visit, visit.startedAt, visit.id);
   }
 }
 
-/** Of the platform the verdict names, the versions it was judged with (without them the assessment cannot be made again); of others those that a finding names. */
+/**
+ * Of the platform the verdict names, the versions it was judged with (without them the assessment cannot be made
+ * again); of others those that a finding names.
+ */
 async function usedReferences(store: ReportStore, { assessment }: SiteRecord): Promise<ReferenceFacts[]> {
   const named = new Set(assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
-  const byPage = Map.groupBy(await store.references.list(), ({ platform, persona, url }) => `${platform} ${persona} ${url}`);
+  const byPage = Map.groupBy(
+    await store.references.list(),
+    ({ platform, persona, url }) => `${platform} ${persona} ${url}`,
+  );
   const used = [...byPage].flatMap(([page, versions]) => {
-    const judgedWith = versions.find(({ version }) => version === assessment.versions.references[page]) ?? versions.at(-1);
-    return versions.filter((each) => (each === judgedWith && each.platform === assessment.platform) || each.artifacts.some(({ digest }) => named.has(digest)));
+    const judgedWith =
+      versions.find(({ version }) => version === assessment.versions.references[page]) ?? versions.at(-1);
+    return versions.filter(
+      (each) =>
+        (each === judgedWith && each.platform === assessment.platform) ||
+        each.artifacts.some(({ digest }) => named.has(digest)),
+    );
   });
-  return used.sort((a, b) => compare(a.url, b.url) || compare(a.persona, b.persona) || a.version - b.version || compare(a.platform, b.platform));
+  return used.sort(
+    (a, b) =>
+      compare(a.url, b.url) ||
+      compare(a.persona, b.persona) ||
+      a.version - b.version ||
+      compare(a.platform, b.platform),
+  );
 }
 
-function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly ReferenceFacts[], files: ManifestFile[]): EvidenceManifest {
+function manifestOf(
+  sweep: SweepFacts,
+  site: SiteRecord,
+  references: readonly ReferenceFacts[],
+  files: ManifestFile[],
+): EvidenceManifest {
   const { assessment, visits } = site;
   return {
     format: 'mingjing-evidence',
@@ -105,7 +132,10 @@ function manifestOf(sweep: SweepFacts, site: SiteRecord, references: readonly Re
     probe: site.probe,
     registration: site.registration,
     visits: visits.map(({ artifacts: _own, ...visit }, index) => ({ ...visit, folder: visitFolder(index, visit) })),
-    references: references.map(({ artifacts: _own, ...reference }, index) => ({ ...reference, folder: referenceFolder(index, reference) })),
+    references: references.map(({ artifacts: _own, ...reference }, index) => ({
+      ...reference,
+      folder: referenceFolder(index, reference),
+    })),
     files,
   };
 }
@@ -132,7 +162,12 @@ class ExportedFiles {
   async artifacts(folder: string, artifacts: readonly (Artifact & { visitId?: number | null })[]): Promise<void> {
     const taken = new Set<string>();
     const ordered = [...artifacts].sort(
-      (a, b) => compare(a.kind, b.kind) || compare(a.at, b.at) || compare(a.sourceUrl ?? '', b.sourceUrl ?? '') || compare(a.method, b.method) || compare(a.digest, b.digest),
+      (a, b) =>
+        compare(a.kind, b.kind) ||
+        compare(a.at, b.at) ||
+        compare(a.sourceUrl ?? '', b.sourceUrl ?? '') ||
+        compare(a.method, b.method) ||
+        compare(a.digest, b.digest),
     );
     for (const artifact of ordered) {
       const path = `${folder}/${artifactFileName(artifact, taken)}`;
@@ -159,7 +194,13 @@ class ExportedFiles {
   }
 
   /** A row of the store as JSON; nothing when there is none. */
-  async record(path: string, kind: string, value: object | null, at: string | null, visitId: number | null = null): Promise<void> {
+  async record(
+    path: string,
+    kind: string,
+    value: object | null,
+    at: string | null,
+    visitId: number | null = null,
+  ): Promise<void> {
     if (value === null) return;
     await this.#write(
       {
@@ -179,9 +220,29 @@ class ExportedFiles {
   }
 
   /** The TLS record of the probe: as JSON and its chain as PEM. */
-  async chain(base: string, tls: TlsRecord, probe: { url: string | null; at: string; peerAddress: string | null }): Promise<void> {
-    const origin = { sourceUrl: probe.url, at: probe.at, peerAddress: probe.peerAddress, derivedFrom: null, visitId: null };
-    await this.#write({ path: `${base}.json`, role: 'record', kind: 'tls', mediaType: 'application/json', method: 'database record', ...origin }, Buffer.from(json(tls)));
+  async chain(
+    base: string,
+    tls: TlsRecord,
+    probe: { url: string | null; at: string; peerAddress: string | null },
+  ): Promise<void> {
+    const origin = {
+      sourceUrl: probe.url,
+      at: probe.at,
+      peerAddress: probe.peerAddress,
+      derivedFrom: null,
+      visitId: null,
+    };
+    await this.#write(
+      {
+        path: `${base}.json`,
+        role: 'record',
+        kind: 'tls',
+        mediaType: 'application/json',
+        method: 'database record',
+        ...origin,
+      },
+      Buffer.from(json(tls)),
+    );
     if (tls.chain.length > 0)
       await this.#write(
         {
@@ -244,7 +305,14 @@ class ExportedFiles {
       if (data === null) continue;
       const mediaType = (await this.#store.evidence.describe(digest))?.mediaType ?? 'application/octet-stream';
       const path = `cited/${artifactFileName({ kind: kind ?? 'artifact', mediaType }, taken)}`;
-      const origin = { sourceUrl: null, at, method: `kept in the store, named by ${by.en}`, peerAddress: null, derivedFrom: null, visitId: null };
+      const origin = {
+        sourceUrl: null,
+        at,
+        method: `kept in the store, named by ${by.en}`,
+        peerAddress: null,
+        derivedFrom: null,
+        visitId: null,
+      };
       await this.#write({ path, role: 'original', kind: kind ?? 'artifact', mediaType, ...origin }, data);
     }
   }

@@ -3,8 +3,8 @@ import type { ArtifactKind, Persona } from '../../storage/vocabulary.ts';
 import { ARTIFACT_KINDS, PERSONAS } from '../../storage/vocabulary.ts';
 
 /**
- * Captured HTML ends in `.txt` as well, so that a double click shows it instead of running it (and instead of telling the
- * site that somebody looks); a download is `.bin`. The manifest has the true media type.
+ * Captured HTML ends in `.txt` as well, so that a double click shows it instead of running it (and instead of telling
+ * the site that somebody looks); a download is `.bin`. The manifest has the true media type.
  */
 const EXTENSION_BY_KIND: Readonly<Record<ArtifactKind, string>> = {
   html: 'html.txt',
@@ -26,17 +26,30 @@ const EXTENSION_BY_KIND: Readonly<Record<ArtifactKind, string>> = {
 };
 /** Kinds whose bytes come in several types; only these are told apart by media type. */
 const EXTENSION_BY_MEDIA_TYPE: Readonly<Partial<Record<ArtifactKind, Readonly<Record<string, string>>>>> = {
-  'response-body': { 'text/html': 'html.txt', 'application/xhtml+xml': 'html.txt', 'text/plain': 'txt', 'application/json': 'json' },
+  'response-body': {
+    'text/html': 'html.txt',
+    'application/xhtml+xml': 'html.txt',
+    'text/plain': 'txt',
+    'application/json': 'json',
+  },
   tls: { 'application/x-pem-file': 'pem', 'application/pem-certificate-chain': 'pem' },
   'lead-image': { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' },
 };
 
-/** `kind.ext`, and `kind-2.ext` for the second of that name in a folder. `taken` is the folder's names so far; the new one is added. */
+/**
+ * `kind.ext`, and `kind-2.ext` for the second of that name in a folder. `taken` is the folder's names so far; the new
+ * one is added.
+ */
 export function artifactFileName(artifact: { kind: string; mediaType: string }, taken: Set<string>): string {
   const kind = ARTIFACT_KINDS.find((known) => known === artifact.kind);
   const essence = (artifact.mediaType.split(';')[0] ?? '').trim().toLowerCase();
   const byType = kind === undefined ? undefined : EXTENSION_BY_MEDIA_TYPE[kind];
-  const extension = byType !== undefined && Object.hasOwn(byType, essence) ? byType[essence] : kind === undefined ? 'bin' : EXTENSION_BY_KIND[kind];
+  const extension =
+    byType !== undefined && Object.hasOwn(byType, essence)
+      ? byType[essence]
+      : kind === undefined
+        ? 'bin'
+        : EXTENSION_BY_KIND[kind];
   for (let count = 1; ; count += 1) {
     const name = `${kind ?? 'artifact'}${count === 1 ? '' : `-${count}`}.${extension}`;
     if (taken.has(name)) continue;

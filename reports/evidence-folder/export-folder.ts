@@ -9,9 +9,9 @@ export interface FolderWriter {
 }
 
 /**
- * Runs `fill` on a temporary folder and puts the result at `directory`. When `fill` throws, nothing is left behind and the
- * error goes on. Throws `EXPORT_DIRECTORY_NOT_EMPTY`, `EXPORT_DIRECTORY_INVALID` (exit `input`) or `EXPORT_UNWRITABLE`
- * (exit `environment`). An existing empty directory is accepted.
+ * Runs `fill` on a temporary folder and puts the result at `directory`. When `fill` throws, nothing is left behind and
+ * the error goes on. Throws `EXPORT_DIRECTORY_NOT_EMPTY`, `EXPORT_DIRECTORY_INVALID` (exit `input`) or
+ * `EXPORT_UNWRITABLE` (exit `environment`). An existing empty directory is accepted.
  */
 export async function writeFolder<T>(directory: string, fill: (folder: FolderWriter) => Promise<T>): Promise<T> {
   const target = path.resolve(directory);

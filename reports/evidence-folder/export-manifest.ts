@@ -1,7 +1,18 @@
 /** The manifest of an evidence export: what every file is, where it came from, and what was concluded from it. */
-import type { Assessment, ProbeResult, Registration, Resolution, Sentence, Sighting, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Assessment,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Sentence,
+  Sighting,
+  Visit,
+} from '../../storage/vocabulary.ts';
 
-/** `original` = bytes as captured; `derived` = made from an original by this program; `record` = a row of the store written as JSON. */
+/**
+ * `original` = bytes as captured; `derived` = made from an original by this program; `record` = a row of the store
+ * written as JSON.
+ */
 export const FILE_ROLES = ['original', 'derived', 'record'] as const;
 export type FileRole = (typeof FILE_ROLES)[number];
 
@@ -34,14 +45,22 @@ export interface EvidenceState {
   sentence: Sentence;
 }
 
-/** Field names are stable: other programs read them. Times are UTC. Personal data is NOT masked: this is the original. */
+/**
+ * Field names are stable: other programs read them. Times are UTC. Personal data is NOT masked: this is the original.
+ */
 export interface EvidenceManifest {
   format: 'mingjing-evidence';
   formatVersion: 1;
   host: string;
-  /** The name that one holder has: `b.github.io` for `a.b.github.io`; the registered name stands in `registration.domain`. */
+  /**
+   * The name that one holder has: `b.github.io` for `a.b.github.io`; the registered name stands in
+   * `registration.domain`.
+   */
   registrableDomain: string | null;
-  /** The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where there is none. */
+  /**
+   * The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where
+   * there is none.
+   */
   hostedOn: string | null;
   sweep: { id: number; key: string; startedAt: string; finishedAt: string | null };
   signature: EvidenceState;

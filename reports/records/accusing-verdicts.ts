@@ -3,7 +3,16 @@ import type { Assessment, Verdict } from '../../storage/vocabulary.ts';
 import { ACCUSING_VERDICTS, VERDICTS } from '../../storage/vocabulary.ts';
 
 /** Reading order: the main subject first, then what else needs a hand, then what does not. */
-const READING_ORDER: readonly Verdict[] = ['impersonation', 'injected', 'certificate-sale', 'undecided', 'parked', 'benign', 'official', 'unreachable'];
+const READING_ORDER: readonly Verdict[] = [
+  'impersonation',
+  'injected',
+  'certificate-sale',
+  'undecided',
+  'parked',
+  'benign',
+  'official',
+  'unreachable',
+];
 
 /** Whether a report must show its full reasons and pictures for this verdict. */
 export function isAccusing(verdict: Verdict): boolean {
@@ -16,7 +25,14 @@ export function verdictsInReadingOrder(): Verdict[] {
 }
 
 /** Sorted by verdict in reading order, then score (highest first), then host: the same for every run. */
-export function inReadingOrder<T extends Pick<Assessment, 'verdict' | 'score' | 'host'>>(assessments: readonly T[]): T[] {
+export function inReadingOrder<T extends Pick<Assessment, 'verdict' | 'score' | 'host'>>(
+  assessments: readonly T[],
+): T[] {
   const rank = new Map(verdictsInReadingOrder().map((verdict, index) => [verdict, index]));
-  return [...assessments].sort((a, b) => (rank.get(a.verdict) ?? 99) - (rank.get(b.verdict) ?? 99) || b.score - a.score || (a.host < b.host ? -1 : Number(a.host > b.host)));
+  return [...assessments].sort(
+    (a, b) =>
+      (rank.get(a.verdict) ?? 99) - (rank.get(b.verdict) ?? 99) ||
+      b.score - a.score ||
+      (a.host < b.host ? -1 : Number(a.host > b.host)),
+  );
 }

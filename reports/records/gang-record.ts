@@ -1,4 +1,7 @@
-/** Gangs as people and programs may read them: personal data in marks masked, explanations written anew from the masked marks. */
+/**
+ * Gangs as people and programs may read them: personal data in marks masked, explanations written anew from the masked
+ * marks.
+ */
 import { isMarkKind, MARK_KINDS } from '../../detectors/gangs/mark-kinds.ts';
 import { becauseOf } from '../../detectors/gangs/pair-evidence.ts';
 import type { GangDetail, GangLink, WeighedMark } from '../../storage/sites/gang-shapes.ts';
@@ -11,7 +14,10 @@ import type { ReportStore } from './report-store.ts';
 /** What of the store gangs are read from. */
 export type GangStore = Pick<ReportStore, 'gangs'>;
 
-/** `gang show --json`. Field names are stable; hosts are exact, every other value is masked. Strings may hold hostile characters: escape them. */
+/**
+ * `gang show --json`. Field names are stable; hosts are exact, every other value is masked. Strings may hold hostile
+ * characters: escape them.
+ */
 export interface GangRecord extends GangDetail {
   masked: true;
 }
@@ -19,9 +25,20 @@ export interface GangRecord extends GangDetail {
 const GANG_ID = /^g-?0*(\d{1,9})$/i;
 
 /** `G-0001`, `g-1` and `G1` are the same gang. Throws `GANG_UNKNOWN` (exit `input`). */
-export async function gangRecord({ store, id, sweepId }: { store: GangStore; id: string; sweepId?: number }): Promise<GangRecord> {
+export async function gangRecord({
+  store,
+  id,
+  sweepId,
+}: {
+  store: GangStore;
+  id: string;
+  sweepId?: number;
+}): Promise<GangRecord> {
   const number = GANG_ID.exec(id.trim())?.[1];
-  const gang = number === undefined ? null : await store.gangs.get(`G-${number.padStart(4, '0')}`, sweepId === undefined ? {} : { sweepId });
+  const gang =
+    number === undefined
+      ? null
+      : await store.gangs.get(`G-${number.padStart(4, '0')}`, sweepId === undefined ? {} : { sweepId });
   if (gang) return maskedGang(gang);
   throw new MingjingError('GANG_UNKNOWN', 'input', {
     zh: `没有编号为 ${id} 的团伙；请用 gang list 查看编号，并核对所用数据库。`,
@@ -40,7 +57,12 @@ export async function gangsOfSweep(store: GangStore, sweepId: number): Promise<G
 }
 
 function maskedGang(gang: GangDetail): GangRecord {
-  return { ...gang, masked: true, links: gang.links.map(maskedLink), marks: gang.marks.map((mark) => ({ ...mark, value: shownValue(mark) })) };
+  return {
+    ...gang,
+    masked: true,
+    links: gang.links.map(maskedLink),
+    marks: gang.marks.map((mark) => ({ ...mark, value: shownValue(mark) })),
+  };
 }
 
 function maskedLink(link: GangLink): GangLink {

@@ -1,6 +1,17 @@
 /** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
 import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
-import type { Artifact, Assessment, Persona, ProbeResult, Registration, Resolution, Sentence, Sighting, Source, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Artifact,
+  Assessment,
+  Persona,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Sentence,
+  Sighting,
+  Source,
+  Visit,
+} from '../../storage/vocabulary.ts';
 
 export interface SweepFacts {
   id: number;

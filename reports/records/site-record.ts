@@ -1,7 +1,15 @@
 /** Everything the store knows of one site, read for a report. */
 import { holderDomain, registeredDomain, sharedHost } from '../../storage/sites/host-domain.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Assessment, ProbeResult, Registration, Resolution, Sighting, Source, TlsRecord } from '../../storage/vocabulary.ts';
+import type {
+  Assessment,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Sighting,
+  Source,
+  TlsRecord,
+} from '../../storage/vocabulary.ts';
 import { SOURCES } from '../../storage/vocabulary.ts';
 import type { ReportStore, StoredArtifact, StoredVisit, SweepFacts } from './report-store.ts';
 
@@ -45,7 +53,11 @@ export async function readSite(store: ReportStore, sweepId: number, host: string
 }
 
 /** The same when the assessment was read already. */
-export async function readAssessedSite(store: ReportStore, sweepId: number, assessment: Assessment): Promise<SiteRecord> {
+export async function readAssessedSite(
+  store: ReportStore,
+  sweepId: number,
+  assessment: Assessment,
+): Promise<SiteRecord> {
   const { host } = assessment;
   const { candidates } = store;
   const [sightings, resolution, probe, registration, visits, own] = await Promise.all([
@@ -56,19 +68,37 @@ export async function readAssessedSite(store: ReportStore, sweepId: number, asse
     store.visits.forHost(sweepId, host),
     store.evidence.artifacts(sweepId, host),
   ]);
-  const artifacts = registration === null ? own : withAnswers(own, await store.evidence.artifacts(sweepId, registration.domain));
+  const artifacts =
+    registration === null ? own : withAnswers(own, await store.evidence.artifacts(sweepId, registration.domain));
   const tls = probe?.tls ?? (await storedTls(store, artifacts));
-  return { host, domain: holderDomain(host), hostedOn: sharedHost(host), assessment, sightings, resolution, probe, registration, tls, visits: inOrder(visits), artifacts };
+  return {
+    host,
+    domain: holderDomain(host),
+    hostedOn: sharedHost(host),
+    assessment,
+    sightings,
+    resolution,
+    probe,
+    registration,
+    tls,
+    visits: inOrder(visits),
+    artifacts,
+  };
 }
 
 /** What is kept of the host itself and the raw answers of the registry, each once. */
 function withAnswers(own: readonly StoredArtifact[], ofDomain: readonly StoredArtifact[]): StoredArtifact[] {
   const known = new Set(own.map(({ kind, digest }) => `${kind} ${digest}`));
-  const answers = ofDomain.filter(({ kind, digest, visitId }) => visitId === null && (kind === 'whois' || kind === 'rdap') && !known.has(`${kind} ${digest}`));
+  const answers = ofDomain.filter(
+    ({ kind, digest, visitId }) =>
+      visitId === null && (kind === 'whois' || kind === 'rdap') && !known.has(`${kind} ${digest}`),
+  );
   return [...own, ...answers];
 }
 
-/** The first TLS record among the artefacts. A damaged one counts as none: whoever lists the artefacts finds the damage. */
+/**
+ * The first TLS record among the artefacts. A damaged one counts as none: whoever lists the artefacts finds the damage.
+ */
 async function storedTls(store: ReportStore, artifacts: readonly StoredArtifact[]): Promise<TlsRecord | null> {
   const stored = artifacts.find(({ kind, mediaType }) => kind === 'tls' && mediaType.startsWith('application/json'));
   if (stored === undefined) return null;

@@ -1,4 +1,6 @@
-/** What became of each source of a sweep: a source that found nothing or never ran must not look like one that worked. */
+/**
+ * What became of each source of a sweep: a source that found nothing or never ran must not look like one that worked.
+ */
 import type { Sentence, Source } from '../../storage/vocabulary.ts';
 import { SOURCES } from '../../storage/vocabulary.ts';
 import type { SourceRunFacts, SweepFacts } from './report-store.ts';
@@ -23,12 +25,18 @@ export interface SourceReport {
   note: Sentence | null;
 }
 
-/** One entry per source and scope, in the vocabulary's order; sources the sweep was asked for and never began are `not-run`. */
+/**
+ * One entry per source and scope, in the vocabulary's order; sources the sweep was asked for and never began are
+ * `not-run`.
+ */
 export function sourceStates(sweep: SweepFacts, runs: readonly SourceRunFacts[]): SourceReport[] {
   const ran = runs.map((run) => entry(run.source, run.scope, run.found, stateOf(run), run.note));
   const missing = askedFor(sweep).filter((source) => runs.every((run) => run.source !== source));
   const all = [...ran, ...missing.map((source) => entry(source, '', 0, 'not-run', null))];
-  return all.sort((a, b) => SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) || (a.scope < b.scope ? -1 : Number(a.scope > b.scope)));
+  return all.sort(
+    (a, b) =>
+      SOURCES.indexOf(a.source) - SOURCES.indexOf(b.source) || (a.scope < b.scope ? -1 : Number(a.scope > b.scope)),
+  );
 }
 
 function entry(source: Source, scope: string, found: number, state: SourceState, note: Sentence | null): SourceReport {
@@ -41,6 +49,7 @@ function stateOf({ status, found }: SourceRunFacts): SourceState {
 
 /** `parameters.sources` when the sweep recorded which sources it was asked for. */
 function askedFor({ parameters }: SweepFacts): Source[] {
-  const sources = typeof parameters === 'object' && parameters !== null && 'sources' in parameters ? parameters.sources : [];
+  const sources =
+    typeof parameters === 'object' && parameters !== null && 'sources' in parameters ? parameters.sources : [];
   return Array.isArray(sources) ? SOURCES.filter((source) => sources.includes(source)) : [];
 }

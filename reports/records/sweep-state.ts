@@ -1,4 +1,7 @@
-/** Which sweep is read, what time it cost, and whether it was finished: verdicts of an unfinished one are what there is so far. */
+/**
+ * Which sweep is read, what time it cost, and whether it was finished: verdicts of an unfinished one are what there is
+ * so far.
+ */
 import { STAGES, type Sentence, type Stage } from '../../storage/vocabulary.ts';
 import { duration } from '../wording/duration.ts';
 import { beijingTime } from '../wording/local-time.ts';
@@ -7,7 +10,10 @@ import type { ReportStore, SweepFacts } from './report-store.ts';
 import { readSweep } from './site-record.ts';
 import { STAGE_WORDS } from '../wording/wording.ts';
 
-/** What a sweep cost: `worked` = pauses between its runs left out; `start-to-end` = a sweep from before that was counted, pauses included. */
+/**
+ * What a sweep cost: `worked` = pauses between its runs left out; `start-to-end` = a sweep from before that was
+ * counted, pauses included.
+ */
 export interface SweepCost {
   /** Null for an unfinished sweep of which only the start is known. */
   seconds: number | null;
@@ -40,7 +46,13 @@ export const LAST_STAGES: ReadonlySet<string> = new Set(['store', 'report'] sati
 export async function sweepState(store: ReportStore, sweepId: number): Promise<SweepState> {
   const sweep = await readSweep(store, sweepId);
   const { id, startedAt, finishedAt } = sweep;
-  return { id, startedAt, finishedAt, ...sweepCost(sweep), unfinished: finishedAt === null ? await unfinishedWork(store, sweepId) : null };
+  return {
+    id,
+    startedAt,
+    finishedAt,
+    ...sweepCost(sweep),
+    unfinished: finishedAt === null ? await unfinishedWork(store, sweepId) : null,
+  };
 }
 
 /** Throws nothing: unreadable times count as unknown. */
@@ -53,29 +65,47 @@ export function sweepCost({ startedAt, finishedAt, workedSeconds }: SweepFacts):
 async function unfinishedWork(store: ReportStore, sweepId: number): Promise<Unfinished> {
   const [counts, { open, leased }] = await Promise.all([store.candidates.counts(sweepId), store.jobs.counts(sweepId)]);
   const sumOf = (rows: typeof counts) => rows.reduce((sum, { count }) => sum + count, 0);
-  const waiting = STAGES.filter((stage) => !LAST_STAGES.has(stage)).map((stage) => [stage, sumOf(counts.filter((row) => row.stage === stage))] as const);
-  return { candidates: sumOf(counts), waiting: Object.fromEntries(waiting.filter(([, count]) => count > 0)), visits: { open, leased } };
+  const waiting = STAGES.filter((stage) => !LAST_STAGES.has(stage)).map(
+    (stage) => [stage, sumOf(counts.filter((row) => row.stage === stage))] as const,
+  );
+  return {
+    candidates: sumOf(counts),
+    waiting: Object.fromEntries(waiting.filter(([, count]) => count > 0)),
+    visits: { open, leased },
+  };
 }
 
 /** `1m05s`; of a sweep whose pauses were not told from work, with a word that says so. */
 export function costText({ seconds, counted }: SweepCost, lang: ReportLanguage): string {
   if (seconds === null) return say({ zh: '未知', en: 'unknown' }, lang);
-  const note = counted === 'worked' ? { zh: '（不含暂停）', en: ' (pauses left out)' } : { zh: '（起止时间差，可能含暂停）', en: ' (start to end, pauses may be included)' };
+  const note =
+    counted === 'worked'
+      ? { zh: '（不含暂停）', en: ' (pauses left out)' }
+      : { zh: '（起止时间差，可能含暂停）', en: ' (start to end, pauses may be included)' };
   return `${duration(seconds)}${say(note, lang)}`;
 }
 
 /** One line that names the sweep, and a second one when it is not finished. */
 export function sweepHeading(state: SweepState, lang: ReportLanguage): string {
-  const end = state.finishedAt === null ? { zh: '未结束', en: 'not finished' } : { zh: `${beijingTime(state.finishedAt)} 结束`, en: `finished ${beijingTime(state.finishedAt)}` };
+  const end =
+    state.finishedAt === null
+      ? { zh: '未结束', en: 'not finished' }
+      : { zh: `${beijingTime(state.finishedAt)} 结束`, en: `finished ${beijingTime(state.finishedAt)}` };
   const begun = beijingTime(state.startedAt);
-  const line = say({ zh: `第 ${state.id} 次巡查：${begun} 开始，${end.zh}`, en: `sweep ${state.id}: begun ${begun}, ${end.en}` }, lang);
+  const line = say(
+    { zh: `第 ${state.id} 次巡查：${begun} 开始，${end.zh}`, en: `sweep ${state.id}: begun ${begun}, ${end.en}` },
+    lang,
+  );
   return state.unfinished === null ? line : `${line}\n${say(unfinishedSentence(state.id, state.unfinished), lang)}`;
 }
 
 /** What is still to be done, so that nobody takes what there is for the result. */
 export function unfinishedSentence(id: number, { candidates, waiting, visits }: Unfinished): Sentence {
   const stages = Object.entries(waiting);
-  const at = (lang: ReportLanguage) => stages.map(([stage, count]) => (lang === 'zh' ? `“${wordFor(STAGE_WORDS, stage, lang)}”后 ${count} 个` : `${count} after ${stage}`));
+  const at = (lang: ReportLanguage) =>
+    stages.map(([stage, count]) =>
+      lang === 'zh' ? `“${wordFor(STAGE_WORDS, stage, lang)}”后 ${count} 个` : `${count} after ${stage}`,
+    );
   const undone = stages.reduce((sum, [, count]) => sum + count, 0);
   const left = {
     zh: `候选 ${candidates} 个中 ${undone} 个没有走完流程（停在${at('zh').join('、')}）`,

@@ -36,7 +36,11 @@ const MOST_FIELDS = 40;
  * Pairs the fields of both pages, first by wording, then by meaning. Without a form on the reference (or without a
  * reference) the profile's own field list stands in for it, and nothing has an official box.
  */
-export function compareFields(page: PageModel, reference: PageModel | null, platform: Platform | null): FieldComparison {
+export function compareFields(
+  page: PageModel,
+  reference: PageModel | null,
+  platform: Platform | null,
+): FieldComparison {
   const seen = askedFields(page);
   const onReference = reference === null ? [] : askedFields(reference);
   const official = onReference.length > 0 ? onReference : listedFields(platform);
@@ -64,7 +68,12 @@ export function compareFields(page: PageModel, reference: PageModel | null, plat
   };
 }
 
-function pairUp(seen: readonly AskedField[], official: readonly AskedField[], partners: Map<AskedField, AskedField>, agree: (a: AskedField, b: AskedField) => boolean): void {
+function pairUp(
+  seen: readonly AskedField[],
+  official: readonly AskedField[],
+  partners: Map<AskedField, AskedField>,
+  agree: (a: AskedField, b: AskedField) => boolean,
+): void {
   const taken = new Set(partners.values());
   for (const field of seen) {
     if (partners.has(field)) continue;
@@ -92,11 +101,19 @@ function askedFields(page: PageModel): AskedField[] {
 }
 
 function listedFields(platform: Platform | null): AskedField[] {
-  return (platform?.fields ?? []).map(({ label, kind }) => ({ name: label, kind, box: null, wordings: [bareWording(label)] }));
+  return (platform?.fields ?? []).map(({ label, kind }) => ({
+    name: label,
+    kind,
+    box: null,
+    wordings: [bareWording(label)],
+  }));
 }
 
 function nameOf(field: PageField): string {
-  return [field.label, field.placeholder, field.name].map((text) => text.trim()).find((text) => text !== '') ?? `<${field.tag}>`;
+  return (
+    [field.label, field.placeholder, field.name].map((text) => text.trim()).find((text) => text !== '') ??
+    `<${field.tag}>`
+  );
 }
 
 /** Prompts ask with a verb that labels leave out: 请输入姓名 is 姓名. */

@@ -26,13 +26,18 @@ export function pieceText(method: string): Sentence | null {
 function cutText({ cutHeight, cutWidth, pageHeight }: PicturePiece): Sentence | null {
   const cuts: Sentence[] = [];
   if (cutHeight !== null)
-    cuts.push({ zh: `整页截图截到 ${cutHeight} 像素为止，其下未保存（页高 ${pageHeight}）`, en: `cut at ${cutHeight} of ${pageHeight} px of height: nothing below was kept` });
+    cuts.push({
+      zh: `整页截图截到 ${cutHeight} 像素为止，其下未保存（页高 ${pageHeight}）`,
+      en: `cut at ${cutHeight} of ${pageHeight} px of height: nothing below was kept`,
+    });
   if (cutWidth !== null)
     cuts.push({
       zh: `整页截图右侧截到 ${cutWidth.at} 像素为止，其右未保存（页宽 ${cutWidth.of}）`,
       en: `cut at ${cutWidth.at} of ${cutWidth.of} px of width: nothing to the right was kept`,
     });
-  return cuts.length === 0 ? null : { zh: cuts.map(({ zh }) => zh).join('；'), en: cuts.map(({ en }) => en).join('; ') };
+  return cuts.length === 0
+    ? null
+    : { zh: cuts.map(({ zh }) => zh).join('；'), en: cuts.map(({ en }) => en).join('; ') };
 }
 
 /** Null where one picture shows the whole page, or none was taken. */
@@ -57,16 +62,29 @@ export async function fullPictureBlock(
 <div class="thumbs">${figures}</div>`;
 }
 
-async function pieceFigure(context: ReportContext, digest: string, piece: PicturePiece, page: PageModel | null): Promise<Markup> {
+async function pieceFigure(
+  context: ReportContext,
+  digest: string,
+  piece: PicturePiece,
+  page: PageModel | null,
+): Promise<Markup> {
   const { t } = context;
   const heading = t(`整页截图 第 ${piece.number}/${piece.of} 段`, `Full picture, piece ${piece.number} of ${piece.of}`);
   const illegible = page !== null && holdsPersonalData(page.text);
-  const picture = await readPicture(context, digest, { maxWidth: PIECE_WIDTH, maxAspect: MAX_ASPECT, illegibleFrom: illegible ? page.viewport.width : null });
+  const picture = await readPicture(context, digest, {
+    maxWidth: PIECE_WIDTH,
+    maxAspect: MAX_ASPECT,
+    illegibleFrom: illegible ? page.viewport.width : null,
+  });
   if (typeof picture === 'string') {
-    const why = picture === 'damaged' ? t('证据已损坏：与校验值不符', 'evidence damaged: it fails its digest') : t('截图无法解码', 'the screenshot does not decode');
+    const why =
+      picture === 'damaged'
+        ? t('证据已损坏：与校验值不符', 'evidence damaged: it fails its digest')
+        : t('截图无法解码', 'the screenshot does not decode');
     return html`<figure><div class="missing">${why}</div><figcaption><b>${heading}</b></figcaption></figure>`;
   }
-  const shown = picture.height < piece.bottom - piece.top ? t('；此处只显示上部', '; only its upper part is shown here') : '';
+  const shown =
+    picture.height < piece.bottom - piece.top ? t('；此处只显示上部', '; only its upper part is shown here') : '';
   const hidden = illegible ? t('；含个人信息，已降为不可辨读', '; shows personal data: made illegible') : '';
   return html`<figure><div class="frame"><img src="${picture.dataUri}" alt="${heading}"></div>
 <figcaption><b>${heading}</b> ${t(`纵向 ${piece.top}–${piece.bottom} 像素`, `y ${piece.top}–${piece.bottom} px`)}${shown}${hidden}</figcaption></figure>`;

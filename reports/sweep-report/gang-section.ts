@@ -44,8 +44,18 @@ ${
   marks.length === 0
     ? ''
     : dataTable(
-        [{ title: t('共同标记', 'Mark in common') }, { title: t('权重', 'Weight'), kind: 'number', width: 8 }, { title: t('出现于', 'Seen on'), width: 40 }],
-        marks.slice(0, MOST_MARKS).map((mark) => [say(markSentence(mark), lang), mark.weight.toFixed(1), lines(mark.hosts.map(defangHostReadable))]),
+        [
+          { title: t('共同标记', 'Mark in common') },
+          { title: t('权重', 'Weight'), kind: 'number', width: 8 },
+          { title: t('出现于', 'Seen on'), width: 40 },
+        ],
+        marks
+          .slice(0, MOST_MARKS)
+          .map((mark) => [
+            say(markSentence(mark), lang),
+            mark.weight.toFixed(1),
+            lines(mark.hosts.map(defangHostReadable)),
+          ]),
         'dense',
       )
 }
@@ -53,8 +63,18 @@ ${
   links.length === 0
     ? ''
     : dataTable(
-        [{ title: t('关联的两端', 'Linked'), width: 28 }, { title: t('依据与权重', 'Reasons and weights') }, { title: t('合计', 'In all'), kind: 'number', width: 8 }],
-        links.slice(0, MOST_LINKS).map(({ hosts, because, weight }) => [lines(hosts.map(defangHostReadable)), say(because, lang), weight.toFixed(1)]),
+        [
+          { title: t('关联的两端', 'Linked'), width: 28 },
+          { title: t('依据与权重', 'Reasons and weights') },
+          { title: t('合计', 'In all'), kind: 'number', width: 8 },
+        ],
+        links
+          .slice(0, MOST_LINKS)
+          .map(({ hosts, because, weight }) => [
+            lines(hosts.map(defangHostReadable)),
+            say(because, lang),
+            weight.toFixed(1),
+          ]),
         'dense',
       )
 }

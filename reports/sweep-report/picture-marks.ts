@@ -25,12 +25,19 @@ export function marksInside(marks: readonly PictureMark[], width: number, height
   return marks.flatMap((mark) => {
     const x = clamp(mark.box.x, width);
     const y = clamp(mark.box.y, height);
-    const box = { x, y, width: clamp(mark.box.x + mark.box.width, width) - x, height: clamp(mark.box.y + mark.box.height, height) - y };
+    const box = {
+      x,
+      y,
+      width: clamp(mark.box.x + mark.box.width, width) - x,
+      height: clamp(mark.box.y + mark.box.height, height) - y,
+    };
     return box.width >= 2 && box.height >= 2 ? [{ ...mark, box }] : [];
   });
 }
 
-/** The overlay for a picture of `width` × `height`; numbers only reach the markup after rounding, text after escaping. */
+/**
+ * The overlay for a picture of `width` × `height`; numbers only reach the markup after rounding, text after escaping.
+ */
 export function markOverlay(marks: readonly PictureMark[], width: number, height: number): Markup {
   const shown = marksInside(marks, width, height).slice(0, MOST_MARKS);
   if (shown.length === 0) return html``;

@@ -1,4 +1,6 @@
-/** The pictures of a site section: the visited page left, the official reference right, differences and matches marked. */
+/**
+ * The pictures of a site section: the visited page left, the official reference right, differences and matches marked.
+ */
 import { html } from 'hono/html';
 import type { PageModel } from '../../storage/vocabulary.ts';
 import { defangHost } from '../wording/defang.ts';
@@ -25,7 +27,11 @@ const THUMB_WIDTH = 200;
 const NARROWEST = 320;
 
 /** Null when the site was never visited. A missing or damaged picture is said in its place. */
-export async function comparisonBlock(context: ReportContext, site: SiteRecord, comparison: SiteComparison): Promise<Markup | null> {
+export async function comparisonBlock(
+  context: ReportContext,
+  site: SiteRecord,
+  comparison: SiteComparison,
+): Promise<Markup | null> {
   const { visit, page, reference, referencePage } = comparison;
   if (visit === null) return null;
   const { t, lang } = context;
@@ -33,7 +39,10 @@ export async function comparisonBlock(context: ReportContext, site: SiteRecord, 
     digest: pictureOf(visit.artifacts),
     heading: t('该站所见', 'Seen on the site'),
     facts: `${say(PERSONA_WORDS[visit.persona], lang)} · ${defangHost(visit.host)} · ${beijingTime(visit.startedAt)}`,
-    absent: t(`没有截图（${say(VISIT_WORDS[visit.outcome], lang)}）`, `no screenshot (${say(VISIT_WORDS[visit.outcome], lang)})`),
+    absent: t(
+      `没有截图（${say(VISIT_WORDS[visit.outcome], lang)}）`,
+      `no screenshot (${say(VISIT_WORDS[visit.outcome], lang)})`,
+    ),
     page,
     unread: isUnread(visit.artifacts, page),
     marks: (width) => siteMarks(site, comparison, width),
@@ -119,7 +128,11 @@ function illegibleText({ t }: ReportContext, unread: boolean): string {
     : t('页面含个人信息，图像已降为不可辨读。', 'The page shows personal data: the picture is made illegible.');
 }
 
-function missingText({ t }: ReportContext, picture: Picture | 'damaged' | 'undecodable' | null, absent: string): string {
+function missingText(
+  { t }: ReportContext,
+  picture: Picture | 'damaged' | 'undecodable' | null,
+  absent: string,
+): string {
   if (picture === 'damaged') return t('证据已损坏：与校验值不符', 'evidence damaged: it fails its digest');
   return picture === 'undecodable' ? t('截图无法解码', 'the screenshot does not decode') : absent;
 }

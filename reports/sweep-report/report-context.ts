@@ -21,7 +21,12 @@ export interface ReportContext {
 }
 
 /** A context for one report. Reads the references once. */
-export async function createReportContext(options: { store: ReportStore; sweepId: number; lang: ReportLanguage; platforms: readonly Platform[] }): Promise<ReportContext> {
+export async function createReportContext(options: {
+  store: ReportStore;
+  sweepId: number;
+  lang: ReportLanguage;
+  platforms: readonly Platform[];
+}): Promise<ReportContext> {
   const { store, sweepId, lang, platforms } = options;
   const references = await store.references.latest();
   return {
@@ -37,17 +42,25 @@ export async function createReportContext(options: { store: ReportStore; sweepId
 }
 
 /**
- * The stored picture reduced, or why there is none. A damaged blob is noted in `context.damaged` and the report goes on:
- * its reader must learn of the damage, and of everything else as well.
+ * The stored picture reduced, or why there is none. A damaged blob is noted in `context.damaged` and the report goes
+ * on: its reader must learn of the damage, and of everything else as well.
  */
-export async function readPicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
+export async function readPicture(
+  context: ReportContext,
+  digest: string,
+  options: PictureOptions,
+): Promise<Picture | 'damaged' | 'undecodable'> {
   const key = JSON.stringify([digest, options]);
   const made = context.pictures.get(key) ?? makePicture(context, digest, options);
   context.pictures.set(key, made);
   return made;
 }
 
-async function makePicture(context: ReportContext, digest: string, options: PictureOptions): Promise<Picture | 'damaged' | 'undecodable'> {
+async function makePicture(
+  context: ReportContext,
+  digest: string,
+  options: PictureOptions,
+): Promise<Picture | 'damaged' | 'undecodable'> {
   const data = await readBlob(context, digest);
   if (data === null) return 'damaged';
   return (await toPicture(data, options)) ?? 'undecodable';

@@ -13,8 +13,15 @@ export interface MarkupColumn {
   width?: number;
 }
 
-/** A data table, its head repeated on every printed page. Cells hold text (escaped) or markup. `narrow`: as wide as its content; `dense`: small print. */
-export function dataTable(columns: readonly MarkupColumn[], rows: readonly (readonly (Markup | string | number)[])[], kind: 'wide' | 'narrow' | 'dense' = 'wide'): Markup {
+/**
+ * A data table, its head repeated on every printed page. Cells hold text (escaped) or markup. `narrow`: as wide as its
+ * content; `dense`: small print.
+ */
+export function dataTable(
+  columns: readonly MarkupColumn[],
+  rows: readonly (readonly (Markup | string | number)[])[],
+  kind: 'wide' | 'narrow' | 'dense' = 'wide',
+): Markup {
   const style = ({ width }: MarkupColumn): string => (width === undefined ? '' : `width:${width}%`);
   return html`<table class="data ${kind}"><thead><tr>${columns.map((column) => html`<th class="${column.kind ?? ''}" style="${style(column)}">${column.title}</th>`)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map((cell, i) => html`<td class="${columns[i]?.kind ?? ''}">${cell}</td>`)}</tr>\n`)}</tbody></table>`;

@@ -17,7 +17,12 @@ import { costText, unfinishedSentence, type SweepState } from '../records/sweep-
 import { OUTCOME_WORDS, SOURCE_WORDS, STAGE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS } from '../wording/wording.ts';
 
 /** Title, caution and the facts by which the sweep can be told from every other. */
-export function reportHeading(context: ReportContext, sweep: SweepFacts & SweepState, assessments: readonly Assessment[], generatedAt: string): Markup {
+export function reportHeading(
+  context: ReportContext,
+  sweep: SweepFacts & SweepState,
+  assessments: readonly Assessment[],
+  generatedAt: string,
+): Markup {
   const { t, lang } = context;
   return html`<p class="kicker">${t('明镜 · 仿冒证书查询网站巡查', 'MINGJING · SWEEP FOR FAKE CERTIFICATE-QUERY SITES')}</p>
 <h1>${t(`第 ${sweep.id} 次巡查报告`, `Report on sweep ${sweep.id}`)}</h1>
@@ -33,7 +38,9 @@ ${factList([
   [t('开始', 'Started'), beijingTime(sweep.startedAt)],
   [
     t('结束', 'Finished'),
-    sweep.finishedAt === null ? html`<span class="state-warn">${t('未结束（中断或进行中）', 'not finished (stopped or running)')}</span>` : beijingTime(sweep.finishedAt),
+    sweep.finishedAt === null
+      ? html`<span class="state-warn">${t('未结束（中断或进行中）', 'not finished (stopped or running)')}</span>`
+      : beijingTime(sweep.finishedAt),
   ],
   [t('用时', 'Time worked'), costText(sweep, lang)],
   [t('程序版本', 'Code'), distinct(assessments.map(({ versions }) => versions.code)) || '—'],
@@ -86,9 +93,16 @@ function platformTable(context: ReportContext, assessments: readonly Assessment[
   );
 }
 
-/** Versions the assessments name for a platform; a reference's key may go on after the platform's id with persona and URL. */
+/**
+ * Versions the assessments name for a platform; a reference's key may go on after the platform's id with persona and
+ * URL.
+ */
 function usedVersions(assessments: readonly Assessment[], key: 'references' | 'profiles', id: string): number[] {
-  const used = assessments.flatMap(({ versions }) => Object.entries(versions[key]).flatMap(([name, version]) => (name === id || name.startsWith(`${id} `) ? [version] : [])));
+  const used = assessments.flatMap(({ versions }) =>
+    Object.entries(versions[key]).flatMap(([name, version]) =>
+      name === id || name.startsWith(`${id} `) ? [version] : [],
+    ),
+  );
   return [...new Set(used)].sort((a, b) => a - b);
 }
 
@@ -140,14 +154,19 @@ export function verdictSummary({ t, lang }: ReportContext, assessments: readonly
 }
 
 /** Sites by verdict and score. Accusing sites carry the number of their section. */
-export function siteTable(context: ReportContext, sites: readonly Pick<SiteRecord, 'assessment' | 'sightings'>[]): Markup {
+export function siteTable(
+  context: ReportContext,
+  sites: readonly Pick<SiteRecord, 'assessment' | 'sightings'>[],
+): Markup {
   const { t, lang, platforms } = context;
   const byHost = new Map(sites.map((site) => [site.assessment.host, site.sightings]));
   const rows = inReadingOrder(sites.map(({ assessment }) => assessment)).map((assessment, index) => [
     index + 1,
     html`<b>${defangHostReadable(assessment.host)}</b>${assessment.url === null ? '' : html`<div class="note">${shownUrl(assessment.url)}</div>`}`,
     verdictBadge(assessment, lang),
-    assessment.platform === null ? '—' : html`<span title="${assessment.platform}">${platforms.get(assessment.platform)?.name ?? assessment.platform}</span>`,
+    assessment.platform === null
+      ? '—'
+      : html`<span title="${assessment.platform}">${platforms.get(assessment.platform)?.name ?? assessment.platform}</span>`,
     scoreText(assessment.score),
     foundBy(byHost.get(assessment.host) ?? [])
       .map((source) => say(SOURCE_WORDS[source], lang))
@@ -177,7 +196,9 @@ export function scoreText(score: number): string {
   return String(Math.round(score * 10) / 10);
 }
 
-/** How many candidates ended where, and what went wrong on the way: what the sweep did not see is part of the result. */
+/**
+ * How many candidates ended where, and what went wrong on the way: what the sweep did not see is part of the result.
+ */
 export function coverage(
   context: ReportContext,
   counts: readonly { stage: string; outcome: string | null; count: number }[],
@@ -192,7 +213,11 @@ ${
     ? ''
     : dataTable(
         [{ title: t('阶段', 'Stage') }, { title: t('结果', 'Outcome') }, { title: t('数量', 'Count'), kind: 'number' }],
-        counts.map(({ stage: name, outcome, count }) => [stage(name), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), count]),
+        counts.map(({ stage: name, outcome, count }) => [
+          stage(name),
+          outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang),
+          count,
+        ]),
         'narrow',
       )
 }
@@ -200,8 +225,18 @@ ${
   issues.length === 0
     ? html`<p class="note">${t('巡查中没有记录异常。', 'No issue was noted during the sweep.')}</p>`
     : dataTable(
-        [{ title: t('阶段', 'Stage'), width: 12 }, { title: t('对象', 'Subject'), width: 26 }, { title: t('异常', 'Issue') }, { title: t('时间', 'Time'), width: 21 }],
-        issues.map((issue) => [stage(issue.stage), shownText(issue.subject, 120), shownText(say(issue.sentence, lang), 400), beijingTime(issue.at)]),
+        [
+          { title: t('阶段', 'Stage'), width: 12 },
+          { title: t('对象', 'Subject'), width: 26 },
+          { title: t('异常', 'Issue') },
+          { title: t('时间', 'Time'), width: 21 },
+        ],
+        issues.map((issue) => [
+          stage(issue.stage),
+          shownText(issue.subject, 120),
+          shownText(say(issue.sentence, lang), 400),
+          beijingTime(issue.at),
+        ]),
       )
 }`;
 }

@@ -15,7 +15,14 @@ import { block, dataTable, factList, lines } from './report-markup.ts';
 import type { StoredVisit } from '../records/report-store.ts';
 import { shownText, shownUrl } from '../wording/shown-text.ts';
 import type { SiteRecord } from '../records/site-record.ts';
-import { ARTIFACT_WORDS, HAZARD_WORDS, PERSONA_WORDS, REGISTRATION_WORDS, RESOLVE_WORDS, VISIT_WORDS } from '../wording/wording.ts';
+import {
+  ARTIFACT_WORDS,
+  HAZARD_WORDS,
+  PERSONA_WORDS,
+  REGISTRATION_WORDS,
+  RESOLVE_WORDS,
+  VISIT_WORDS,
+} from '../wording/wording.ts';
 
 /** One row per visit, in the order they were made; null when there was none. */
 export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 'visits'>): Markup | null {
@@ -34,7 +41,10 @@ export function visitBlock(context: ReportContext, { visits }: Pick<SiteRecord, 
         say(PERSONA_WORDS[visit.persona], context.lang),
         html`<span class="note">${shownText(visit.vantage, 60)} · ${t(`第 ${visit.attempt} 次尝试`, `attempt ${visit.attempt}`)}</span>`,
       ]),
-      lines([beijingClock(visit.startedAt), html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`]),
+      lines([
+        beijingClock(visit.startedAt),
+        html`<span class="note">${seconds(visit)} s · ${Math.ceil(visit.bytesReceived / 1024)} KB</span>`,
+      ]),
       lines([
         say(VISIT_WORDS[visit.outcome], context.lang),
         html`<span class="note">${visit.status === null ? '' : `HTTP ${visit.status}`} ${visit.reason === null ? '' : shownText(visit.reason, 120)}</span>`,
@@ -51,8 +61,14 @@ function seconds({ startedAt, endedAt }: StoredVisit): string {
 
 function visitPath({ t, lang }: ReportContext, visit: StoredVisit): Markup {
   const hops = visit.redirects.map(({ url, status }) => html`<code>${status} → ${shownUrl(url)}</code>`);
-  const hazards = visit.hazards.map(({ kind, detail, count }) => html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`);
-  const end = visit.finalUrl === null || visit.finalUrl === visit.url ? [] : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
+  const hazards = visit.hazards.map(
+    ({ kind, detail, count }) =>
+      html`<span class="state-warn">${say(HAZARD_WORDS[kind], lang)} ×${count}</span> ${shownText(detail, 120)}`,
+  );
+  const end =
+    visit.finalUrl === null || visit.finalUrl === visit.url
+      ? []
+      : [html`${t('到达 ', 'reached ')}<code>${shownUrl(visit.finalUrl)}</code>`];
   return lines([
     html`<code>${shownUrl(visit.url)}</code>`,
     ...hops,
@@ -75,7 +91,10 @@ ${block(
     : html`${factList([
         [t('解析器', 'Resolver'), resolution.resolver ?? '—'],
         [t('时间', 'Time'), beijingTime(resolution.at)],
-        [t('结果', 'Outcome'), `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`],
+        [
+          t('结果', 'Outcome'),
+          `${say(RESOLVE_WORDS[resolution.outcome], context.lang)}${resolution.reason === null ? '' : ` (${shownText(resolution.reason, 80)})`}`,
+        ],
         [t('泛解析', 'Wildcard'), wildcardText(context, resolution.wildcard)],
       ])}${
         resolution.records.length === 0
@@ -105,13 +124,22 @@ function dnsValue(type: string, value: string): string {
   return type === 'A' || type === 'AAAA' ? shownText(value, 100) : shownText(value, 300);
 }
 
-async function registrationFacts(context: ReportContext, facts: Registration, hostedOn: string | null): Promise<Markup> {
+async function registrationFacts(
+  context: ReportContext,
+  facts: Registration,
+  hostedOn: string | null,
+): Promise<Markup> {
   const { t, lang } = context;
   return factList([
     [t('注册域名', 'Domain'), defangHost(facts.domain)],
     ...(hostedOn === null
       ? []
-      : [[t('托管于', 'Hosted on'), `${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`] as const]),
+      : [
+          [
+            t('托管于', 'Hosted on'),
+            `${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`,
+          ] as const,
+        ]),
     [t('查询结果', 'Answer'), say(REGISTRATION_WORDS[facts.outcome], lang)],
     [t('注册商', 'Registrar'), facts.registrar === null ? '—' : shownText(facts.registrar, 120)],
     [t('注册人', 'Registrant'), registrantText(facts.registrant)],
@@ -120,19 +148,26 @@ async function registrationFacts(context: ReportContext, facts: Registration, ho
     [t('更新日期', 'Updated'), beijingDate(facts.updatedAt)],
     [t('到期日期', 'Expires'), beijingDate(facts.expiresAt)],
     [t('域名服务器', 'Name servers'), facts.nameServers.length === 0 ? '—' : lines(facts.nameServers.map(defangHost))],
-    [t('状态', 'Status'), facts.status.length === 0 ? '—' : facts.status.map((status) => shownText(status, 80)).join(', ')],
+    [
+      t('状态', 'Status'),
+      facts.status.length === 0 ? '—' : facts.status.map((status) => shownText(status, 80)).join(', '),
+    ],
     [t('原文 WHOIS', 'Raw WHOIS'), await rawAnswer(context, facts.whois)],
     [t('原文 RDAP', 'Raw RDAP'), await rawAnswer(context, facts.rdap)],
   ]);
 }
 
 async function rawAnswer(context: ReportContext, digest: string | null): Promise<Markup | string> {
-  return digest === null ? '—' : lines([html`<code>${digest.slice(0, 16)}…</code>`, ...(await damageLine(context, digest))]);
+  return digest === null
+    ? '—'
+    : lines([html`<code>${digest.slice(0, 16)}…</code>`, ...(await damageLine(context, digest))]);
 }
 
 function tlsFacts(context: ReportContext, host: string, tls: TlsRecord): Markup {
   const { t } = context;
-  const validity = tls.valid ? t('有效', 'valid') : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
+  const validity = tls.valid
+    ? t('有效', 'valid')
+    : html`<span class="state-warn">${t('无效', 'invalid')}${tls.error === null ? '' : ` (${tls.error})`}</span>`;
   return factList([
     [t('校验', 'Validation'), validity],
     [t('协议', 'Protocol'), tls.protocol ?? '—'],
@@ -149,12 +184,17 @@ function tlsFacts(context: ReportContext, host: string, tls: TlsRecord): Markup 
 /** Most names shown of one certificate. */
 const MOST_NAMES = 20;
 
-function certificateNames({ t, platforms }: ReportContext, host: string, { subjectAltNames }: TlsRecord): Markup | string {
+function certificateNames(
+  { t, platforms }: ReportContext,
+  host: string,
+  { subjectAltNames }: TlsRecord,
+): Markup | string {
   const known = [...platforms.values()];
   const { telling, others } = tellingNames(subjectAltNames, host, (name) => bestNameMatch(name, known) !== null);
   const shown = telling.slice(0, MOST_NAMES).map((name) => shownText(name, 120));
   const more = telling.length - shown.length + others;
-  const rest = more === 0 ? [] : [html`<span class="note">${t(`另有 ${more} 个域名`, `and ${more} further names`)}</span>`];
+  const rest =
+    more === 0 ? [] : [html`<span class="note">${t(`另有 ${more} 个域名`, `and ${more} further names`)}</span>`];
   return shown.length + rest.length === 0 ? '—' : lines([...shown, ...rest]);
 }
 
@@ -162,7 +202,9 @@ function certificateNames({ t, platforms }: ReportContext, host: string, { subje
 export async function digestBlock(context: ReportContext, { artifacts, visits }: SiteRecord): Promise<Markup | null> {
   const { t, lang } = context;
   if (artifacts.length === 0) return null;
-  const personas = new Map(visits.map((visit) => [visit.id, `${say(PERSONA_WORDS[visit.persona], lang)} #${visit.attempt}`]));
+  const personas = new Map(
+    visits.map((visit) => [visit.id, `${say(PERSONA_WORDS[visit.persona], lang)} #${visit.attempt}`]),
+  );
   const rows: (Markup | string | number)[][] = [];
   for (const artifact of [...artifacts].sort((a, b) => (a.visitId ?? 0) - (b.visitId ?? 0))) {
     const facts = await context.store.evidence.describe(artifact.digest);

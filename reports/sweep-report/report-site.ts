@@ -17,7 +17,14 @@ import { fieldTag, readComparison } from './site-comparison.ts';
 import type { SiteComparison } from './site-comparison.ts';
 import type { SiteRecord } from '../records/site-record.ts';
 import { foundBy } from '../records/site-record.ts';
-import { CLUE_WORDS, FIELD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, SOURCE_WORDS, VERDICT_MEANINGS } from '../wording/wording.ts';
+import {
+  CLUE_WORDS,
+  FIELD_WORDS,
+  PERSONA_WORDS,
+  SIGNAL_WORDS,
+  SOURCE_WORDS,
+  VERDICT_MEANINGS,
+} from '../wording/wording.ts';
 
 /** `number` is the site's number in the table of sites. Reads the site's artefacts and pictures from the store. */
 export async function siteSection(context: ReportContext, site: SiteRecord, number: number): Promise<Markup> {
@@ -42,7 +49,10 @@ ${block(t('证据校验值', 'Digests of the evidence'), digests)}
 function siteHeader(context: ReportContext, { assessment, sightings }: SiteRecord, number: number): Markup {
   const { t, lang, platforms } = context;
   const platform = platforms.get(assessment.platform ?? '');
-  const imitated = platform === undefined ? assessment.platform : `${platform.name}${platform.owner === undefined ? '' : `（${platform.owner}）`}`;
+  const imitated =
+    platform === undefined
+      ? assessment.platform
+      : `${platform.name}${platform.owner === undefined ? '' : `（${platform.owner}）`}`;
   return html`<header class="${assessment.verdict}"><div class="who"><h2>${number}. ${defangHostReadable(assessment.host)}</h2>
 <p>${verdictBadge(assessment, lang)} ${assessment.url === null ? '' : html`<code>${shownUrl(assessment.url)}</code>`}</p>
 ${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')}${imitated}</p>`}
@@ -56,7 +66,9 @@ ${imitated === null ? '' : html`<p>${t('被仿平台：', 'Platform imitated: ')
 
 /** The 95 % interval, where the verdict rests on the score. */
 function intervalText({ t }: ReportContext, { verdict, confidence }: Assessment): Markup | string {
-  return !restsOnScore(verdict) ? '' : html`<small>${t('95% 区间', '95 % interval')} ${scoreText(confidence.low)}–${scoreText(confidence.high)}</small>`;
+  return !restsOnScore(verdict)
+    ? ''
+    : html`<small>${t('95% 区间', '95 % interval')} ${scoreText(confidence.low)}–${scoreText(confidence.high)}</small>`;
 }
 
 /** Verdict in words, its reasons in short, and what would change it. Also used by the short sections. */
@@ -77,10 +89,17 @@ function fieldBlock({ t, lang }: ReportContext, { fields }: SiteComparison): Mar
       say(FIELD_WORDS[match.kind], lang),
       match.sameWording ? t('文字相同', 'same wording') : t('含义相同', 'same meaning'),
     ]),
-    ...fields.onlySeen.map((label) => ['—', shownText(label, 80), '—', '—', t('官方页面没有', 'not on the official page')]),
+    ...fields.onlySeen.map((label) => [
+      '—',
+      shownText(label, 80),
+      '—',
+      '—',
+      t('官方页面没有', 'not on the official page'),
+    ]),
     ...fields.onlyOfficial.map((label) => ['—', '—', shownText(label, 80), '—', t('该站没有', 'not on the site')]),
   ];
-  if (rows.length === 0) return html`<p class="note">${t('两侧页面均没有可见的输入项。', 'Neither page shows a field to fill in.')}</p>`;
+  if (rows.length === 0)
+    return html`<p class="note">${t('两侧页面均没有可见的输入项。', 'Neither page shows a field to fill in.')}</p>`;
   return dataTable(
     [
       { title: t('标记', 'Mark'), width: 8 },
@@ -115,8 +134,12 @@ function reasonBlock({ t, lang }: ReportContext, findings: readonly Finding[]): 
 
 function findingBody(finding: Finding, lang: ReportContext['lang'], t: ReportContext['t']): Markup {
   const personas = [...new Set(finding.evidence.flatMap(({ persona }) => (persona === undefined ? [] : [persona])))];
-  const texts = [...new Set(finding.evidence.flatMap(({ text }) => (text === undefined || text === '' ? [] : [text])))].slice(0, 4);
-  const digests = [...new Set(finding.evidence.flatMap(({ digest }) => (digest === null ? [] : [digest.slice(0, 12)])))].slice(0, 4);
+  const texts = [
+    ...new Set(finding.evidence.flatMap(({ text }) => (text === undefined || text === '' ? [] : [text]))),
+  ].slice(0, 4);
+  const digests = [
+    ...new Set(finding.evidence.flatMap(({ digest }) => (digest === null ? [] : [digest.slice(0, 12)]))),
+  ].slice(0, 4);
   return html`${finding.because.map((sentence) => html`<div>${shownText(say(sentence, lang), 600)}</div>`)}${texts.map((text) => html`<div class="expected">${t('原文：', 'text: ')}${shownText(text, 200)}</div>`)}${
     digests.length + personas.length === 0
       ? ''
@@ -139,7 +162,14 @@ function clueBlock({ t, lang }: ReportContext, { assessment, host }: SiteRecord)
   );
   if (rows.length === 0)
     return html`<p class="note">${t(`在 ${defangHost(host)} 上未提取到联系方式、备案号或统计代码。`, `No contacts, filing numbers or analytics ids were seen on ${defangHost(host)}.`)}</p>`;
-  return dataTable([{ title: t('类别', 'Kind'), width: 26 }, { title: t('内容', 'Value') }, { title: t('出处', 'Seen in'), width: 34 }], rows);
+  return dataTable(
+    [
+      { title: t('类别', 'Kind'), width: 26 },
+      { title: t('内容', 'Value') },
+      { title: t('出处', 'Seen in'), width: 34 },
+    ],
+    rows,
+  );
 }
 
 /** The one-line head of a short section, for verdicts that accuse nobody. */

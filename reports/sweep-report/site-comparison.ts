@@ -26,19 +26,30 @@ export async function readComparison(context: ReportContext, site: SiteRecord): 
   // fields of an official frame are not the site's
   const page = whole && ownPage(whole, { platforms: [...context.platforms.values()], allowList: [] });
   const { reference, referencePage } = await mainReference(context, site, visit, page);
-  const fields = page === null || (platform === null && referencePage === null) ? null : compareFields(page, referencePage, platform);
+  const fields =
+    page === null || (platform === null && referencePage === null)
+      ? null
+      : compareFields(page, referencePage, platform);
   return { visit, page, reference, referencePage, fields, platform };
 }
 
-/** The visit whose artefacts carry most of the evidence for the verdict; else the first with a picture; else the first. */
+/**
+ * The visit whose artefacts carry most of the evidence for the verdict; else the first with a picture; else the first.
+ */
 export function mainVisit(site: SiteRecord): StoredVisit | null {
   const weights = new Map<string, number>();
   for (const finding of site.assessment.findings) {
-    for (const { digest } of finding.evidence) if (digest !== null) weights.set(digest, (weights.get(digest) ?? 0) + Math.max(0, finding.weight));
+    for (const { digest } of finding.evidence)
+      if (digest !== null) weights.set(digest, (weights.get(digest) ?? 0) + Math.max(0, finding.weight));
   }
   const score = (visit: StoredVisit): number =>
-    sum(visit.artifacts.map(({ digest }) => weights.get(digest) ?? 0)) + (pictureOf(visit.artifacts) === null ? 0 : 0.001) + (visit.outcome === 'captured' ? 0.001 : 0);
-  return site.visits.reduce<StoredVisit | null>((best, visit) => (best === null || score(visit) > score(best) ? visit : best), null);
+    sum(visit.artifacts.map(({ digest }) => weights.get(digest) ?? 0)) +
+    (pictureOf(visit.artifacts) === null ? 0 : 0.001) +
+    (visit.outcome === 'captured' ? 0.001 : 0);
+  return site.visits.reduce<StoredVisit | null>(
+    (best, visit) => (best === null || score(visit) > score(best) ? visit : best),
+    null,
+  );
 }
 
 /** Digest of the viewport screenshot, null when none was kept. */
@@ -52,29 +63,42 @@ interface ChosenReference {
 }
 
 /** The reference a finding names, else the one whose form fits best, of the same persona if there is one. */
-async function mainReference(context: ReportContext, site: SiteRecord, visit: StoredVisit | null, page: PageModel | null): Promise<ChosenReference> {
+async function mainReference(
+  context: ReportContext,
+  site: SiteRecord,
+  visit: StoredVisit | null,
+  page: PageModel | null,
+): Promise<ChosenReference> {
   const named = new Set(site.assessment.findings.flatMap(({ evidence }) => evidence.map(({ reference }) => reference)));
   let best: ChosenReference & { points: number } = { reference: null, referencePage: null, points: -1 };
   for (const reference of context.references) {
     if (reference.platform !== site.assessment.platform) continue;
     const referencePage = await readPageModel(context, reference.artifacts);
-    const matches = page === null || referencePage === null ? 0 : compareFields(page, referencePage, null).matches.length;
+    const matches =
+      page === null || referencePage === null ? 0 : compareFields(page, referencePage, null).matches.length;
     const isNamed = reference.artifacts.some(({ digest }) => named.has(digest));
-    const points = (isNamed ? 1000 : 0) + matches * 3 + (reference.persona === visit?.persona ? 2 : 0) + (pictureOf(reference.artifacts) === null ? 0 : 1);
+    const points =
+      (isNamed ? 1000 : 0) +
+      matches * 3 +
+      (reference.persona === visit?.persona ? 2 : 0) +
+      (pictureOf(reference.artifacts) === null ? 0 : 1);
     if (points > best.points) best = { reference, referencePage, points };
   }
   return best;
 }
 
-export async function readPageModel(context: ReportContext, artifacts: readonly { kind: string; digest: string }[]): Promise<PageModel | null> {
+export async function readPageModel(
+  context: ReportContext,
+  artifacts: readonly { kind: string; digest: string }[],
+): Promise<PageModel | null> {
   const digest = artifacts.find(({ kind }) => kind === 'page-model')?.digest;
   const blob = digest === undefined ? null : await readBlob(context, digest);
   return blob === null ? null : (JSON.parse(blob.toString('utf8')) as PageModel);
 }
 
 /**
- * Marks on the visited page's screenshot of `width` pixels. Findings carry the number they have in the table of reasons,
- * matched fields a letter. Boxes are in page pixels, except those of a raster, which is RASTER_WIDTH wide.
+ * Marks on the visited page's screenshot of `width` pixels. Findings carry the number they have in the table of
+ * reasons, matched fields a letter. Boxes are in page pixels, except those of a raster, which is RASTER_WIDTH wide.
  */
 export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: number): PictureMark[] {
   const { visit, page, fields } = comparison;

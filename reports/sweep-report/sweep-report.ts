@@ -27,12 +27,13 @@ export interface SweepReportOptions {
 }
 
 /** Nothing loads from anywhere, nothing runs, nothing is sent, even if a value slipped through the escaping. */
-export const REPORT_POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+export const REPORT_POLICY =
+  "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
- * The whole document. Personal data in text is masked, pictures of pages that show any are made illegible, addresses are
- * defanged. Sections of accusing verdicts are complete; the others are short. Evidence that fails its digest is named at
- * the top and in its place; the report is still made. Throws `SWEEP_UNKNOWN` when there is no such sweep.
+ * The whole document. Personal data in text is masked, pictures of pages that show any are made illegible, addresses
+ * are defanged. Sections of accusing verdicts are complete; the others are short. Evidence that fails its digest is
+ * named at the top and in its place; the report is still made. Throws `SWEEP_UNKNOWN` when there is no such sweep.
  */
 export async function sweepReport(options: SweepReportOptions): Promise<string> {
   const { store, sweepId, platforms, lang = 'zh', generatedAt = new Date().toISOString() } = options;
@@ -44,7 +45,12 @@ export async function sweepReport(options: SweepReportOptions): Promise<string> 
   return String(await page(context, sweep, html`${overview}${sections}${footer(context)}`));
 }
 
-async function front(context: ReportContext, sweep: SweepFacts, assessments: readonly Assessment[], generatedAt: string): Promise<Markup> {
+async function front(
+  context: ReportContext,
+  sweep: SweepFacts,
+  assessments: readonly Assessment[],
+  generatedAt: string,
+): Promise<Markup> {
   const { store, sweepId, t } = context;
   const [state, runs, counts, issues] = await Promise.all([
     sweepState(store, sweepId),
@@ -52,7 +58,12 @@ async function front(context: ReportContext, sweep: SweepFacts, assessments: rea
     store.candidates.counts(sweepId),
     store.sweeps.issues(sweepId),
   ]);
-  const sightings = await Promise.all(assessments.map(async (assessment) => ({ assessment, sightings: await store.candidates.sightings(sweepId, assessment.host) })));
+  const sightings = await Promise.all(
+    assessments.map(async (assessment) => ({
+      assessment,
+      sightings: await store.candidates.sightings(sweepId, assessment.host),
+    })),
+  );
   return html`${reportHeading(context, { ...sweep, ...state }, assessments, generatedAt)}
 ${damageNotice(context)}
 ${verdictSummary(context, assessments)}

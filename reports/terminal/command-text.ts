@@ -17,7 +17,12 @@ const MARK = { ok: '✓', warn: '!', fail: '✗' } as const;
 
 /** One line per part; how to mend it below, when there is something to mend. */
 export function doctorText(checks: readonly DoctorLine[], lang: ReportLanguage): string {
-  return checks.map(({ state, part, sentence, mend }) => `${MARK[state]} ${part}  ${sentence[lang]}${mend ? `\n    → ${mend[lang]}` : ''}`).join('\n');
+  return checks
+    .map(
+      ({ state, part, sentence, mend }) =>
+        `${MARK[state]} ${part}  ${sentence[lang]}${mend ? `\n    → ${mend[lang]}` : ''}`,
+    )
+    .join('\n');
 }
 
 interface ReferenceLine {
@@ -28,20 +33,48 @@ interface ReferenceLine {
 }
 
 const HEADINGS = {
-  zh: { platform: '平台', persona: '身份', version: '版本', at: '采集时间', url: '页面', state: '状态', none: '还没有参照;请先运行 reference capture' },
-  en: { platform: 'platform', persona: 'persona', version: 'version', at: 'captured', url: 'page', state: 'state', none: 'no references yet; run reference capture first' },
+  zh: {
+    platform: '平台',
+    persona: '身份',
+    version: '版本',
+    at: '采集时间',
+    url: '页面',
+    state: '状态',
+    none: '还没有参照;请先运行 reference capture',
+  },
+  en: {
+    platform: 'platform',
+    persona: 'persona',
+    version: 'version',
+    at: 'captured',
+    url: 'page',
+    state: 'state',
+    none: 'no references yet; run reference capture first',
+  },
 } as const;
 
 /** Stored references, newest version of each page. */
-export function referenceText(references: readonly (ReferenceLine & { capturedAt: string })[], lang: ReportLanguage): string {
+export function referenceText(
+  references: readonly (ReferenceLine & { capturedAt: string })[],
+  lang: ReportLanguage,
+): string {
   const words = HEADINGS[lang];
   if (references.length === 0) return words.none;
-  const rows = references.map(({ platform, persona, version, capturedAt, url }) => [platform, persona, String(version), capturedAt, plainText(url)]);
+  const rows = references.map(({ platform, persona, version, capturedAt, url }) => [
+    platform,
+    persona,
+    String(version),
+    capturedAt,
+    plainText(url),
+  ]);
   return textTable(columns(words.platform, words.persona, words.version, words.at, words.url), rows);
 }
 
 /** What a capture of references did, page by page. */
-export function referenceOutcomeText(outcomes: readonly (ReferenceLine & { changed: boolean; reason: string | null })[], lang: ReportLanguage): string {
+export function referenceOutcomeText(
+  outcomes: readonly (ReferenceLine & { changed: boolean; reason: string | null })[],
+  lang: ReportLanguage,
+): string {
   const words = HEADINGS[lang];
   if (outcomes.length === 0) return words.none;
   const state = ({ version, changed, reason }: (typeof outcomes)[number]) => {
@@ -87,9 +120,19 @@ export function driftText(drifts: readonly DriftLine[], lang: ReportLanguage): s
     DRIFT_STATE[drift.state][lang],
     percent(drift.sameText),
     percent(drift.differentPixels),
-    plainText([...drift.fieldsAdded.map((field) => `+${field}`), ...drift.fieldsRemoved.map((field) => `−${field}`), drift.reason ?? ''].join(' ')),
+    plainText(
+      [
+        ...drift.fieldsAdded.map((field) => `+${field}`),
+        ...drift.fieldsRemoved.map((field) => `−${field}`),
+        drift.reason ?? '',
+      ].join(' '),
+    ),
     plainText(drift.url),
   ]);
-  const [text, pixels, fields] = lang === 'zh' ? ['文字保留', '画面改变', '表单项'] : ['text kept', 'pixels changed', 'fields'];
-  return textTable(columns(words.platform, words.persona, words.version, words.state, text, pixels, fields, words.url), rows);
+  const [text, pixels, fields] =
+    lang === 'zh' ? ['文字保留', '画面改变', '表单项'] : ['text kept', 'pixels changed', 'fields'];
+  return textTable(
+    columns(words.platform, words.persona, words.version, words.state, text, pixels, fields, words.url),
+    rows,
+  );
 }

@@ -11,7 +11,9 @@ function graphemeWidth(grapheme: string): number {
   return WIDE.test(grapheme) ? 2 : 1;
 }
 
-/** Columns of `text` on a terminal that draws wide characters in two cells. Ambiguous characters (`…`, `“`) count one. */
+/**
+ * Columns of `text` on a terminal that draws wide characters in two cells. Ambiguous characters (`…`, `“`) count one.
+ */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of SEGMENTER.segment(text)) width += graphemeWidth(segment);

@@ -22,7 +22,13 @@ export interface GangRow {
 const NAMED = 5;
 
 /** Oldest first. `sweepId` keeps the gangs seen in that sweep. */
-export async function gangRows({ store, sweepId }: { store: GangStore; sweepId?: number | undefined }): Promise<GangRow[]> {
+export async function gangRows({
+  store,
+  sweepId,
+}: {
+  store: GangStore;
+  sweepId?: number | undefined;
+}): Promise<GangRow[]> {
   const gangs = await store.gangs.list(sweepId === undefined ? {} : { sweepId });
   return gangs.map(({ id, members, firstSweep, lastSweep, merged }) => {
     const count = (role: GangRole) => members.filter((member) => member.role === role).length;

@@ -29,7 +29,10 @@ export interface LeadCounts {
   notes: readonly Sentence[];
 }
 
-export function leadAddedText({ rows, leads, added, merged, repeated, official, unusable, notes }: LeadCounts, lang: ReportLanguage): string {
+export function leadAddedText(
+  { rows, leads, added, merged, repeated, official, unusable, notes }: LeadCounts,
+  lang: ReportLanguage,
+): string {
   const summary =
     lang === 'zh'
       ? `共 ${rows} 行，读出网址 ${leads} 个：新增 ${added} 个，并入已有网址 ${merged} 个，重复 ${repeated} 个；无法使用 ${unusable.length} 行${official > 0 ? `；其中 ${official} 个为官方网址，扫描时不访问` : ''}`
@@ -41,14 +44,18 @@ export function leadAddedText({ rows, leads, added, merged, repeated, official, 
         `- ${shownText(`${file} ${place}`, 120)}${lang === 'zh' ? '：' : ': '}${[shownText(written, 60), FAULT_WORDS[fault]?.[lang] ?? NO_ADDRESS[lang]].filter((part) => part !== '').join(lang === 'zh' ? '，' : ', ')}`,
     );
   const hidden = unusable.length - NAMED;
-  const more = hidden > 0 ? [lang === 'zh' ? `……另有 ${hidden} 行，全部见 --json` : `… and ${hidden} more; --json lists all`] : [];
+  const more =
+    hidden > 0 ? [lang === 'zh' ? `……另有 ${hidden} 行，全部见 --json` : `… and ${hidden} more; --json lists all`] : [];
   return [summary, ...lines, ...more, ...notes.map((note) => `! ${shownText(note[lang], 300)}`)].join('\n');
 }
 
 const counted = (count: number, word: string, ending = 's') => `${count} ${word}${count === 1 ? '' : ending}`;
 
 const CODE_WORDS: Record<string, Record<ReportLanguage, string>> = {
-  'official-token': { zh: '官方编号（只能在官方公众号内核验）', en: 'official token (only the official account can check it)' },
+  'official-token': {
+    zh: '官方编号（只能在官方公众号内核验）',
+    en: 'official token (only the official account can check it)',
+  },
   'official-url': { zh: '官方网址', en: 'official address' },
   url: { zh: '网址，已记为线索', en: 'address, kept as a lead' },
   text: { zh: '文字', en: 'text' },
@@ -63,7 +70,11 @@ export interface PhotoLine {
   unread: readonly Sentence[];
 }
 
-export function leadPhotoText(photos: readonly PhotoLine[], { added, merged, repeated }: { added: number; merged: number; repeated: number }, lang: ReportLanguage): string {
+export function leadPhotoText(
+  photos: readonly PhotoLine[],
+  { added, merged, repeated }: { added: number; merged: number; repeated: number },
+  lang: ReportLanguage,
+): string {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
   const colon = t('：', ': ');
   const codeLine = ({ kind, payload, url }: PhotoLine['codes'][number]) => {
@@ -75,10 +86,16 @@ export function leadPhotoText(photos: readonly PhotoLine[], { added, merged, rep
   };
   const lines = photos.flatMap(({ file, digest, reason, codes, unread }) => {
     const name = shownText(file, 200);
-    if (digest === null) return [`✗ ${name}${colon}${t('无法读取图片', 'no readable picture')}${colon}${shownText(reason?.[lang] ?? '', 200)}`];
+    if (digest === null)
+      return [
+        `✗ ${name}${colon}${t('无法读取图片', 'no readable picture')}${colon}${shownText(reason?.[lang] ?? '', 200)}`,
+      ];
     const notes = unread.map((note) => `    ! ${note[lang]}`);
     if (codes.length === 0)
-      return [`! ${name}${colon}${t('未识别到二维码，图片已留存，请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`, ...notes];
+      return [
+        `! ${name}${colon}${t('未识别到二维码，图片已留存，请人工查看', 'no QR code could be read; the picture is kept, have a person look at it')}`,
+        ...notes,
+      ];
     return [`✓ ${name}  SHA-256 ${digest}`, ...codes.map(codeLine), ...notes];
   });
   const summary = t(
@@ -90,7 +107,11 @@ export function leadPhotoText(photos: readonly PhotoLine[], { added, merged, rep
 
 export function leadListText(leads: readonly Lead[], photos: readonly LeadPhoto[], lang: ReportLanguage): string {
   const t = (zh: string, en: string) => (lang === 'zh' ? zh : en);
-  if (leads.length === 0 && photos.length === 0) return t('还没有线索；用 lead add、lead import 或 lead photo 添加', 'no leads yet; use lead add, lead import or lead photo');
+  if (leads.length === 0 && photos.length === 0)
+    return t(
+      '还没有线索；用 lead add、lead import 或 lead photo 添加',
+      'no leads yet; use lead add, lead import or lead photo',
+    );
   const rows = leads.flatMap(({ id, target, reports }) =>
     reports.map(({ channel, receivedAt, note, reported, file, place }, index) => [
       index === 0 ? String(id) : '',

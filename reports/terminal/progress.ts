@@ -29,7 +29,10 @@ export interface PacedProgress extends StageProgress {
 }
 
 export interface ProgressRenderer {
-  /** On a terminal draws or redraws the line of that stage, at most ten times a second; elsewhere a change of stage is a line. */
+  /**
+   * On a terminal draws or redraws the line of that stage, at most ten times a second; elsewhere a change of stage is a
+   * line.
+   */
   update(progress: StageProgress): void;
   /** Shows the last state and leaves it standing. Harmless when repeated. */
   stop(): void;
@@ -47,7 +50,10 @@ const REDRAW_MS = 100;
 const LINE_MS = 30_000;
 const BAR = 20;
 
-/** A renderer for the stream. What is no terminal (a pipe, a log) gets a line at each change of stage and one each 30 s, without control characters. */
+/**
+ * A renderer for the stream. What is no terminal (a pipe, a log) gets a line at each change of stage and one each 30 s,
+ * without control characters.
+ */
 export function createProgress(settings: ProgressSettings = {}): ProgressRenderer {
   const { stream = process.stderr, lang = 'zh', clock = Date.now } = settings;
   return stream.isTTY ? drawnProgress(stream, lang, clock) : loggedProgress(stream, lang, clock);
@@ -61,7 +67,9 @@ function drawnProgress(stream: NodeJS.WriteStream, lang: ReportLanguage, clock: 
   let stopped = false;
   const redraw = (): void => {
     drawnAt = clock();
-    draw([...lines.values()].map((line) => clipToWidth(progressLine(line, lang), (stream.columns || 80) - 1)).join('\n'));
+    draw(
+      [...lines.values()].map((line) => clipToWidth(progressLine(line, lang), (stream.columns || 80) - 1)).join('\n'),
+    );
   };
   return {
     update(progress) {
@@ -125,7 +133,11 @@ export function loggedLine(progress: PacedProgress, elapsed: number, lang: Repor
 /** One line: stage, bar, counts, rate, time left. */
 export function progressLine(progress: PacedProgress, lang: ReportLanguage): string {
   const { stage, done, total, rate, eta, detail = null } = progress;
-  const parts = [padToWidth(wordFor(STEP_WORDS, stage, lang), 10), total === null ? '' : bar(done, total), total === null ? String(done) : `${done}/${total}`];
+  const parts = [
+    padToWidth(wordFor(STEP_WORDS, stage, lang), 10),
+    total === null ? '' : bar(done, total),
+    total === null ? String(done) : `${done}/${total}`,
+  ];
   if (rate !== null) parts.push(paceText(rate, lang));
   if (eta !== null) parts.push(lang === 'zh' ? `剩余 ${duration(eta)}` : `${duration(eta)} left`);
   if (detail !== null) parts.push(say(detail, lang));

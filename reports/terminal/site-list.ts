@@ -22,10 +22,16 @@ export interface SiteRow {
 }
 
 /** Sorted by verdict, score and host. `verdict` keeps one verdict only. Throws `SWEEP_UNKNOWN`. */
-export async function siteRows(options: { store: ReportStore; sweepId: number; verdict?: Verdict }): Promise<SiteRow[]> {
+export async function siteRows(options: {
+  store: ReportStore;
+  sweepId: number;
+  verdict?: Verdict;
+}): Promise<SiteRow[]> {
   const { store, sweepId, verdict } = options;
   await readSweep(store, sweepId);
-  const assessments = (await store.assessments.list(sweepId)).filter((assessment) => verdict === undefined || assessment.verdict === verdict);
+  const assessments = (await store.assessments.list(sweepId)).filter(
+    (assessment) => verdict === undefined || assessment.verdict === verdict,
+  );
   const rows: SiteRow[] = [];
   for (const { host, verdict, platform, score, url, because } of inReadingOrder(assessments)) {
     const sightings = await store.candidates.sightings(sweepId, host);

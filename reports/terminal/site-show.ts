@@ -2,7 +2,17 @@
 import { tellingNames, type TellingNames } from '../../detectors/names/certificate-names.ts';
 import { bestNameMatch } from '../../detectors/signals/domain-similarity.ts';
 import { restsOnScore } from '../../detectors/verdict/explain.ts';
-import type { Artifact, Assessment, Platform, Registration, Resolution, Sentence, Sighting, TlsRecord, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Artifact,
+  Assessment,
+  Platform,
+  Registration,
+  Resolution,
+  Sentence,
+  Sighting,
+  TlsRecord,
+  Visit,
+} from '../../storage/vocabulary.ts';
 import { citationsOf } from '../evidence-folder/cited-evidence.ts';
 import { defangHost, defangHostReadable } from '../wording/defang.ts';
 import { damageText, EvidenceDamage, type DamagedItem } from '../evidence-folder/evidence-damage.ts';
@@ -14,18 +24,32 @@ import type { ReportStore } from '../records/report-store.ts';
 import { maskUrl, shownText, shownUrl } from '../wording/shown-text.ts';
 import { foundBy, readSite, readSweep, type SiteRecord } from '../records/site-record.ts';
 import { textTable } from './text-table.ts';
-import { ARTIFACT_WORDS, CLUE_WORDS, HAZARD_WORDS, PERSONA_WORDS, SIGNAL_WORDS, SOURCE_WORDS, VERDICT_MEANINGS, VERDICT_WORDS, VISIT_WORDS } from '../wording/wording.ts';
+import {
+  ARTIFACT_WORDS,
+  CLUE_WORDS,
+  HAZARD_WORDS,
+  PERSONA_WORDS,
+  SIGNAL_WORDS,
+  SOURCE_WORDS,
+  VERDICT_MEANINGS,
+  VERDICT_WORDS,
+  VISIT_WORDS,
+} from '../wording/wording.ts';
 
 /**
- * `site show --json`. Field names are stable. Hosts, addresses and digests are exact; personal data in every other string
- * is masked (`masked` says so): the originals are in the evidence export. Strings may hold hostile characters: escape them.
+ * `site show --json`. Field names are stable. Hosts, addresses and digests are exact; personal data in every other
+ * string is masked (`masked` says so): the originals are in the evidence export. Strings may hold hostile characters:
+ * escape them.
  */
 export interface SiteDetail {
   sweep: number;
   host: string;
   /** The name that one holder has: `b.github.io` for `a.b.github.io`. */
   registrableDomain: string | null;
-  /** The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where there is none. */
+  /**
+   * The shared name or host the site is hosted on, whose registration says nothing of the site's owner; null where
+   * there is none.
+   */
   hostedOn: string | null;
   masked: true;
   assessment: Assessment;
@@ -42,12 +66,22 @@ export interface SiteDetail {
 }
 
 /** Throws `SWEEP_UNKNOWN` or `SITE_UNKNOWN`. */
-export async function siteDetail(options: { store: ReportStore; sweepId: number; host: string; platforms: readonly Platform[] }): Promise<SiteDetail> {
+export async function siteDetail(options: {
+  store: ReportStore;
+  sweepId: number;
+  host: string;
+  platforms: readonly Platform[];
+}): Promise<SiteDetail> {
   const { store, sweepId, host, platforms } = options;
   await readSweep(store, sweepId);
   const site = await readSite(store, sweepId, host);
   const { assessment, registration } = site;
-  const clues = Object.fromEntries(Object.entries(assessment.clues).map(([key, values]) => [key, values.map((clue) => ({ ...clue, value: clueText(clue.value) }))]));
+  const clues = Object.fromEntries(
+    Object.entries(assessment.clues).map(([key, values]) => [
+      key,
+      values.map((clue) => ({ ...clue, value: clueText(clue.value) })),
+    ]),
+  );
   return masked({
     sweep: sweepId,
     host,
@@ -57,9 +91,18 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
     assessment: { ...assessment, clues },
     sightings: site.sightings,
     resolution: site.resolution,
-    registration: registration === null ? null : { ...registration, registrant: registration.registrant === null ? null : registrantText(registration.registrant) },
+    registration:
+      registration === null
+        ? null
+        : {
+            ...registration,
+            registrant: registration.registrant === null ? null : registrantText(registration.registrant),
+          },
     tls: site.tls,
-    certificateNames: site.tls === null ? null : tellingNames(site.tls.subjectAltNames, site.host, (name) => bestNameMatch(name, platforms) !== null),
+    certificateNames:
+      site.tls === null
+        ? null
+        : tellingNames(site.tls.subjectAltNames, site.host, (name) => bestNameMatch(name, platforms) !== null),
     visits: site.visits.map(({ artifacts: _own, ...visit }) => visit),
     artifacts: site.artifacts,
     damaged: await damagedOf(store, site),
@@ -70,7 +113,11 @@ export async function siteDetail(options: { store: ReportStore; sweepId: number;
 async function damagedOf(store: ReportStore, site: SiteRecord): Promise<DamagedItem[]> {
   const damage = new EvidenceDamage();
   const checked = new Map<string, Sentence | null>();
-  const listed = site.artifacts.map(({ digest, kind }) => ({ digest, kind, by: { zh: '证据清单', en: 'the list of evidence' } }));
+  const listed = site.artifacts.map(({ digest, kind }) => ({
+    digest,
+    kind,
+    by: { zh: '证据清单', en: 'the list of evidence' },
+  }));
   for (const { digest, kind, by } of [...listed, ...citationsOf(site, [])]) {
     const because = checked.has(digest) ? (checked.get(digest) ?? null) : await store.evidence.damage(digest);
     checked.set(digest, because);
@@ -128,14 +175,17 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
     section(t('判别项', 'Detectors'), [findingTable(detail, lang, t)]),
     section(
       t('线索', 'Clues'),
-      Object.entries(assessment.clues).flatMap(([key, values]) => values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`)),
+      Object.entries(assessment.clues).flatMap(([key, values]) =>
+        values.map(({ value }) => `- ${wordFor(CLUE_WORDS, key, lang)}: ${clueText(value)}`),
+      ),
     ),
     section(t('访问记录', 'Visits'), detail.visits.length === 0 ? [] : [visitTable(detail, lang, t)]),
     section(t('基础设施', 'Infrastructure'), infrastructure(detail, t)),
     section(
       t('证据', 'Evidence'),
       detail.artifacts.map(
-        ({ kind, digest, bytes }) => `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B${isDamaged.has(digest) ? `  ${t('已损坏', 'DAMAGED')}` : ''}`,
+        ({ kind, digest, bytes }) =>
+          `- ${wordFor(ARTIFACT_WORDS, kind, lang)}  ${digest}  ${bytes} B${isDamaged.has(digest) ? `  ${t('已损坏', 'DAMAGED')}` : ''}`,
       ),
     ),
     section(
@@ -226,10 +276,18 @@ function namesText({ telling, others }: TellingNames, t: Wording): string {
   return [...shown, ...rest].join(t('、', ', ')) || '—';
 }
 
-function infrastructure({ registration, hostedOn, tls, certificateNames, resolution }: SiteDetail, t: Wording): string[] {
+function infrastructure(
+  { registration, hostedOn, tls, certificateNames, resolution }: SiteDetail,
+  t: Wording,
+): string[] {
   const hosted =
-    hostedOn === null ? '' : `- ${t('托管于', 'hosted on')}: ${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`;
-  const addresses = resolution === null || resolution.addresses.length === 0 ? '' : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
+    hostedOn === null
+      ? ''
+      : `- ${t('托管于', 'hosted on')}: ${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`;
+  const addresses =
+    resolution === null || resolution.addresses.length === 0
+      ? ''
+      : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
   const registered =
     registration === null
       ? ''
@@ -238,5 +296,11 @@ function infrastructure({ registration, hostedOn, tls, certificateNames, resolut
     tls === null
       ? ''
       : `- TLS: ${tls.issuer === null ? '—' : shownText(tls.issuer, 80)}  ${beijingDate(tls.validFrom)} – ${beijingDate(tls.validTo)}  ${tls.valid ? t('有效', 'valid') : `${t('无效', 'invalid')} ${tls.error ?? ''}`}`;
-  return [addresses, registered, hosted, certificate, certificateNames === null ? '' : `- ${t('证书域名', 'certificate names')}: ${namesText(certificateNames, t)}`];
+  return [
+    addresses,
+    registered,
+    hosted,
+    certificate,
+    certificateNames === null ? '' : `- ${t('证书域名', 'certificate names')}: ${namesText(certificateNames, t)}`,
+  ];
 }

@@ -2,8 +2,8 @@
 import type { PacedProgress, StageProgress } from './progress.ts';
 
 /**
- * A function that adds `rate` and `eta` to each report of a stage; counted from that stage's first report, and anew when its count
- * falls back: a later round began. `clock` in milliseconds.
+ * A function that adds `rate` and `eta` to each report of a stage; counted from that stage's first report, and anew
+ * when its count falls back: a later round began. `clock` in milliseconds.
  */
 export function createStageRate(clock: () => number = Date.now): (step: StageProgress) => PacedProgress {
   const begun = new Map<string, { at: number; done: number; last: number }>();

@@ -41,10 +41,24 @@ export async function sweepSummary({ store, sweepId }: { store: ReportStore; swe
     sweep: { ...state, key: sweep.key },
     sites: assessments.length,
     suspect: assessments.filter(({ verdict }) => isAccusing(verdict)).length,
-    verdicts: Object.fromEntries(verdictsInReadingOrder().map((verdict) => [verdict, count(verdict)])) as Record<Verdict, number>,
-    heldOpen: assessments.filter(({ verdict, omissions = [] }) => verdict === 'undecided' && omissions.length > 0).length,
-    sources: sourceStates(sweep, runs).map(({ source, scope, found, state, note }) => ({ source, scope, found, state, note })),
-    candidates: candidates.map(({ stage, outcome, count: candidatesThere }) => ({ stage, outcome, count: candidatesThere })),
+    verdicts: Object.fromEntries(verdictsInReadingOrder().map((verdict) => [verdict, count(verdict)])) as Record<
+      Verdict,
+      number
+    >,
+    heldOpen: assessments.filter(({ verdict, omissions = [] }) => verdict === 'undecided' && omissions.length > 0)
+      .length,
+    sources: sourceStates(sweep, runs).map(({ source, scope, found, state, note }) => ({
+      source,
+      scope,
+      found,
+      state,
+      note,
+    })),
+    candidates: candidates.map(({ stage, outcome, count: candidatesThere }) => ({
+      stage,
+      outcome,
+      count: candidatesThere,
+    })),
     issues: issues.map(({ stage, subject, sentence, at }) => ({ stage, subject, sentence, at })),
   };
 }
@@ -58,7 +72,10 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
       t(`第 ${sweep.id} 次巡查`, `Sweep ${sweep.id}`),
       `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}   ${t('用时', 'worked')} ${costText(sweep, lang)}`,
       ...(sweep.unfinished === null ? [] : [say(unfinishedSentence(sweep.id, sweep.unfinished), lang)]),
-      t(`判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`, `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`),
+      t(
+        `判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`,
+        `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`,
+      ),
       ...(summary.heldOpen === 0
         ? []
         : [
@@ -76,8 +93,16 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
     summary.candidates.length === 0
       ? ''
       : textTable(
-          [{ title: t('阶段', 'STAGE') }, { title: t('结果', 'OUTCOME') }, { title: t('候选', 'CANDIDATES'), align: 'right' }],
-          summary.candidates.map(({ stage, outcome, count }) => [wordFor(STAGE_WORDS, stage, lang), outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang), String(count)]),
+          [
+            { title: t('阶段', 'STAGE') },
+            { title: t('结果', 'OUTCOME') },
+            { title: t('候选', 'CANDIDATES'), align: 'right' },
+          ],
+          summary.candidates.map(({ stage, outcome, count }) => [
+            wordFor(STAGE_WORDS, stage, lang),
+            outcome === null ? '—' : wordFor(OUTCOME_WORDS, outcome, lang),
+            String(count),
+          ]),
         ),
     issueText(summary, lang, t),
   ];
@@ -108,7 +133,10 @@ function issueText({ issues }: SweepSummary, lang: ReportLanguage, t: (zh: strin
   if (issues.length === 0) return '';
   const shown = issues
     .slice(0, 20)
-    .map(({ stage, subject, sentence }) => `- ${wordFor(STAGE_WORDS, stage, lang)} · ${shownText(subject, 80)}: ${shownText(say(sentence, lang), 300)}`);
+    .map(
+      ({ stage, subject, sentence }) =>
+        `- ${wordFor(STAGE_WORDS, stage, lang)} · ${shownText(subject, 80)}: ${shownText(say(sentence, lang), 300)}`,
+    );
   const more = issues.length > 20 ? [t(`……另有 ${issues.length - 20} 条`, `… and ${issues.length - 20} more`)] : [];
   return [t('异常：', 'Issues:'), ...shown, ...more].join('\n');
 }

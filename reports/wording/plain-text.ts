@@ -1,8 +1,8 @@
 /** Captured text made safe to show: no control characters, no direction overrides, no invisible characters. */
 
 /**
- * C0/C1 controls (terminal escapes begin with one), bidirectional marks, embeddings, overrides and isolates (UAX #9 §2),
- * zero-width and word-joiner characters, the byte-order mark, interlinear annotation and tag characters.
+ * C0/C1 controls (terminal escapes begin with one), bidirectional marks, embeddings, overrides and isolates (UAX #9
+ * §2), zero-width and word-joiner characters, the byte-order mark, interlinear annotation and tag characters.
  */
 const INVISIBLE = /[\p{Cc}\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;
 /** White space but the byte-order mark, which `\s` counts among it. */

@@ -10,7 +10,10 @@ export function say(sentence: Sentence, lang: ReportLanguage): string {
   return lang === 'zh' ? sentence.zh || sentence.en : sentence.en || sentence.zh;
 }
 
-/** The word for `key` in a table of words; the key itself when the table does not know it (records outlive vocabularies). */
+/**
+ * The word for `key` in a table of words; the key itself when the table does not know it (records outlive
+ * vocabularies).
+ */
 export function wordFor(words: Readonly<Record<string, Sentence>>, key: string, lang: ReportLanguage): string {
   const sentence = Object.hasOwn(words, key) ? words[key] : undefined;
   return sentence === undefined ? key : say(sentence, lang);

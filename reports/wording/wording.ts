@@ -1,4 +1,7 @@
-/** The words of the closed vocabularies in both languages. A verdict that accuses says 疑似: people confirm, this program does not. */
+/**
+ * The words of the closed vocabularies in both languages. A verdict that accuses says 疑似: people confirm, this program
+ * does not.
+ */
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type {
   ArtifactKind,
@@ -30,17 +33,26 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, Sentence>> = {
 
 /** One sentence per verdict: what it means and, just as important, what it does not mean. */
 export const VERDICT_MEANINGS: Readonly<Record<Verdict, Sentence>> = {
-  injected: words('正规主机上出现可疑页面：该主机为受害方，应通知其管理单位。', 'A suspicious page on an honest host: the host is a victim, its owner should be told.'),
+  injected: words(
+    '正规主机上出现可疑页面：该主机为受害方，应通知其管理单位。',
+    'A suspicious page on an honest host: the host is a victim, its owner should be told.',
+  ),
   impersonation: words(
     '页面与官方查询平台高度近似而主机不在官方名单内，须人工核实。',
     'The page closely resembles an official query platform on a host outside the official list; a person must confirm.',
   ),
-  'certificate-sale': words('页面疑似兜售证书，但未冒充查询平台，须人工核实。', 'The page appears to sell certificates without posing as the platform; a person must confirm.'),
+  'certificate-sale': words(
+    '页面疑似兜售证书，但未冒充查询平台，须人工核实。',
+    'The page appears to sell certificates without posing as the platform; a person must confirm.',
+  ),
   official: words('主机在官方名单内。', 'The host is on the official list.'),
   benign: words('已访问，未发现仿冒或售证迹象。', 'Visited; no sign of impersonation or sale.'),
   parked: words('域名停放、待售或为服务器默认页，建议继续观察。', 'Parked, for sale or a default page; keep watching.'),
   undecided: words('证据不足，未作判断；不等于无问题。', 'Not enough evidence, not judged; this does not mean clean.'),
-  unreachable: words('本次未能访问；不等于无问题，建议继续观察。', 'Not reached this time; this does not mean clean; keep watching.'),
+  unreachable: words(
+    '本次未能访问；不等于无问题，建议继续观察。',
+    'Not reached this time; this does not mean clean; keep watching.',
+  ),
 };
 
 export const SOURCE_WORDS: Readonly<Record<Source, Sentence>> = {
@@ -71,7 +83,10 @@ export const STAGE_WORDS: Readonly<Record<Stage, Sentence>> = {
 };
 
 /** Steps that a progress display names besides the stages. */
-export const STEP_WORDS: Readonly<Record<string, Sentence>> = { ...STAGE_WORDS, references: words('官方参照', 'references') };
+export const STEP_WORDS: Readonly<Record<string, Sentence>> = {
+  ...STAGE_WORDS,
+  references: words('官方参照', 'references'),
+};
 
 export const RESOLVE_WORDS: Readonly<Record<ResolveOutcome, Sentence>> = {
   live: words('可解析', 'live'),

@@ -78,7 +78,8 @@ export class LeadRepository {
 
   async #addAll(transaction: Transaction<Database>, items: readonly NewLead[]): Promise<LeadCounts> {
     // two that meet rows of each other in different order would wait for each other
-    if (this.#database.capabilities.rowLocks) await sql`lock table lead in share row exclusive mode`.execute(transaction);
+    if (this.#database.capabilities.rowLocks)
+      await sql`lock table lead in share row exclusive mode`.execute(transaction);
     let [added, reports] = [0, 0];
     for (const batch of batches(items)) {
       const stored = await this.#addBatch(transaction, batch);
@@ -88,7 +89,10 @@ export class LeadRepository {
     return { added, merged: reports - added, repeated: items.length - reports };
   }
 
-  async #addBatch(transaction: Transaction<Database>, items: readonly NewLead[]): Promise<{ added: number; reports: number }> {
+  async #addBatch(
+    transaction: Transaction<Database>,
+    items: readonly NewLead[],
+  ): Promise<{ added: number; reports: number }> {
     const identities = items.map(({ kind, target }) => recordIdentity(kind, target));
     const rows = items.map(({ kind, target, host, report }, index) => ({
       identity: identities[index] ?? '',
@@ -102,22 +106,40 @@ export class LeadRepository {
       .values(rows)
       .onConflict((conflict) => conflict.column('identity').doNothing())
       .executeTakeFirstOrThrow();
-    const known = await transaction.selectFrom('lead').select(['id', 'identity']).where(this.#database.capabilities.isAnyOf('identity', identities)).execute();
+    const known = await transaction
+      .selectFrom('lead')
+      .select(['id', 'identity'])
+      .where(this.#database.capabilities.isAnyOf('identity', identities))
+      .execute();
     const ids = new Map(known.map((row) => [row.identity, row.id]));
     const reports = await transaction
       .insertInto('lead_report')
       .values(items.map(({ report }, index) => reportRow(ids.get(identities[index] ?? '') ?? 0, report)))
       .onConflict((conflict) => conflict.columns(['lead_id', 'identity']).doNothing())
       .executeTakeFirstOrThrow();
-    return { added: Number(leads.numInsertedOrUpdatedRows ?? 0n), reports: Number(reports.numInsertedOrUpdatedRows ?? 0n) };
+    return {
+      added: Number(leads.numInsertedOrUpdatedRows ?? 0n),
+      reports: Number(reports.numInsertedOrUpdatedRows ?? 0n),
+    };
   }
 
   /** One page in the order they were added, each with its reports in the order they were recorded. */
   async list({ afterId = 0, limit = 500 }: { afterId?: number; limit?: number } = {}): Promise<Lead[]> {
-    const rows = await this.#database.read.selectFrom('lead').selectAll().where('id', '>', afterId).orderBy('id').limit(limit).execute();
+    const rows = await this.#database.read
+      .selectFrom('lead')
+      .selectAll()
+      .where('id', '>', afterId)
+      .orderBy('id')
+      .limit(limit)
+      .execute();
     if (rows.length === 0) return [];
     const ids = rows.map((row) => row.id);
-    const reports = await this.#database.read.selectFrom('lead_report').selectAll().where(this.#database.capabilities.isAnyOf('lead_id', ids)).orderBy('id').execute();
+    const reports = await this.#database.read
+      .selectFrom('lead_report')
+      .selectAll()
+      .where(this.#database.capabilities.isAnyOf('lead_id', ids))
+      .orderBy('id')
+      .execute();
     const byLead = Map.groupBy(reports, (report) => report.lead_id);
     return rows.map((row) => leadOf(row, byLead.get(row.id) ?? []));
   }
@@ -131,15 +153,30 @@ export class LeadRepository {
   }
 
   /**
-   * One transaction: the picture as evidence, once per digest (what its codes say is replaced by the latest reading), and the
-   * leads read from it, whose reports name it.
+   * One transaction: the picture as evidence, once per digest (what its codes say is replaced by the latest reading),
+   * and the leads read from it, whose reports name it.
    */
   async addPhoto(photo: NewLeadPhoto, items: readonly NewLead[]): Promise<LeadCounts & { digest: string }> {
     const { data, name, mediaType, recordedAt } = photo;
-    const artifact = { kind: 'lead-image' as const, mediaType, sourceUrl: null, at: recordedAt, method: `file ${name}`, peerAddress: null, derivedFrom: null, data };
+    const artifact = {
+      kind: 'lead-image' as const,
+      mediaType,
+      sourceUrl: null,
+      at: recordedAt,
+      method: `file ${name}`,
+      peerAddress: null,
+      derivedFrom: null,
+      data,
+    };
     const prepared = await prepareArtifacts(this.#database, [artifact]);
     const digest = prepared[0]?.artifact.digest ?? '';
-    const row = { digest, name: storableText(name), media_type: mediaType, codes: JSON.stringify(photo.codes), recorded_at: recordedAt };
+    const row = {
+      digest,
+      name: storableText(name),
+      media_type: mediaType,
+      codes: JSON.stringify(photo.codes),
+      recorded_at: recordedAt,
+    };
     const leads = items.map((item) => ({ ...item, report: { ...item.report, photo: digest } }));
     return this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
@@ -154,7 +191,11 @@ export class LeadRepository {
 
   /** The photo with this digest; null when it is none. */
   async photo(digest: string): Promise<LeadPhoto | null> {
-    const row = await this.#database.read.selectFrom('lead_photo').selectAll().where('digest', '=', digest).executeTakeFirst();
+    const row = await this.#database.read
+      .selectFrom('lead_photo')
+      .selectAll()
+      .where('digest', '=', digest)
+      .executeTakeFirst();
     return row ? photoOf(row) : null;
   }
 
@@ -164,16 +205,36 @@ export class LeadRepository {
   }
 }
 
-function photoOf({ digest, name, media_type: mediaType, codes, recorded_at: recordedAt }: Selectable<LeadPhotoTable>): LeadPhoto {
+function photoOf({
+  digest,
+  name,
+  media_type: mediaType,
+  codes,
+  recorded_at: recordedAt,
+}: Selectable<LeadPhotoTable>): LeadPhoto {
   return { digest, name, mediaType, codes: JSON.parse(codes) as LeadPhoto['codes'], recordedAt };
 }
 
 function reportRow(leadId: number, report: LeadReport): Omit<LeadReportTable, 'id'> {
   const { origin, recordedAt, receivedAt } = report;
-  const [channel, note, reported, file, place] = [report.channel, report.note, report.reported, report.file, report.place].map((text) => storableText(text));
+  const [channel, note, reported, file, place] = [
+    report.channel,
+    report.note,
+    report.reported,
+    report.file,
+    report.place,
+  ].map((text) => storableText(text));
   return {
     lead_id: leadId,
-    identity: recordIdentity(origin, report.channel, receivedAt, report.note, report.reported, report.file, report.photo),
+    identity: recordIdentity(
+      origin,
+      report.channel,
+      receivedAt,
+      report.note,
+      report.reported,
+      report.file,
+      report.photo,
+    ),
     origin,
     channel: channel ?? null,
     received_at: storableText(receivedAt),
@@ -186,23 +247,28 @@ function reportRow(leadId: number, report: LeadReport): Omit<LeadReportTable, 'i
   };
 }
 
-function leadOf({ id, kind, target, host, added_at: addedAt }: Selectable<LeadTable>, reports: readonly Selectable<LeadReportTable>[]): Lead {
+function leadOf(
+  { id, kind, target, host, added_at: addedAt }: Selectable<LeadTable>,
+  reports: readonly Selectable<LeadReportTable>[],
+): Lead {
   return {
     id,
     kind,
     target,
     host,
     addedAt,
-    reports: reports.map(({ origin, channel, received_at: receivedAt, note, reported, file, place, photo, recorded_at: recordedAt }) => ({
-      origin,
-      channel,
-      receivedAt,
-      note,
-      reported,
-      file,
-      place,
-      photo,
-      recordedAt,
-    })),
+    reports: reports.map(
+      ({ origin, channel, received_at: receivedAt, note, reported, file, place, photo, recorded_at: recordedAt }) => ({
+        origin,
+        channel,
+        receivedAt,
+        note,
+        reported,
+        file,
+        place,
+        photo,
+        recordedAt,
+      }),
+    ),
   };
 }

@@ -27,7 +27,12 @@ const BUSY: FailureKind = {
   zh: '数据库一直被其他进程占用',
   en: 'The database stayed locked by another process',
 };
-const DAMAGED: FailureKind = { code: 'DATABASE_DAMAGED', exit: 'damaged', zh: '数据库文件已损坏', en: 'The database file is damaged' };
+const DAMAGED: FailureKind = {
+  code: 'DATABASE_DAMAGED',
+  exit: 'damaged',
+  zh: '数据库文件已损坏',
+  en: 'The database file is damaged',
+};
 const FOREIGN: FailureKind = {
   code: 'DATABASE_INVALID',
   exit: 'input',
@@ -35,7 +40,9 @@ const FOREIGN: FailureKind = {
   en: "The file is not one of Mingjing's databases",
 };
 
-/** SQLite result codes (sqlite.org/rescode.html), system error codes and PostgreSQL SQLSTATEs we have a sentence for. */
+/**
+ * SQLite result codes (sqlite.org/rescode.html), system error codes and PostgreSQL SQLSTATEs we have a sentence for.
+ */
 const KINDS: Record<string, FailureKind> = {
   SQLITE_CANTOPEN: UNAVAILABLE,
   SQLITE_READONLY: UNAVAILABLE,
@@ -52,7 +59,10 @@ const KINDS: Record<string, FailureKind> = {
   XX002: DAMAGED,
 };
 
-/** The failure of a running statement as a MingjingError where the operator must act; every other error (a bug of ours) unchanged. */
+/**
+ * The failure of a running statement as a MingjingError where the operator must act; every other error (a bug of ours)
+ * unchanged.
+ */
 export function statementFailure(error: unknown, label: string): unknown {
   const kind = error instanceof MingjingError ? undefined : KINDS[codeOf(error)];
   return kind ? failure(kind, label, error) : error;
@@ -71,7 +81,12 @@ export function foreignDatabase(label: string, because: string): MingjingError {
 
 function failure(kind: FailureKind, label: string, error: unknown): MingjingError {
   const reason = reasonOf(error);
-  return new MingjingError(kind.code, kind.exit, { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` }, { cause: error });
+  return new MingjingError(
+    kind.code,
+    kind.exit,
+    { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` },
+    { cause: error },
+  );
 }
 
 function codeOf(error: unknown): string {

@@ -23,7 +23,10 @@ export class DatabaseHandle {
     this.capabilities = capabilities;
   }
 
-  /** Runs `work` in one transaction, again (at most 5 times) when the database undid it because of a deadlock: it must be repeatable. */
+  /**
+   * Runs `work` in one transaction, again (at most 5 times) when the database undid it because of a deadlock: it must
+   * be repeatable.
+   */
   async transaction<T>(work: (transaction: Transaction<Database>) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       try {
@@ -35,8 +38,9 @@ export class DatabaseHandle {
   }
 
   /**
-   * Makes bulk inserts into one sweep take turns until the transaction ends: two that meet rows of each other in different
-   * order would otherwise wait for each other. Nothing to do where a write transaction holds the whole database anyway.
+   * Makes bulk inserts into one sweep take turns until the transaction ends: two that meet rows of each other in
+   * different order would otherwise wait for each other. Nothing to do where a write transaction holds the whole
+   * database anyway.
    */
   async takeTurn(transaction: Transaction<Database>, sweepId: number): Promise<void> {
     if (!this.capabilities.rowLocks) return;

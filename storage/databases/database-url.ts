@@ -2,7 +2,9 @@
 import { resolve } from 'node:path';
 import { MingjingError } from '../mingjing-error.ts';
 
-export type DatabaseTarget = { dialect: 'sqlite'; path: string; label: string } | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };
+export type DatabaseTarget =
+  | { dialect: 'sqlite'; path: string; label: string }
+  | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };
 
 /**
  * `sqlite:<path>` (relative to the working directory) or `postgres://user:password@host:port/database`.
@@ -11,7 +13,11 @@ export type DatabaseTarget = { dialect: 'sqlite'; path: string; label: string } 
  */
 export function parseDatabaseUrl(url: string | null | undefined, origin = 'database'): DatabaseTarget {
   const text = String(url);
-  const target = namesNothing(text) ? null : text.startsWith('sqlite:') ? sqliteTarget(text.slice('sqlite:'.length)) : postgresTarget(text);
+  const target = namesNothing(text)
+    ? null
+    : text.startsWith('sqlite:')
+      ? sqliteTarget(text.slice('sqlite:'.length))
+      : postgresTarget(text);
   if (target) return target;
   const found = shownDatabaseUrl(text);
   throw new MingjingError('DATABASE_URL_INVALID', 'usage', {
@@ -21,15 +27,16 @@ export function parseDatabaseUrl(url: string | null | undefined, origin = 'datab
 }
 
 /**
- * Whether the URL is one of a value that nobody gave: empty, blank, without a path, or with an `undefined` or `null` that a script wrote
- * in the place of a name. Opening such a file would quietly start a second, empty database.
+ * Whether the URL is one of a value that nobody gave: empty, blank, without a path, or with an `undefined` or `null`
+ * that a script wrote in the place of a name. Opening such a file would quietly start a second, empty database.
  */
 export function namesNothing(url: string): boolean {
   const text = url.trim();
   const sqlite = /^sqlite:(.*)$/s.exec(text)?.[1];
   if (sqlite !== undefined) return /^[\s/]*$/.test(sqlite) || sqlite.split('/').some(isUnset);
   const postgres = URL.parse(text);
-  if (postgres && /^postgres(?:ql)?:$/.test(postgres.protocol)) return [postgres.username, postgres.hostname, ...postgres.pathname.split('/')].some(isUnset);
+  if (postgres && /^postgres(?:ql)?:$/.test(postgres.protocol))
+    return [postgres.username, postgres.hostname, ...postgres.pathname.split('/')].some(isUnset);
   return text === '' || isUnset(text);
 }
 
@@ -53,7 +60,9 @@ function postgresTarget(url: string): DatabaseTarget | null {
   return { dialect: 'postgres', url, label: `postgres://${parsed.host}${parsed.pathname}` };
 }
 
-/** What may be repeated to the reader: a file's path is no secret, of anything else that has a scheme only the scheme. */
+/**
+ * What may be repeated to the reader: a file's path is no secret, of anything else that has a scheme only the scheme.
+ */
 export function shownDatabaseUrl(url: string): string {
   if (url.startsWith('sqlite:') || !url.includes(':')) return JSON.stringify(url.slice(0, 200));
   return `${url.slice(0, url.indexOf(':'))}:…`;

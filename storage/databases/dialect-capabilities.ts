@@ -1,4 +1,6 @@
-/** What differs between the two databases, in one table: queries and migrations ask here and never for a dialect's name. */
+/**
+ * What differs between the two databases, in one table: queries and migrations ask here and never for a dialect's name.
+ */
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, ColumnDataType, Expression, RawBuilder, SqlBool } from 'kysely';
 
@@ -11,9 +13,13 @@ export interface DialectCapabilities {
   /** Column type of a surrogate key. SQLite gives out row ids only for exactly `integer primary key`. */
   idType: ColumnDataType;
   idColumn: (column: ColumnDefinitionBuilder) => ColumnDefinitionBuilder;
-  /** Rows can be locked one by one (`for update skip locked`). Without it a write transaction holds the whole database. */
+  /**
+   * Rows can be locked one by one (`for update skip locked`). Without it a write transaction holds the whole database.
+   */
   rowLocks: boolean;
-  /** `column` is one of `values` (at least one), as one bound parameter: any number of values, always the same SQL text. */
+  /**
+   * `column` is one of `values` (at least one), as one bound parameter: any number of values, always the same SQL text.
+   */
   isAnyOf: (column: string, values: readonly string[] | readonly number[]) => Expression<SqlBool>;
   /** A transaction that failed this way was undone by the database and may simply be run again. */
   mayRunAgain: (error: unknown) => boolean;
@@ -26,7 +32,8 @@ const SQLITE: DialectCapabilities = {
   idType: 'integer',
   idColumn: (column) => column.primaryKey(),
   rowLocks: false,
-  isAnyOf: (column, values) => sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+  isAnyOf: (column, values) =>
+    sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
   mayRunAgain: () => false,
 };
 
@@ -39,7 +46,8 @@ const POSTGRES: DialectCapabilities = {
   rowLocks: true,
   isAnyOf: (column, values) => sql<SqlBool>`${sql.ref(column)} = any(${values}::${arrayType(values)})`,
   // 40001 serialization_failure, 40P01 deadlock_detected (PostgreSQL manual, appendix A).
-  mayRunAgain: (error) => error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01'),
+  mayRunAgain: (error) =>
+    error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01'),
 };
 
 function arrayType(values: readonly (string | number)[]): RawBuilder<unknown> {

@@ -13,7 +13,10 @@ import { Sqlite3Dialect } from './sqlite/sqlite3-dialect.ts';
 /** Each reader occupies one of libuv's four threads while it reads; files, names and compression need the others. */
 const READERS = 2;
 
-/** Makes the parent directory. Rejects with the system's or the driver's own error, or DATABASE_INVALID for another program's database. */
+/**
+ * Makes the parent directory. Rejects with the system's or the driver's own error, or DATABASE_INVALID for another
+ * program's database.
+ */
 export async function openSqlite(path: string): Promise<DatabaseHandle> {
   await mkdir(dirname(path), { recursive: true });
   await refuseForeign(path);
@@ -27,7 +30,9 @@ async function refuseForeign(path: string): Promise<void> {
   const connection = await Sqlite3Connection.open(path);
   try {
     await connection.all('pragma busy_timeout = 10000');
-    const rows = await connection.all<{ name: string }>(`select name from sqlite_master where type = 'table' and name not like 'sqlite%'`);
+    const rows = await connection.all<{ name: string }>(
+      `select name from sqlite_master where type = 'table' and name not like 'sqlite%'`,
+    );
     const names = rows.map((row) => row.name);
     if (!isOurs(names)) throw foreignDatabase(path, `tables: ${names.slice(0, 5).join(', ')}`);
   } finally {

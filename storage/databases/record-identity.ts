@@ -1,4 +1,7 @@
-/** Digest of what makes a row the row it is, for unique keys: some parts (URLs, details) are longer than an index entry may be. */
+/**
+ * Digest of what makes a row the row it is, for unique keys: some parts (URLs, details) are longer than an index entry
+ * may be.
+ */
 import { hash } from 'node:crypto';
 
 /** 128 bits of SHA-256, hex. */

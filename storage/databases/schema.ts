@@ -1,7 +1,18 @@
 /** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
 import type { Generated } from 'kysely';
 import type { GangRole } from '../sites/gang-shapes.ts';
-import type { ArtifactKind, CandidateKind, OmissionKind, OmissionReason, OmissionState, Persona, Source, Stage, Verdict, VisitOutcome } from '../vocabulary.ts';
+import type {
+  ArtifactKind,
+  CandidateKind,
+  OmissionKind,
+  OmissionReason,
+  OmissionState,
+  Persona,
+  Source,
+  Stage,
+  Verdict,
+  VisitOutcome,
+} from '../vocabulary.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -198,7 +209,10 @@ export interface LeadTable {
 export interface LeadReportTable {
   id: Generated<number>;
   lead_id: number;
-  /** Digest of what was said and in which file, without the place in it and when: a sheet imported twice says nothing new. */
+  /**
+   * Digest of what was said and in which file, without the place in it and when: a sheet imported twice says nothing
+   * new.
+   */
   identity: string;
   origin: 'add' | 'import' | 'photo';
   channel: string | null;

@@ -2,7 +2,10 @@
 import { MingjingError } from '../mingjing-error.ts';
 import type { Store } from '../open-store.ts';
 
-/** Told of each damaged blob: what was being read (a host, a reference's URL), and the store's sentence, which names digest, kind and owner. */
+/**
+ * Told of each damaged blob: what was being read (a host, a reference's URL), and the store's sentence, which names
+ * digest, kind and owner.
+ */
 export type OnDamage = (subject: string, error: MingjingError) => Promise<void>;
 
 /** Whether stored evidence failed its digest: anything else is a fault of its own. */
@@ -11,7 +14,12 @@ export function isDamage(error: unknown): error is MingjingError {
 }
 
 /** The bytes, or null (and a line) when they are not what was stored. */
-export async function readIntact(store: Store, digest: string, subject: string, onDamage: OnDamage): Promise<Buffer | null> {
+export async function readIntact(
+  store: Store,
+  digest: string,
+  subject: string,
+  onDamage: OnDamage,
+): Promise<Buffer | null> {
   try {
     return await store.evidence.read(digest);
   } catch (error) {
@@ -23,5 +31,6 @@ export async function readIntact(store: Store, digest: string, subject: string, 
 
 /** Makes each damaged blob one line among the issues of a sweep, however often it is read. */
 export function noteDamage(store: Store, sweepId: number): OnDamage {
-  return (subject, { sentence }) => store.sweeps.noteIssue(sweepId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
+  return (subject, { sentence }) =>
+    store.sweeps.noteIssue(sweepId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
 }

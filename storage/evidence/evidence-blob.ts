@@ -16,7 +16,8 @@ const ZSTD_OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
 const HASH_SLICE_BYTES = 1024 * 1024;
 /** Below this a zstd frame's own bytes eat the gain. */
 const MIN_COMPRESSED_BYTES = 128;
-const TEXT_TYPE = /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
+const TEXT_TYPE =
+  /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
 
 export interface EncodedBlob {
   row: Omit<BlobTable, 'id'>;
@@ -39,12 +40,23 @@ export interface BlobDigests {
 export type StoredBytes = { data: Buffer; damage: null } | { data: null; damage: Sentence };
 
 /**
- * Hashes and compresses outside any transaction, and only what the store does not hold. What it holds is read and checked:
- * bytes that come in again mend a stored copy that was damaged, so that a record never names bytes that cannot be read.
+ * Hashes and compresses outside any transaction, and only what the store does not hold. What it holds is read and
+ * checked: bytes that come in again mend a stored copy that was damaged, so that a record never names bytes that cannot
+ * be read.
  */
-export async function prepareArtifacts(database: DatabaseHandle, artifacts: readonly NewArtifact[]): Promise<PreparedArtifact[]> {
+export async function prepareArtifacts(
+  database: DatabaseHandle,
+  artifacts: readonly NewArtifact[],
+): Promise<PreparedArtifact[]> {
   const digests = await Promise.all(artifacts.map(({ data }) => sha256Of(data)));
-  const stored = digests.length === 0 ? [] : await database.read.selectFrom('blob').select('digest').where(database.capabilities.isAnyOf('digest', digests)).execute();
+  const stored =
+    digests.length === 0
+      ? []
+      : await database.read
+          .selectFrom('blob')
+          .select('digest')
+          .where(database.capabilities.isAnyOf('digest', digests))
+          .execute();
   const known = new Set<string>();
   for (const { digest: name } of stored) if ((await readBlob(database.read, name)).data !== null) known.add(name);
   const prepared: PreparedArtifact[] = [];
@@ -66,7 +78,8 @@ export async function prepareArtifacts(database: DatabaseHandle, artifacts: read
 
 async function encodeBlob(data: Buffer, sha256: string, mediaType: string): Promise<EncodedBlob> {
   const [sm3 = '', md5 = ''] = await digest(data, ['sm3', 'md5']);
-  const packed = data.length >= MIN_COMPRESSED_BYTES && TEXT_TYPE.test(mediaType) ? await compress(data, ZSTD_OPTIONS) : data;
+  const packed =
+    data.length >= MIN_COMPRESSED_BYTES && TEXT_TYPE.test(mediaType) ? await compress(data, ZSTD_OPTIONS) : data;
   const smaller = packed.length < data.length;
   const row = {
     digest: sha256,
@@ -89,9 +102,12 @@ export async function readBlob(database: Reader, sha256: string): Promise<Stored
     .executeTakeFirst();
   if (!row) return { data: null, damage: { zh: '库中没有该内容', en: 'the store holds no such bytes' } };
   const data = row.encoding === 'zstd' ? await unpack(row.data, row.bytes) : row.data;
-  if (data === null) return { data: null, damage: { zh: '压缩数据无法解开', en: 'its compressed bytes do not unpack' } };
+  if (data === null)
+    return { data: null, damage: { zh: '压缩数据无法解开', en: 'its compressed bytes do not unpack' } };
   const found = await sha256Of(data);
-  return found === sha256 ? { data, damage: null } : { data: null, damage: { zh: `内容的 SHA-256 为 ${found}`, en: `its bytes have SHA-256 ${found}` } };
+  return found === sha256
+    ? { data, damage: null }
+    : { data: null, damage: { zh: `内容的 SHA-256 为 ${found}`, en: `its bytes have SHA-256 ${found}` } };
 }
 
 /** Null when they do not unpack. */

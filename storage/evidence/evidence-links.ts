@@ -5,7 +5,10 @@ import type { Sentence } from '../vocabulary.ts';
 /** More owners than this are not named: every page of a gang may load the same picture. */
 const NAMED = 3;
 
-/** The first links of this digest, e.g. `page-model of fake.example`; null when nothing in the store links to it. Searches without an index: for failures only. */
+/**
+ * The first links of this digest, e.g. `page-model of fake.example`; null when nothing in the store links to it.
+ * Searches without an index: for failures only.
+ */
 export async function evidenceLinks(database: Reader, digest: string): Promise<Sentence | null> {
   const artifacts = await database
     .selectFrom('artifact')
@@ -33,5 +36,8 @@ export async function evidenceLinks(database: Reader, digest: string): Promise<S
   if (links.length === 0) return null;
   const more = links.length > NAMED;
   const named = links.slice(0, NAMED);
-  return { zh: `${named.map(({ zh }) => zh).join('、')}${more ? ' 等' : ''}`, en: `${named.map(({ en }) => en).join('; ')}${more ? ' and others' : ''}` };
+  return {
+    zh: `${named.map(({ zh }) => zh).join('、')}${more ? ' 等' : ''}`,
+    en: `${named.map(({ en }) => en).join('; ')}${more ? ' and others' : ''}`,
+  };
 }

@@ -30,7 +30,8 @@ export class EvidenceRepository {
 
   /**
    * For bytes that no record names; a record takes its evidence with it (`saveProbe`, `saveRegistration` …).
-   * Safe to repeat: the blob is kept once per digest, the link once per owner, kind, source URL and method (its first time stands).
+   * Safe to repeat: the blob is kept once per digest, the link once per owner, kind, source URL and method (its first
+   * time stands).
    */
   async put(artifact: NewArtifact, owner: ArtifactOwner): Promise<Artifact> {
     const prepared = await prepareArtifacts(this.#database, [artifact]);
@@ -43,7 +44,10 @@ export class EvidenceRepository {
     return first.artifact;
   }
 
-  /** The original bytes, their SHA-256 checked again. Throws EVIDENCE_DAMAGED (damaged) when they are missing or changed, naming digest, kind and owner. */
+  /**
+   * The original bytes, their SHA-256 checked again. Throws EVIDENCE_DAMAGED (damaged) when they are missing or
+   * changed, naming digest, kind and owner.
+   */
   async read(digest: string): Promise<Buffer> {
     const { data, damage } = await readBlob(this.#database.read, digest);
     if (data !== null) return data;
@@ -74,7 +78,10 @@ export class EvidenceRepository {
     return rows.map((row) => ({ ...artifactOf(row), visitId: row.visit_id }));
   }
 
-  /** The blob's digests and original size, without reading it; null when there is none. `mediaType` is that of its first link. */
+  /**
+   * The blob's digests and original size, without reading it; null when there is none. `mediaType` is that of its first
+   * link.
+   */
   async describe(digest: string): Promise<BlobDescription | null> {
     const row = await this.#database.read
       .selectFrom('blob')
@@ -85,12 +92,19 @@ export class EvidenceRepository {
   }
 }
 
-/** Writes the blobs that are not there, or not as they were. In order of digest: two transactions must not wait for each other. */
-export async function storeBlobs(transaction: Transaction<Database>, prepared: readonly PreparedArtifact[]): Promise<void> {
+/**
+ * Writes the blobs that are not there, or not as they were. In order of digest: two transactions must not wait for each
+ * other.
+ */
+export async function storeBlobs(
+  transaction: Transaction<Database>,
+  prepared: readonly PreparedArtifact[],
+): Promise<void> {
   const blobs = prepared.flatMap(({ blob }) => blob ?? []).sort((a, b) => (a.row.digest < b.row.digest ? -1 : 1));
   for (const { row, data } of blobs) {
     const { digest: _same, media_type: _first, ...rest } = row;
-    // someone else may have stored the same bytes meanwhile, or a failing disk may have changed them: row and data are written together
+    // someone else may have stored the same bytes meanwhile, or a failing disk may have changed them: row and data are
+    // written together
     const { id } = await transaction
       .insertInto('blob')
       .values(row)
@@ -106,12 +120,22 @@ export async function storeBlobs(transaction: Transaction<Database>, prepared: r
 }
 
 /** Links stored blobs to their owners; a link already there stays as it is. */
-export async function linkArtifacts(transaction: Transaction<Database>, owned: readonly { owner: ArtifactOwner; artifacts: readonly PreparedArtifact[] }[]): Promise<void> {
+export async function linkArtifacts(
+  transaction: Transaction<Database>,
+  owned: readonly { owner: ArtifactOwner; artifacts: readonly PreparedArtifact[] }[],
+): Promise<void> {
   const rows = owned.flatMap(({ owner, artifacts }) =>
     artifacts.map(({ artifact }) => ({
       ...artifactColumns(artifact),
       sweep_id: owner.sweepId,
-      identity: recordIdentity(owner.host, owner.visitId, artifact.kind, artifact.digest, artifact.sourceUrl, artifact.method),
+      identity: recordIdentity(
+        owner.host,
+        owner.visitId,
+        artifact.kind,
+        artifact.digest,
+        artifact.sourceUrl,
+        artifact.method,
+      ),
       host: storableText(owner.host),
       visit_id: owner.visitId,
     })),
@@ -141,7 +165,17 @@ export function artifactColumns(artifact: Artifact): Omit<ArtifactColumns, 'id'>
 
 /** What to select for `artifactOf` from an artefact table joined with `blob`. */
 export function ARTIFACT<T extends 'artifact' | 'reference_artifact'>(table: T) {
-  return [`${table}.kind`, `${table}.digest`, `${table}.media_type`, 'source_url', `${table}.at`, 'method', 'peer_address', 'derived_from', 'blob.bytes'] as const;
+  return [
+    `${table}.kind`,
+    `${table}.digest`,
+    `${table}.media_type`,
+    'source_url',
+    `${table}.at`,
+    'method',
+    'peer_address',
+    'derived_from',
+    'blob.bytes',
+  ] as const;
 }
 
 export function artifactOf(row: Omit<Selectable<ArtifactColumns>, 'id'> & { bytes: number }): Artifact {

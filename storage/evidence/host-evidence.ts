@@ -1,4 +1,7 @@
-/** Evidence of hosts on its way into the store together with the record it belongs to: prepared before the transaction, written inside it. */
+/**
+ * Evidence of hosts on its way into the store together with the record it belongs to: prepared before the transaction,
+ * written inside it.
+ */
 import type { Transaction } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { prepareArtifacts } from './evidence-blob.ts';
@@ -18,17 +21,27 @@ export interface PreparedEvidence {
 }
 
 /** Hashes and compresses: nothing of that may wait inside a transaction. */
-export async function prepareEvidence(database: DatabaseHandle, evidence: readonly HostEvidence[]): Promise<PreparedEvidence[]> {
+export async function prepareEvidence(
+  database: DatabaseHandle,
+  evidence: readonly HostEvidence[],
+): Promise<PreparedEvidence[]> {
   const prepared = await prepareArtifacts(
     database,
     evidence.flatMap(({ artifacts }) => artifacts),
   );
   let start = 0;
-  return evidence.map(({ host, artifacts }) => ({ host, artifacts: prepared.slice(start, (start += artifacts.length)) }));
+  return evidence.map(({ host, artifacts }) => ({
+    host,
+    artifacts: prepared.slice(start, (start += artifacts.length)),
+  }));
 }
 
 /** Writes blobs and links. Called in the transaction that writes the record: both are there afterwards, or neither. */
-export async function writeEvidence(transaction: Transaction<Database>, sweepId: number, evidence: readonly PreparedEvidence[]): Promise<void> {
+export async function writeEvidence(
+  transaction: Transaction<Database>,
+  sweepId: number,
+  evidence: readonly PreparedEvidence[],
+): Promise<void> {
   await storeBlobs(
     transaction,
     evidence.flatMap(({ artifacts }) => artifacts),

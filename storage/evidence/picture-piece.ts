@@ -1,4 +1,7 @@
-/** How a full-page picture says which part of its page it shows: written into the artefact's `method` when it is taken, read back where it is shown. */
+/**
+ * How a full-page picture says which part of its page it shows: written into the artefact's `method` when it is taken,
+ * read back where it is shown.
+ */
 
 /** Page pixels. A page longer than one picture is kept in several, each an artefact of its own. */
 export interface PicturePiece {
@@ -15,7 +18,8 @@ export interface PicturePiece {
 }
 
 const WHOLE = 'CDP Page.captureScreenshot full page';
-const PIECE = /^CDP Page\.captureScreenshot full page, piece (\d+) of (\d+), y (\d+) to (\d+) of (\d+) px(?:, cut at (\d+) of \d+ px high)?(?:, cut at (\d+) of (\d+) px wide)?$/;
+const PIECE =
+  /^CDP Page\.captureScreenshot full page, piece (\d+) of (\d+), y (\d+) to (\d+) of (\d+) px(?:, cut at (\d+) of \d+ px high)?(?:, cut at (\d+) of (\d+) px wide)?$/;
 
 /** The method of one picture; a picture that shows its page whole says just that. */
 export function pieceMethod({ number, of, top, bottom, pageHeight, cutHeight, cutWidth }: PicturePiece): string {
@@ -25,7 +29,9 @@ export function pieceMethod({ number, of, top, bottom, pageHeight, cutHeight, cu
   return `${WHOLE}, piece ${number} of ${of}, y ${top} to ${bottom} of ${pageHeight} px${high}${wide}`;
 }
 
-/** Null for a method that speaks of no piece: the picture shows the whole page, or was taken before pieces were kept. */
+/**
+ * Null for a method that speaks of no piece: the picture shows the whole page, or was taken before pieces were kept.
+ */
 export function pieceOf(method: string): PicturePiece | null {
   const [, number, of, top, bottom, pageHeight, cutHeight, cutAt, pageWidth] = PIECE.exec(method) ?? [];
   if (number === undefined) return null;

@@ -24,17 +24,28 @@ export interface JobCounts {
  * and `notBefore` are milliseconds since the epoch.
  */
 export interface JobQueue {
-  /** Adds what is new per sweep, URL, persona and vantage; answers how many that were. Known jobs stay as they are, also when done. */
+  /**
+   * Adds what is new per sweep, URL, persona and vantage; answers how many that were. Known jobs stay as they are, also
+   * when done.
+   */
   enqueue(jobs: readonly NewJob[]): Promise<number>;
 
-  /** Up to `limit` jobs, oldest first, each with a token no other holder knows. Expired leases are ended first and may be among them. */
+  /**
+   * Up to `limit` jobs, oldest first, each with a token no other holder knows. Expired leases are ended first and may
+   * be among them.
+   */
   lease(sweepId: number, leaseMs: number, limit: number, now: number): Promise<CaptureJob[]>;
 
   /**
-   * Ends the job: visit row, artefacts, blobs, what could not be looked at, and job in one transaction. The visit's attempt is the job's.
-   * Without an omission of kind `visit` one that an earlier attempt left is made up for.
+   * Ends the job: visit row, artefacts, blobs, what could not be looked at, and job in one transaction. The visit's
+   * attempt is the job's. Without an omission of kind `visit` one that an earlier attempt left is made up for.
    */
-  complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], omissions?: readonly Omission[]): Promise<Completion>;
+  complete(
+    job: CaptureJob,
+    visit: Visit,
+    artifacts: readonly NewArtifact[],
+    omissions?: readonly Omission[],
+  ): Promise<Completion>;
 
   /** The same, but the job is open again from `notBefore` on. The caller counts attempts. */
   retry(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], notBefore: number): Promise<Completion>;

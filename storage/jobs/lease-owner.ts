@@ -48,7 +48,10 @@ export class LeaseOwner {
   }
 }
 
-/** Null when there is no such process (or only its unreaped remains); empty when it lives and the system does not tell its start. */
+/**
+ * Null when there is no such process (or only its unreaped remains); empty when it lives and the system does not tell
+ * its start.
+ */
 function startOf(pid: number): string | null {
   const status = readOrNull(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // proc(5): the name in parentheses may hold anything; after it, field 3 is the state and field 22 the start time.

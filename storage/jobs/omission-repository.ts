@@ -38,13 +38,23 @@ export class OmissionRepository {
 
   /** Everything of one sweep that is still to be made up for, oldest first. */
   async open(sweepId: number): Promise<StoredOmission[]> {
-    const rows = await this.#database.read.selectFrom('omission').selectAll().where('sweep_id', '=', sweepId).where('state', '=', 'open').orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('omission')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .where('state', '=', 'open')
+      .orderBy('id')
+      .execute();
     return rows.map(omissionOf);
   }
 
   /** What keeps verdicts on this host open: to be made up for, or tried in vain. */
   async standing(sweepId: number, host: string): Promise<StoredOmission[]> {
-    const rows = this.#database.read.selectFrom('omission').selectAll().where('sweep_id', '=', sweepId).where('host', '=', storableText(host));
+    const rows = this.#database.read
+      .selectFrom('omission')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', storableText(host));
     return (await rows.where('state', '<>', 'made-up').orderBy('id').execute()).map(omissionOf);
   }
 
@@ -65,7 +75,9 @@ export class OmissionRepository {
 
   /** Notes what a whole host lacks (a detector that failed); one already open counts one more try. */
   async note(sweepId: number, host: string, omission: Omission): Promise<void> {
-    await this.#database.transaction((transaction) => noteOmissions(transaction, { sweepId, host, jobId: null, visitId: null }, [omission]));
+    await this.#database.transaction((transaction) =>
+      noteOmissions(transaction, { sweepId, host, jobId: null, visitId: null }, [omission]),
+    );
   }
 
   /** The picture was read after all: what was read and the end of the omission, one transaction. Safe to repeat. */
@@ -85,7 +97,11 @@ export class OmissionRepository {
   }
 
   /** Ends omissions, whatever they are. */
-  async end(ids: readonly number[], state: OmissionState, more: Partial<Pick<OmissionTable, 'tries' | 'reason'>> = {}): Promise<void> {
+  async end(
+    ids: readonly number[],
+    state: OmissionState,
+    more: Partial<Pick<OmissionTable, 'tries' | 'reason'>> = {},
+  ): Promise<void> {
     if (ids.length === 0) return;
     await this.#database.write
       .updateTable('omission')
@@ -96,7 +112,11 @@ export class OmissionRepository {
 }
 
 /** Within the caller's transaction. One that is already there is open again, with one more try. */
-export async function noteOmissions(transaction: Transaction<Database>, owner: OmissionOwner, omissions: readonly Omission[]): Promise<void> {
+export async function noteOmissions(
+  transaction: Transaction<Database>,
+  owner: OmissionOwner,
+  omissions: readonly Omission[],
+): Promise<void> {
   for (const { kind, reason, url, persona } of omissions) {
     const belongsTo = kind === 'visit' ? owner.jobId : kind === 'detector' ? owner.host : owner.visitId;
     await transaction
@@ -115,7 +135,11 @@ export async function noteOmissions(transaction: Transaction<Database>, owner: O
         tries: 0,
       })
       .onConflict((conflict) =>
-        conflict.columns(['sweep_id', 'identity']).doUpdateSet((row) => ({ state: 'open' as const, reason: row.ref('excluded.reason'), tries: row('omission.tries', '+', 1) })),
+        conflict.columns(['sweep_id', 'identity']).doUpdateSet((row) => ({
+          state: 'open' as const,
+          reason: row.ref('excluded.reason'),
+          tries: row('omission.tries', '+', 1),
+        })),
       )
       .execute();
   }
@@ -123,9 +147,26 @@ export async function noteOmissions(transaction: Transaction<Database>, owner: O
 
 /** Within the caller's transaction: the visit was made again and seen to the end. */
 export async function visitMadeUp(transaction: Transaction<Database>, sweepId: number, jobId: number): Promise<void> {
-  await transaction.updateTable('omission').set({ state: 'made-up' }).where('sweep_id', '=', sweepId).where('identity', '=', recordIdentity('visit', jobId)).execute();
+  await transaction
+    .updateTable('omission')
+    .set({ state: 'made-up' })
+    .where('sweep_id', '=', sweepId)
+    .where('identity', '=', recordIdentity('visit', jobId))
+    .execute();
 }
 
-function omissionOf({ id, sweep_id: sweepId, host, kind, job_id: jobId, visit_id: visitId, url, persona, reason, state, tries }: Selectable<OmissionTable>): StoredOmission {
+function omissionOf({
+  id,
+  sweep_id: sweepId,
+  host,
+  kind,
+  job_id: jobId,
+  visit_id: visitId,
+  url,
+  persona,
+  reason,
+  state,
+  tries,
+}: Selectable<OmissionTable>): StoredOmission {
   return { id, sweepId, host, kind, jobId, visitId, url, persona, reason, state, tries };
 }

@@ -29,7 +29,8 @@ export class TableJobQueue implements JobQueue {
 
   async enqueue(jobs: readonly NewJob[]): Promise<number> {
     return this.#database.transaction(async (transaction) => {
-      for (const sweepId of new Set(jobs.map((job) => job.sweepId))) await this.#database.takeTurn(transaction, sweepId);
+      for (const sweepId of new Set(jobs.map((job) => job.sweepId)))
+        await this.#database.takeTurn(transaction, sweepId);
       let added = 0;
       for (const batch of batches(jobs)) {
         const inserted = await transaction
@@ -69,7 +70,14 @@ export class TableJobQueue implements JobQueue {
     const attempt = row.attempt + 1;
     await transaction
       .updateTable('job')
-      .set({ state: 'leased', attempt, token, lease_until: now + leaseMs, leased_at: new Date(now).toISOString(), owner: this.#owner.text })
+      .set({
+        state: 'leased',
+        attempt,
+        token,
+        lease_until: now + leaseMs,
+        leased_at: new Date(now).toISOString(),
+        owner: this.#owner.text,
+      })
       .where('id', '=', row.id)
       .execute();
     const { id, host, url, persona, vantage } = row;
@@ -92,11 +100,21 @@ export class TableJobQueue implements JobQueue {
       .$if(this.#database.capabilities.rowLocks, (query) => query.forUpdate().skipLocked());
   }
 
-  async complete(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], omissions: readonly Omission[] = []): Promise<Completion> {
+  async complete(
+    job: CaptureJob,
+    visit: Visit,
+    artifacts: readonly NewArtifact[],
+    omissions: readonly Omission[] = [],
+  ): Promise<Completion> {
     return this.#end(job, visit, artifacts, { state: 'done' }, omissions);
   }
 
-  async retry(job: CaptureJob, visit: Visit, artifacts: readonly NewArtifact[], notBefore: number): Promise<Completion> {
+  async retry(
+    job: CaptureJob,
+    visit: Visit,
+    artifacts: readonly NewArtifact[],
+    notBefore: number,
+  ): Promise<Completion> {
     return this.#end(job, visit, artifacts, { state: 'open', not_before: notBefore });
   }
 
@@ -118,8 +136,11 @@ export class TableJobQueue implements JobQueue {
       if (ended.numUpdatedRows === 0n) return { accepted: false, visitId: null };
       const visitId = await insertVisit(transaction, job, visit);
       await storeBlobs(transaction, prepared);
-      await linkArtifacts(transaction, [{ owner: { sweepId: job.sweepId, host: visit.host, visitId }, artifacts: prepared }]);
-      if (next.state === 'done' && !omissions.some(({ kind }) => kind === 'visit')) await visitMadeUp(transaction, job.sweepId, job.id);
+      await linkArtifacts(transaction, [
+        { owner: { sweepId: job.sweepId, host: visit.host, visitId }, artifacts: prepared },
+      ]);
+      if (next.state === 'done' && !omissions.some(({ kind }) => kind === 'visit'))
+        await visitMadeUp(transaction, job.sweepId, job.id);
       await noteOmissions(transaction, { sweepId: job.sweepId, host: visit.host, jobId: job.id, visitId }, omissions);
       return { accepted: true, visitId };
     });
@@ -137,7 +158,11 @@ export class TableJobQueue implements JobQueue {
   }
 
   async pending(sweepId: number, host: string): Promise<Pick<CaptureJob, 'url' | 'persona'>[]> {
-    const jobs = this.#database.read.selectFrom('job').select(['url', 'persona']).where('sweep_id', '=', sweepId).where('host', '=', storableText(host));
+    const jobs = this.#database.read
+      .selectFrom('job')
+      .select(['url', 'persona'])
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', storableText(host));
     return jobs.where('state', 'in', ['open', 'leased']).orderBy('id').execute();
   }
 

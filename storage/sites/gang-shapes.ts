@@ -1,7 +1,10 @@
 /** Shapes of stored gangs. */
 import type { Sentence } from '../vocabulary.ts';
 
-/** `member` = judged to be the operator's; `victim` = an honest host that leads to a member; `possible` = not judged to be, never accused. */
+/**
+ * `member` = judged to be the operator's; `victim` = an honest host that leads to a member; `possible` = not judged to
+ * be, never accused.
+ */
 export type GangRole = 'member' | 'victim' | 'possible';
 
 /** A mark with its weight of evidence, natural-log odds. */

@@ -1,4 +1,7 @@
-/** What sweeps have learned of many hosts at once: who found them, where they resolve to, what marks they carry. Read only. */
+/**
+ * What sweeps have learned of many hosts at once: who found them, where they resolve to, what marks they carry. Read
+ * only.
+ */
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { NewCandidate } from '../sweeps/candidate-repository.ts';
 import type { Assessment, Registration, Resolution, Sighting, Source } from '../vocabulary.ts';
@@ -32,31 +35,47 @@ export class KnownHostRepository {
         .orderBy('sighting.id')
         .limit(pageSize)
         .execute();
-      for (const { kind, target, host, at, detail } of rows) yield { kind, target, host, sighting: { source, at, detail: JSON.parse(detail) as Sighting['detail'] } };
+      for (const { kind, target, host, at, detail } of rows)
+        yield { kind, target, host, sighting: { source, at, detail: JSON.parse(detail) as Sighting['detail'] } };
       afterId = rows.at(-1)?.id ?? 0;
       if (rows.length < pageSize) return;
     }
   }
 
   /**
-   * The marks of every host that resolved in one sweep. Name servers are those of the answers and, by registrable domain
-   * (`domainOf`), of the registration.
+   * The marks of every host that resolved in one sweep. Name servers are those of the answers and, by registrable
+   * domain (`domainOf`), of the registration.
    */
   async marks(sweepId: number, domainOf: (host: string) => string | null): Promise<HostMarks[]> {
     const { read } = this.#database;
     const inSweep = (table: 'resolution' | 'registration', outcome: string) =>
-      read.selectFrom(table).select(['host', 'record']).where('sweep_id', '=', sweepId).where('outcome', '=', outcome).orderBy('host').execute();
+      read
+        .selectFrom(table)
+        .select(['host', 'record'])
+        .where('sweep_id', '=', sweepId)
+        .where('outcome', '=', outcome)
+        .orderBy('host')
+        .execute();
     const [resolutions, registrations, assessments] = await Promise.all([
       inSweep('resolution', 'live'),
       inSweep('registration', 'found'),
       read.selectFrom('assessment').select(['host', 'record']).where('sweep_id', '=', sweepId).execute(),
     ]);
-    const servers = new Map(registrations.map(({ host, record }) => [host, (JSON.parse(record) as Registration).nameServers]));
-    const analytics = new Map(assessments.map(({ host, record }) => [host, (JSON.parse(record) as Assessment).clues['analytics']?.map(({ value }) => value) ?? []]));
+    const servers = new Map(
+      registrations.map(({ host, record }) => [host, (JSON.parse(record) as Registration).nameServers]),
+    );
+    const analytics = new Map(
+      assessments.map(({ host, record }) => [
+        host,
+        (JSON.parse(record) as Assessment).clues['analytics']?.map(({ value }) => value) ?? [],
+      ]),
+    );
     return resolutions.map(({ host, record }) => {
       const { addresses, records } = JSON.parse(record) as Resolution;
       const answered = records.filter(({ type }) => type === 'NS').map(({ value }) => value);
-      const named = [...answered, ...(servers.get(domainOf(host) ?? '') ?? [])].map((name) => name.toLowerCase().replace(/\.$/, ''));
+      const named = [...answered, ...(servers.get(domainOf(host) ?? '') ?? [])].map((name) =>
+        name.toLowerCase().replace(/\.$/, ''),
+      );
       return { host, addresses, nameServers: [...new Set(named)], analytics: analytics.get(host) ?? [] };
     });
   }

@@ -26,8 +26,17 @@ export class AssessmentRepository {
   async revise(sweepId: number, assessment: Assessment, replacedAt: string): Promise<void> {
     const { host } = assessment;
     await this.#database.transaction(async (transaction) => {
-      const row = await transaction.selectFrom('assessment').select('record').where('sweep_id', '=', sweepId).where('host', '=', host).executeTakeFirst();
-      if (row) await transaction.insertInto('former_assessment').values({ sweep_id: sweepId, host, replaced_at: replacedAt, record: row.record }).execute();
+      const row = await transaction
+        .selectFrom('assessment')
+        .select('record')
+        .where('sweep_id', '=', sweepId)
+        .where('host', '=', host)
+        .executeTakeFirst();
+      if (row)
+        await transaction
+          .insertInto('former_assessment')
+          .values({ sweep_id: sweepId, host, replaced_at: replacedAt, record: row.record })
+          .execute();
       await upsert(transaction, sweepId, assessment);
     });
   }
@@ -40,13 +49,22 @@ export class AssessmentRepository {
 
   /** Highest score first, then by host name. */
   async list(sweepId: number): Promise<Assessment[]> {
-    const rows = await this.#database.read.selectFrom('assessment').select('record').where('sweep_id', '=', sweepId).orderBy('score', 'desc').orderBy('host').execute();
+    const rows = await this.#database.read
+      .selectFrom('assessment')
+      .select('record')
+      .where('sweep_id', '=', sweepId)
+      .orderBy('score', 'desc')
+      .orderBy('host')
+      .execute();
     return rows.map((row) => JSON.parse(row.record) as Assessment);
   }
 
   /** What was replaced, oldest first. */
   async former(sweepId: number, host: string): Promise<FormerAssessment[]> {
-    const rows = this.#database.read.selectFrom('former_assessment').select(['replaced_at as replacedAt', 'record']).where('sweep_id', '=', sweepId);
+    const rows = this.#database.read
+      .selectFrom('former_assessment')
+      .select(['replaced_at as replacedAt', 'record'])
+      .where('sweep_id', '=', sweepId);
     const found = await rows.where('host', '=', host).orderBy('id').execute();
     return found.map(({ replacedAt, record }) => ({ replacedAt, assessment: JSON.parse(record) as Assessment }));
   }

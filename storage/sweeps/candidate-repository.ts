@@ -7,7 +7,17 @@ import type { HostEvidence } from '../evidence/host-evidence.ts';
 import { orderedJson, recordIdentity } from '../databases/record-identity.ts';
 import type { CandidateTable, Database, SightingTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Candidate, CandidateKind, NewArtifact, ProbeResult, Registration, Resolution, Sighting, Stage, Source } from '../vocabulary.ts';
+import type {
+  Candidate,
+  CandidateKind,
+  NewArtifact,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Sighting,
+  Stage,
+  Source,
+} from '../vocabulary.ts';
 
 export interface NewCandidate {
   kind: CandidateKind;
@@ -27,7 +37,15 @@ export interface StageFilter {
   limit: number;
 }
 
-const CANDIDATE = ['candidate.id', 'candidate.sweep_id as sweepId', 'kind', 'target', 'host', 'stage', 'outcome'] as const;
+const CANDIDATE = [
+  'candidate.id',
+  'candidate.sweep_id as sweepId',
+  'kind',
+  'target',
+  'host',
+  'stage',
+  'outcome',
+] as const;
 
 export class CandidateRepository {
   readonly #database: DatabaseHandle;
@@ -38,7 +56,8 @@ export class CandidateRepository {
 
   /**
    * One transaction, safe to repeat. A target already known keeps its stage and gains the sighting; a sighting with the
-   * same source and detail is kept once, with its first time; what was handed in with it is kept with it. `added` counts new candidates, `merged` the other items.
+   * same source and detail is kept once, with its first time; what was handed in with it is kept with it. `added`
+   * counts new candidates, `merged` the other items.
    */
   async add(sweepId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
     const evidence = await prepareEvidence(
@@ -55,7 +74,11 @@ export class CandidateRepository {
     return { added, merged: items.length - added };
   }
 
-  async #addBatch(transaction: Transaction<Database>, sweepId: number, items: readonly NewCandidate[]): Promise<number> {
+  async #addBatch(
+    transaction: Transaction<Database>,
+    sweepId: number,
+    items: readonly NewCandidate[],
+  ): Promise<number> {
     const rows = items.map((item) => candidateRow(sweepId, item));
     const inserted = await transaction
       .insertInto('candidate')
@@ -85,7 +108,12 @@ export class CandidateRepository {
   /** One page, by id. A candidate's stage is the last one finished for it. */
   async atStage(sweepId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
     const { outcome, kind, afterId = 0, limit } = filter;
-    let query = this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('stage', '=', stage).where('id', '>', afterId);
+    let query = this.#database.read
+      .selectFrom('candidate')
+      .select(CANDIDATE)
+      .where('sweep_id', '=', sweepId)
+      .where('stage', '=', stage)
+      .where('id', '>', afterId);
     if (outcome === null) query = query.where('outcome', 'is', null);
     else if (outcome !== undefined) query = query.where('outcome', '=', outcome);
     if (kind !== undefined) query = query.where('kind', '=', kind);
@@ -93,7 +121,10 @@ export class CandidateRepository {
   }
 
   /** One transaction. Later items win over earlier ones of the same id; ids of other sweeps are left alone. */
-  async advance(sweepId: number, items: readonly { id: number; stage: Stage; outcome: string | null }[]): Promise<void> {
+  async advance(
+    sweepId: number,
+    items: readonly { id: number; stage: Stage; outcome: string | null }[],
+  ): Promise<void> {
     const latest = new Map(items.map((item) => [item.id, item]));
     const groups = Map.groupBy(latest.values(), ({ stage, outcome }) => JSON.stringify([stage, outcome]));
     await this.#database.transaction(async (transaction) => {
@@ -124,12 +155,24 @@ export class CandidateRepository {
 
   /** Every host once, by name. */
   async hosts(sweepId: number): Promise<string[]> {
-    const rows = await this.#database.read.selectFrom('candidate').select('host').distinct().where('sweep_id', '=', sweepId).orderBy('host').execute();
+    const rows = await this.#database.read
+      .selectFrom('candidate')
+      .select('host')
+      .distinct()
+      .where('sweep_id', '=', sweepId)
+      .orderBy('host')
+      .execute();
     return rows.map((row) => row.host);
   }
 
   async byHost(sweepId: number, host: string): Promise<Candidate[]> {
-    return this.#database.read.selectFrom('candidate').select(CANDIDATE).where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
+    return this.#database.read
+      .selectFrom('candidate')
+      .select(CANDIDATE)
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .orderBy('id')
+      .execute();
   }
 
   /** Every sighting of every candidate of this host, in the order they were added. */
@@ -159,7 +202,11 @@ export class CandidateRepository {
   }
 
   /** One transaction with what `evidenceOf` gives for each; replaces earlier answers, the last of a host wins. */
-  async saveResolutions(sweepId: number, resolutions: readonly Resolution[], evidenceOf: (resolution: Resolution) => readonly NewArtifact[]): Promise<void> {
+  async saveResolutions(
+    sweepId: number,
+    resolutions: readonly Resolution[],
+    evidenceOf: (resolution: Resolution) => readonly NewArtifact[],
+  ): Promise<void> {
     await this.#saveRecords(
       'resolution',
       sweepId,
@@ -181,11 +228,18 @@ export class CandidateRepository {
   }
 
   /**
-   * One transaction with the raw answers, which are kept as evidence of the domain, like the record itself: every host below
-   * it shares them. Answers that the record cites must be among them.
+   * One transaction with the raw answers, which are kept as evidence of the domain, like the record itself: every host
+   * below it shares them. Answers that the record cites must be among them.
    */
   async saveRegistration(sweepId: number, registration: Registration, answers: readonly NewArtifact[]): Promise<void> {
-    await this.#saveRecords('registration', sweepId, [{ host: registration.domain, record: registration, artifacts: answers, cited: [registration.whois, registration.rdap] }]);
+    await this.#saveRecords('registration', sweepId, [
+      {
+        host: registration.domain,
+        record: registration,
+        artifacts: answers,
+        cited: [registration.whois, registration.rdap],
+      },
+    ]);
   }
 
   async registration(sweepId: number, domain: string): Promise<Registration | null> {
@@ -193,10 +247,14 @@ export class CandidateRepository {
   }
 
   /**
-   * Registrations with facts that other sweeps than this one found, asked for no earlier than `since`, latest sweep first,
-   * at most 5. Denials and silences are never given: a name may have been registered since.
+   * Registrations with facts that other sweeps than this one found, asked for no earlier than `since`, latest sweep
+   * first, at most 5. Denials and silences are never given: a name may have been registered since.
    */
-  async recentRegistrations(domain: string, since: string, exceptSweepId: number): Promise<{ sweepId: number; registration: Registration }[]> {
+  async recentRegistrations(
+    domain: string,
+    since: string,
+    exceptSweepId: number,
+  ): Promise<{ sweepId: number; registration: Registration }[]> {
     const rows = await this.#database.read
       .selectFrom('registration')
       .select(['sweep_id', 'record'])
@@ -223,7 +281,8 @@ export class CandidateRepository {
     for (const [index, { host, cited = [] }] of records.entries()) {
       const digests = new Set(evidence[index]?.artifacts.map(({ artifact }) => artifact.digest));
       const without = cited.find((digest) => digest !== null && !digests.has(digest));
-      if (without !== undefined) throw new Error(`the ${table} of ${host} cites ${String(without)}, which was not handed in with it`);
+      if (without !== undefined)
+        throw new Error(`the ${table} of ${host} cites ${String(without)}, which was not handed in with it`);
     }
     await this.#database.transaction(async (transaction) => {
       await this.#database.takeTurn(transaction, sweepId);
@@ -231,7 +290,11 @@ export class CandidateRepository {
         await transaction
           .insertInto(table)
           .values(batch)
-          .onConflict((conflict) => conflict.columns(['sweep_id', 'host']).doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })))
+          .onConflict((conflict) =>
+            conflict
+              .columns(['sweep_id', 'host'])
+              .doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })),
+          )
           .execute();
       }
       await writeEvidence(transaction, sweepId, evidence);
@@ -239,7 +302,12 @@ export class CandidateRepository {
   }
 
   async #record<T>(table: RecordTable, sweepId: number, host: string): Promise<T | null> {
-    const row = await this.#database.read.selectFrom(table).select('record').where('sweep_id', '=', sweepId).where('host', '=', host).executeTakeFirst();
+    const row = await this.#database.read
+      .selectFrom(table)
+      .select('record')
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .executeTakeFirst();
     return row ? (JSON.parse(row.record) as T) : null;
   }
 }
@@ -254,7 +322,15 @@ interface HostRecord extends HostEvidence {
 
 function candidateRow(sweepId: number, { kind, target, host }: NewCandidate): Insertable<CandidateTable> {
   const identity = recordIdentity(kind, target);
-  return { sweep_id: sweepId, identity, kind, target: storableText(target), host: storableText(host), stage: 'candidates', outcome: null };
+  return {
+    sweep_id: sweepId,
+    identity,
+    kind,
+    target: storableText(target),
+    host: storableText(host),
+    stage: 'candidates',
+    outcome: null,
+  };
 }
 
 function sightingRow(candidateId: number, { source, at, detail }: Sighting): Insertable<SightingTable> {

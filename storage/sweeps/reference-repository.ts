@@ -27,7 +27,14 @@ export interface Reference {
 }
 
 /** What the page said and showed. The rest (connections, headers, network …) differs between any two visits. */
-const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set(['html', 'response-body', 'screenshot', 'screenshot-full', 'raster', 'page-model']);
+const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set([
+  'html',
+  'response-body',
+  'screenshot',
+  'screenshot-full',
+  'raster',
+  'page-model',
+]);
 
 export class ReferenceRepository {
   readonly #database: DatabaseHandle;
@@ -37,8 +44,8 @@ export class ReferenceRepository {
   }
 
   /**
-   * One transaction. Content equal to the newest version's answers that version with `changed: false` and writes nothing, save
-   * what was damaged of it; when more than that is damaged, it is a new version.
+   * One transaction. Content equal to the newest version's answers that version with `changed: false` and writes
+   * nothing, save what was damaged of it; when more than that is damaged, it is a new version.
    */
   async save(reference: NewReference): Promise<{ version: number; changed: boolean }> {
     const prepared = await prepareArtifacts(this.#database, reference.artifacts);
@@ -46,8 +53,15 @@ export class ReferenceRepository {
     const content = contentIdentity(artifacts);
     const page = recordIdentity(reference.platform, reference.url, reference.persona);
     const saved = await this.#database.transaction(async (transaction) => {
-      const newest = await transaction.selectFrom('reference').select(['id', 'version', 'content']).where('page', '=', page).orderBy('version', 'desc').limit(1).executeTakeFirst();
-      if (newest?.content === content && (await mended(transaction, newest.id, prepared))) return { version: newest.version, changed: false };
+      const newest = await transaction
+        .selectFrom('reference')
+        .select(['id', 'version', 'content'])
+        .where('page', '=', page)
+        .orderBy('version', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      if (newest?.content === content && (await mended(transaction, newest.id, prepared)))
+        return { version: newest.version, changed: false };
       const version = (newest?.version ?? 0) + 1;
       await storeBlobs(transaction, prepared);
       const inserted = await insertReference(transaction, { ...reference, page, content, version }, artifacts);
@@ -69,7 +83,9 @@ export class ReferenceRepository {
 
   async #references(platformIds: readonly string[] | undefined, newestOnly: boolean): Promise<Reference[]> {
     if (platformIds?.length === 0) return [];
-    let query = this.#database.read.selectFrom('reference').select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
+    let query = this.#database.read
+      .selectFrom('reference')
+      .select(['id', 'page', 'platform', 'url', 'persona', 'version', 'captured_at as capturedAt']);
     if (platformIds) query = query.where('platform', 'in', platformIds);
     const rows = await query.orderBy('platform').orderBy('url').orderBy('persona').orderBy('version').execute();
     // Versions ascend, so the last row of a page is its newest.
@@ -97,8 +113,16 @@ export class ReferenceRepository {
 }
 
 /** Stores again what of the version's blobs was damaged and has just been seen; false when others stay damaged. */
-async function mended(transaction: Transaction<Database>, referenceId: number, seen: readonly PreparedArtifact[]): Promise<boolean> {
-  const rows = await transaction.selectFrom('reference_artifact').select('digest').where('reference_id', '=', referenceId).execute();
+async function mended(
+  transaction: Transaction<Database>,
+  referenceId: number,
+  seen: readonly PreparedArtifact[],
+): Promise<boolean> {
+  const rows = await transaction
+    .selectFrom('reference_artifact')
+    .select('digest')
+    .where('reference_id', '=', referenceId)
+    .execute();
   const own = new Set(rows.map(({ digest }) => digest));
   await storeBlobs(
     transaction,
@@ -116,7 +140,11 @@ interface NewVersion extends NewReference {
 }
 
 /** False when this version is already there. */
-async function insertReference(transaction: Transaction<Database>, reference: NewVersion, artifacts: readonly Artifact[]): Promise<boolean> {
+async function insertReference(
+  transaction: Transaction<Database>,
+  reference: NewVersion,
+  artifacts: readonly Artifact[],
+): Promise<boolean> {
   const { page, content, version, platform, url, persona, capturedAt } = reference;
   const inserted = await transaction
     .insertInto('reference')

@@ -16,7 +16,10 @@ export interface Sweep {
   startedAt: string;
   /** Null while the sweep runs or when it was stopped. */
   finishedAt: string | null;
-  /** Time worked on it over all runs, pauses left out; null = begun before this was counted. Of several processes at once each counts. */
+  /**
+   * Time worked on it over all runs, pauses left out; null = begun before this was counted. Of several processes at
+   * once each counts.
+   */
   workedSeconds: number | null;
 }
 
@@ -53,12 +56,23 @@ export class SweepRepository {
     const begun = await this.#database.transaction(async (transaction) => {
       const inserted = await transaction
         .insertInto('sweep')
-        .values({ key, parameters: JSON.stringify(sweep.parameters ?? null), started_at: sweep.now, finished_at: null, worked_ms: 0 })
+        .values({
+          key,
+          parameters: JSON.stringify(sweep.parameters ?? null),
+          started_at: sweep.now,
+          finished_at: null,
+          worked_ms: 0,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .returning('id')
         .executeTakeFirst();
       if (inserted) return { id: inserted.id, resumed: false };
-      const unfinished = await transaction.selectFrom('sweep').select('id').where('key', '=', key).where('finished_at', 'is', null).executeTakeFirst();
+      const unfinished = await transaction
+        .selectFrom('sweep')
+        .select('id')
+        .where('key', '=', key)
+        .where('finished_at', 'is', null)
+        .executeTakeFirst();
       return unfinished && { id: unfinished.id, resumed: true };
     });
     // Another process finished it between the two statements.
@@ -67,7 +81,12 @@ export class SweepRepository {
 
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
-    await this.#database.write.updateTable('sweep').set({ finished_at: at }).where('id', '=', id).where('finished_at', 'is', null).execute();
+    await this.#database.write
+      .updateTable('sweep')
+      .set({ finished_at: at })
+      .where('id', '=', id)
+      .where('finished_at', 'is', null)
+      .execute();
   }
 
   /** Adds time worked on the sweep; one begun before this was counted stays uncounted. */
@@ -86,7 +105,12 @@ export class SweepRepository {
 
   /** The sweep begun last, finished or not; null when there is none. */
   async latest(): Promise<Sweep | null> {
-    const row = await this.#database.read.selectFrom('sweep').selectAll().orderBy('id', 'desc').limit(1).executeTakeFirst();
+    const row = await this.#database.read
+      .selectFrom('sweep')
+      .selectAll()
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     return row ? sweepOf(row) : null;
   }
 
@@ -102,16 +126,35 @@ export class SweepRepository {
     return row ? sourceRunOf(row) : null;
   }
 
-  /** How the same scope stood in the latest sweep before this one that ran it (with `cursor`: that left one); null when there is none. */
-  async earlierSourceRun(sweepId: number, source: Source, scope: string, { cursor = false } = {}): Promise<SourceRun | null> {
-    let runs = this.#database.read.selectFrom('source_run').selectAll().where('source', '=', source).where('scope', '=', storableText(scope)).where('sweep_id', '<', sweepId);
+  /**
+   * How the same scope stood in the latest sweep before this one that ran it (with `cursor`: that left one); null when
+   * there is none.
+   */
+  async earlierSourceRun(
+    sweepId: number,
+    source: Source,
+    scope: string,
+    { cursor = false } = {},
+  ): Promise<SourceRun | null> {
+    let runs = this.#database.read
+      .selectFrom('source_run')
+      .selectAll()
+      .where('source', '=', source)
+      .where('scope', '=', storableText(scope))
+      .where('sweep_id', '<', sweepId);
     if (cursor) runs = runs.where('cursor', 'is not', null);
     const row = await runs.orderBy('sweep_id', 'desc').limit(1).executeTakeFirst();
     return row ? sourceRunOf(row) : null;
   }
 
-  /** Replaces what was saved for the same source and scope. One transaction with the evidence that its note names and the issue it is. */
-  async saveSourceRun(run: SourceRun, { evidence = [], issue = null }: { evidence?: readonly HostEvidence[]; issue?: Issue | null } = {}): Promise<void> {
+  /**
+   * Replaces what was saved for the same source and scope. One transaction with the evidence that its note names and
+   * the issue it is.
+   */
+  async saveSourceRun(
+    run: SourceRun,
+    { evidence = [], issue = null }: { evidence?: readonly HostEvidence[]; issue?: Issue | null } = {},
+  ): Promise<void> {
     const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
     const state = {
       status: run.status,
@@ -133,7 +176,13 @@ export class SweepRepository {
   }
 
   async sourceRuns(sweepId: number): Promise<SourceRun[]> {
-    const rows = await this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId).orderBy('source').orderBy('scope').execute();
+    const rows = await this.#database.read
+      .selectFrom('source_run')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .orderBy('source')
+      .orderBy('scope')
+      .execute();
     return rows.map(sourceRunOf);
   }
 
@@ -144,22 +193,45 @@ export class SweepRepository {
 
   /** In the order they were noted. */
   async issues(sweepId: number): Promise<Issue[]> {
-    const rows = await this.#database.read.selectFrom('issue').select(['stage', 'subject', 'sentence', 'at']).where('sweep_id', '=', sweepId).orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('issue')
+      .select(['stage', 'subject', 'sentence', 'at'])
+      .where('sweep_id', '=', sweepId)
+      .orderBy('id')
+      .execute();
     return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
   }
 }
 
-async function insertIssue(database: Kysely<Database>, sweepId: number, { stage, subject, sentence, at }: Issue): Promise<void> {
+async function insertIssue(
+  database: Kysely<Database>,
+  sweepId: number,
+  { stage, subject, sentence, at }: Issue,
+): Promise<void> {
   await database
     .insertInto('issue')
-    .values({ sweep_id: sweepId, identity: recordIdentity(stage, subject, sentence.en), stage, subject: storableText(subject), sentence: JSON.stringify(sentence), at })
+    .values({
+      sweep_id: sweepId,
+      identity: recordIdentity(stage, subject, sentence.en),
+      stage,
+      subject: storableText(subject),
+      sentence: JSON.stringify(sentence),
+      at,
+    })
     .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
     .execute();
 }
 
 function sweepOf(row: Selectable<SweepTable>): Sweep {
   const { id, key, started_at: startedAt, finished_at: finishedAt, worked_ms: worked } = row;
-  return { id, key, parameters: JSON.parse(row.parameters), startedAt, finishedAt, workedSeconds: worked === null ? null : worked / 1000 };
+  return {
+    id,
+    key,
+    parameters: JSON.parse(row.parameters),
+    startedAt,
+    finishedAt,
+    workedSeconds: worked === null ? null : worked / 1000,
+  };
 }
 
 function sourceRunOf({ sweep_id: sweepId, note, ...row }: Selectable<SourceRunTable>): SourceRun {

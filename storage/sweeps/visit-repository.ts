@@ -17,7 +17,13 @@ export class VisitRepository {
 
   /** Every visit that entered by this host, interrupted ones too, in the order they ended. */
   async forHost(sweepId: number, host: string): Promise<StoredVisit[]> {
-    const rows = await this.#database.read.selectFrom('visit').selectAll().where('sweep_id', '=', sweepId).where('host', '=', host).orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('visit')
+      .selectAll()
+      .where('sweep_id', '=', sweepId)
+      .where('host', '=', host)
+      .orderBy('id')
+      .execute();
     return this.#withArtifacts(rows);
   }
 
@@ -51,12 +57,23 @@ export class VisitRepository {
       .orderBy('artifact.id')
       .execute();
     const byVisit = Map.groupBy(rows, (row) => row.visit_id);
-    return visits.map(({ id, record }) => ({ ...(JSON.parse(record) as Visit), id, artifacts: (byVisit.get(id) ?? []).map(artifactOf) }));
+    return visits.map(({ id, record }) => ({
+      ...(JSON.parse(record) as Visit),
+      id,
+      artifacts: (byVisit.get(id) ?? []).map(artifactOf),
+    }));
   }
 }
 
-/** Writes the visit of one attempt; its number is the job's. A second one for the same attempt breaks the table's constraint. */
-export async function insertVisit(transaction: Transaction<Database>, job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>, visit: Visit): Promise<number> {
+/**
+ * Writes the visit of one attempt; its number is the job's. A second one for the same attempt breaks the table's
+ * constraint.
+ */
+export async function insertVisit(
+  transaction: Transaction<Database>,
+  job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>,
+  visit: Visit,
+): Promise<number> {
   const { id } = await transaction
     .insertInto('visit')
     .values({

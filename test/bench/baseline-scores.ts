@@ -11,12 +11,17 @@ export interface BaselineReference {
 }
 
 /** A baseline: the highest likeness of one capture to any reference. */
-export type Baseline = (capture: CaptureView, references: readonly BaselineReference[], platforms: readonly Platform[]) => number;
+export type Baseline = (
+  capture: CaptureView,
+  references: readonly BaselineReference[],
+  platforms: readonly Platform[],
+) => number;
 
 export const BASELINES: Record<string, Baseline> = {
   'average hash (aHash)': pictures(averageHash, hammingLikeness),
   'perceptual hash (pHash)': pictures(perceptualHash, hammingLikeness),
-  'plain pixelmatch': (capture, references) => best(references, ({ view }) => (capture.raster && view.raster ? samePixels(capture.raster, view.raster) : 0)),
+  'plain pixelmatch': (capture, references) =>
+    best(references, ({ view }) => (capture.raster && view.raster ? samePixels(capture.raster, view.raster) : 0)),
   'ssdeep of the HTML': texts(
     (html) => ssdeep.digest(html),
     (left, right) => ssdeep.similarity(left, right) / 100,
@@ -29,14 +34,20 @@ function best(references: readonly BaselineReference[], of: (reference: Baseline
   return Math.max(0, ...references.map(of));
 }
 
-function pictures(hash: (raster: Raster) => boolean[], likeness: (left: boolean[], right: boolean[]) => number): Baseline {
+function pictures(
+  hash: (raster: Raster) => boolean[],
+  likeness: (left: boolean[], right: boolean[]) => number,
+): Baseline {
   const known = new WeakMap<Raster, boolean[]>();
   const hashed = (raster: Raster) => {
     const ready = known.get(raster) ?? hash(raster);
     known.set(raster, ready);
     return ready;
   };
-  return (capture, references) => best(references, ({ view }) => (capture.raster && view.raster ? likeness(hashed(capture.raster), hashed(view.raster)) : 0));
+  return (capture, references) =>
+    best(references, ({ view }) =>
+      capture.raster && view.raster ? likeness(hashed(capture.raster), hashed(view.raster)) : 0,
+    );
 }
 
 function texts<Digest>(digest: (html: string) => Digest, likeness: (left: Digest, right: Digest) => number): Baseline {
@@ -46,7 +57,10 @@ function texts<Digest>(digest: (html: string) => Digest, likeness: (left: Digest
     known.set(html, ready);
     return ready;
   };
-  return (capture, references) => (capture.html === '' ? 0 : best(references, ({ html }) => (html === '' ? 0 : likeness(digested(capture.html), digested(html)))));
+  return (capture, references) =>
+    capture.html === ''
+      ? 0
+      : best(references, ({ html }) => (html === '' ? 0 : likeness(digested(capture.html), digested(html))));
 }
 
 /** Mean luma of `size` × `size` cells. */
@@ -55,8 +69,16 @@ function grayCells({ width, height, data }: Raster, size: number): number[] {
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) {
       let [sum, count] = [0, 0];
-      for (let y = Math.floor((row * height) / size); y < Math.max(Math.floor((row * height) / size) + 1, Math.floor(((row + 1) * height) / size)); y++) {
-        for (let x = Math.floor((column * width) / size); x < Math.max(Math.floor((column * width) / size) + 1, Math.floor(((column + 1) * width) / size)); x++) {
+      for (
+        let y = Math.floor((row * height) / size);
+        y < Math.max(Math.floor((row * height) / size) + 1, Math.floor(((row + 1) * height) / size));
+        y++
+      ) {
+        for (
+          let x = Math.floor((column * width) / size);
+          x < Math.max(Math.floor((column * width) / size) + 1, Math.floor(((column + 1) * width) / size));
+          x++
+        ) {
           const at = (y * width + x) * 4;
           sum += 0.299 * (data[at] ?? 0) + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
           count++;
@@ -84,7 +106,11 @@ function perceptualHash(raster: Raster): boolean[] {
     for (let u = 0; u < 8; u++) {
       let sum = 0;
       for (let y = 0; y < size; y++)
-        for (let x = 0; x < size; x++) sum += (cells[y * size + x] ?? 0) * Math.cos(((2 * x + 1) * u * Math.PI) / (2 * size)) * Math.cos(((2 * y + 1) * v * Math.PI) / (2 * size));
+        for (let x = 0; x < size; x++)
+          sum +=
+            (cells[y * size + x] ?? 0) *
+            Math.cos(((2 * x + 1) * u * Math.PI) / (2 * size)) *
+            Math.cos(((2 * y + 1) * v * Math.PI) / (2 * size));
       frequencies.push(sum);
     }
   }
@@ -121,7 +147,11 @@ function tlshOf(html: string): object | null {
 /** TLSH distances start at 0; 300 and more mean nothing in common. */
 function tlshLikeness(left: object | null, right: object | null): number {
   if (!left || !right) return 0;
-  return Math.max(0, 1 - (left as { calculateDifference(other: object, length: boolean): number }).calculateDifference(right, true) / 300);
+  return Math.max(
+    0,
+    1 -
+      (left as { calculateDifference(other: object, length: boolean): number }).calculateDifference(right, true) / 300,
+  );
 }
 
 /** Different names, columns, keywords and result labels of the best platform in the page's text, as a share of ten. */
@@ -129,6 +159,7 @@ function keywordCount({ page }: CaptureView, platforms: readonly Platform[]): nu
   if (!page) return 0;
   const text = `${page.title}\n${page.text}`;
   const count = ({ name, titles = [], sections = [], keywords = [], resultFields = [] }: Platform) =>
-    [...new Set([name, ...titles, ...sections, ...keywords, ...resultFields])].filter((word) => text.includes(word)).length;
+    [...new Set([name, ...titles, ...sections, ...keywords, ...resultFields])].filter((word) => text.includes(word))
+      .length;
   return Math.min(1, Math.max(0, ...platforms.map(count)) / 10);
 }

@@ -1,4 +1,7 @@
-/** The product's score beside simpler systems on the same stored pages: ROC area, average precision, recall without a false alarm. */
+/**
+ * The product's score beside simpler systems on the same stored pages: ROC area, average precision, recall without a
+ * false alarm.
+ */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -18,7 +21,10 @@ import type { BenchResult, BenchRow } from './run.ts';
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const OURS = 'mingjing';
 
-/** `BENCH_CORPORA`: folders separated by commas, swept already in `BENCH_DATA` (else swept now); default the first corpus. */
+/**
+ * `BENCH_CORPORA`: folders separated by commas, swept already in `BENCH_DATA` (else swept now); default the first
+ * corpus.
+ */
 export async function run(): Promise<BenchResult> {
   const corpora = (process.env['BENCH_CORPORA'] ?? path('../corpus/first')).split(',');
   const kept = process.env['BENCH_DATA'];
@@ -26,7 +32,12 @@ export async function run(): Promise<BenchResult> {
   const judged = new Map<string, Judged[]>();
   try {
     for (const corpus of corpora) {
-      if (kept === undefined) await promisify(execFile)(process.execPath, [path('../../mingjing.ts'), 'eval', corpus, '--data', data, '--json'], { maxBuffer: 64 * 1024 * 1024 });
+      if (kept === undefined)
+        await promisify(execFile)(
+          process.execPath,
+          [path('../../mingjing.ts'), 'eval', corpus, '--data', data, '--json'],
+          { maxBuffer: 64 * 1024 * 1024 },
+        );
       await scoreCorpus(corpus, data, judged);
     }
   } finally {
@@ -52,16 +63,24 @@ async function scoreCorpus(folder: string, data: string, judged: Map<string, Jud
     if (!sweep) throw new Error(`${folder} has not been swept`);
     const references: BaselineReference[] = [];
     for (const view of await loadReferences(store, platforms, (_url, damage) => Promise.reject(damage)))
-      references.push({ view, html: view.artifacts.html ? (await store.evidence.read(view.artifacts.html)).toString('utf8') : '' });
+      references.push({
+        view,
+        html: view.artifacts.html ? (await store.evidence.read(view.artifacts.html)).toString('utf8') : '',
+      });
     for (const result of await siteResults(corpus, store, sweep.id, { platforms })) {
       const { label, expect } = result.site.truth;
       // an official page is its own reference: no system is asked about it
       if (!result.visited || label === 'hostile' || label === 'official' || expect?.contested) continue;
       const subjects = await Promise.all(result.assessments.map(({ host }) => loadSubject(store, sweep.id, host)));
       const captures = subjects.flatMap((subject) => subject.captures);
-      const add = (name: string, score: number) => judged.set(name, [...(judged.get(name) ?? []), { positive: label === 'impersonation', predicted: false, score }]);
+      const add = (name: string, score: number) =>
+        judged.set(name, [
+          ...(judged.get(name) ?? []),
+          { positive: label === 'impersonation', predicted: false, score },
+        ]);
       add(OURS, result.verdict === 'impersonation' ? result.score : Math.min(result.score, 49.9));
-      for (const [name, baseline] of Object.entries(BASELINES)) add(name, Math.max(0, ...captures.map((capture) => baseline(capture, references, platforms))));
+      for (const [name, baseline] of Object.entries(BASELINES))
+        add(name, Math.max(0, ...captures.map((capture) => baseline(capture, references, platforms))));
     }
   } finally {
     await store.close();

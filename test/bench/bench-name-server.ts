@@ -1,4 +1,7 @@
-/** A name server for the resolve bench, in a process of its own and as cheap as it can be: fixed answers, no packet library. */
+/**
+ * A name server for the resolve bench, in a process of its own and as cheap as it can be: fixed answers, no packet
+ * library.
+ */
 import { createSocket } from 'node:dgram';
 
 const HEADER = 12;
@@ -6,9 +9,14 @@ const TYPE_A = 1;
 /** `192.0.2.1` for the name in the question. */
 const ADDRESS = Buffer.from('c00c 0001 0001 0000003c 0004 c0000201'.replaceAll(' ', ''), 'hex');
 /** What is not there: the SOA record of `example`, primary server and mailbox the root, 60 s of negative caching. */
-const SOA = Buffer.from('07 6578616d706c65 00 0006 0001 0000003c 0016 00 00 00000001 00000001 00000001 00000001 0000003c'.replaceAll(' ', ''), 'hex');
+const SOA = Buffer.from(
+  '07 6578616d706c65 00 0006 0001 0000003c 0016 00 00 00000001 00000001 00000001 00000001 0000003c'.replaceAll(' ', ''),
+  'hex',
+);
 
-/** Names beginning with `l` exist and have an address; no other name does. The question section is sent back as it came. */
+/**
+ * Names beginning with `l` exist and have an address; no other name does. The question section is sent back as it came.
+ */
 function answer(message: Buffer): Buffer {
   let at = HEADER;
   for (let length = message[at] ?? 0; length > 0; length = message[at] ?? 0) at += length + 1;

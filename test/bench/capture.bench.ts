@@ -1,6 +1,6 @@
 /**
- * Capture against raw Playwright: the same pages through the same egress, equally many at once, the same pictures taken.
- * `--pages 1000` measures memory over a long run instead; `--rounds n` repeats the comparison.
+ * Capture against raw Playwright: the same pages through the same egress, equally many at once, the same pictures
+ * taken. `--pages 1000` measures memory over a long run instead; `--rounds n` repeats the comparison.
  */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
@@ -45,7 +45,8 @@ const marker = (index: number): string => `查询编号${String(index).padStart(
 function site(index: number): RequestListener {
   const rows = Array.from(
     { length: 12 + (index % 20) },
-    (_, row) => `<li><a href="/news/${row}">关于做好特种作业人员考核发证工作的通知(第${row}号)</a><span>2026-0${(row % 9) + 1}-11</span></li>`,
+    (_, row) =>
+      `<li><a href="/news/${row}">关于做好特种作业人员考核发证工作的通知(第${row}号)</a><span>2026-0${(row % 9) + 1}-11</span></li>`,
   ).join('');
   const page = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>证书查询平台 ${marker(index)}</title><link rel="stylesheet" href="/style.css"><script src="/app.js"></script></head>
 <body><header><img src="/logo.svg" width="64" height="64"><h1>安全生产知识和管理能力考核合格信息查询平台</h1></header><nav>${['首页', '证书查询', '政策法规', '通知公告', '联系我们'].map((text) => `<a href="#">${text}</a>`).join('')}</nav>
@@ -53,13 +54,22 @@ function site(index: number): RequestListener {
 <p>${marker(index)}</p><div id="dynamic"></div><ul>${rows}</ul>${'<p>特种作业操作证全国通用,持证人应当妥善保管证件,按期复审。查询结果仅供参考,以发证机关登记信息为准。</p>'.repeat(20 + (index % 15))}<footer>主办单位:示例单位 京ICP备00000000号</footer></body></html>`;
   return (request, response) => {
     const path = request.url ?? '/';
-    const type = path.endsWith('.css') ? 'text/css' : path.endsWith('.js') ? 'text/javascript' : path.endsWith('.svg') ? 'image/svg+xml' : 'text/html; charset=utf-8';
+    const type = path.endsWith('.css')
+      ? 'text/css'
+      : path.endsWith('.js')
+        ? 'text/javascript'
+        : path.endsWith('.svg')
+          ? 'image/svg+xml'
+          : 'text/html; charset=utf-8';
     response.writeHead(200, { 'content-type': type });
     if (type === 'text/css')
       response.end(
         'body{font:14px/1.8 sans-serif;margin:0 120px}header{display:flex;background:#1e50a2;color:#fff;padding:20px}nav a{display:inline-block;padding:8px 24px}li{display:flex;justify-content:space-between}',
       );
-    else if (type === 'text/javascript') response.end(`addEventListener('DOMContentLoaded',()=>{document.getElementById('dynamic').textContent='动态内容已载入'})`);
+    else if (type === 'text/javascript')
+      response.end(
+        `addEventListener('DOMContentLoaded',()=>{document.getElementById('dynamic').textContent='动态内容已载入'})`,
+      );
     else if (type === 'image/svg+xml')
       response.end(
         '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><circle cx="32" cy="32" r="30" fill="#d4a017"/><path d="M10 40h44" stroke="#c00" stroke-width="6"/></svg>',
@@ -75,13 +85,24 @@ async function openSites(count: number): Promise<{ world: LoopbackWorld; egress:
 }
 
 /** Our capture stage over `count` pages. @returns seconds; throws when any page's content was not captured. */
-async function ours(egress: Egress, exit: string, count: number, onVisit: (done: number) => void = () => {}): Promise<number> {
+async function ours(
+  egress: Egress,
+  exit: string,
+  count: number,
+  onVisit: (done: number) => void = () => {},
+): Promise<number> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-bench-'));
   const store = await openStore({ url: `sqlite:${join(folder, 'bench.db')}` });
   try {
     const { id: sweepId } = await store.sweeps.begin({ key: 'bench', parameters: {}, now: new Date().toISOString() });
     await store.jobs.enqueue(
-      Array.from({ length: count }, (_, index) => ({ sweepId, host: host(index), url: `http://${host(index)}/`, persona: 'desktop' as const, vantage: exit })),
+      Array.from({ length: count }, (_, index) => ({
+        sweepId,
+        host: host(index),
+        url: `http://${host(index)}/`,
+        persona: 'desktop' as const,
+        vantage: exit,
+      })),
     );
     const started = performance.now();
     let done = 0;
@@ -92,7 +113,12 @@ async function ours(egress: Egress, exit: string, count: number, onVisit: (done:
       const kinds = new Set(visit?.artifacts.map((artifact) => artifact.kind));
       const model = visit?.artifacts.find((artifact) => artifact.kind === 'page-model');
       const text = model ? (await store.evidence.read(model.digest)).toString() : '';
-      if (!kinds.has('screenshot') || !kinds.has('screenshot-full') || !text.includes(marker(index)) || !text.includes('动态内容已载入'))
+      if (
+        !kinds.has('screenshot') ||
+        !kinds.has('screenshot-full') ||
+        !text.includes(marker(index)) ||
+        !text.includes('动态内容已载入')
+      )
         throw new Error(`page ${index} was not captured whole: ${visit?.outcome} ${[...kinds].join(' ')}`);
     }
     return seconds;
@@ -120,12 +146,18 @@ async function raw(egress: Egress, exit: string, count: number): Promise<number>
 
 async function rawPage(browser: Browser, egress: Egress, exit: string, index: number): Promise<void> {
   const session = await egress.open({ exit });
-  const context = await browser.newContext(contextOptions(personaProfile('desktop', browser.version()), session.proxyUrl));
+  const context = await browser.newContext(
+    contextOptions(personaProfile('desktop', browser.version()), session.proxyUrl),
+  );
   const page = await context.newPage();
   await page.goto(`http://${host(index)}/`);
   const pictures = [await page.screenshot(), await page.screenshot({ fullPage: true })];
   const content = await page.content();
-  if (!content.includes(marker(index)) || !content.includes('动态内容已载入') || pictures.some((picture) => picture.length < 10_000))
+  if (
+    !content.includes(marker(index)) ||
+    !content.includes('动态内容已载入') ||
+    pictures.some((picture) => picture.length < 10_000)
+  )
     throw new Error(`page ${index} was not captured whole`);
   await context.close();
   await session.close();
@@ -145,7 +177,12 @@ export async function run({ rounds = 2 }: { rounds?: number } = {}): Promise<Ben
     return {
       name: `capture, ${PAGES} pages × ${rounds}, ${CONCURRENCY} at once`,
       rows: [
-        { label: 'captureSites', value: speed(oursSeconds), unit: 'pages/s', ratio: Number((rawSeconds / oursSeconds).toFixed(2)) },
+        {
+          label: 'captureSites',
+          value: speed(oursSeconds),
+          unit: 'pages/s',
+          ratio: Number((rawSeconds / oursSeconds).toFixed(2)),
+        },
         { label: 'raw Playwright', value: speed(rawSeconds), unit: 'pages/s' },
       ],
     };
@@ -186,7 +223,10 @@ export async function runMemory(pages: number): Promise<BenchResult> {
       pending.push(
         treeMemory().then(
           ({ own, browsers }) =>
-            void rows.push({ label: `after ${done}: this process`, value: own, unit: 'MiB' }, { label: `after ${done}: browsers`, value: browsers, unit: 'MiB' }),
+            void rows.push(
+              { label: `after ${done}: this process`, value: own, unit: 'MiB' },
+              { label: `after ${done}: browsers`, value: browsers, unit: 'MiB' },
+            ),
         ),
       );
     });
@@ -201,7 +241,9 @@ export async function runMemory(pages: number): Promise<BenchResult> {
 
 if (import.meta.main) {
   const { values } = parseArgs({ options: { pages: { type: 'string' }, rounds: { type: 'string' } } });
-  const result = values.pages ? await runMemory(Number(values.pages)) : await run({ rounds: Number(values.rounds ?? 2) });
+  const result = values.pages
+    ? await runMemory(Number(values.pages))
+    : await run({ rounds: Number(values.rounds ?? 2) });
   process.stdout.write(
     `${result.name}\n${result.rows.map((row) => `  ${row.label.padEnd(32)} ${row.value} ${row.unit}${row.ratio === undefined ? '' : `  ratio ${row.ratio}`}`).join('\n')}\n`,
   );

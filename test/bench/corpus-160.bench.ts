@@ -15,11 +15,18 @@ export async function run(): Promise<BenchResult> {
   try {
     const sites = await multiplyCorpus(path('../corpus/first'), join(folder, 'corpus'), 160);
     const started = performance.now();
-    const { stdout } = await promisify(execFile)(process.execPath, [path('../../mingjing.ts'), 'eval', join(folder, 'corpus'), '--data', folder, '--json'], {
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [path('../../mingjing.ts'), 'eval', join(folder, 'corpus'), '--data', folder, '--json'],
+      {
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
     const seconds = (performance.now() - started) / 1000;
-    const { cost, impersonation } = JSON.parse(stdout) as { cost: { pages: number }; impersonation: { precision: { value: number }; recall: { value: number } } };
+    const { cost, impersonation } = JSON.parse(stdout) as {
+      cost: { pages: number };
+      impersonation: { precision: { value: number }; recall: { value: number } };
+    };
     if (cost.pages < sites) throw new Error(`only ${cost.pages} pages for ${sites} sites`);
     const row = (label: string, value: number, unit: string, ratio?: number) => ({ label, value, unit, ratio });
     return {

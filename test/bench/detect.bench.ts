@@ -1,10 +1,25 @@
-/** Milliseconds of CPU the detectors take per page, and one picture against fifty references; ratios to one naive pixelmatch and to one pass over memory. */
+/**
+ * Milliseconds of CPU the detectors take per page, and one picture against fifty references; ratios to one naive
+ * pixelmatch and to one pass over memory.
+ */
 import pixelmatch from 'pixelmatch';
 import { assess } from '../../detectors/assess.ts';
 import { screenshotComparison } from '../../detectors/signals/screenshot-comparison.ts';
 import type { DetectionContext, PageModel, ReferenceView, Subject } from '../../storage/vocabulary.ts';
 import { article, canvas, portal } from '../detectors/drawn-raster.ts';
-import { LIFTS, OFFICIAL_FORM, OFFICIAL_HOME, REFERENCES, WORKS, capture, context, page, queryForm, reference, subject } from '../detectors/page-fixtures.ts';
+import {
+  LIFTS,
+  OFFICIAL_FORM,
+  OFFICIAL_HOME,
+  REFERENCES,
+  WORKS,
+  capture,
+  context,
+  page,
+  queryForm,
+  reference,
+  subject,
+} from '../detectors/page-fixtures.ts';
 
 export interface BenchRow {
   label: string;
@@ -37,7 +52,12 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
       { label: 'all detectors, a page of 200,000 characters', value: long, unit: 'ms CPU', ratio: long / naive },
       { label: 'one picture against 50 references', value: pictures, unit: 'ms CPU', ratio: pictures / naive },
       { label: 'one pass over the 50 rasters (memory-bound)', value: pass, unit: 'ms CPU', ratio: 1 },
-      { label: 'one picture against 50 references, in such passes', value: pictures, unit: 'ms CPU', ratio: pictures / pass },
+      {
+        label: 'one picture against 50 references, in such passes',
+        value: pictures,
+        unit: 'ms CPU',
+        ratio: pictures / pass,
+      },
     ],
   };
 }
@@ -48,7 +68,11 @@ const ready: DetectionContext = context({
     const base = REFERENCES[index % 2]?.page ?? OFFICIAL_FORM;
     return reference(
       { ...base, text: `${base.text}\n参照 ${index}` },
-      { platform: index < 6 ? 'works' : 'lifts', persona: index % 3 === 2 ? 'mobile' : 'desktop', raster: portal({ seed: 7 + 60 * index, height: index % 3 === 2 ? 800 : 250 }) },
+      {
+        platform: index < 6 ? 'works' : 'lifts',
+        persona: index % 3 === 2 ? 'mobile' : 'desktop',
+        raster: portal({ seed: 7 + 60 * index, height: index % 3 === 2 ? 800 : 250 }),
+      },
     );
   }),
 });
@@ -62,7 +86,10 @@ function subjects(count: number): Subject[] {
       url,
       title: `通知公告 ${index}`,
       text: SENTENCE.repeat(80),
-      links: Array.from({ length: 60 }, (_item, link) => ({ href: `https://${host}/news/${link}`, text: SENTENCE.slice(0, 20) })),
+      links: Array.from({ length: 60 }, (_item, link) => ({
+        href: `https://${host}/news/${link}`,
+        text: SENTENCE.slice(0, 20),
+      })),
     });
     const models: PageModel[] = [{ ...OFFICIAL_FORM, url, ...queryForm() }, { ...OFFICIAL_HOME, url }, news];
     const model = models[index % 3] ?? news;
@@ -82,7 +109,10 @@ function freshPortal(seed: number) {
 
 function fiftyReferences(): ReferenceView[] {
   return Array.from({ length: 50 }, (_, index) =>
-    reference(OFFICIAL_FORM, { platform: index % 2 === 0 ? 'works' : 'lifts', raster: portal({ seed: 7 + index * 13, banner: 20 + (index % 9) * 6 }) }),
+    reference(OFFICIAL_FORM, {
+      platform: index % 2 === 0 ? 'works' : 'lifts',
+      raster: portal({ seed: 7 + index * 13, banner: 20 + (index % 9) * 6 }),
+    }),
   );
 }
 
@@ -101,7 +131,9 @@ function naivePixelmatch(): number {
   for (let row = 0; row < 60; row += 1) left.line(40, 20 + row * 13, 900, row);
   right.data.set(left.data);
   right.fill(100, 100, 320, 320, [20, 80, 180]);
-  return cpuPerCall(Array.from({ length: 9 }), () => pixelmatch(left.data, right.data, undefined, 1280, 800, { threshold: 0.1 }));
+  return cpuPerCall(Array.from({ length: 9 }), () =>
+    pixelmatch(left.data, right.data, undefined, 1280, 800, { threshold: 0.1 }),
+  );
 }
 
 function memoryPass(): number {

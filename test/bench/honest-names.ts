@@ -1,6 +1,7 @@
 /**
- * Honest host names assembled from what is installed: words of documentation, package names, Chinese dictionary words as pinyin, and the
- * public suffix list. The same names each time for the same packages; made at bench time, never committed.
+ * Honest host names assembled from what is installed: words of documentation, package names, Chinese dictionary words
+ * as pinyin, and the public suffix list. The same names each time for the same packages; made at bench time, never
+ * committed.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -54,13 +55,67 @@ export async function honestNames(count: number): Promise<HonestNames> {
     const name = one(makers)();
     if (parse(name, { allowPrivateDomains: true }).domain !== null) names.add(name);
   }
-  return { names: [...names], sources: { packages: packages.length, english: english.length, chinese: chinese.length, suffixes: suffixes.icann.length + suffixes.private.length } };
+  return {
+    names: [...names],
+    sources: {
+      packages: packages.length,
+      english: english.length,
+      chinese: chinese.length,
+      suffixes: suffixes.icann.length + suffixes.private.length,
+    },
+  };
 }
 
-const COMMON = ['com', 'net', 'org', 'de', 'co.uk', 'io', 'info', 'cn', 'com.cn', 'fr', 'jp', 'top', 'xyz', 'shop', 'dev', 'in', 'com.br', 'ru'];
+const COMMON = [
+  'com',
+  'net',
+  'org',
+  'de',
+  'co.uk',
+  'io',
+  'info',
+  'cn',
+  'com.cn',
+  'fr',
+  'jp',
+  'top',
+  'xyz',
+  'shop',
+  'dev',
+  'in',
+  'com.br',
+  'ru',
+];
 const CHINA = ['cn', 'com.cn', 'com', 'net', 'top', 'net.cn', 'cc', 'vip', 'org.cn'];
-const FRONTS = ['www', 'mail', 'api', 'shop', 'm', 'cdn', 'blog', 'img', 'static', 'app', 'cx', 'query', 'search', 'check', 'oa', 'crm', 'h5', 'wx'];
-const NETWORKS = ['cloudfront.net', 'azurewebsites.net', 'w.kunlunsl.com', 'akamaiedge.net', 'trafficmanager.net', 'myqcloud.com', 'oss-cn-hangzhou.aliyuncs.com'];
+const FRONTS = [
+  'www',
+  'mail',
+  'api',
+  'shop',
+  'm',
+  'cdn',
+  'blog',
+  'img',
+  'static',
+  'app',
+  'cx',
+  'query',
+  'search',
+  'check',
+  'oa',
+  'crm',
+  'h5',
+  'wx',
+];
+const NETWORKS = [
+  'cloudfront.net',
+  'azurewebsites.net',
+  'w.kunlunsl.com',
+  'akamaiedge.net',
+  'trafficmanager.net',
+  'myqcloud.com',
+  'oss-cn-hangzhou.aliyuncs.com',
+];
 
 /** Plenty, and short in the making. */
 const MOST_WORDS = 8000;
@@ -79,8 +134,13 @@ function numbers(seed: number): (below: number) => number {
 }
 
 function packageNames(): string[] {
-  const lock = JSON.parse(readFileSync(join(MODULES, '../package-lock.json'), 'utf8')) as { packages: Record<string, { dependencies?: Record<string, string> }> };
-  const all = Object.entries(lock.packages).flatMap(([path, { dependencies }]) => [path, ...Object.keys(dependencies ?? {})]);
+  const lock = JSON.parse(readFileSync(join(MODULES, '../package-lock.json'), 'utf8')) as {
+    packages: Record<string, { dependencies?: Record<string, string> }>;
+  };
+  const all = Object.entries(lock.packages).flatMap(([path, { dependencies }]) => [
+    path,
+    ...Object.keys(dependencies ?? {}),
+  ]);
   return distinct(
     all
       .map((name) => name.split('/').at(-1) ?? '')
@@ -132,7 +192,10 @@ interface Trie {
   rulesRoot: number;
 }
 
-/** Every entry of tldts' own list: its graph of labels walked into names. Empty when a new version stores it otherwise (the bench says so). */
+/**
+ * Every entry of tldts' own list: its graph of labels walked into names. Empty when a new version stores it otherwise
+ * (the bench says so).
+ */
 async function suffixEntries(): Promise<{ icann: string[]; private: string[] }> {
   const found = { icann: [] as string[], private: [] as string[] };
   let trie: Trie;

@@ -1,7 +1,8 @@
 /**
- * Names: generated a second against dnstwist's own generator, scanned a minute against 50 platforms, coverage of dnstwist, the generator's
- * recall by number of names, the recogniser's recall and its false alarms. Sample lists come from the folder `MINGJING_DATA_SAMPLES`
- * (`dnstwist/*.csv`, `plausible-fakes-dev.txt`, `reported-lookalikes.csv`); without it those rows use the small copies in test/data.
+ * Names: generated a second against dnstwist's own generator, scanned a minute against 50 platforms, coverage of
+ * dnstwist, the generator's recall by number of names, the recogniser's recall and its false alarms. Sample lists come
+ * from the folder `MINGJING_DATA_SAMPLES` (`dnstwist/*.csv`, `plausible-fakes-dev.txt`, `reported-lookalikes.csv`);
+ * without it those rows use the small copies in test/data.
  */
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,10 @@ import type { BenchResult, BenchRow } from './run.ts';
 const GENERATED = 20_000;
 const HONEST = 200_000;
 const PLATFORMS = 50;
-/** dnstwist v20250130, its `Fuzzer` alone, `cx.mem.gov.cn`: 562 names in 28 ms, measured once on a quiet two-core machine; not run here (no package of it in the registry). */
+/**
+ * dnstwist v20250130, its `Fuzzer` alone, `cx.mem.gov.cn`: 562 names in 28 ms, measured once on a quiet two-core
+ * machine; not run here (no package of it in the registry).
+ */
 const DNSTWIST_NAMES_PER_SECOND = 562 / 0.028;
 /** What was asked for. */
 const WANTED_PER_MINUTE = 1_000_000;
@@ -28,7 +32,16 @@ const SAMPLES = process.env['MINGJING_DATA_SAMPLES'] ?? fileURLToPath(new URL('.
 
 export async function run(): Promise<BenchResult> {
   const platforms = await loadPlatforms();
-  return { name: 'names', rows: [...generation(platforms), ...(await scanning(platforms)), ...dnstwistCoverage(platforms), ...lists(platforms), ...(await bands(platforms))] };
+  return {
+    name: 'names',
+    rows: [
+      ...generation(platforms),
+      ...(await scanning(platforms)),
+      ...dnstwistCoverage(platforms),
+      ...lists(platforms),
+      ...(await bands(platforms)),
+    ],
+  };
 }
 
 /** Setting a platform up is part of the time; CPU seconds, because others may share the machine. */
@@ -48,7 +61,12 @@ function generation(platforms: readonly Platform[]): BenchRow[] {
       unit: 'names/s',
       ratio: best('cpu') / DNSTWIST_NAMES_PER_SECOND,
     },
-    { label: 'generated, by the clock; × dnstwist (as measured)', value: best('wall'), unit: 'names/s', ratio: best('wall') / DNSTWIST_NAMES_PER_SECOND },
+    {
+      label: 'generated, by the clock; × dnstwist (as measured)',
+      value: best('wall'),
+      unit: 'names/s',
+      ratio: best('wall') / DNSTWIST_NAMES_PER_SECOND,
+    },
   ];
 }
 
@@ -75,14 +93,29 @@ async function scanning(shipped: readonly Platform[]): Promise<BenchRow[]> {
       unit: 'names/min',
       ratio: names.length / minutes.cpu / WANTED_PER_MINUTE,
     },
-    { label: 'scanned, by the clock; × 1 M wanted', value: names.length / minutes.wall, unit: 'names/min', ratio: names.length / minutes.wall / WANTED_PER_MINUTE },
-    { label: `false alarms on ${names.length} honest names, ${shipped.length} platforms`, value: (shippedAlarms / names.length) * 1e6, unit: 'per million' },
-    { label: `false alarms from ${RECOGNISED_FROM}, ${platforms.length} platforms`, value: above(RECOGNISED_FROM), unit: 'per million' },
+    {
+      label: 'scanned, by the clock; × 1 M wanted',
+      value: names.length / minutes.wall,
+      unit: 'names/min',
+      ratio: names.length / minutes.wall / WANTED_PER_MINUTE,
+    },
+    {
+      label: `false alarms on ${names.length} honest names, ${shipped.length} platforms`,
+      value: (shippedAlarms / names.length) * 1e6,
+      unit: 'per million',
+    },
+    {
+      label: `false alarms from ${RECOGNISED_FROM}, ${platforms.length} platforms`,
+      value: above(RECOGNISED_FROM),
+      unit: 'per million',
+    },
     { label: `false alarms from 0.6, ${platforms.length} platforms`, value: above(0.6), unit: 'per million' },
   ];
 }
 
-/** Every name dnstwist makes that an outsider can register; the platform is the one whose host the file is named after. */
+/**
+ * Every name dnstwist makes that an outsider can register; the platform is the one whose host the file is named after.
+ */
 function dnstwistCoverage(platforms: readonly Platform[]): BenchRow[] {
   const folder = join(SAMPLES, 'dnstwist');
   if (!existsSync(folder)) return [{ label: `no ${folder}: dnstwist coverage left out`, value: NaN, unit: '' }];
@@ -106,7 +139,13 @@ function dnstwistCoverage(platforms: readonly Platform[]): BenchRow[] {
       if (names.size === 0 || ++rank >= GENERATED) break;
     }
   }
-  return [{ label: `dnstwist's registrable names (${wanted}) within ${GENERATED} a platform`, value: (covered / wanted) * 100, unit: '%' }];
+  return [
+    {
+      label: `dnstwist's registrable names (${wanted}) within ${GENERATED} a platform`,
+      value: (covered / wanted) * 100,
+      unit: '%',
+    },
+  ];
 }
 
 function lists(platforms: readonly Platform[]): BenchRow[] {
@@ -125,16 +164,23 @@ function lists(platforms: readonly Platform[]): BenchRow[] {
     return [
       ...curve,
       { label: `${file}: recogniser's recall of ${imitations}`, value: (recogniser.recall ?? 0) * 100, unit: '%' },
-      ...(honest > 0 ? [{ label: `${file}: traps taken for imitations, of ${honest}`, value: recogniser.falseAlarms, unit: '' }] : []),
+      ...(honest > 0
+        ? [{ label: `${file}: traps taken for imitations, of ${honest}`, value: recogniser.falseAlarms, unit: '' }]
+        : []),
     ];
   });
 }
 
 /** Of the hits in each band of scores, how many are imitations when the sample lists stand among the honest names. */
 async function bands(platforms: readonly Platform[]): Promise<BenchRow[]> {
-  const files = ['plausible-fakes-dev.txt', 'reported-lookalikes.csv'].map((file) => join(SAMPLES, file)).filter((path) => existsSync(path));
+  const files = ['plausible-fakes-dev.txt', 'reported-lookalikes.csv']
+    .map((file) => join(SAMPLES, file))
+    .filter((path) => existsSync(path));
   const rows = files.flatMap((path) => readLabelled(readFileSync(path, 'utf8'), path).rows);
-  const honest = [...rows.filter(({ imitation }) => !imitation).map(({ host }) => host), ...(await honestNames(HONEST)).names];
+  const honest = [
+    ...rows.filter(({ imitation }) => !imitation).map(({ host }) => host),
+    ...(await honestNames(HONEST)).names,
+  ];
   const scoresOf = (hosts: readonly string[]) => hosts.map((host) => recogniseName(host, platforms)?.score ?? 0);
   const [good, bad] = [scoresOf(honest), scoresOf(rows.filter(({ imitation }) => imitation).map(({ host }) => host))];
   return [

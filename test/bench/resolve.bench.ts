@@ -1,4 +1,7 @@
-/** Names resolved per second by `resolveNames`, with validation and retries on, against bare `node:dns` on the same loopback name server. */
+/**
+ * Names resolved per second by `resolveNames`, with validation and retries on, against bare `node:dns` on the same
+ * loopback name server.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { Resolver } from 'node:dns/promises';
@@ -16,11 +19,21 @@ const LIVE = names(3000, 1);
 
 /** `share`: one name in so many is live. */
 function names(count: number, share: number): string[] {
-  return Array.from({ length: count }, (_, index) => `${index % share === 0 ? 'l' : 'n'}-cx-mem-gov-${index.toString(36)}.example`);
+  return Array.from(
+    { length: count },
+    (_, index) => `${index % share === 0 ? 'l' : 'n'}-cx-mem-gov-${index.toString(36)}.example`,
+  );
 }
 
-/** Bare: the address question alone, as many at once as `resolveNames` has names in flight; no retry, no validation of ours, no records kept. */
-async function bare(resolver: Resolver, hosts: readonly string[], ask: (resolver: Resolver, host: string) => Promise<unknown>): Promise<number> {
+/**
+ * Bare: the address question alone, as many at once as `resolveNames` has names in flight; no retry, no validation of
+ * ours, no records kept.
+ */
+async function bare(
+  resolver: Resolver,
+  hosts: readonly string[],
+  ask: (resolver: Resolver, host: string) => Promise<unknown>,
+): Promise<number> {
   let next = 0;
   let live = 0;
   await Promise.all(
@@ -49,7 +62,11 @@ async function ours(exit: Exit, hosts: readonly string[]): Promise<number> {
 }
 
 /** The best of a few interleaved turns each: others may be using the machine. */
-async function compare(contenders: (() => Promise<number>)[], hosts: readonly string[], expected: number): Promise<number[]> {
+async function compare(
+  contenders: (() => Promise<number>)[],
+  hosts: readonly string[],
+  expected: number,
+): Promise<number[]> {
   const best = contenders.map(() => 0);
   for (let turn = 0; turn < TURNS; turn++) {
     for (const [index, run] of contenders.entries()) {
@@ -67,20 +84,41 @@ export async function run(): Promise<BenchResult> {
   try {
     const [port] = (await once(server, 'message')) as [number];
     const address = `127.0.0.1:${String(port)}`;
-    const exit: Exit = { name: 'bench', country: null, resolvers: [address], allowDocumentationNetworks: true, upstream: null, map: () => null };
+    const exit: Exit = {
+      name: 'bench',
+      country: null,
+      resolvers: [address],
+      allowDocumentationNetworks: true,
+      upstream: null,
+      map: () => null,
+    };
     const resolver = new Resolver();
     resolver.setServers([address]);
     const a = (each: Resolver, host: string): Promise<unknown> => each.resolve4(host);
-    const both = (each: Resolver, host: string): Promise<unknown> => Promise.any([each.resolve4(host), each.resolve6(host)]);
-    const mixed = await compare([() => bare(resolver, MIXED, a), () => bare(resolver, MIXED, both), () => ours(exit, MIXED)], MIXED, MIXED.length / 100);
-    const six = (each: Resolver, host: string): Promise<unknown> => Promise.any(['A', 'AAAA', 'MX', 'TXT', 'NS', 'SOA'].map((type) => each.resolve(host, type)));
+    const both = (each: Resolver, host: string): Promise<unknown> =>
+      Promise.any([each.resolve4(host), each.resolve6(host)]);
+    const mixed = await compare(
+      [() => bare(resolver, MIXED, a), () => bare(resolver, MIXED, both), () => ours(exit, MIXED)],
+      MIXED,
+      MIXED.length / 100,
+    );
+    const six = (each: Resolver, host: string): Promise<unknown> =>
+      Promise.any(['A', 'AAAA', 'MX', 'TXT', 'NS', 'SOA'].map((type) => each.resolve(host, type)));
     const live = await compare([() => bare(resolver, LIVE, six), () => ours(exit, LIVE)], LIVE, LIVE.length);
     const rows = (labels: string[], rates: number[]): BenchRow[] =>
-      rates.map((rate, index) => ({ label: labels[index] ?? '', value: rate, unit: 'names/s', ratio: rate / (rates[0] ?? rate) }));
+      rates.map((rate, index) => ({
+        label: labels[index] ?? '',
+        value: rate,
+        unit: 'names/s',
+        ratio: rate / (rates[0] ?? rate),
+      }));
     return {
       name: 'resolve',
       rows: [
-        ...rows(['1 % live: bare node:dns, A only', '1 % live: bare node:dns, A and AAAA', '1 % live: resolveNames'], mixed),
+        ...rows(
+          ['1 % live: bare node:dns, A only', '1 % live: bare node:dns, A and AAAA', '1 % live: resolveNames'],
+          mixed,
+        ),
         ...rows(['all live: bare node:dns, six types', 'all live: resolveNames (six types, wildcard probes)'], live),
       ],
     };

@@ -18,7 +18,9 @@ const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('
 const files = (await readdir(folder)).filter((file) => file.endsWith('.bench.ts')).sort();
 const chosen = files.filter((file) => wanted.length === 0 || wanted.includes(file.replace('.bench.ts', '')));
 if (chosen.length === 0) {
-  process.stderr.write(`no bench named ${wanted.join(', ')}; there are: ${files.map((file) => file.replace('.bench.ts', '')).join(', ')}\n`);
+  process.stderr.write(
+    `no bench named ${wanted.join(', ')}; there are: ${files.map((file) => file.replace('.bench.ts', '')).join(', ')}\n`,
+  );
   process.exit(2);
 }
 for (const file of chosen) {
@@ -28,7 +30,9 @@ for (const file of chosen) {
   process.stdout.write(`\n${name} (${((performance.now() - started) / 1000).toFixed(0)} s)\n`);
   for (const { label, value, unit, ratio } of rows) {
     const shown = value >= 100 ? value.toFixed(0) : value.toPrecision(3);
-    process.stdout.write(`  ${label.padEnd(58)} ${shown.padStart(10)} ${unit.padEnd(12)}${ratio === undefined ? '' : ` × ${ratio.toFixed(2)}`}\n`);
+    process.stdout.write(
+      `  ${label.padEnd(58)} ${shown.padStart(10)} ${unit.padEnd(12)}${ratio === undefined ? '' : ` × ${ratio.toFixed(2)}`}\n`,
+    );
   }
 }
 process.exit(0);

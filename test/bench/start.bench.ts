@@ -1,4 +1,7 @@
-/** What it costs to start a command, against bare Node: help, a mistyped command, lists of a small store. Run: `npm run bench start`. */
+/**
+ * What it costs to start a command, against bare Node: help, a mistyped command, lists of a small store. Run: `npm run
+ * bench start`.
+ */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,7 +15,10 @@ const ROUNDS = 9;
 /** Says on stderr how much memory the process took at most, in KiB. */
 const MEMORY = `data:text/javascript,process.on("exit",()=>process.stderr.write("\\nRSS "+process.resourceUsage().maxRSS))`;
 
-/** Side by side, round by round: whatever else the machine does then falls on all of them alike. The best round of each counts. */
+/**
+ * Side by side, round by round: whatever else the machine does then falls on all of them alike. The best round of each
+ * counts.
+ */
 export async function run(): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-start-'));
   try {
@@ -40,7 +46,12 @@ export async function run(): Promise<BenchResult> {
       }
     }
     const row = (unit: string, values: readonly number[]): BenchRow[] =>
-      commands.map(([label], index) => ({ label, value: values[index] ?? 0, unit, ratio: (values[index] ?? 0) / (values[0] ?? 1) }));
+      commands.map(([label], index) => ({
+        label,
+        value: values[index] ?? 0,
+        unit,
+        ratio: (values[index] ?? 0) / (values[0] ?? 1),
+      }));
     return {
       name: 'start of a command',
       rows: [

@@ -1,4 +1,7 @@
-/** What the store costs: batched inserts against single ones and the bare driver, blobs against files. Run: `node test/bench/storage.bench.ts`. */
+/**
+ * What the store costs: batched inserts against single ones and the bare driver, blobs against files. Run: `node
+ * test/bench/storage.bench.ts`.
+ */
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -37,7 +40,11 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
     const { id } = await store.sweeps.begin({ key: 'bench', parameters: null, now: AT });
     return {
       name: 'storage',
-      rows: [...(await insertRows(store, id, folder)), ...(await jobRows(store, id)), ...(await blobRows(store, id, folder))],
+      rows: [
+        ...(await insertRows(store, id, folder)),
+        ...(await jobRows(store, id)),
+        ...(await blobRows(store, id, folder)),
+      ],
     };
   } finally {
     await store.close();
@@ -47,8 +54,12 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
 
 async function insertRows(store: Store, sweepId: number, folder: string): Promise<BenchRow[]> {
   const bare = await perSecond(BATCHED_ROWS, async () => insertBare(join(folder, 'bare.db')));
-  const batched = await perSecond(BATCHED_ROWS, async () => store.candidates.add(sweepId, names('batched', BATCHED_ROWS)));
-  const again = await perSecond(BATCHED_ROWS, async () => store.candidates.add(sweepId, names('batched', BATCHED_ROWS)));
+  const batched = await perSecond(BATCHED_ROWS, async () =>
+    store.candidates.add(sweepId, names('batched', BATCHED_ROWS)),
+  );
+  const again = await perSecond(BATCHED_ROWS, async () =>
+    store.candidates.add(sweepId, names('batched', BATCHED_ROWS)),
+  );
   const single = await perSecond(SINGLE_ROWS, async () => {
     for (const name of names('single', SINGLE_ROWS)) await store.candidates.add(sweepId, [name]);
   });
@@ -63,7 +74,12 @@ async function insertRows(store: Store, sweepId: number, folder: string): Promis
 function names(prefix: string, count: number): NewCandidate[] {
   return Array.from({ length: count }, (_, index) => {
     const host = `${prefix}${index}.example`;
-    return { kind: 'name', target: host, host, sighting: { source: 'permutations', at: AT, detail: { rule: 'omission', index } } };
+    return {
+      kind: 'name',
+      target: host,
+      host,
+      sighting: { source: 'permutations', at: AT, detail: { rule: 'omission', index } },
+    };
   });
 }
 
@@ -81,9 +97,20 @@ async function insertBare(path: string): Promise<void> {
   for (let start = 0; start < BATCHED_ROWS; start += 500) {
     const rows = names('bare', 500);
     const candidates = rows.flatMap(({ kind, target, host }) => [kind, target, host, 'candidates']);
-    const sightings = rows.flatMap(({ sighting }, index) => [start + index, sighting.source, sighting.at, JSON.stringify(sighting.detail)]);
-    await run(`insert into candidate (kind, target, host, stage) values ${Array(500).fill('(?,?,?,?)').join(',')}`, candidates);
-    await run(`insert into sighting (candidate_id, source, at, detail) values ${Array(500).fill('(?,?,?,?)').join(',')}`, sightings);
+    const sightings = rows.flatMap(({ sighting }, index) => [
+      start + index,
+      sighting.source,
+      sighting.at,
+      JSON.stringify(sighting.detail),
+    ]);
+    await run(
+      `insert into candidate (kind, target, host, stage) values ${Array(500).fill('(?,?,?,?)').join(',')}`,
+      candidates,
+    );
+    await run(
+      `insert into sighting (candidate_id, source, at, detail) values ${Array(500).fill('(?,?,?,?)').join(',')}`,
+      sightings,
+    );
   }
   await run('commit');
   await new Promise((resolve) => {
@@ -92,14 +119,40 @@ async function insertBare(path: string): Promise<void> {
 }
 
 async function jobRows(store: Store, sweepId: number): Promise<BenchRow[]> {
-  await store.jobs.enqueue(names('job', JOBS).map(({ host }) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })));
+  await store.jobs.enqueue(
+    names('job', JOBS).map(({ host }) => ({
+      sweepId,
+      host,
+      url: `http://${host}/`,
+      persona: 'desktop',
+      vantage: 'range',
+    })),
+  );
   const rate = await perSecond(JOBS, async () => {
     for (let jobs = await lease(store, sweepId); jobs.length > 0; jobs = await lease(store, sweepId)) {
       for (const job of jobs) {
         const { host, url, persona, vantage, attempt } = job;
-        const ended = { startedAt: AT, endedAt: AT, outcome: 'captured' as const, reason: null, finalUrl: url, status: 200, title: null };
-        const seen = { redirects: [], hosts: [host], peerAddress: null, hazards: [], userAgent: '', browser: '', bytesReceived: 0 };
-        await store.jobs.complete(job, { host, url, persona, vantage, attempt, ...ended, ...seen }, [artifact('text/html', Buffer.from(host.repeat(100)))]);
+        const ended = {
+          startedAt: AT,
+          endedAt: AT,
+          outcome: 'captured' as const,
+          reason: null,
+          finalUrl: url,
+          status: 200,
+          title: null,
+        };
+        const seen = {
+          redirects: [],
+          hosts: [host],
+          peerAddress: null,
+          hazards: [],
+          userAgent: '',
+          browser: '',
+          bytesReceived: 0,
+        };
+        await store.jobs.complete(job, { host, url, persona, vantage, attempt, ...ended, ...seen }, [
+          artifact('text/html', Buffer.from(host.repeat(100))),
+        ]);
       }
     }
   });
@@ -145,15 +198,28 @@ async function blobRows(store: Store, sweepId: number, folder: string): Promise<
 /** Markup that compresses about as well as a real page. */
 function pageText(): Buffer {
   const lines: string[] = [];
-  for (let size = 0; size < TEXT_BYTES; size += 60) lines.push(`<li class="item"><a href="/${randomBytesFrom(random, 6).toString('hex')}">证书查询</a></li>\n`);
+  for (let size = 0; size < TEXT_BYTES; size += 60)
+    lines.push(`<li class="item"><a href="/${randomBytesFrom(random, 6).toString('hex')}">证书查询</a></li>\n`);
   return Buffer.from(lines.join(''));
 }
 
 function artifact(mediaType: string, data: Buffer): NewArtifact {
-  return { kind: 'html', mediaType, sourceUrl: null, at: AT, method: 'bench', peerAddress: null, derivedFrom: null, data };
+  return {
+    kind: 'html',
+    mediaType,
+    sourceUrl: null,
+    at: AT,
+    method: 'bench',
+    peerAddress: null,
+    derivedFrom: null,
+    data,
+  };
 }
 
-async function megabytes(blobs: readonly Buffer[], each: (data: Buffer, index: number) => Promise<unknown>): Promise<number> {
+async function megabytes(
+  blobs: readonly Buffer[],
+  each: (data: Buffer, index: number) => Promise<unknown>,
+): Promise<number> {
   const bytes = blobs.reduce((sum, data) => sum + data.length, 0);
   return perSecond(bytes / 1e6, async () => {
     for (const [index, data] of blobs.entries()) await each(data, index);
@@ -173,6 +239,9 @@ function compared(unit: string, values: readonly [label: string, value: number][
 
 if (import.meta.main) {
   const { name, rows } = await run();
-  const lines = rows.map(({ label, value, unit, ratio }) => `${name.padEnd(9)}${value.toFixed(0).padStart(8)} ${unit.padEnd(13)}${ratio.toFixed(2).padStart(6)}  ${label}`);
+  const lines = rows.map(
+    ({ label, value, unit, ratio }) =>
+      `${name.padEnd(9)}${value.toFixed(0).padStart(8)} ${unit.padEnd(13)}${ratio.toFixed(2).padStart(6)}  ${label}`,
+  );
   process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -27,7 +27,11 @@ export async function run(): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-sweep-'));
   const database = `sqlite:${join(folder, 'sweep.db')}`;
   const started = performance.now();
-  const child = spawn(process.execPath, [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--json'], { stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(
+    process.execPath,
+    [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--json'],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
   const [code] = (await once(child, 'exit')) as [number];
   const wall = performance.now() - started;
   if (code !== 0) throw new Error(`the sweep ended with ${code}`);

@@ -1,4 +1,7 @@
-/** Preloaded with `node --import`: writes the URL of every module the process loaded to the file named by LOADED_MODULES_FILE, one a line. */
+/**
+ * Preloaded with `node --import`: writes the URL of every module the process loaded to the file named by
+ * LOADED_MODULES_FILE, one a line.
+ */
 import { writeFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 

@@ -47,17 +47,29 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function loadedBy(...words: string[]): Promise<Loaded> {
   const list = join(folder, 'loaded.txt');
-  const child = spawn(process.execPath, ['--import', hook, join(root, 'mingjing.ts'), ...words], { stdio: 'ignore', env: { ...process.env, LOADED_MODULES_FILE: list } });
+  const child = spawn(process.execPath, ['--import', hook, join(root, 'mingjing.ts'), ...words], {
+    stdio: 'ignore',
+    env: { ...process.env, LOADED_MODULES_FILE: list },
+  });
   const [code] = (await once(child, 'exit')) as [number];
   const paths = (await readFile(list, 'utf8'))
     .split('\n')
     .filter((url) => url.startsWith('file:'))
     .map((url) => relative(root, fileURLToPath(url)));
-  const packages = new Set(paths.map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(path)?.[1]).filter((name) => name !== undefined));
-  return { code, packages: [...packages].sort(), files: paths.filter((path) => !path.startsWith('node_modules/')).sort() };
+  const packages = new Set(
+    paths
+      .map((path) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*\/node_modules\/)/.exec(path)?.[1])
+      .filter((name) => name !== undefined),
+  );
+  return {
+    code,
+    packages: [...packages].sort(),
+    files: paths.filter((path) => !path.startsWith('node_modules/')).sort(),
+  };
 }
 
-const notCheap = (files: readonly string[]) => files.filter((file) => /^(?:crawler|detectors|test)\//.test(file) && !CHEAP_CRAWLER.has(file));
+const notCheap = (files: readonly string[]) =>
+  files.filter((file) => /^(?:crawler|detectors|test)\//.test(file) && !CHEAP_CRAWLER.has(file));
 
 describe('help and a mistyped command load the words alone', () => {
   it.each([
@@ -78,22 +90,36 @@ describe('help and a mistyped command load the words alone', () => {
     expect({ code: loaded.code, packages: loaded.packages }).toEqual({ code, packages: ['commander'] });
     expect(loaded.files).toContain('command-line/run-command-line.ts');
     expect(notCheap(loaded.files)).toEqual([]);
-    expect(loaded.files.filter((file) => /^reports\/|^storage\/.*(?:store|repository|migrat)|session\.ts$|settings\.ts$/.test(file))).toEqual([]);
+    expect(
+      loaded.files.filter((file) =>
+        /^reports\/|^storage\/.*(?:store|repository|migrat)|session\.ts$|settings\.ts$/.test(file),
+      ),
+    ).toEqual([]);
   });
 });
 
 describe('a list loads the store it reads', () => {
-  it.each([['site'], ['lead'], ['gang'], ['reference']])('%s list: SQLite, and nothing that visits or judges', async (noun) => {
-    const { code, packages, files } = await loadedBy(noun, 'list', '--data', folder, '--database', database);
-    expect(code).toBe(0);
-    expect(packages).toEqual(expect.arrayContaining(['commander', 'kysely', 'sqlite3', 'zod']));
-    expect(packages.filter((name) => !LIST_PACKAGES.has(name))).toEqual([]);
-    expect(files).toContain('storage/open-store.ts');
-    expect(notCheap(files)).toEqual([]);
-  });
+  it.each([['site'], ['lead'], ['gang'], ['reference']])(
+    '%s list: SQLite, and nothing that visits or judges',
+    async (noun) => {
+      const { code, packages, files } = await loadedBy(noun, 'list', '--data', folder, '--database', database);
+      expect(code).toBe(0);
+      expect(packages).toEqual(expect.arrayContaining(['commander', 'kysely', 'sqlite3', 'zod']));
+      expect(packages.filter((name) => !LIST_PACKAGES.has(name))).toEqual([]);
+      expect(files).toContain('storage/open-store.ts');
+      expect(notCheap(files)).toEqual([]);
+    },
+  );
 
   it('with the driver of the database that the URL names, and no other', async () => {
-    const { code, packages } = await loadedBy('lead', 'list', '--data', folder, '--database', 'postgres://clerk:word@127.0.0.1:1/cases');
+    const { code, packages } = await loadedBy(
+      'lead',
+      'list',
+      '--data',
+      folder,
+      '--database',
+      'postgres://clerk:word@127.0.0.1:1/cases',
+    );
     expect(code).toBe(4);
     expect(packages).toContain('pg');
     expect(packages).not.toContain('sqlite3');

@@ -16,7 +16,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 async function mingjing(...words: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, [MINGJING, ...words], { env: { ...process.env, MINGJING_DATA: folder } })) };
+    return {
+      code: 0,
+      ...(await promisify(execFile)(process.execPath, [MINGJING, ...words], {
+        env: { ...process.env, MINGJING_DATA: folder },
+      })),
+    };
   } catch (error) {
     const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
     return { code, stdout, stderr };
@@ -31,16 +36,26 @@ describe('mingjing names', () => {
     expect(lines).toHaveLength(50);
     expect(lines[0]).toBe('cx-mem-gov.cn');
     const explained = await mingjing('names', 'mem-cx', '--top', '3', '--explain', '--lang', 'en');
-    expect(explained.stdout.split('\n')[0]).toBe('cx-mem-gov.cn\tsuffix-folding\t0\tthe labels of the official host joined anew, its government suffix folded into the name');
+    expect(explained.stdout.split('\n')[0]).toBe(
+      'cx-mem-gov.cn\tsuffix-folding\t0\tthe labels of the official host joined anew, its government suffix folded into the name',
+    );
   });
 
   it('refuses an unknown platform and a bad number with the usage code', async () => {
-    expect(await mingjing('names', 'nobody', '--lang', 'en')).toMatchObject({ code: 2, stderr: expect.stringContaining('no platform with id nobody') as string });
-    expect(await mingjing('names', 'mem-cx', '--top', 'many', '--lang', 'en')).toMatchObject({ code: 2, stderr: expect.stringContaining('--top') as string });
+    expect(await mingjing('names', 'nobody', '--lang', 'en')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no platform with id nobody') as string,
+    });
+    expect(await mingjing('names', 'mem-cx', '--top', 'many', '--lang', 'en')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--top') as string,
+    });
   });
 
   it('ends quietly when the reader has gone', async () => {
-    const child = spawn(process.execPath, [MINGJING, 'names', 'mem-cx', '--top', '300000'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [MINGJING, 'names', 'mem-cx', '--top', '300000'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let complaint = '';
     child.stderr.on('data', (text: Buffer) => void (complaint += text.toString()));
     await new Promise((resolve) => child.stdout.once('data', resolve));
@@ -76,8 +91,14 @@ describe('mingjing names scan', () => {
 
   it('ends with the input code when a list was not read to its end or held no names', async () => {
     const cut = join(folder, 'cut.gz');
-    writeFileSync(cut, gzipSync(Array.from({ length: 20_000 }, (_, index) => `n${index * 7919}.example`).join('\n')).subarray(0, 20_000));
-    expect(await mingjing('names', 'scan', cut, '--lang', 'en')).toMatchObject({ code: 3, stderr: expect.stringContaining('incomplete') as string });
+    writeFileSync(
+      cut,
+      gzipSync(Array.from({ length: 20_000 }, (_, index) => `n${index * 7919}.example`).join('\n')).subarray(0, 20_000),
+    );
+    expect(await mingjing('names', 'scan', cut, '--lang', 'en')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('incomplete') as string,
+    });
     const empty = join(folder, 'empty.txt');
     writeFileSync(empty, '');
     expect((await mingjing('names', 'scan', empty)).code).toBe(3);
@@ -90,7 +111,10 @@ describe('mingjing names scan, of what offices save', () => {
     const sheet = join(folder, 'gbk.csv');
     writeFileSync(sheet, gbkBytes('序号,域名\r1,应急证书查询.中国\r2,没有域名\r'));
     const { code, stdout, stderr } = await mingjing('names', 'scan', sheet);
-    expect({ code, host: stdout.split('\t')[0] }).toEqual({ code: 0, host: new URL('http://应急证书查询.中国/').hostname });
+    expect({ code, host: stdout.split('\t')[0] }).toEqual({
+      code: 0,
+      host: new URL('http://应急证书查询.中国/').hostname,
+    });
     expect(stderr).toContain('1 行没有可用的域名（没有点 1）：');
     expect(stderr).toContain('gbk.csv:3 2,没有域名');
   });
@@ -116,7 +140,12 @@ describe('mingjing names eval', () => {
     writeFileSync(file, 'host,kind\ncx-mem-gov.cn,look-alike\nremember.me,trap: chance\n');
     const { code, stdout } = await mingjing('names', 'eval', file, '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ imitations: 1, honest: 1, recogniser: { recall: 1, precision: 1 }, generator: { registrable: 1 } });
+    expect(JSON.parse(stdout)).toMatchObject({
+      imitations: 1,
+      honest: 1,
+      recogniser: { recall: 1, precision: 1 },
+      generator: { registrable: 1 },
+    });
     expect((await mingjing('names', 'eval', file, '--lang', 'en')).stdout).toContain('recall 100.0 %');
   });
 });

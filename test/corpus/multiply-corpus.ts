@@ -1,4 +1,7 @@
-/** Makes a larger corpus out of a small one: every site that is no stand-in again under other names, found by the name list. */
+/**
+ * Makes a larger corpus out of a small one: every site that is no stand-in again under other names, found by the name
+ * list.
+ */
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'tldts';

@@ -1,55 +1,66 @@
 import { describe, expect, it } from 'vitest';
-import { assess } from '../../detectors/assess.ts';
 import { scoreWithOnly, scoreWithout } from '../../detectors/verdict/rescore.ts';
 import { combine } from '../../detectors/verdict/score.ts';
-import type { Assessment, CaptureView, PageModel, Subject } from '../../storage/vocabulary.ts';
-import { article, canvas, portal } from './drawn-raster.ts';
-import { NOW, OFFICIAL_FORM, OFFICIAL_HOME, RECORD_TEXT, REFERENCES, WORKS, capture, context, field, page, queryForm, registered, subject } from './page-fixtures.ts';
-
-const references = REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) }));
-const ctx = context({ references });
-const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Assessment => assess(subject(host, captures, parts), ctx);
-const at = (model: PageModel, url: string): PageModel => ({ ...model, url });
-
-/** A clone without the official identifiers, so that they do not decide. */
-const CLONE_HOME = page({ ...OFFICIAL_HOME, links: [], text: OFFICIAL_HOME.text.replace(/京ICP.*/, '') });
-const CLONE_FORM = page({ ...OFFICIAL_FORM, text: OFFICIAL_FORM.text.replace(/京ICP.*/, '') });
-const RECORD = page({ title: '特种作业操作证查询结果', text: RECORD_TEXT, images: [{ src: '/p.jpg', alt: '照片', box: null }] });
-const COMPANY = page({
-  title: '某某电缆有限公司 - 首页',
-  text: `某某电缆有限公司\n首页\n产品中心\n关于我们\n联系我们\n${'我们公司成立于二零零三年，主要生产各类电力电缆、控制电缆与特种线材，产品畅销全国各地，欢迎来电洽谈合作。\n'.repeat(5)}版权所有 某某电缆有限公司 粤ICP备12345678号`,
-  links: ['产品', '新闻', '关于', '联系', '下载'].map((text) => ({ href: `https://cable.example/${text}`, text })),
-});
-const SALE = page({ title: '电工证 免考包过', text: '电工证、焊工证办理，免考包过，三天拿证\n价格800元，加微信：gszs2024\n电话 138-0000-0000' });
+import type { Assessment, CaptureView, Subject } from '../../storage/vocabulary.ts';
+import { canvas, portal } from './drawn-raster.ts';
+import { judge, at, CLONE_HOME, CLONE_FORM, RECORD, COMPANY, SALE } from './judged-pages.ts';
+import { NOW, OFFICIAL_HOME, WORKS, capture, page, queryForm, registered } from './page-fixtures.ts';
 
 describe('an imitation is accused', () => {
   it.each<[string, string, CaptureView[], Partial<Subject>]>([
     ['start page on a look-alike name', 'cx-works-gov.cn', [capture(at(CLONE_HOME, 'https://cx-works-gov.cn/'))], {}],
-    ['start page with its picture on a quiet name', 'abc.example', [capture(at(CLONE_HOME, 'https://abc.example/'), { raster: portal({ seed: 70, offsetY: 6 }) })], {}],
+    [
+      'start page with its picture on a quiet name',
+      'abc.example',
+      [capture(at(CLONE_HOME, 'https://abc.example/'), { raster: portal({ seed: 70, offsetY: 6 }) })],
+      {},
+    ],
     ['form on a quiet name', 'abc.example', [capture(at(CLONE_FORM, 'https://abc.example/q'))], {}],
     [
       'form in another skin',
       'zs.example',
       [
-        capture(page({ url: 'https://zs.example/', title: '特种作业操作证查询', text: '特种作业操作证查询\n证件类型\n证件号码\n姓名\n验证码', ...queryForm() }), {
-          raster: portal({ bar: [10, 130, 60] }),
-        }),
+        capture(
+          page({
+            url: 'https://zs.example/',
+            title: '特种作业操作证查询',
+            text: '特种作业操作证查询\n证件类型\n证件号码\n姓名\n验证码',
+            ...queryForm(),
+          }),
+          {
+            raster: portal({ bar: [10, 130, 60] }),
+          },
+        ),
       ],
       {},
     ],
     [
       'mobile form on a composed name',
       'tzzycx-gov.example',
-      [capture(page({ url: 'https://tzzycx-gov.example/', title: '证书查询', text: '证书查询', ...queryForm() }), { persona: 'wechat' })],
+      [
+        capture(page({ url: 'https://tzzycx-gov.example/', title: '证书查询', text: '证书查询', ...queryForm() }), {
+          persona: 'wechat',
+        }),
+      ],
       {},
     ],
-    ['result page behind a QR code', 'a1b2.example', [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })], { registration: registered(12) }],
+    [
+      'result page behind a QR code',
+      'a1b2.example',
+      [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })],
+      { registration: registered(12) },
+    ],
     [
       'provincial portal',
       'sx-yjgl-gov.example',
       [
         capture(
-          page({ url: 'https://sx-yjgl-gov.example/', title: '某某省应急管理厅证书查询系统', text: '某某省应急管理厅\n证书查询系统\n主办单位：某某省应急管理厅', ...queryForm() }),
+          page({
+            url: 'https://sx-yjgl-gov.example/',
+            title: '某某省应急管理厅证书查询系统',
+            text: '某某省应急管理厅\n证书查询系统\n主办单位：某某省应急管理厅',
+            ...queryForm(),
+          }),
         ),
       ],
       { registration: registered(20) },
@@ -58,9 +69,12 @@ describe('an imitation is accused', () => {
       'saved copy with the official analytics id',
       'copy.example',
       [
-        capture(page({ url: 'https://copy.example/', title: '查询', text: '证书查询系统正在加载，请稍候再试，谢谢。' }), {
-          html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>',
-        }),
+        capture(
+          page({ url: 'https://copy.example/', title: '查询', text: '证书查询系统正在加载，请稍候再试，谢谢。' }),
+          {
+            html: '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>',
+          },
+        ),
       ],
       {},
     ],
@@ -75,7 +89,10 @@ describe('an imitation is accused', () => {
 
   it('when only one kind of visitor sees it, the others being sent to the official site', () => {
     const bounced = capture(at(OFFICIAL_HOME, 'https://cx.works.gov.cn/'), { url: 'https://abc.example/' });
-    const shown = capture(page({ url: 'https://abc.example/', title: '证书查询', text: '特种作业操作证查询\n证件号码', ...queryForm() }), { persona: 'wechat' });
+    const shown = capture(
+      page({ url: 'https://abc.example/', title: '证书查询', text: '特种作业操作证查询\n证件号码', ...queryForm() }),
+      { persona: 'wechat' },
+    );
     const assessment = judge('abc.example', [bounced, shown]);
     expect(assessment.verdict).toBe('impersonation');
     expect(assessment.findings.map((item) => item.detector)).toContain('bounce-to-official');
@@ -89,135 +106,12 @@ describe('an imitation is accused', () => {
   });
 
   it('also when it sells on the same page', () => {
-    const model = page({ ...CLONE_FORM, url: 'https://abc.example/', text: `${CLONE_FORM.text}\n免考包过 加微信：gszs2024` });
+    const model = page({
+      ...CLONE_FORM,
+      url: 'https://abc.example/',
+      text: `${CLONE_FORM.text}\n免考包过 加微信：gszs2024`,
+    });
     expect(judge('abc.example', [capture(model)]).verdict).toBe('impersonation');
-  });
-});
-
-describe('honest sites are never accused', () => {
-  const school = '某某安全培训学校';
-  const lesson = `首页\n${school}\n很多学员问如何查询证书。打开浏览器，输入网址 cx.works.gov.cn ，进入“${WORKS.name}”。\n点击“特种作业操作证查询”，选择证件类型，填写证件号码、姓名、验证码，点击查询即可。\n谨防假冒网站，切勿上当受骗。\n版权所有 ${school}`;
-  it.each<[string, string, CaptureView[], Partial<Subject>, Assessment['verdict']]>([
-    ['a listed host', 'cx.works.gov.cn', [capture(OFFICIAL_FORM)], {}, 'official'],
-    [
-      'a school quoting the name and the picture',
-      'school.example',
-      [capture(page({ url: 'https://school.example/1', title: `特种作业操作证查询方法 - ${school}`, text: lesson }), { raster: article() })],
-      {},
-      'benign',
-    ],
-    [
-      'a school with its own lookup beside the lesson',
-      'school.example',
-      [capture(page({ url: 'https://school.example/2', title: `学员证书查询 - ${school}`, text: lesson, ...queryForm() }))],
-      {},
-      'benign',
-    ],
-    [
-      "a school's lookup of its own certificates",
-      'school.example',
-      [
-        capture(
-          page({
-            url: 'https://school.example/3',
-            title: `结业证书查询 - ${school}`,
-            text: `${school}\n结业证书查询\n版权所有：${school}`,
-            fields: [field('姓名'), field('身份证号'), field('验证码')],
-          }),
-        ),
-      ],
-      {},
-      'benign',
-    ],
-    [
-      'a province on its own government host',
-      'yjt.shanxi.gov.cn',
-      [
-        capture(
-          page({
-            url: 'https://yjt.shanxi.gov.cn/cx',
-            title: '山西省应急管理厅 特种作业操作证查询',
-            text: '山西省应急管理厅\n特种作业操作证查询\n主办单位：山西省应急管理厅',
-            ...queryForm(),
-          }),
-        ),
-      ],
-      {},
-      'benign',
-    ],
-    [
-      'an unlisted organ on an open name',
-      'crane.gd.example',
-      [
-        capture(
-          page({
-            url: 'https://crane.gd.example/',
-            title: '广东省建筑施工特种作业人员管理系统',
-            text: '广东省建筑施工特种作业人员管理系统\n证书查询\n主办单位：广东省建设执业资格注册中心\n粤ICP备12345678号',
-            ...queryForm(),
-          }),
-        ),
-      ],
-      { registration: registered(4000) },
-      'benign',
-    ],
-    [
-      'a parcel query',
-      'kd.example',
-      [capture(page({ url: 'https://kd.example/', title: '快递查询', text: '快递单号查询', fields: [field('运单号'), field('验证码')] }), { raster: article(77) })],
-      {},
-      'benign',
-    ],
-    [
-      'a company listing its people',
-      'co.example',
-      [
-        capture(
-          page({
-            url: 'https://co.example/',
-            title: '特种作业人员持证公示 - 某某有限公司',
-            text: '姓名 作业类别 操作项目 初领日期 应复审日期',
-            tables: [
-              ['姓名', '作业类别', '操作项目', '初领日期', '应复审日期'],
-              ...Array.from({ length: 9 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06', '2026-05-05']),
-            ],
-          }),
-        ),
-      ],
-      {},
-      'benign',
-    ],
-    [
-      'a page that embeds the official one',
-      'embed.example',
-      [
-        capture(
-          page({
-            ...OFFICIAL_FORM,
-            url: 'https://embed.example/',
-            title: '证书查询入口',
-            frames: ['https://cx.works.gov.cn/special'],
-            forms: [{ action: null, method: 'get', frame: 'https://cx.works.gov.cn/special' }],
-            text: '证书查询入口\n证件类型\n证件号码',
-          }),
-        ),
-      ],
-      {},
-      'benign',
-    ],
-    ['a redirect to the official site', 'go.example', [capture(OFFICIAL_HOME, { url: 'https://go.example/' })], {}, 'benign'],
-    [
-      'a look-alike name without content of that kind',
-      'news-gov-cn.example',
-      [capture(page({ url: 'https://news-gov-cn.example/', title: '某某资讯', text: '今日新闻：全市运动会开幕，市民踊跃参加，现场气氛热烈。' }))],
-      {},
-      'benign',
-    ],
-  ])('%s', (_name, host, captures, parts, verdict) => {
-    const assessment = judge(host, captures, parts);
-    expect(assessment.verdict).toBe(verdict);
-    expect(assessment.score).toBeLessThan(50);
-    expect(assessment.platform).toBeNull();
   });
 });
 
@@ -233,7 +127,10 @@ describe('the other verdicts', () => {
     [
       'a government host that sends WeChat visitors to a fake',
       'www.town.gov.cn',
-      [capture(at(COMPANY, 'https://www.town.gov.cn/')), capture(at(CLONE_FORM, 'https://fake.example/q'), { url: 'https://www.town.gov.cn/', persona: 'wechat' })],
+      [
+        capture(at(COMPANY, 'https://www.town.gov.cn/')),
+        capture(at(CLONE_FORM, 'https://fake.example/q'), { url: 'https://www.town.gov.cn/', persona: 'wechat' }),
+      ],
       {},
     ],
     [
@@ -241,23 +138,43 @@ describe('the other verdicts', () => {
       'cable.example',
       [
         capture(at(COMPANY, 'https://cable.example/')),
-        capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://fake.example/q'), { url: 'https://cable.example/', persona: 'wechat' }),
+        capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://fake.example/q'), {
+          url: 'https://cable.example/',
+          persona: 'wechat',
+        }),
       ],
       { registration: registered(3000) },
     ],
-    ['a record on a government host of another trade', 'www.farming.town.gov.cn', [capture(at(RECORD, 'https://www.farming.town.gov.cn/files/q?id=1'))], {}],
-    ["a copy in a university's folder", 'lab.school.edu.cn', [capture(at(CLONE_FORM, 'https://lab.school.edu.cn/cx/'), { raster: portal() })], {}],
+    [
+      'a record on a government host of another trade',
+      'www.farming.town.gov.cn',
+      [capture(at(RECORD, 'https://www.farming.town.gov.cn/files/q?id=1'))],
+      {},
+    ],
+    [
+      "a copy in a university's folder",
+      'lab.school.edu.cn',
+      [capture(at(CLONE_FORM, 'https://lab.school.edu.cn/cx/'), { raster: portal() })],
+      {},
+    ],
     ['a listed host whose page sells', 'cx.works.gov.cn', [capture(at(SALE, 'https://cx.works.gov.cn/old/1'))], {}],
     [
       'a record on an old company site',
       'cable.example',
-      [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'))],
+      [
+        capture(at(COMPANY, 'https://cable.example/')),
+        capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/')),
+      ],
       { registration: registered(3000) },
     ],
     [
       'a copy in the upload folder alone',
       'cable.example',
-      [capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'), { raster: portal() })],
+      [
+        capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'), {
+          raster: portal(),
+        }),
+      ],
       { registration: registered(3000) },
     ],
   ])('injected: %s', (_name, host, captures, parts) => {
@@ -267,22 +184,46 @@ describe('the other verdicts', () => {
   });
 
   it('a fresh name with a decoy start page is no victim', () => {
-    const captures = [capture(at(COMPANY, 'https://cable.example/')), capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/'))];
+    const captures = [
+      capture(at(COMPANY, 'https://cable.example/')),
+      capture(at(page({ ...CLONE_FORM, title: WORKS.name }), 'https://cable.example/uploads/cx/')),
+    ];
     expect(judge('cable.example', captures, { registration: registered(20) }).verdict).toBe('impersonation');
   });
 
   it.each<[Assessment['verdict'], string, CaptureView[], Partial<Subject>]>([
     ['parked', 'for sale', [capture(page({ text: '该域名正在出售' }))], {}],
-    ['parked', 'a for-sale page with certificate links', [capture(page({ title: 'site.example 域名出售', text: '相关搜索\n特种作业操作证查询\n电工证' }))], {}],
+    [
+      'parked',
+      'a for-sale page with certificate links',
+      [capture(page({ title: 'site.example 域名出售', text: '相关搜索\n特种作业操作证查询\n电工证' }))],
+      {},
+    ],
     ['unreachable', 'refused', [capture(null, { visit: { outcome: 'unreachable', reason: 'ECONNREFUSED' } })], {}],
     [
       'unreachable',
       'no name',
       [],
-      { resolution: { host: 'site.example', outcome: 'absent', wildcard: null, addresses: [], records: [], resolver: null, reason: 'NXDOMAIN', at: NOW } },
+      {
+        resolution: {
+          host: 'site.example',
+          outcome: 'absent',
+          wildcard: null,
+          addresses: [],
+          records: [],
+          resolver: null,
+          reason: 'NXDOMAIN',
+          at: NOW,
+        },
+      },
     ],
     ['undecided', 'blank', [capture(page({}), { raster: canvas() })], {}],
-    ['undecided', 'blocked', [capture(page({ title: '403 Forbidden', text: '403 Forbidden' }), { visit: { status: 403 } })], {}],
+    [
+      'undecided',
+      'blocked',
+      [capture(page({ title: '403 Forbidden', text: '403 Forbidden' }), { visit: { status: 403 } })],
+      {},
+    ],
     ['undecided', 'crashed', [capture(null, { visit: { outcome: 'crashed' } })], {}],
     ['undecided', 'never visited', [], {}],
   ])('%s: %s', (verdict, _name, captures, parts) => {
@@ -292,12 +233,16 @@ describe('the other verdicts', () => {
   });
 
   it('a look-alike that sends everyone to the official site was not seen enough', () => {
-    expect(judge('cx-works-gov.cn', [capture(OFFICIAL_HOME, { url: 'https://cx-works-gov.cn/' })]).verdict).toBe('undecided');
+    expect(judge('cx-works-gov.cn', [capture(OFFICIAL_HOME, { url: 'https://cx-works-gov.cn/' })]).verdict).toBe(
+      'undecided',
+    );
   });
 });
 
 describe('an assessment', () => {
-  const assessment = judge('cx-works-gov.cn', [capture(at(CLONE_FORM, 'https://cx-works-gov.cn/'), { raster: portal() })]);
+  const assessment = judge('cx-works-gov.cn', [
+    capture(at(CLONE_FORM, 'https://cx-works-gov.cn/'), { raster: portal() }),
+  ]);
 
   it('is recomputable from its findings', () => {
     expect(Math.round(combine(assessment.findings).likelihood * 1000) / 10).toBe(assessment.score);
@@ -312,7 +257,9 @@ describe('an assessment', () => {
     expect(assessment.wouldChange.some(({ zh }) => zh.startsWith('去掉任何一类证据'))).toBe(true);
     expect(assessment.wouldChange.some(({ zh }) => zh.includes('同时不计'))).toBe(true);
     const close = judge('a1b2.example', [capture(at(RECORD, 'https://a1b2.example/c/9f3a'), { persona: 'wechat' })]);
-    expect(close.wouldChange.some(({ zh }) => zh.includes('若不计“查询结果页”') && zh.includes('结论将改变'))).toBe(true);
+    expect(close.wouldChange.some(({ zh }) => zh.includes('若不计“查询结果页”') && zh.includes('结论将改变'))).toBe(
+      true,
+    );
     expect(close.wouldChange.some(({ en }) => en.includes('desktop'))).toBe(true);
   });
 
@@ -329,10 +276,22 @@ describe('an assessment', () => {
   });
 
   it('never rests on one family alone', () => {
-    expect(judge('abc.example', [capture(page({ url: 'https://abc.example/', title: '首页', text: '欢迎', ...queryForm() }))]).verdict).toBe('benign');
-    expect(judge('cx-works-gov.cn', [capture(page({ url: 'https://cx-works-gov.cn/', title: '首页', text: '欢迎访问本站，内容正在整理之中，请稍后再来。' }))]).verdict).toBe(
-      'benign',
-    );
+    expect(
+      judge('abc.example', [
+        capture(page({ url: 'https://abc.example/', title: '首页', text: '欢迎', ...queryForm() })),
+      ]).verdict,
+    ).toBe('benign');
+    expect(
+      judge('cx-works-gov.cn', [
+        capture(
+          page({
+            url: 'https://cx-works-gov.cn/',
+            title: '首页',
+            text: '欢迎访问本站，内容正在整理之中，请稍后再来。',
+          }),
+        ),
+      ]).verdict,
+    ).toBe('benign');
   });
 });
 

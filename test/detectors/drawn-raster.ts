@@ -1,4 +1,6 @@
-/** Draws small screenshots for the picture tests: bars, boxes and rows of text-like marks, always the same for one seed. */
+/**
+ * Draws small screenshots for the picture tests: bars, boxes and rows of text-like marks, always the same for one seed.
+ */
 import type { Raster } from '../../storage/vocabulary.ts';
 
 export type Colour = [number, number, number];
@@ -79,7 +81,8 @@ export function article(seed = 500, height = 250): Raster {
   const image = canvas(400, height);
   image.fill(0, 0, 400, 14, [180, 30, 30]);
   image.line(20, 22, 300, seed);
-  for (let row = 0; row < Math.floor((height - 50) / 12); row += 1) image.line(20, 44 + row * 12, 220 + ((row * 37) % 60), seed + row + 1);
+  for (let row = 0; row < Math.floor((height - 50) / 12); row += 1)
+    image.line(20, 44 + row * 12, 220 + ((row * 37) % 60), seed + row + 1);
   image.fill(300, 50, 90, 120, [90, 140, 90]);
   return image;
 }

@@ -1,4 +1,7 @@
-/** Page models with frames in them, put together as the capture does: the frames' content behind the page's own, each with its share. */
+/**
+ * Page models with frames in them, put together as the capture does: the frames' content behind the page's own, each
+ * with its share.
+ */
 import type { Box, FramePart, FrameShare, PageModel } from '../../storage/vocabulary.ts';
 
 export interface Frame {
@@ -30,13 +33,20 @@ const SHARES: readonly FrameShare[] = [
 
 /** The page with these frames, outer ones first. `qrPlaces` of the frames' pages count as seen on the page. */
 export function framed(outer: PageModel, ...frames: Frame[]): PageModel {
-  const model: PageModel = structuredClone({ ...outer, drawings: outer.drawings ?? [], textBoxes: outer.textBoxes ?? [], qrPlaces: outer.qrPlaces ?? [] });
+  const model: PageModel = structuredClone({
+    ...outer,
+    drawings: outer.drawings ?? [],
+    textBoxes: outer.textBoxes ?? [],
+    qrPlaces: outer.qrPlaces ?? [],
+  });
   const parts: FramePart[] = [];
   for (const { shows, host, boxes = [] } of frames) {
     model.frames.push(shows.url);
     const before = sizes(model);
     model.text = `${model.text}\n${shows.text}`;
-    model.fields.push(...shows.fields.map((field) => ({ ...field, form: field.form < 0 ? -1 : field.form + model.forms.length })));
+    model.fields.push(
+      ...shows.fields.map((field) => ({ ...field, form: field.form < 0 ? -1 : field.form + model.forms.length })),
+    );
     model.forms.push(...shows.forms.map((form) => ({ ...form, frame: shows.url })));
     model.headings.push(...shows.headings);
     model.buttons.push(...shows.buttons);
@@ -51,8 +61,16 @@ export function framed(outer: PageModel, ...frames: Frame[]): PageModel {
     model.elementCount += shows.elementCount;
     model.qrPlaces?.push(...(shows.qrPlaces ?? []));
     const after = sizes(model);
-    const shares = Object.fromEntries(SHARES.map((share) => [share, [before[share], after[share]]])) as FramePart['shares'];
-    parts.push({ url: shows.url, host: host ?? URL.parse(shows.url)?.hostname ?? '', boxes, elements: shows.elementCount, shares });
+    const shares = Object.fromEntries(
+      SHARES.map((share) => [share, [before[share], after[share]]]),
+    ) as FramePart['shares'];
+    parts.push({
+      url: shows.url,
+      host: host ?? URL.parse(shows.url)?.hostname ?? '',
+      boxes,
+      elements: shows.elementCount,
+      shares,
+    });
   }
   model.qrCodes = [...new Set([...outer.qrCodes, ...(model.qrPlaces ?? []).map(({ text }) => text)])];
   return { ...model, frameParts: parts };

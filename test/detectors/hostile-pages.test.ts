@@ -6,14 +6,24 @@ import { growth, TOO_MUCH_GROWTH } from '../growth.ts';
 import { portal } from './drawn-raster.ts';
 import { REFERENCES, capture, context, field, page, subject } from './page-fixtures.ts';
 
-const ctx = context({ references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })) });
+const ctx = context({
+  references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })),
+});
 const judge = (host: string, captures: CaptureView[]): Assessment => assess(subject(host, captures, {}), ctx);
 
 describe('hostile input', () => {
-  const hostile = (model: PageModel, raster: Raster | null = null, html = ''): CaptureView => capture(model, { raster, html });
+  const hostile = (model: PageModel, raster: Raster | null = null, html = ''): CaptureView =>
+    capture(model, { raster, html });
 
   it.each<[string, number, (count: number) => CaptureView]>([
-    ['200k characters in one line', 800, (count) => hostile(page({ text: '特种作业操作证查询免考包过微信'.repeat(count), title: '特种作业操作证查询'.repeat(500) }))],
+    [
+      '200k characters in one line',
+      800,
+      (count) =>
+        hostile(
+          page({ text: '特种作业操作证查询免考包过微信'.repeat(count), title: '特种作业操作证查询'.repeat(500) }),
+        ),
+    ],
     ['200k short lines', 6000, (count) => hostile(page({ text: '证\n'.repeat(count) }))],
     [
       '100k links, images and fields',
@@ -31,7 +41,15 @@ describe('hostile input', () => {
     [
       'repeated almost-matches',
       600,
-      (count) => hostile(page({ text: '1'.repeat(count * 10) + 'a@'.repeat(count * 4), inlineScripts: ['location.href="'.repeat(count)] }), null, 'wpa.qq.com/'.repeat(count)),
+      (count) =>
+        hostile(
+          page({
+            text: '1'.repeat(count * 10) + 'a@'.repeat(count * 4),
+            inlineScripts: ['location.href="'.repeat(count)],
+          }),
+          null,
+          'wpa.qq.com/'.repeat(count),
+        ),
     ],
   ])('%s is judged without an exception, in work that grows no faster than the page', (_name, size, make) => {
     const assessment = judge('site.example', [make(size * 16)]);
@@ -55,7 +73,10 @@ describe('hostile input', () => {
       ),
     ],
     ['one pixel', hostile(page({ text: '你好' }), { width: 1, height: 1, data: new Uint8Array(4) })],
-    ['other scripts and lone surrogates', hostile(page({ title: '\ud800\udfff\ud800', text: 'สวัสดี שלום مرحبا \udc00 \u202e' }))],
+    [
+      'other scripts and lone surrogates',
+      hostile(page({ title: '\ud800\udfff\ud800', text: 'สวัสดี שלום مرحبا \udc00 \u202e' })),
+    ],
   ])('%s is judged without an exception', (_name, view) => {
     const assessment = judge('site.example', [view]);
     expect(assessment.because.filter(({ en }) => en.startsWith('Detector'))).toEqual([]);

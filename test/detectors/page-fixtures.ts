@@ -1,5 +1,17 @@
 /** Page models, captures and subjects as literals: what the detector tests are made of. */
-import type { CaptureView, DetectionContext, PageField, PageModel, Persona, Platform, Raster, ReferenceView, Registration, Subject, Visit } from '../../storage/vocabulary.ts';
+import type {
+  CaptureView,
+  DetectionContext,
+  PageField,
+  PageModel,
+  Persona,
+  Platform,
+  Raster,
+  ReferenceView,
+  Registration,
+  Subject,
+  Visit,
+} from '../../storage/vocabulary.ts';
 
 export const NOW = '2026-11-21T00:00:00Z';
 
@@ -11,16 +23,35 @@ export const WORKS: Platform = {
   version: 3,
   hosts: ['cx.works.gov.cn', '.works.gov.cn'],
   titles: ['特种作业操作证及安全生产知识和管理能力考核合格信息查询平台'],
-  sections: ['特种作业操作证查询', '安全生产知识和管理能力考核合格信息查询', '电工进网作业许可证查询', '电子证书查询下载'],
+  sections: [
+    '特种作业操作证查询',
+    '安全生产知识和管理能力考核合格信息查询',
+    '电工进网作业许可证查询',
+    '电子证书查询下载',
+  ],
   fields: [
     { label: '证件类型', kind: 'id-type' },
     { label: '证件号码', kind: 'id-number' },
     { label: '姓名', kind: 'person-name' },
     { label: '验证码', kind: 'captcha' },
   ],
-  resultFields: ['作业类别', '操作项目', '初领日期', '有效期开始日期', '有效期结束日期', '应复审日期', '实际复审日期', '签发机关'],
+  resultFields: [
+    '作业类别',
+    '操作项目',
+    '初领日期',
+    '有效期开始日期',
+    '有效期结束日期',
+    '应复审日期',
+    '实际复审日期',
+    '签发机关',
+  ],
   messages: ['没有查询到相关证件信息', '以上信息仅供参考，如有疑问请与发证机关联系'],
-  ids: { icp: ['京ICP备10000001号'], siteCode: ['bm99000001'], conac: ['CA123456789012345'], analytics: ['hm:0123456789abcdef0123456789abcdef'] },
+  ids: {
+    icp: ['京ICP备10000001号'],
+    siteCode: ['bm99000001'],
+    conac: ['CA123456789012345'],
+    analytics: ['hm:0123456789abcdef0123456789abcdef'],
+  },
   domainTokens: { agency: ['works', 'yjgl'], service: ['cx', 'chaxun', 'zscx'], topic: ['tzzy', 'tzzyz'] },
   keywords: ['特种作业操作证查询', '特种作业操作证'],
 };
@@ -68,7 +99,18 @@ export function page(parts: Partial<PageModel> = {}): PageModel {
 }
 
 export function field(label: string, parts: Partial<PageField> = {}): PageField {
-  return { tag: 'input', type: 'text', name: '', label, placeholder: '', options: [], visible: true, box: { x: 10, y: 10, width: 200, height: 30 }, form: 0, ...parts };
+  return {
+    tag: 'input',
+    type: 'text',
+    name: '',
+    label,
+    placeholder: '',
+    options: [],
+    visible: true,
+    box: { x: 10, y: 10, width: 200, height: 30 },
+    form: 0,
+    ...parts,
+  };
 }
 
 /** The platform's own query form. */
@@ -115,7 +157,14 @@ export function visit(parts: Partial<Visit> = {}): Visit {
 /** A capture of a page; `finalUrl` follows the page's own URL. */
 export function capture(
   model: PageModel | null,
-  parts: { persona?: Persona; url?: string; raster?: Raster | null; pictureText?: CaptureView['pictureText']; html?: string; visit?: Partial<Visit> } = {},
+  parts: {
+    persona?: Persona;
+    url?: string;
+    raster?: Raster | null;
+    pictureText?: CaptureView['pictureText'];
+    html?: string;
+    visit?: Partial<Visit>;
+  } = {},
 ): CaptureView {
   const url = parts.url ?? model?.url ?? 'https://site.example/';
   return {
@@ -129,7 +178,17 @@ export function capture(
 }
 
 export function reference(model: PageModel, parts: Partial<ReferenceView> = {}): ReferenceView {
-  return { platform: 'works', url: model.url, version: 1, persona: 'desktop', capturedAt: NOW, page: model, raster: null, artifacts: { screenshot: 'c'.repeat(64) }, ...parts };
+  return {
+    platform: 'works',
+    url: model.url,
+    version: 1,
+    persona: 'desktop',
+    capturedAt: NOW,
+    page: model,
+    raster: null,
+    artifacts: { screenshot: 'c'.repeat(64) },
+    ...parts,
+  };
 }
 
 export function context(parts: Partial<DetectionContext> = {}): DetectionContext {
@@ -137,7 +196,16 @@ export function context(parts: Partial<DetectionContext> = {}): DetectionContext
 }
 
 export function subject(host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Subject {
-  return { host, urls: captures.map((view) => view.visit.url), sightings: [], resolution: null, probe: null, registration: null, captures, ...parts };
+  return {
+    host,
+    urls: captures.map((view) => view.visit.url),
+    sightings: [],
+    resolution: null,
+    probe: null,
+    registration: null,
+    captures,
+    ...parts,
+  };
 }
 
 export function registered(daysAgo: number, parts: Partial<Registration> = {}): Registration {

@@ -1,4 +1,7 @@
-/** Calibrates the weights on swept corpora: fit on all of them, judged by leaving one corpus out at a time, thresholds by what they cost. */
+/**
+ * Calibrates the weights on swept corpora: fit on all of them, judged by leaving one corpus out at a time, thresholds
+ * by what they cost.
+ */
 import type { SiteResult } from './site-results.ts';
 import { fitWeights, logitOf, parametersOf, type Fit, type FitItem } from './fit-weights.ts';
 import { reliability, type Forecast, type Reliability } from './reliability.ts';
@@ -29,17 +32,27 @@ export interface Calibration {
 }
 
 /** Verdicts in which the imitation score decided; the others rest on other questions. */
-const SCORED: ReadonlySet<Assessment['verdict']> = new Set(['impersonation', 'benign', 'undecided', 'certificate-sale']);
+const SCORED: ReadonlySet<Assessment['verdict']> = new Set([
+  'impersonation',
+  'benign',
+  'undecided',
+  'certificate-sale',
+]);
 const COSTS = [1, 3, 10, 30];
 
-/** The sites that speak about the score: labelled fake or not, visited, and judged by the score. Contested and hostile ones are left out. */
+/**
+ * The sites that speak about the score: labelled fake or not, visited, and judged by the score. Contested and hostile
+ * ones are left out.
+ */
 export function fitItems(corpus: string, results: readonly SiteResult[]): FitItem[] {
   return results.flatMap(({ site, assessments }) => {
     const { label, expect } = site.truth;
     if (label === 'hostile' || label === 'injected' || label === 'dead' || expect?.contested) return [];
     const scored = assessments.filter(({ verdict, findings }) => SCORED.has(verdict) && findings.length > 0);
     const [strongest] = scored.sort((left, right) => right.score - left.score);
-    return strongest ? [{ site: site.name, family: corpus, positive: label === 'impersonation', findings: strongest.findings }] : [];
+    return strongest
+      ? [{ site: site.name, family: corpus, positive: label === 'impersonation', findings: strongest.findings }]
+      : [];
   });
 }
 
@@ -71,19 +84,30 @@ function heldOutForecasts(items: readonly FitItem[], corpus: string): Forecast[]
 }
 
 function forecastsOf(items: readonly FitItem[], parameters: Parameters<typeof logitOf>[1]): Forecast[] {
-  return items.map(({ findings, positive }) => ({ likelihood: 1 / (1 + Math.exp(-logitOf(findings, parameters))), positive }));
+  return items.map(({ findings, positive }) => ({
+    likelihood: 1 / (1 + Math.exp(-logitOf(findings, parameters))),
+    positive,
+  }));
 }
 
 /** The threshold with the least cost; of equal ones the middle, so that neither side stands at the brink. */
 function cheapest(forecasts: readonly Forecast[], falseAlarmCost: number): ThresholdChoice {
   const choices = Array.from({ length: 99 }, (_, index) => {
     const threshold = index + 1;
-    const falseAlarms = forecasts.filter(({ likelihood, positive }) => !positive && likelihood * 100 >= threshold).length;
+    const falseAlarms = forecasts.filter(
+      ({ likelihood, positive }) => !positive && likelihood * 100 >= threshold,
+    ).length;
     const misses = forecasts.filter(({ likelihood, positive }) => positive && likelihood * 100 < threshold).length;
     return { falseAlarmCost, threshold, falseAlarms, misses, cost: falseAlarms * falseAlarmCost + misses };
   });
   const least = Math.min(...choices.map(({ cost }) => cost));
   const best = choices.filter(({ cost }) => cost === least);
-  const { cost: _cost, ...middle } = best[Math.floor(best.length / 2)] ?? { falseAlarmCost, threshold: 50, falseAlarms: 0, misses: 0, cost: 0 };
+  const { cost: _cost, ...middle } = best[Math.floor(best.length / 2)] ?? {
+    falseAlarmCost,
+    threshold: 50,
+    falseAlarms: 0,
+    misses: 0,
+    cost: 0,
+  };
   return middle;
 }

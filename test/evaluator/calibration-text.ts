@@ -54,10 +54,21 @@ const WORDS = {
   },
 } as const;
 
-/** Weights, reliability diagrams (present weights; each corpus by the weights of the others), and thresholds by cost. */
-export function calibrationText({ corpora, sites, positives, fit, before, heldOut, after, thresholds }: Calibration, lang: 'zh' | 'en'): string {
+/**
+ * Weights, reliability diagrams (present weights; each corpus by the weights of the others), and thresholds by cost.
+ */
+export function calibrationText(
+  { corpora, sites, positives, fit, before, heldOut, after, thresholds }: Calibration,
+  lang: 'zh' | 'en',
+): string {
   const t = WORDS[lang];
-  const row = (name: string, was: number, is: number, sd: number, count: string) => [name, was.toFixed(2), is.toFixed(2), sd.toFixed(2), count];
+  const row = (name: string, was: number, is: number, sd: number, count: string) => [
+    name,
+    was.toFixed(2),
+    is.toFixed(2),
+    sd.toFixed(2),
+    count,
+  ];
   const weights = table(
     [t.signal, t.before, t.after, t.sd, t.sites],
     [
@@ -66,19 +77,31 @@ export function calibrationText({ corpora, sites, positives, fit, before, heldOu
     ],
   );
   const figures = [before, heldOut, after];
-  const figure = (name: string, of: (item: Reliability) => number) => [name, ...figures.map((item) => (item ? of(item).toFixed(4) : '—'))];
+  const figure = (name: string, of: (item: Reliability) => number) => [
+    name,
+    ...figures.map((item) => (item ? of(item).toFixed(4) : '—')),
+  ];
   return [
     `${corpora.join(', ')}: ${sites} (+${positives} / -${sites - positives})`,
     weights,
     table(
       [t.figure, t.present, t.heldOut, t.fitted],
-      [figure('Brier', (item) => item.brier), figure(t.loss, (item) => item.logLoss), figure(t.error, (item) => item.calibrationError)],
+      [
+        figure('Brier', (item) => item.brier),
+        figure(t.loss, (item) => item.logLoss),
+        figure(t.error, (item) => item.calibrationError),
+      ],
     ),
     diagram(`${t.diagram} — ${t.present}`, before, lang),
     ...(heldOut ? [diagram(`${t.diagram} — ${t.heldOut}`, heldOut, lang)] : []),
     table(
       [t.cost, t.threshold, t.falseAlarms, t.misses],
-      thresholds.map(({ falseAlarmCost, threshold, falseAlarms, misses }) => [`${falseAlarmCost} : 1`, String(threshold), String(falseAlarms), String(misses)]),
+      thresholds.map(({ falseAlarmCost, threshold, falseAlarms, misses }) => [
+        `${falseAlarmCost} : 1`,
+        String(threshold),
+        String(falseAlarms),
+        String(misses),
+      ]),
     ),
   ].join('\n\n');
 }

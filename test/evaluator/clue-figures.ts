@@ -11,15 +11,21 @@ export interface ClueFigures {
   missing: string[];
 }
 
-/** Values are compared without case and spaces; a contact shown as `+86 138…` counts as `138…`, a filing number with or without the number of the site (-1). */
-const normal = (value: string) => value.toLowerCase().replaceAll(/\s|^\+?86(?=1\d{10}$)|(?<=icp.{0,3}\d{5,10}号?)-\d{1,3}$/g, '');
+/**
+ * Values are compared without case and spaces; a contact shown as `+86 138…` counts as `138…`, a filing number with or
+ * without the number of the site (-1).
+ */
+const normal = (value: string) =>
+  value.toLowerCase().replaceAll(/\s|^\+?86(?=1\d{10}$)|(?<=icp.{0,3}\d{5,10}号?)-\d{1,3}$/g, '');
 
 /** @returns one entry per clue kind that the truth of any site names. */
 export function clueFigures(results: readonly SiteResult[]): Record<string, ClueFigures> {
   const figures: Record<string, ClueFigures> = {};
   for (const { site, assessments, verdict } of results) {
     for (const [kind, values] of Object.entries(site.truth.expect?.clues ?? {})) {
-      const seen = new Set(assessments.flatMap((assessment) => (assessment.clues[kind] ?? []).map(({ value }) => normal(value))));
+      const seen = new Set(
+        assessments.flatMap((assessment) => (assessment.clues[kind] ?? []).map(({ value }) => normal(value))),
+      );
       const row = (figures[kind] ??= { expected: 0, found: 0, leftOut: 0, recall: null, missing: [] });
       for (const value of values ?? []) {
         if (verdict === 'left-out') {

@@ -6,11 +6,22 @@ import { clusterFigures } from './cluster-figures.ts';
 import type { SiteResult } from './site-results.ts';
 
 const site = (name: string, cluster: string | null): CorpusSite =>
-  ({ name, truth: { label: 'impersonation', brand: null, expect: cluster === null ? undefined : { cluster } } }) as unknown as CorpusSite;
-const result = (of: CorpusSite, gangs: Record<string, GangRole>): SiteResult => ({ site: of, gangs: new Map(Object.entries(gangs)) }) as unknown as SiteResult;
+  ({
+    name,
+    truth: { label: 'impersonation', brand: null, expect: cluster === null ? undefined : { cluster } },
+  }) as unknown as CorpusSite;
+const result = (of: CorpusSite, gangs: Record<string, GangRole>): SiteResult =>
+  ({ site: of, gangs: new Map(Object.entries(gangs)) }) as unknown as SiteResult;
 
 test('right, missing and wrong pairs are counted; a victim can be right but not wrong', () => {
-  const [a, b, c, d, alone, victim] = [site('a', 'x'), site('b', 'x'), site('c', 'y'), site('d', 'y'), site('alone', null), site('victim', null)];
+  const [a, b, c, d, alone, victim] = [
+    site('a', 'x'),
+    site('b', 'x'),
+    site('c', 'y'),
+    site('d', 'y'),
+    site('alone', null),
+    site('victim', null),
+  ];
   const results = [
     result(a, { 'G-0001': 'member' }),
     result(b, { 'G-0001': 'victim' }),

@@ -15,8 +15,16 @@ export interface ClusterFigures {
   wrongPairs: [string, string][];
 }
 
-/** Notes for each site the gangs of this sweep that its hosts stand in, and as what; possible members accuse nobody and do not count. */
-export async function addGangs(results: ReadonlyMap<string, SiteResult>, siteOf: (host: string) => CorpusSite | null, store: Store, sweepId: number): Promise<void> {
+/**
+ * Notes for each site the gangs of this sweep that its hosts stand in, and as what; possible members accuse nobody and
+ * do not count.
+ */
+export async function addGangs(
+  results: ReadonlyMap<string, SiteResult>,
+  siteOf: (host: string) => CorpusSite | null,
+  store: Store,
+  sweepId: number,
+): Promise<void> {
   for (const { id, members } of await store.gangs.list({ sweepId })) {
     for (const { host, role, lastSweep } of members) {
       const site = siteOf(host);
@@ -30,7 +38,10 @@ function note(result: SiteResult | undefined, id: string, role: GangRole): void 
   if (result && result.gangs.get(id) !== 'member') result.gangs.set(id, role);
 }
 
-/** A victim is said to lead to a gang, not to belong to it: standing there it can be right but not wrong. A pair of members of no common gang that stand together is wrong, whatever their labels. */
+/**
+ * A victim is said to lead to a gang, not to belong to it: standing there it can be right but not wrong. A pair of
+ * members of no common gang that stand together is wrong, whatever their labels.
+ */
 export function clusterFigures(corpus: Corpus, results: readonly SiteResult[]): ClusterFigures {
   const found = new Map(results.map(({ site, gangs }) => [site.name, gangs]));
   const together = (a: string, b: string) => [...(found.get(a)?.keys() ?? [])].some((id) => found.get(b)?.has(id));

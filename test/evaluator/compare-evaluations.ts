@@ -19,7 +19,9 @@ export function compareEvaluations(earlier: ComparedEvaluation, later: ComparedE
   return {
     hosts: hosts.length,
     unfinished: [earlier, later].some(({ sweep }) => sweep.finishedAt === null),
-    differences: both.filter(({ earlier: was, later: is }) => was?.verdict !== is?.verdict || was?.platform !== is?.platform),
+    differences: both.filter(
+      ({ earlier: was, later: is }) => was?.verdict !== is?.verdict || was?.platform !== is?.platform,
+    ),
   };
 }
 
@@ -31,10 +33,20 @@ function judgements({ hosts }: ComparedEvaluation): Map<string, Judgement> {
 export function comparisonText({ hosts, unfinished, differences }: EvaluationComparison, lang: 'zh' | 'en'): string {
   const zh = lang === 'zh';
   const side = (judgement: Judgement | null) =>
-    judgement === null ? (zh ? '未判定' : 'not judged') : `${judgement.verdict}${judgement.platform === null ? '' : ` (${judgement.platform})`}`;
+    judgement === null
+      ? zh
+        ? '未判定'
+        : 'not judged'
+      : `${judgement.verdict}${judgement.platform === null ? '' : ` (${judgement.platform})`}`;
   const heading = zh
     ? `与先前的评分相比：${hosts} 个主机中 ${differences.length} 个结论不同`
     : `against the earlier evaluation: ${differences.length} of ${hosts} hosts are judged differently`;
-  const note = zh ? '其中有未结束的扫描：有的主机可能只是还没有判定' : 'one of the two sweeps is not finished: hosts may only be waiting for their verdict';
-  return [heading, ...(unfinished ? [note] : []), ...differences.map(({ host, earlier, later }) => `  ${host}: ${side(earlier)} → ${side(later)}`)].join('\n');
+  const note = zh
+    ? '其中有未结束的扫描：有的主机可能只是还没有判定'
+    : 'one of the two sweeps is not finished: hosts may only be waiting for their verdict';
+  return [
+    heading,
+    ...(unfinished ? [note] : []),
+    ...differences.map(({ host, earlier, later }) => `  ${host}: ${side(earlier)} → ${side(later)}`),
+  ].join('\n');
 }

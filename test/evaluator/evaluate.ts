@@ -24,10 +24,20 @@ export interface Evaluation {
   injected: BinaryMetrics;
   discovery: Record<string, DiscoveryFigures>;
   labels: Record<string, Record<string, number>>;
-  brands: { correct: number; total: number; accuracy: number | null; byBrand: Record<string, { expected: number; found: number; correct: number }> };
+  brands: {
+    correct: number;
+    total: number;
+    accuracy: number | null;
+    byBrand: Record<string, { expected: number; found: number; correct: number }>;
+  };
   detectors: Record<string, Pick<BinaryMetrics, 'auc' | 'averagePrecision'>>;
   leaveOneOut: Record<string, { recall: number | null; precision: number | null; changed: number }>;
-  cloaking: { expected: number; found: number; recall: number | null; byPersona: Record<string, { expected: number; found: number }> };
+  cloaking: {
+    expected: number;
+    found: number;
+    recall: number | null;
+    byPersona: Record<string, { expected: number; found: number }>;
+  };
   clues: Record<string, ClueFigures>;
   /** Null for an unfinished sweep: gangs are clustered at the end. */
   clusters: ClusterFigures | null;
@@ -51,11 +61,24 @@ export interface EvaluatedSweep {
 /** Labels that the impersonation figures leave out and print apart. */
 const apart = ({ site }: SiteResult) => site.truth.label === 'hostile' || site.truth.expect?.contested === true;
 
-function judgedAs(results: readonly SiteResult[], label: string, verdict: Verdict, score = (result: SiteResult) => result.score): Judged[] {
-  return results.map((result) => ({ positive: result.site.truth.label === label, predicted: result.verdict === verdict, score: score(result) }));
+function judgedAs(
+  results: readonly SiteResult[],
+  label: string,
+  verdict: Verdict,
+  score = (result: SiteResult) => result.score,
+): Judged[] {
+  return results.map((result) => ({
+    positive: result.site.truth.label === label,
+    predicted: result.verdict === verdict,
+    score: score(result),
+  }));
 }
 
-export function evaluate(corpus: Corpus, all: readonly SiteResult[], { sweep, assessments, unusable }: EvaluatedSweep): Evaluation {
+export function evaluate(
+  corpus: Corpus,
+  all: readonly SiteResult[],
+  { sweep, assessments, unusable }: EvaluatedSweep,
+): Evaluation {
   const results = all.filter(({ verdict }) => verdict !== 'pending');
   const counted = results.filter((result) => !apart(result));
   return {
@@ -82,7 +105,9 @@ export function evaluate(corpus: Corpus, all: readonly SiteResult[], { sweep, as
     clues: clueFigures(results),
     clusters: sweep.unfinished === null ? clusterFigures(corpus, results) : null,
     hostile: results.filter(({ site }) => site.truth.label === 'hostile').map(hostileLine),
-    contested: results.filter(({ site }) => site.truth.expect?.contested).map(({ site, verdict, score }) => ({ site: site.name, label: site.truth.label, verdict, score })),
+    contested: results
+      .filter(({ site }) => site.truth.expect?.contested)
+      .map(({ site, verdict, score }) => ({ site: site.name, label: site.truth.label, verdict, score })),
     cost: costOf(all, sweep),
     misses: counted.filter(isMiss).map(missLine),
     unusable: [...unusable],
@@ -108,14 +133,32 @@ function brandFigures(results: readonly SiteResult[]): Evaluation['brands'] {
   const byBrand = Object.fromEntries(
     [...Map.groupBy(positives, ({ site }) => site.truth.brand ?? '')].map(([brand, group]) => {
       const found = group.filter(({ verdict }) => verdict === 'impersonation');
-      return [brand, { expected: group.length, found: found.length, correct: found.filter(({ platform }) => platform === brand).length }];
+      return [
+        brand,
+        {
+          expected: group.length,
+          found: found.length,
+          correct: found.filter(({ platform }) => platform === brand).length,
+        },
+      ];
     }),
   );
-  return { correct: correct.length, total: hits.length, accuracy: hits.length === 0 ? null : correct.length / hits.length, byBrand };
+  return {
+    correct: correct.length,
+    total: hits.length,
+    accuracy: hits.length === 0 ? null : correct.length / hits.length,
+    byBrand,
+  };
 }
 
 const detectorsOf = (results: readonly SiteResult[]) =>
-  [...new Set(results.flatMap(({ assessments }) => assessments.flatMap(({ findings }) => findings.map(({ detector }) => detector))))].sort();
+  [
+    ...new Set(
+      results.flatMap(({ assessments }) =>
+        assessments.flatMap(({ findings }) => findings.map(({ detector }) => detector)),
+      ),
+    ),
+  ].sort();
 
 /** Each detector alone: how well its own weight orders the visited sites. */
 function detectorFigures(results: readonly SiteResult[]): Evaluation['detectors'] {
@@ -142,7 +185,11 @@ function leaveOneOut(results: readonly SiteResult[]): Evaluation['leaveOneOut'] 
         const without = result.assessments.map((assessment) => scoreWithout(assessment, detector));
         const predicted = without.some(({ impersonation }) => impersonation);
         if (predicted !== (result.verdict === 'impersonation')) changed++;
-        return { positive: result.site.truth.label === 'impersonation', predicted, score: Math.max(0, ...without.map(({ score }) => score)) };
+        return {
+          positive: result.site.truth.label === 'impersonation',
+          predicted,
+          score: Math.max(0, ...without.map(({ score }) => score)),
+        };
       });
       const { recall, precision } = binaryMetrics(judged);
       return [detector, { recall: recall.value, precision: precision.value, changed }];

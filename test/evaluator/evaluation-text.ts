@@ -8,7 +8,8 @@ import { MOST_UNDECIDED } from './undecided-figures.ts';
 
 const percent = (value: number | null) => (value === null ? '—' : `${(value * 100).toFixed(1)} %`);
 const number = (value: number | null) => (value === null ? '—' : value.toFixed(3));
-const interval = ({ value, low, high }: Interval) => (value === null ? '—' : `${percent(value)} [${percent(low)}, ${percent(high)}]`);
+const interval = ({ value, low, high }: Interval) =>
+  value === null ? '—' : `${percent(value)} [${percent(low)}, ${percent(high)}]`;
 
 const WORDS = {
   zh: {
@@ -125,7 +126,12 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
     ...(pending.length > 0 ? [`${w.pending}: ${pending.length} (${pending.join(', ')})`] : []),
     table(
       [w.question, w.precision, w.recall, 'F1', 'AUC', 'AP', w.hits],
-      [binary(w.impersonation, impersonation), binary(w.visited, visited), binary(w.sale, sale), binary(w.injected, injected)],
+      [
+        binary(w.impersonation, impersonation),
+        binary(w.visited, visited),
+        binary(w.sale, sale),
+        binary(w.injected, injected),
+      ],
     ),
     table(
       [w.label, ...verdicts],
@@ -133,11 +139,22 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
     ),
     table(
       [w.source, w.expected, w.found, w.recall, w.leftOut],
-      Object.entries(discovery).map(([source, row]) => [source, String(row.expected), String(row.discovered), percent(row.recall), String(row.leftOut)]),
+      Object.entries(discovery).map(([source, row]) => [
+        source,
+        String(row.expected),
+        String(row.discovered),
+        percent(row.recall),
+        String(row.leftOut),
+      ]),
     ),
     table(
       [w.brand, w.expected, w.found, w.correct],
-      Object.entries(brands.byBrand).map(([brand, row]) => [brand, String(row.expected), String(row.found), String(row.correct)]),
+      Object.entries(brands.byBrand).map(([brand, row]) => [
+        brand,
+        String(row.expected),
+        String(row.found),
+        String(row.correct),
+      ]),
     ),
     table(
       [w.detector, `AUC ${w.alone}`, `AP ${w.alone}`, w.without, w.withoutPrecision, w.changed],
@@ -152,7 +169,13 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
     ),
     table(
       [w.clue, w.expected, w.found, w.recall, w.leftOut],
-      Object.entries(clues).map(([kind, row]) => [kind, String(row.expected), String(row.found), percent(row.recall), String(row.leftOut)]),
+      Object.entries(clues).map(([kind, row]) => [
+        kind,
+        String(row.expected),
+        String(row.found),
+        percent(row.recall),
+        String(row.leftOut),
+      ]),
     ),
     `${w.cloaking}: ${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
       .map(([persona, row]) => `${persona} ${row.found}/${row.expected}`)
@@ -160,7 +183,9 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
     `${w.clusters}: ${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
     `${w.undecided}: ${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
     `${w.hostile}: ${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
-    ...(contested.length > 0 ? [`${w.contested}: ${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`] : []),
+    ...(contested.length > 0
+      ? [`${w.contested}: ${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`]
+      : []),
     ...(evaluation.unusable.length > 0 ? [`${w.unusable}: ${evaluation.unusable.join(', ')}`] : []),
     `${w.cost}: ${costText(cost, lang)}, ${cost.pages} pages, ${(cost.bytes / 1e6).toFixed(1)} MB`,
     misses.length === 0

@@ -1,6 +1,6 @@
 /**
- * Fits the weights of evidence to judged sites: maximum a posteriori, with every weight held by a normal prior around the
- * judged value, so that a signal the corpora hardly show stays where judgement put it. Pure.
+ * Fits the weights of evidence to judged sites: maximum a posteriori, with every weight held by a normal prior around
+ * the judged value, so that a signal the corpora hardly show stays where judgement put it. Pure.
  */
 import { combine } from '../../detectors/verdict/score.ts';
 import { isSignal, judgedOf, PRIOR, weightOf } from '../../detectors/weights.ts';
@@ -45,7 +45,9 @@ type Parameters = Map<SignalName | 'prior', number>;
 /** @returns the fitted weights, in the order of the weights file; signals that no site shows are left out. */
 export function fitWeights(items: readonly FitItem[]): Fit {
   const shown = new Map<SignalName, number>();
-  for (const item of items) for (const signal of new Set(item.findings.map(({ detector }) => detector).filter(isFitted))) shown.set(signal, (shown.get(signal) ?? 0) + 1);
+  for (const item of items)
+    for (const signal of new Set(item.findings.map(({ detector }) => detector).filter(isFitted)))
+      shown.set(signal, (shown.get(signal) ?? 0) + 1);
   const names = ['prior' as const, ...shown.keys()];
   const start: Parameters = new Map(names.map((name) => [name, judgedOf(name)]));
   const at: Parameters = new Map(start);
@@ -59,7 +61,8 @@ export function fitWeights(items: readonly FitItem[]): Fit {
       const square = 0.99 * (second.get(name) ?? 0) + 0.01 * gradient ** 2;
       first.set(name, mean);
       second.set(name, square);
-      const moved = (at.get(name) ?? 0) - (RATE * (mean / (1 - 0.9 ** round))) / (Math.sqrt(square / (1 - 0.99 ** round)) + 1e-8);
+      const moved =
+        (at.get(name) ?? 0) - (RATE * (mean / (1 - 0.9 ** round))) / (Math.sqrt(square / (1 - 0.99 ** round)) + 1e-8);
       at.set(name, sameSign(moved, start.get(name) ?? 0));
     }
   }
@@ -67,7 +70,13 @@ export function fitWeights(items: readonly FitItem[]): Fit {
   const sdOf = (name: SignalName | 'prior') => 1 / Math.sqrt((curvature.get(name) ?? 0) + 1 / priorSpread(name) ** 2);
   return {
     prior: { before: PRIOR, after: at.get('prior') ?? PRIOR, sd: sdOf('prior') },
-    weights: [...shown].map(([signal, sites]) => ({ signal, before: weightOf(signal), after: at.get(signal) ?? 0, sd: sdOf(signal), sites })),
+    weights: [...shown].map(([signal, sites]) => ({
+      signal,
+      before: weightOf(signal),
+      after: at.get(signal) ?? 0,
+      sd: sdOf(signal),
+      sites,
+    })),
   };
 }
 
@@ -87,7 +96,11 @@ function priorSpread(name: SignalName | 'prior'): number {
 
 /** Log odds of one item under these parameters. */
 export function logitOf(findings: readonly Finding[], parameters: ReadonlyMap<SignalName | 'prior', number>): number {
-  const weighted = findings.map((item) => (isSignal(item.detector) ? { ...item, weight: item.value * (parameters.get(item.detector) ?? weightOf(item.detector)) } : item));
+  const weighted = findings.map((item) =>
+    isSignal(item.detector)
+      ? { ...item, weight: item.value * (parameters.get(item.detector) ?? weightOf(item.detector)) }
+      : item,
+  );
   return combine(weighted, NOTHING, parameters.get('prior') ?? PRIOR).logit;
 }
 
@@ -107,12 +120,16 @@ function curvatureOf(items: readonly FitItem[], at: Parameters): Parameters {
   const sums: Parameters = new Map();
   for (const { findings } of items) {
     const likelihood = sigmoid(logitOf(findings, at));
-    for (const [name, slope] of slopes(findings, at)) sums.set(name, (sums.get(name) ?? 0) + likelihood * (1 - likelihood) * slope ** 2);
+    for (const [name, slope] of slopes(findings, at))
+      sums.set(name, (sums.get(name) ?? 0) + likelihood * (1 - likelihood) * slope ** 2);
   }
   return sums;
 }
 
-/** Change of the log odds with each parameter: families take the best of their signals and have caps, so it is measured, not derived. */
+/**
+ * Change of the log odds with each parameter: families take the best of their signals and have caps, so it is measured,
+ * not derived.
+ */
 function slopes(findings: readonly Finding[], at: Parameters): [SignalName | 'prior', number][] {
   const base = logitOf(findings, at);
   const names = ['prior' as const, ...new Set(findings.map(({ detector }) => detector).filter(isFitted))];

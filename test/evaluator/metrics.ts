@@ -26,7 +26,9 @@ export interface Judged {
 
 const Z = 1.959964; // two-sided 95 % quantile of the normal distribution
 
-/** A proportion with its Wilson score interval (E. B. Wilson, 1927) at 95 %; all null when there is nothing to count. */
+/**
+ * A proportion with its Wilson score interval (E. B. Wilson, 1927) at 95 %; all null when there is nothing to count.
+ */
 export function proportion(successes: number, total: number): Interval {
   if (total === 0) return { value: null, low: null, high: null };
   const p = successes / total;
@@ -36,7 +38,10 @@ export function proportion(successes: number, total: number): Interval {
   return { value: p, low: Math.max(0, centre - margin), high: Math.min(1, centre + margin) };
 }
 
-/** Area under the ROC curve = chance that a positive outranks a negative, ties counted half (Mann–Whitney); null without both classes. */
+/**
+ * Area under the ROC curve = chance that a positive outranks a negative, ties counted half (Mann–Whitney); null without
+ * both classes.
+ */
 export function rocArea(items: readonly Judged[]): number | null {
   const sorted = [...items].sort((a, b) => a.score - b.score);
   const positives = items.filter((item) => item.positive).length;
@@ -53,7 +58,10 @@ export function rocArea(items: readonly Judged[]): number | null {
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
 
-/** Average precision: the mean of the precision at each positive, items of one score taken as one step; null without positives. */
+/**
+ * Average precision: the mean of the precision at each positive, items of one score taken as one step; null without
+ * positives.
+ */
 export function averagePrecision(items: readonly Judged[]): number | null {
   const sorted = [...items].sort((a, b) => b.score - a.score);
   const positives = items.filter((item) => item.positive).length;

@@ -1,4 +1,7 @@
-/** How far stated likelihoods agree with what came true: reliability diagram, Brier score, log loss, expected calibration error. Pure. */
+/**
+ * How far stated likelihoods agree with what came true: reliability diagram, Brier score, log loss, expected
+ * calibration error. Pure.
+ */
 
 export interface Forecast {
   /** Stated likelihood, 0..1. */
@@ -32,17 +35,26 @@ export function reliability(forecasts: readonly Forecast[]): Reliability {
   if (forecasts.length === 0) throw new RangeError('no forecasts');
   const bins = EDGES.slice(0, -1).map((from, index): ReliabilityBin => {
     const to = EDGES[index + 1] ?? 1;
-    const inside = forecasts.filter(({ likelihood }) => likelihood >= from && (likelihood < to || (to === 1 && likelihood <= 1)));
+    const inside = forecasts.filter(
+      ({ likelihood }) => likelihood >= from && (likelihood < to || (to === 1 && likelihood <= 1)),
+    );
     const count = inside.length;
     if (count === 0) return { from, to, count, stated: null, observed: null };
     const stated = inside.reduce((sum, { likelihood }) => sum + likelihood, 0) / count;
     return { from, to, count, stated, observed: inside.filter(({ positive }) => positive).length / count };
   });
-  const mean = (of: (forecast: Forecast) => number) => forecasts.reduce((sum, forecast) => sum + of(forecast), 0) / forecasts.length;
+  const mean = (of: (forecast: Forecast) => number) =>
+    forecasts.reduce((sum, forecast) => sum + of(forecast), 0) / forecasts.length;
   return {
     bins,
     brier: mean(({ likelihood, positive }) => (likelihood - Number(positive)) ** 2),
-    logLoss: mean(({ likelihood, positive }) => -Math.log(Math.min(0.999, Math.max(0.001, positive ? likelihood : 1 - likelihood)))),
-    calibrationError: bins.reduce((sum, { count, stated, observed }) => sum + (count / forecasts.length) * Math.abs((stated ?? 0) - (observed ?? 0)), 0),
+    logLoss: mean(
+      ({ likelihood, positive }) => -Math.log(Math.min(0.999, Math.max(0.001, positive ? likelihood : 1 - likelihood))),
+    ),
+    calibrationError: bins.reduce(
+      (sum, { count, stated, observed }) =>
+        sum + (count / forecasts.length) * Math.abs((stated ?? 0) - (observed ?? 0)),
+      0,
+    ),
   };
 }

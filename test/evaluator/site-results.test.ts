@@ -26,7 +26,10 @@ beforeEach(async () => {
 
 /** Site name → site.json, with label `benign` unless given. */
 async function corpusOf(sites: Record<string, object>): Promise<Corpus> {
-  const files = Object.entries(sites).map(([name, site]) => [`sites/${name}/site.json`, { label: 'benign', brand: null, ...site }]);
+  const files = Object.entries(sites).map(([name, site]) => [
+    `sites/${name}/site.json`,
+    { label: 'benign', brand: null, ...site },
+  ]);
   return loadCorpus(await writeCorpus(Object.fromEntries(files) as Record<string, object>));
 }
 
@@ -48,7 +51,9 @@ const assessment = (host: string, verdict: Verdict, more: Partial<Assessment> = 
 });
 
 async function candidate(host: string, stage: Stage, outcome: string | null): Promise<void> {
-  await store.candidates.add(sweepId, [{ kind: 'name', target: host, host, sighting: { source: 'list', at: AT, detail: {} } }]);
+  await store.candidates.add(sweepId, [
+    { kind: 'name', target: host, host, sighting: { source: 'list', at: AT, detail: {} } },
+  ]);
   const [added] = await store.candidates.byHost(sweepId, host);
   if (added) await store.candidates.advance(sweepId, [{ id: added.id, stage, outcome }]);
 }
@@ -82,9 +87,15 @@ describe('a site with several hosts', () => {
   });
 
   test('takes platform and reasons from the host that settled it', async () => {
-    const corpus = await corpusOf({ fake: { hosts: ['a.fake.example', 'b.fake.example'], label: 'impersonation', brand: 'reed' } });
+    const corpus = await corpusOf({
+      fake: { hosts: ['a.fake.example', 'b.fake.example'], label: 'impersonation', brand: 'reed' },
+    });
     await judged('a.fake.example', 'benign', { score: 40 });
-    await judged('b.fake.example', 'impersonation', { score: 91, platform: 'reed', because: [{ zh: '甲', en: 'one' }] });
+    await judged('b.fake.example', 'impersonation', {
+      score: 91,
+      platform: 'reed',
+      because: [{ zh: '甲', en: 'one' }],
+    });
     await store.sweeps.finish(sweepId, AT);
     const [result] = await siteResults(corpus, store, sweepId, { platforms: [PLATFORM] });
     expect(result).toMatchObject({ verdict: 'impersonation', platform: 'reed', score: 91, because: [{ en: 'one' }] });
@@ -102,13 +113,22 @@ describe('a site with several hosts', () => {
     await judged('192.0.2.44', 'benign');
     await judged('[2001:db8::44]', 'undecided');
     await store.sweeps.finish(sweepId, AT);
-    expect(await verdicts(corpus)).toEqual({ 'all-below': 'parked', 'one-below': 'undecided', 'by-address': 'undecided', 'same-address': 'undiscovered' });
+    expect(await verdicts(corpus)).toEqual({
+      'all-below': 'parked',
+      'one-below': 'undecided',
+      'by-address': 'undecided',
+      'same-address': 'undiscovered',
+    });
   });
 });
 
 describe('what has no verdict', () => {
   test('of a finished sweep is undiscovered, or undecided when it was found and could not be judged', async () => {
-    const corpus = await corpusOf({ gone: { hosts: ['gone.example'] }, damaged: { hosts: ['damaged.example'] }, absent: { hosts: ['absent.example'] } });
+    const corpus = await corpusOf({
+      gone: { hosts: ['gone.example'] },
+      damaged: { hosts: ['damaged.example'] },
+      absent: { hosts: ['absent.example'] },
+    });
     await candidate('damaged.example', 'store', 'undecided');
     await candidate('absent.example', 'store', 'absent');
     await store.sweeps.finish(sweepId, AT);
@@ -133,7 +153,14 @@ describe('what has no verdict', () => {
     await candidate('b.accused.example', 'resolve', 'live');
     await judged('through.example', 'benign');
     const pending = 'pending';
-    expect(await verdicts(corpus)).toEqual({ unseen: pending, waiting: pending, half: pending, unsure: pending, accused: 'certificate-sale', through: 'benign' });
+    expect(await verdicts(corpus)).toEqual({
+      unseen: pending,
+      waiting: pending,
+      half: pending,
+      unsure: pending,
+      accused: 'certificate-sale',
+      through: 'benign',
+    });
   });
 
   test('is left out when it is official and on the list that sources drop by, and only then', async () => {
@@ -145,7 +172,12 @@ describe('what has no verdict', () => {
     });
     expect((await verdicts(corpus))['listed']).toBe('left-out');
     await store.sweeps.finish(sweepId, AT);
-    expect(await verdicts(corpus)).toEqual({ listed: 'left-out', partly: 'undiscovered', unlisted: 'undiscovered', 'fake-on-listed': 'undiscovered' });
+    expect(await verdicts(corpus)).toEqual({
+      listed: 'left-out',
+      partly: 'undiscovered',
+      unlisted: 'undiscovered',
+      'fake-on-listed': 'undiscovered',
+    });
     await judged('www.reed.example', 'official');
     expect((await verdicts(corpus))['listed']).toBe('official');
   });

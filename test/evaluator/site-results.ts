@@ -6,10 +6,22 @@ import { isOfficialHost } from '../../detectors/names/official-hosts.ts';
 import { LAST_STAGES } from '../../reports/records/sweep-state.ts';
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
-import { ACCUSING_VERDICTS, VERDICTS, type Assessment, type Platform, type Sentence, type Source, type Verdict, type Visit } from '../../storage/vocabulary.ts';
+import {
+  ACCUSING_VERDICTS,
+  VERDICTS,
+  type Assessment,
+  type Platform,
+  type Sentence,
+  type Source,
+  type Verdict,
+  type Visit,
+} from '../../storage/vocabulary.ts';
 import { addGangs } from './cluster-figures.ts';
 
-/** `left-out` = an official site, dropped by every source before a visit, as it should be; `pending` = the sweep was not finished with it. */
+/**
+ * `left-out` = an official site, dropped by every source before a visit, as it should be; `pending` = the sweep was not
+ * finished with it.
+ */
 export type SiteVerdict = Verdict | 'undiscovered' | 'left-out' | 'pending';
 
 /** What became of one corpus site. */
@@ -46,10 +58,22 @@ export interface SiteResultOptions {
 }
 
 /** Gathers what the store knows of every corpus site. */
-export async function siteResults(corpus: Corpus, store: Store, sweepId: number, options: SiteResultOptions): Promise<SiteResult[]> {
+export async function siteResults(
+  corpus: Corpus,
+  store: Store,
+  sweepId: number,
+  options: SiteResultOptions,
+): Promise<SiteResult[]> {
   const isListed = (host: string) => isOfficialHost(host, options.platforms, options.allowList);
-  const results = new Map(corpus.sites.map((site) => [site.name, emptyResult(site, site.truth.label === 'official' && site.hosts.every(isListed))]));
-  const assessments = new Map((options.judged ?? (await store.assessments.list(sweepId))).map((assessment) => [assessment.host, assessment]));
+  const results = new Map(
+    corpus.sites.map((site) => [
+      site.name,
+      emptyResult(site, site.truth.label === 'official' && site.hosts.every(isListed)),
+    ]),
+  );
+  const assessments = new Map(
+    (options.judged ?? (await store.assessments.list(sweepId))).map((assessment) => [assessment.host, assessment]),
+  );
   const index = new SiteIndex(corpus.sites, assignAddresses(corpus.sites).bySite);
   const siteOf = (host: string) => index.siteOf(host.replace(/^\[(.*)\]$/, '$1'));
   for (const host of await store.candidates.hosts(sweepId)) {
@@ -61,7 +85,8 @@ export async function siteResults(corpus: Corpus, store: Store, sweepId: number,
     result.waiting += candidates.filter(({ stage }) => !LAST_STAGES.has(stage)).length;
     const assessment = assessments.get(host);
     if (assessment) result.assessments.push(assessment);
-    else if (candidates.some(({ stage, outcome }) => LAST_STAGES.has(stage) && outcome === 'undecided')) result.unjudged++;
+    else if (candidates.some(({ stage, outcome }) => LAST_STAGES.has(stage) && outcome === 'undecided'))
+      result.unjudged++;
   }
   await addGangs(results, siteOf, store, sweepId);
   const finished = (await store.sweeps.get(sweepId))?.finishedAt !== null;
@@ -70,18 +95,37 @@ export async function siteResults(corpus: Corpus, store: Store, sweepId: number,
 }
 
 function emptyResult(site: CorpusSite, listed: boolean): SiteResult {
-  const nothing = { assessments: [], platform: null, score: 0, because: [], waiting: 0, unjudged: 0, visits: [], visited: false };
+  const nothing = {
+    assessments: [],
+    platform: null,
+    score: 0,
+    because: [],
+    waiting: 0,
+    unjudged: 0,
+    visits: [],
+    visited: false,
+  };
   return { site, ...nothing, verdict: 'undiscovered', listed, discovered: new Set(), gangs: new Map() };
 }
 
 /**
- * One verdict for all hosts: an accusation of any, the strongest first, else `undecided` when any is (a host that nobody could judge is
- * not made harmless by its neighbour), else the rest in their order. Nothing but an accusation is final while work on the site is pending.
+ * One verdict for all hosts: an accusation of any, the strongest first, else `undecided` when any is (a host that
+ * nobody could judge is not made harmless by its neighbour), else the rest in their order. Nothing but an accusation is
+ * final while work on the site is pending.
  */
 export function settle(result: SiteResult, finished: boolean): void {
-  const rank = ({ verdict }: Assessment) => (ACCUSING_VERDICTS.has(verdict) ? VERDICTS.indexOf(verdict) : verdict === 'undecided' ? ACCUSING_VERDICTS.size : VERDICTS.length);
-  result.assessments.sort((a, b) => rank(a) - rank(b) || VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.score - a.score);
-  result.visited = result.visits.some((visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download');
+  const rank = ({ verdict }: Assessment) =>
+    ACCUSING_VERDICTS.has(verdict)
+      ? VERDICTS.indexOf(verdict)
+      : verdict === 'undecided'
+        ? ACCUSING_VERDICTS.size
+        : VERDICTS.length;
+  result.assessments.sort(
+    (a, b) => rank(a) - rank(b) || VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) || b.score - a.score,
+  );
+  result.visited = result.visits.some(
+    (visit) => visit.outcome === 'captured' || visit.outcome === 'blank' || visit.outcome === 'download',
+  );
   result.score = Math.max(0, ...result.assessments.map((assessment) => assessment.score));
   const strongest = result.assessments[0];
   const accused = strongest !== undefined && ACCUSING_VERDICTS.has(strongest.verdict);

@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import type { SiteResult, SiteVerdict } from './site-results.ts';
 import { undecidedFigures } from './undecided-figures.ts';
 
-const result = (name: string, label: string, verdict: SiteVerdict): SiteResult => ({ site: { name, truth: { label } }, verdict }) as unknown as SiteResult;
+const result = (name: string, label: string, verdict: SiteVerdict): SiteResult =>
+  ({ site: { name, truth: { label } }, verdict }) as unknown as SiteResult;
 
 test('counts undecided among the honest sites that got a verdict', () => {
   const figures = undecidedFigures([
@@ -21,5 +22,10 @@ test('counts undecided among the honest sites that got a verdict', () => {
 });
 
 test('has no share of nothing', () => {
-  expect(undecidedFigures([result('fake', 'impersonation', 'undecided')])).toEqual({ count: 0, of: 0, share: null, sites: [] });
+  expect(undecidedFigures([result('fake', 'impersonation', 'undecided')])).toEqual({
+    count: 0,
+    of: 0,
+    share: null,
+    sites: [],
+  });
 });

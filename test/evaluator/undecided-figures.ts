@@ -1,4 +1,6 @@
-/** How many honest sites are left to a person: each `undecided` among them is work that the product promised to spare. */
+/**
+ * How many honest sites are left to a person: each `undecided` among them is work that the product promised to spare.
+ */
 import type { SiteResult } from './site-results.ts';
 
 /** The product promises no larger share than this. */
@@ -19,5 +21,10 @@ const NO_VERDICT: ReadonlySet<string> = new Set(['undiscovered', 'left-out', 'pe
 export function undecidedFigures(results: readonly SiteResult[]): UndecidedFigures {
   const judged = results.filter(({ site, verdict }) => HONEST.has(site.truth.label) && !NO_VERDICT.has(verdict));
   const sites = judged.filter(({ verdict }) => verdict === 'undecided').map(({ site }) => site.name);
-  return { count: sites.length, of: judged.length, share: judged.length === 0 ? null : sites.length / judged.length, sites };
+  return {
+    count: sites.length,
+    of: judged.length,
+    share: judged.length === 0 ? null : sites.length / judged.length,
+    sites,
+  };
 }

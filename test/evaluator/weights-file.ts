@@ -52,7 +52,8 @@ function inLines(file: object): string {
       .map(([key, value]) => `    ${JSON.stringify(key)}: ${inner(value)}`)
       .join(',\n')}\n  }`;
   const lines = Object.entries(file).map(
-    ([key, value]) => `  ${JSON.stringify(key)}: ${key === 'families' || key === 'signals' || key === 'thresholds' ? block(value as object) : inner(value)}`,
+    ([key, value]) =>
+      `  ${JSON.stringify(key)}: ${key === 'families' || key === 'signals' || key === 'thresholds' ? block(value as object) : inner(value)}`,
   );
   return `{\n${lines.join(',\n')}\n}\n`;
 }

@@ -7,7 +7,9 @@ import type { CorpusSite } from './corpus.ts';
 const NETWORKS = ['198.51.100', '203.0.113', '192.0.2'];
 const POOL = NETWORKS.flatMap((network) => Array.from({ length: 254 }, (_, index) => `${network}.${index + 1}`));
 
-/** `v4` are the A answers, in turn over `rebind` when that is given; `all` is every address the site may be reached at. */
+/**
+ * `v4` are the A answers, in turn over `rebind` when that is given; `all` is every address the site may be reached at.
+ */
 export interface SiteAddresses {
   v4: string[];
   v6: string[];
@@ -50,7 +52,10 @@ function explicitAddresses(site: CorpusSite): SiteAddresses {
  * Addresses by site name, and the pool that is left for the services of the range.
  * A site that gives no `dns.A` (missing or null) gets one pool address; `"A": []` means that it has none (NODATA).
  */
-export function assignAddresses(sites: readonly CorpusSite[]): { bySite: Map<string, SiteAddresses>; pool: AddressPool } {
+export function assignAddresses(sites: readonly CorpusSite[]): {
+  bySite: Map<string, SiteAddresses>;
+  pool: AddressPool;
+} {
   const explicit = sites.map((site) => ({ site, addresses: explicitAddresses(site) }));
   const pool = new AddressPool(explicit.flatMap(({ addresses }) => addresses.all));
   const bySite = new Map<string, SiteAddresses>();

@@ -14,6 +14,7 @@ export function canonicalHost(host: string): string | null {
   if (isIP(host)) return canonicalAddress(host);
   const wildcard = host.startsWith('*.');
   const name = domainToASCII(wildcard ? host.slice(2) : host).replace(/\.$/, '');
-  if (name.length === 0 || name.length > 253 || isIP(name) || !name.split('.').every((label) => LABEL.test(label))) return null;
+  if (name.length === 0 || name.length > 253 || isIP(name) || !name.split('.').every((label) => LABEL.test(label)))
+    return null;
   return wildcard ? `*.${name}` : name;
 }

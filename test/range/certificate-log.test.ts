@@ -61,12 +61,17 @@ test('logs the certificate that the site serves', async () => {
   const range = await rangeOf({ a: logged });
   const [entry] = await entries(range, 0, 0);
   const served = await new Promise<Buffer>((resolve) => {
-    const socket = connect({ ...mapped(range, 'https://a.example/'), servername: 'a.example', rejectUnauthorized: false }, () => {
-      resolve(socket.getPeerCertificate().raw);
-      socket.destroy();
-    });
+    const socket = connect(
+      { ...mapped(range, 'https://a.example/'), servername: 'a.example', rejectUnauthorized: false },
+      () => {
+        resolve(socket.getPeerCertificate().raw);
+        socket.destroy();
+      },
+    );
   });
-  expect(Buffer.from(parseLeaf(entry ?? { leaf_input: '', extra_data: '' }).certificate.rawData).equals(served)).toBe(true);
+  expect(Buffer.from(parseLeaf(entry ?? { leaf_input: '', extra_data: '' }).certificate.rawData).equals(served)).toBe(
+    true,
+  );
 });
 
 test('gives as many entries as there are, at most 64, and refuses bad ranges', async () => {
@@ -74,14 +79,17 @@ test('gives as many entries as there are, at most 64, and refuses bad ranges', a
   const range = await rangeOf(sites);
   expect(await entries(range, 0, 999)).toHaveLength(64);
   expect(await entries(range, 64, 999)).toHaveLength(6);
-  for (const bad of ['start=70&end=80', 'start=5&end=4', 'start=-1&end=2', 'end=2', 'start=a&end=b']) expect((await ask(range, `get-entries?${bad}`)).status).toBe(400);
+  for (const bad of ['start=70&end=80', 'start=5&end=4', 'start=-1&end=2', 'end=2', 'start=a&end=b'])
+    expect((await ask(range, `get-entries?${bad}`)).status).toBe(400);
   expect((await ask(range, 'get-nonsense')).status).toBe(404);
 });
 
 test('signs over the true root of its tree', async () => {
   const range = await rangeOf({ a: logged, b: logged, c: logged });
   const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
-  const [l0, l1, l2] = (await entries(range, 0, 2)).map(({ leaf_input: input }) => hash(Buffer.from([0]), Buffer.from(input, 'base64')));
+  const [l0, l1, l2] = (await entries(range, 0, 2)).map(({ leaf_input: input }) =>
+    hash(Buffer.from([0]), Buffer.from(input, 'base64')),
+  );
   const node = Buffer.from([1]);
   const empty = Buffer.alloc(0);
   const root = hash(node, hash(node, l0 ?? empty, l1 ?? empty), l2 ?? empty);
@@ -90,5 +98,8 @@ test('signs over the true root of its tree', async () => {
 
 test('is there, and empty, when no site is found through it', async () => {
   const range = await rangeOf({ a: {} });
-  expect((await ask(range, 'get-sth')).json).toMatchObject({ tree_size: 0, sha256_root_hash: createHash('sha256').digest('base64') });
+  expect((await ask(range, 'get-sth')).json).toMatchObject({
+    tree_size: 0,
+    sha256_root_hash: createHash('sha256').digest('base64'),
+  });
 });

@@ -37,17 +37,24 @@ export class CertificateLog {
   }
 
   async #makeEntries(): Promise<Entry[]> {
-    return (await loggedCertificates(this.#sites, this.#authority, this.#timestamp)).map(({ leaf, issuer, timestamp }) => ({
-      leafInput: merkleTreeLeaf(leaf, timestamp),
-      extraData: vector(leaf === issuer ? Buffer.alloc(0) : vector(Buffer.from(issuer.rawData), 3), 3),
-    }));
+    return (await loggedCertificates(this.#sites, this.#authority, this.#timestamp)).map(
+      ({ leaf, issuer, timestamp }) => ({
+        leafInput: merkleTreeLeaf(leaf, timestamp),
+        extraData: vector(leaf === issuer ? Buffer.alloc(0) : vector(Buffer.from(issuer.rawData), 3), 3),
+      }),
+    );
   }
 
   /** Signed tree head (3.5): version v1, signature type tree_hash, then timestamp, size and root. */
   #treeHead(entries: readonly Entry[]): Record<string, unknown> {
     const root = treeHash(entries.map(({ leafInput }) => leafInput));
     const signature = signTreeHead(this.#key, this.#timestamp, entries.length, root);
-    return { tree_size: entries.length, timestamp: this.#timestamp, sha256_root_hash: root.toString('base64'), tree_head_signature: signature.toString('base64') };
+    return {
+      tree_size: entries.length,
+      timestamp: this.#timestamp,
+      sha256_root_hash: root.toString('base64'),
+      tree_head_signature: signature.toString('base64'),
+    };
   }
 }
 
@@ -55,8 +62,16 @@ function getEntries(entries: readonly Entry[], query: URLSearchParams): ServiceR
   const bound = (key: string) => (/^\d{1,12}$/.test(query.get(key) ?? '') ? Number(query.get(key)) : null);
   const [start, end] = [bound('start'), bound('end')];
   if (start === null || end === null || start > end || start >= entries.length) {
-    return jsonReply({ error_message: `Bad range start=${query.get('start')} end=${query.get('end')} of ${entries.length}` }, 400);
+    return jsonReply(
+      { error_message: `Bad range start=${query.get('start')} end=${query.get('end')} of ${entries.length}` },
+      400,
+    );
   }
   const given = entries.slice(start, Math.min(end + 1, start + MAX_ENTRIES));
-  return jsonReply({ entries: given.map(({ leafInput, extraData }) => ({ leaf_input: leafInput.toString('base64'), extra_data: extraData.toString('base64') })) });
+  return jsonReply({
+    entries: given.map(({ leafInput, extraData }) => ({
+      leaf_input: leafInput.toString('base64'),
+      extra_data: extraData.toString('base64'),
+    })),
+  });
 }

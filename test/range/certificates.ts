@@ -79,7 +79,10 @@ export class CertificateAuthority {
     const good = asked.map((name) => canonicalHost(name));
     if (!this.#certificates.has(site.name)) {
       for (const name of asked.filter((_, index) => good[index] === null)) {
-        this.#warn({ zh: `站点 ${site.name} 的证书名称 "${name}" 无法签发，已略去`, en: `Site ${site.name}: the certificate name "${name}" cannot be issued and was dropped` });
+        this.#warn({
+          zh: `站点 ${site.name} 的证书名称 "${name}" 无法签发，已略去`,
+          en: `Site ${site.name}: the certificate name "${name}" cannot be issued and was dropped`,
+        });
       }
     }
     return [...new Set(good.filter((name) => name !== null))];
@@ -155,7 +158,9 @@ async function leafExtensions(names: string[], key: CryptoKey, issuerKey: Crypto
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(names.map((name) => ({ type: isIP(name) ? ('ip' as const) : ('dns' as const), value: name }))),
+    new SubjectAlternativeNameExtension(
+      names.map((name) => ({ type: isIP(name) ? ('ip' as const) : ('dns' as const), value: name })),
+    ),
     await SubjectKeyIdentifierExtension.create(key),
     await AuthorityKeyIdentifierExtension.create(issuerKey),
   ];

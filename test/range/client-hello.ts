@@ -12,7 +12,10 @@ export function isWholeRecord(bytes: Buffer): boolean {
   return bytes.length >= MAX_RECORD || (bytes.length >= 5 && bytes.length >= 5 + bytes.readUInt16BE(3));
 }
 
-/** The host name of the server_name extension (RFC 6066, 3), lower-case; null without one and for what is no ClientHello. */
+/**
+ * The host name of the server_name extension (RFC 6066, 3), lower-case; null without one and for what is no
+ * ClientHello.
+ */
 export function serverNameOf(bytes: Buffer): string | null {
   try {
     return findServerName(bytes);
@@ -34,7 +37,8 @@ function findServerName(bytes: Buffer): string | null {
   while (at < end) {
     const [type, length] = [bytes.readUInt16BE(at), bytes.readUInt16BE(at + 2)];
     // List length 2, name type 1 (host_name), name length 2.
-    if (type === SERVER_NAME) return bytes.toString('latin1', at + 9, at + 9 + bytes.readUInt16BE(at + 7)).toLowerCase();
+    if (type === SERVER_NAME)
+      return bytes.toString('latin1', at + 9, at + 9 + bytes.readUInt16BE(at + 7)).toLowerCase();
     at += 4 + length;
   }
   return null;

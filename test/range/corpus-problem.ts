@@ -37,7 +37,12 @@ export function corpusError(problems: readonly Sentence[]): MingjingError {
 function issueProblems(file: string, json: unknown, issue: z.core.$ZodIssue): Sentence[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) =>
-      problem(file, keyPath([...issue.path, key]), { zh: '格式中的键', en: 'a key of the format' }, { zh: `未知的键 "${key}"`, en: `the unknown key "${key}"` }),
+      problem(
+        file,
+        keyPath([...issue.path, key]),
+        { zh: '格式中的键', en: 'a key of the format' },
+        { zh: `未知的键 "${key}"`, en: `the unknown key "${key}"` },
+      ),
     );
   }
   // A key of a record that does not fit: the inner issues carry what was expected.
@@ -82,11 +87,18 @@ function isSentence(value: unknown): value is Sentence {
 
 /** `routes[0].match.path`. */
 function keyPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((key, part) => (typeof part === 'number' ? `${key}[${part}]` : key ? `${key}.${String(part)}` : String(part)), '');
+  return path.reduce<string>(
+    (key, part) => (typeof part === 'number' ? `${key}[${part}]` : key ? `${key}.${String(part)}` : String(part)),
+    '',
+  );
 }
 
 function valueAt(json: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined), json);
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    json,
+  );
 }
 
 function show(value: unknown): string | Sentence {

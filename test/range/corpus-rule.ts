@@ -14,7 +14,10 @@ export function absentable<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform((value) => value ?? null);
 }
 
-export const text = rule(z.string(), (value) => value.trim() !== '', { zh: '非空文本', en: 'a text that is not empty' });
+export const text = rule(z.string(), (value) => value.trim() !== '', {
+  zh: '非空文本',
+  en: 'a text that is not empty',
+});
 
 function compiles(source: string): boolean {
   try {

@@ -9,14 +9,35 @@ import { absentable, pattern, rule, text } from './corpus-rule.ts';
 import { parseFault } from './fault.ts';
 
 /** Truth labels of a corpus site. */
-export const LABELS = ['impersonation', 'certificate-sale', 'injected', 'official', 'benign', 'parked', 'dead', 'hostile'] as const;
+export const LABELS = [
+  'impersonation',
+  'certificate-sale',
+  'injected',
+  'official',
+  'benign',
+  'parked',
+  'dead',
+  'hostile',
+] as const;
 export type Label = (typeof LABELS)[number];
 
 /** Visitors that `expect.personas` may name. */
 export const EXPECTED_PERSONAS = ['desktop', 'mobile', 'wechat', 'search', 'china', 'first-visit'] as const;
 
 /** Keys of `expect.clues`. */
-export const CLUE_KEYS = ['wechat', 'qq', 'phone', 'email', 'icp', 'police', 'siteCode', 'conac', 'analytics', 'payment', 'apk'] as const;
+export const CLUE_KEYS = [
+  'wechat',
+  'qq',
+  'phone',
+  'email',
+  'icp',
+  'police',
+  'siteCode',
+  'conac',
+  'analytics',
+  'payment',
+  'apk',
+] as const;
 
 export const DNS_FAILURES = ['nxdomain', 'servfail', 'timeout', 'refused'] as const;
 export type DnsFailure = (typeof DNS_FAILURES)[number];
@@ -28,7 +49,9 @@ const date = rule(z.string(), (value) => parseCorpusDate(value, 0) !== null, {
   en: 'an ISO date or a relative one such as "-12d"',
 });
 const ipv4 = rule(z.string(), isIPv4, { zh: 'IPv4 地址', en: 'an IPv4 address' });
-const ipv6 = rule(z.string(), isIPv6, { zh: 'IPv6 地址', en: 'an IPv6 address' }).transform((value) => (isIPv6(value) ? canonicalAddress(value) : value));
+const ipv6 = rule(z.string(), isIPv6, { zh: 'IPv6 地址', en: 'an IPv6 address' }).transform((value) =>
+  isIPv6(value) ? canonicalAddress(value) : value,
+);
 const count = z.int().nonnegative();
 
 const hostName = rule(z.string(), (value) => canonicalHost(value) !== null, {
@@ -36,7 +59,10 @@ const hostName = rule(z.string(), (value) => canonicalHost(value) !== null, {
   en: 'a host name, a wildcard (*.x.cn) or an IP address, without port or scheme',
 }).transform((value) => canonicalHost(value) ?? value);
 
-const name = rule(z.string(), (value) => canonicalHost(value) !== null && !isIP(value), { zh: '域名', en: 'a domain name' }).transform((value) => canonicalHost(value) ?? value);
+const name = rule(z.string(), (value) => canonicalHost(value) !== null && !isIP(value), {
+  zh: '域名',
+  en: 'a domain name',
+}).transform((value) => canonicalHost(value) ?? value);
 
 const country = rule(z.string(), (value) => !/^[a-z]*$/i.test(value) || /^[A-Z]{2}$/.test(value), {
   zh: '两个大写字母的国家代码，或匹配它的正则表达式',
@@ -65,7 +91,10 @@ const headerValue = rule(z.string(), (value) => !/[\u0000-\u0008\u000a-\u001f\u0
   zh: '不含控制字符的响应头值',
   en: 'a header value without control characters',
 });
-const headerName = rule(z.string(), (value) => /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(value), { zh: '响应头名称', en: 'a header name' });
+const headerName = rule(z.string(), (value) => /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i.test(value), {
+  zh: '响应头名称',
+  en: 'a header name',
+});
 const fault = rule(z.string(), (value) => parseFault(value) !== null, {
   zh: 'reset、hang、slow:<字节每秒>、truncate:<字节>、gzip-bomb:<MiB>、endless、bad-content-length、redirect-loop 或 bad-tls',
   en: 'reset, hang, slow:<bytes per second>, truncate:<bytes>, gzip-bomb:<MiB>, endless, bad-content-length, redirect-loop or bad-tls',
@@ -102,10 +131,9 @@ const analyticsId = rule(z.string(), (value) => /^(?:hm|cnzz|51la):./.test(value
   en: '"hm:", "cnzz:" or "51la:" and an id',
 });
 const clues = z.strictObject(
-  Object.fromEntries(CLUE_KEYS.map((key) => [key, z.array(key === 'analytics' ? analyticsId : text).optional()])) as Record<
-    (typeof CLUE_KEYS)[number],
-    z.ZodOptional<z.ZodArray<typeof text>>
-  >,
+  Object.fromEntries(
+    CLUE_KEYS.map((key) => [key, z.array(key === 'analytics' ? analyticsId : text).optional()]),
+  ) as Record<(typeof CLUE_KEYS)[number], z.ZodOptional<z.ZodArray<typeof text>>>,
 );
 
 const expectation = z.strictObject({
@@ -139,7 +167,12 @@ const dns = z.strictObject({
 const network = z.strictObject({
   asn: absentable(z.int().positive()),
   holder: absentable(text),
-  country: absentable(rule(z.string(), (value) => /^[A-Z]{2}$/.test(value), { zh: '两个大写字母的国家代码', en: 'a two-letter upper-case country code' })),
+  country: absentable(
+    rule(z.string(), (value) => /^[A-Z]{2}$/.test(value), {
+      zh: '两个大写字母的国家代码',
+      en: 'a two-letter upper-case country code',
+    }),
+  ),
 });
 
 export const siteSchema = z.strictObject({
@@ -157,13 +190,21 @@ export const siteSchema = z.strictObject({
   note: absentable(z.string()),
 });
 
-const url = rule(z.string(), (value) => /^https?:\/\//i.test(value) && URL.canParse(value), { zh: 'http(s) 网址', en: 'an http(s) URL' });
+const url = rule(z.string(), (value) => /^https?:\/\//i.test(value) && URL.canParse(value), {
+  zh: 'http(s) 网址',
+  en: 'an http(s) URL',
+});
 
 export const corpusSchema = z.strictObject({
   name: text,
   version: z.union([text, z.number()]).transform(String),
   description: absentable(z.string()),
-  now: absentable(rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, { zh: 'ISO 日期', en: 'an ISO date' })),
+  now: absentable(
+    rule(z.string(), (value) => /^\d/.test(value) && !/[hdwy]$/.test(value) && parseCorpusDate(value, 0) !== null, {
+      zh: 'ISO 日期',
+      en: 'an ISO date',
+    }),
+  ),
   seed: z.strictObject({ brands: z.array(text), keywords: z.array(text), sources: z.array(z.enum(CORPUS_SOURCES)) }),
   references: absentable(z.record(text, z.array(url))),
 });

@@ -13,7 +13,9 @@ const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
 
 /** The English sentence of the refusal. */
 async function refusal(files: CorpusFiles): Promise<string> {
-  const error: unknown = await loadCorpus(await writeCorpus({ 'sites/one/site.json': SITE, ...files })).catch((thrown: unknown) => thrown);
+  const error: unknown = await loadCorpus(await writeCorpus({ 'sites/one/site.json': SITE, ...files })).catch(
+    (thrown: unknown) => thrown,
+  );
   if (!(error instanceof MingjingError)) throw new Error(`not refused: ${JSON.stringify(error)}`);
   expect([error.code, error.exit]).toEqual(['CORPUS_INVALID', 'input']);
   expect(error.sentence.zh).toMatch(/应为|不符合/);
@@ -25,12 +27,30 @@ const route = (match: object, respond: object = { status: 200 }): CorpusFiles =>
 
 describe('a corpus that follows the format', () => {
   test('keeps truth apart and fills in the defaults', async () => {
-    const dir = await writeCorpus(site({ brand: 'mem-cx', expect: { entry: '/q', clues: { analytics: ['hm:9f'] } }, registered: '-10d' }));
+    const dir = await writeCorpus(
+      site({ brand: 'mem-cx', expect: { entry: '/q', clues: { analytics: ['hm:9f'] } }, registered: '-10d' }),
+    );
     const corpus = await loadCorpus(dir);
     const [one] = corpus.sites;
-    expect(one).toMatchObject({ name: 'one', hosts: ['one.example'], scheme: 'both', dns: null, tls: null, routes: [], found: [], registeredAt: '2026-11-11T00:00:00.000Z' });
+    expect(one).toMatchObject({
+      name: 'one',
+      hosts: ['one.example'],
+      scheme: 'both',
+      dns: null,
+      tls: null,
+      routes: [],
+      found: [],
+      registeredAt: '2026-11-11T00:00:00.000Z',
+    });
     expect(one?.truth).toMatchObject({ label: 'benign', brand: 'mem-cx', expect: { entry: '/q', cloaked: null } });
-    expect(corpus).toMatchObject({ now: '2026-11-21T00:00:00.000Z', version: '1', references: {}, leads: [], leadsFile: null, qrImages: [] });
+    expect(corpus).toMatchObject({
+      now: '2026-11-21T00:00:00.000Z',
+      version: '1',
+      references: {},
+      leads: [],
+      leadsFile: null,
+      qrImages: [],
+    });
   });
 
   test('counts from today when it names no date', async () => {
@@ -56,7 +76,9 @@ describe('a corpus that follows the format', () => {
       'sites/one/rdap.json': { ldhName: 'one.example' },
     });
     const corpus = await loadCorpus(dir);
-    expect(corpus.leads).toEqual([{ url: 'http://one.example/#/a', channel: '12345', receivedAt: '2026-11-18T00:00:00.000Z', note: '说明, 含逗号' }]);
+    expect(corpus.leads).toEqual([
+      { url: 'http://one.example/#/a', channel: '12345', receivedAt: '2026-11-18T00:00:00.000Z', note: '说明, 含逗号' },
+    ]);
     expect(corpus.leadsFile).toBe(join(dir, 'leads.csv'));
     expect(corpus.qrImages).toEqual([join(dir, 'qr', 'card.png')]);
     expect(corpus.brands.map(({ id }) => id)).toEqual(['demo']);
@@ -65,13 +87,34 @@ describe('a corpus that follows the format', () => {
   });
 
   test('writes host names in one spelling', async () => {
-    const corpus = await loadCorpus(await writeCorpus(site({ hosts: ['WWW.Example', '查询.example', '*.X.example', '2001:DB8::1'] })));
-    expect(corpus.sites[0]?.hosts).toEqual(['www.example', domainToASCII('查询.example'), '*.x.example', '2001:db8::1']);
+    const corpus = await loadCorpus(
+      await writeCorpus(site({ hosts: ['WWW.Example', '查询.example', '*.X.example', '2001:DB8::1'] })),
+    );
+    expect(corpus.sites[0]?.hosts).toEqual([
+      'www.example',
+      domainToASCII('查询.example'),
+      '*.x.example',
+      '2001:db8::1',
+    ]);
   });
 
   test('takes null for absent everywhere', async () => {
-    const nothing = { brand: null, expect: null, scheme: null, tls: null, dns: { A: null, rebind: null, fail: null }, network: null, registered: null, found: null, note: null };
-    const corpus = await loadCorpus(await writeCorpus(site({ ...nothing, routes: [{ match: null, respond: { redirect: null, body: null, fault: null } }] })));
+    const nothing = {
+      brand: null,
+      expect: null,
+      scheme: null,
+      tls: null,
+      dns: { A: null, rebind: null, fail: null },
+      network: null,
+      registered: null,
+      found: null,
+      note: null,
+    };
+    const corpus = await loadCorpus(
+      await writeCorpus(
+        site({ ...nothing, routes: [{ match: null, respond: { redirect: null, body: null, fault: null } }] }),
+      ),
+    );
     expect(corpus.sites).toHaveLength(1);
   });
 });
@@ -81,13 +124,37 @@ describe('a corpus that does not is refused', () => {
     ['an unknown key', site({ labels: 'x' }), /sites\/one\/site\.json, labels: .*unknown key "labels"/],
     ['an unknown key deep inside', route({ path: '/', pathname: '/' }), /routes\[0\]\.match\.pathname: .*unknown key/],
     ['an unknown label', site({ label: 'phishing' }), /label: expected one of impersonation, .*found "phishing"/],
-    ['a missing label', { 'sites/one/site.json': { hosts: ['one.example'] } }, /site\.json, label: expected one of .*found nothing/],
+    [
+      'a missing label',
+      { 'sites/one/site.json': { hosts: ['one.example'] } },
+      /site\.json, label: expected one of .*found nothing/,
+    ],
     ['no hosts', site({ hosts: [] }), /hosts: expected at least 1, found \[\]/],
-    ['a host with a port', site({ hosts: ['one.example:80'] }), /hosts\[0\]: expected a host name.*found "one\.example:80"/],
-    ['a name of the range itself', site({ hosts: ['search.range.test'] }), /hosts\[0\]: expected a name outside range\.test/],
-    ['a host of two sites', { ...site({}), 'sites/two/site.json': SITE }, /sites\/two\/site\.json, hosts\[0\]: .*also a host of site one/],
-    ['a regular expression that does not compile', route({ path: '(' }), /routes\[0\]\.match\.path: expected a JavaScript regular expression.*found "\("/],
-    ['a query pattern that does not compile', route({ query: { id: '[' } }), /routes\[0\]\.match\.query\.id: expected a JavaScript regular/],
+    [
+      'a host with a port',
+      site({ hosts: ['one.example:80'] }),
+      /hosts\[0\]: expected a host name.*found "one\.example:80"/,
+    ],
+    [
+      'a name of the range itself',
+      site({ hosts: ['search.range.test'] }),
+      /hosts\[0\]: expected a name outside range\.test/,
+    ],
+    [
+      'a host of two sites',
+      { ...site({}), 'sites/two/site.json': SITE },
+      /sites\/two\/site\.json, hosts\[0\]: .*also a host of site one/,
+    ],
+    [
+      'a regular expression that does not compile',
+      route({ path: '(' }),
+      /routes\[0\]\.match\.path: expected a JavaScript regular expression.*found "\("/,
+    ],
+    [
+      'a query pattern that does not compile',
+      route({ query: { id: '[' } }),
+      /routes\[0\]\.match\.query\.id: expected a JavaScript regular/,
+    ],
     ['a country in words', route({ country: 'China' }), /match\.country: expected a two-letter/],
     ['an unknown method', route({ method: 'FETCH' }), /match\.method: expected an HTTP method/],
     ['an unknown visit', route({ visit: 'second' }), /match\.visit: expected one of first, found "second"/],
@@ -96,42 +163,122 @@ describe('a corpus that does not is refused', () => {
     ['a fault with a bad number', route({}, { fault: 'slow:0' }), /respond\.fault: expected/],
     ['a plain fault with a number', route({}, { fault: 'reset:3' }), /respond\.fault: expected/],
     ['a status out of range', route({}, { status: 42 }), /respond\.status: expected at least 200, found 42/],
-    ['a header with a line break', route({}, { headers: { 'x-a': 'a\r\nb: c' } }), /respond\.headers\.x-a: expected .*without control characters/],
-    ['a header that is no name', route({}, { headers: { 'x a': 'b' } }), /respond\.headers\.x a: expected a header name/],
-    ['a route file that is missing', route({}, { file: 'www/gone.html' }), /routes\[0\]\.respond\.file: expected an existing file/],
-    ['a route file outside the site', route({}, { file: '../../corpus.json' }), /routes\[0\]\.respond\.file: expected an existing file/],
+    [
+      'a header with a line break',
+      route({}, { headers: { 'x-a': 'a\r\nb: c' } }),
+      /respond\.headers\.x-a: expected .*without control characters/,
+    ],
+    [
+      'a header that is no name',
+      route({}, { headers: { 'x a': 'b' } }),
+      /respond\.headers\.x a: expected a header name/,
+    ],
+    [
+      'a route file that is missing',
+      route({}, { file: 'www/gone.html' }),
+      /routes\[0\]\.respond\.file: expected an existing file/,
+    ],
+    [
+      'a route file outside the site',
+      route({}, { file: '../../corpus.json' }),
+      /routes\[0\]\.respond\.file: expected an existing file/,
+    ],
     ['a date that is none', site({ registered: 'yesterday' }), /registered: expected an ISO date.*found "yesterday"/],
     ['an impossible date', site({ registered: '2026-13-45' }), /registered: expected an ISO date/],
-    ['a relative corpus date', { 'corpus.json': { ...CORPUS_JSON, now: '-1d' } }, /corpus\.json, now: expected an ISO date/],
+    [
+      'a relative corpus date',
+      { 'corpus.json': { ...CORPUS_JSON, now: '-1d' } },
+      /corpus\.json, now: expected an ISO date/,
+    ],
     ['an A record that is no address', site({ dns: { A: ['one.example'] } }), /dns\.A\[0\]: expected an IPv4 address/],
-    ['an unknown dns failure', site({ dns: { fail: 'drop' } }), /dns\.fail: expected one of nxdomain, servfail, timeout, refused/],
-    ['an unknown way of being found', site({ found: [{ by: 'luck' }] }), /found\[0\]\.by: expected one of .*search.*found "luck"/],
+    [
+      'an unknown dns failure',
+      site({ dns: { fail: 'drop' } }),
+      /dns\.fail: expected one of nxdomain, servfail, timeout, refused/,
+    ],
+    [
+      'an unknown way of being found',
+      site({ found: [{ by: 'luck' }] }),
+      /found\[0\]\.by: expected one of .*search.*found "luck"/,
+    ],
     ['an unknown key of a finding', site({ found: [{ by: 'lead', row: 1 }] }), /found\[0\]\.row: .*unknown key/],
-    ['a QR picture that is missing', site({ found: [{ by: 'qr', image: 'qr/none.png' }] }), /found\[0\]\.image: expected an existing png/],
-    ['a link from no site', site({ found: [{ by: 'link', from: 'nobody' }] }), /found\[0\]\.from: expected the name of a site/],
-    ['a result address that is none', site({ found: [{ by: 'search', query: 'q', url: 'x y' }] }), /found\[0\]\.url: expected a path/],
+    [
+      'a QR picture that is missing',
+      site({ found: [{ by: 'qr', image: 'qr/none.png' }] }),
+      /found\[0\]\.image: expected an existing png/,
+    ],
+    [
+      'a link from no site',
+      site({ found: [{ by: 'link', from: 'nobody' }] }),
+      /found\[0\]\.from: expected the name of a site/,
+    ],
+    [
+      'a result address that is none',
+      site({ found: [{ by: 'search', query: 'q', url: 'x y' }] }),
+      /found\[0\]\.url: expected a path/,
+    ],
     ['an entry that is no address', site({ expect: { entry: 'http://' } }), /expect\.entry: expected a path/],
     ['an unknown clue', site({ expect: { clues: { telegram: ['x'] } } }), /expect\.clues\.telegram: .*unknown key/],
-    ['an analytics id of no known kind', site({ expect: { clues: { analytics: ['ga:1'] } } }), /clues\.analytics\[0\]: expected "hm:"/],
-    ['an unknown persona', site({ expect: { personas: ['spider'] } }), /expect\.personas\[0\]: expected one of desktop/],
+    [
+      'an analytics id of no known kind',
+      site({ expect: { clues: { analytics: ['ga:1'] } } }),
+      /clues\.analytics\[0\]: expected "hm:"/,
+    ],
+    [
+      'an unknown persona',
+      site({ expect: { personas: ['spider'] } }),
+      /expect\.personas\[0\]: expected one of desktop/,
+    ],
     [
       'an unknown source',
       { 'corpus.json': { ...CORPUS_JSON, seed: { ...CORPUS_JSON.seed, sources: ['luck'] } } },
       /corpus\.json, seed\.sources\[0\]: expected one of permutations/,
     ],
-    ['a reference that is no URL', { 'corpus.json': { ...CORPUS_JSON, references: { a: ['x'] } } }, /references\.a\[0\]: expected an http\(s\) URL/],
-    ['leads with other columns', { 'leads.csv': 'url,note\nhttp://x/,\n' }, /leads\.csv, line 1: expected the columns url,channel,received_at,note/],
-    ['a lead with a bad date', { 'leads.csv': 'url,channel,received_at,note\nhttp://x/,a,soon,\n' }, /leads\.csv, row 1, received_at: .*"soon"/],
-    ['a lead without URL', { 'leads.csv': 'url,channel,received_at,note\n,a,,\n' }, /leads\.csv, row 1, url: expected a URL/],
-    ['leads that are no CSV', { 'leads.csv': 'url,channel,received_at,note\n"open\n' }, /leads\.csv: expected a CSV file/],
-    ['a brand with a bad profile', { 'brands/demo/profile.json': { id: 'demo', name: 'x' } }, /brands\/demo\/profile\.json.*hosts/],
+    [
+      'a reference that is no URL',
+      { 'corpus.json': { ...CORPUS_JSON, references: { a: ['x'] } } },
+      /references\.a\[0\]: expected an http\(s\) URL/,
+    ],
+    [
+      'leads with other columns',
+      { 'leads.csv': 'url,note\nhttp://x/,\n' },
+      /leads\.csv, line 1: expected the columns url,channel,received_at,note/,
+    ],
+    [
+      'a lead with a bad date',
+      { 'leads.csv': 'url,channel,received_at,note\nhttp://x/,a,soon,\n' },
+      /leads\.csv, row 1, received_at: .*"soon"/,
+    ],
+    [
+      'a lead without URL',
+      { 'leads.csv': 'url,channel,received_at,note\n,a,,\n' },
+      /leads\.csv, row 1, url: expected a URL/,
+    ],
+    [
+      'leads that are no CSV',
+      { 'leads.csv': 'url,channel,received_at,note\n"open\n' },
+      /leads\.csv: expected a CSV file/,
+    ],
+    [
+      'a brand with a bad profile',
+      { 'brands/demo/profile.json': { id: 'demo', name: 'x' } },
+      /brands\/demo\/profile\.json.*hosts/,
+    ],
     [
       'a brand in the wrong folder',
       { 'brands/demo/profile.json': { id: 'other', name: 'x', hosts: ['a.example'] } },
       /profile\.json, id: expected the folder's name "demo", found "other"/,
     ],
-    ['a site folder without site.json', { 'sites/empty/www/index.html': 'x' }, /sites\/empty\/site\.json: expected a JSON file, found no such file/],
-    ['broken JSON', { 'sites/one/site.json': '{"hosts": [' }, /sites\/one\/site\.json: expected a JSON file, found line 1, column 12: expected a value, found the end of the file/],
+    [
+      'a site folder without site.json',
+      { 'sites/empty/www/index.html': 'x' },
+      /sites\/empty\/site\.json: expected a JSON file, found no such file/,
+    ],
+    [
+      'broken JSON',
+      { 'sites/one/site.json': '{"hosts": [' },
+      /sites\/one\/site\.json: expected a JSON file, found line 1, column 12: expected a value, found the end of the file/,
+    ],
     ['rdap that is no object', { 'sites/one/rdap.json': '[]' }, /sites\/one\/rdap\.json: expected a JSON object/],
   ];
   test.each(cases)('%s', async (_, files, message) => {

@@ -12,7 +12,16 @@ import { crossProblems } from './corpus-cross-check.ts';
 import { readLeads } from './leads-file.ts';
 import type { z } from 'zod';
 import type { Platform, Sentence } from '../../storage/vocabulary.ts';
-import type { CorpusFile, DnsFacts, Expectation, FoundBy, Label, RouteMatch, RouteResponse, SiteFile } from './corpus-schema.ts';
+import type {
+  CorpusFile,
+  DnsFacts,
+  Expectation,
+  FoundBy,
+  Label,
+  RouteMatch,
+  RouteResponse,
+  SiteFile,
+} from './corpus-schema.ts';
 import type { Lead } from './leads-file.ts';
 
 /** First match wins; `match` null = every request. */
@@ -74,8 +83,14 @@ export async function loadCorpus(dir: string): Promise<Corpus> {
   const problems: Sentence[] = [];
   const file = await readChecked(dir, 'corpus.json', corpusSchema, problems);
   const now = parseCorpusDate(file?.now ?? '', 0) ?? Date.now();
-  const [sites, brands, leads] = [await readSites(dir, now, problems), await readBrands(dir, problems), await readLeads(dir, now, problems)];
-  const qrImages = (await list(join(dir, 'qr'))).filter((name) => /\.(?:png|jpe?g)$/i.test(name)).map((name) => join(dir, 'qr', name));
+  const [sites, brands, leads] = [
+    await readSites(dir, now, problems),
+    await readBrands(dir, problems),
+    await readLeads(dir, now, problems),
+  ];
+  const qrImages = (await list(join(dir, 'qr')))
+    .filter((name) => /\.(?:png|jpe?g)$/i.test(name))
+    .map((name) => join(dir, 'qr', name));
   problems.push(...crossProblems(dir, sites));
   // Files are read side by side; a message is read file by file.
   if (problems.length > 0 || !file) throw corpusError(problems.sort((a, b) => (a.en < b.en ? -1 : 1)));
@@ -97,7 +112,10 @@ export async function loadCorpus(dir: string): Promise<Corpus> {
 
 async function readSites(dir: string, now: number, problems: Sentence[]): Promise<CorpusSite[]> {
   const names = await list(join(dir, 'sites'), 'folders');
-  if (names.length === 0) problems.push(problem('sites', '', { zh: '至少一个站点目录', en: 'at least one site folder' }, { zh: '没有', en: 'none' }));
+  if (names.length === 0)
+    problems.push(
+      problem('sites', '', { zh: '至少一个站点目录', en: 'at least one site folder' }, { zh: '没有', en: 'none' }),
+    );
   const sites = await Promise.all(names.map((name) => readSite(dir, name, now, problems)));
   return sites.filter((site) => site !== null);
 }
@@ -105,9 +123,18 @@ async function readSites(dir: string, now: number, problems: Sentence[]): Promis
 async function readSite(dir: string, name: string, now: number, problems: Sentence[]): Promise<CorpusSite | null> {
   const folder = posix.join('sites', name);
   const file = await readChecked(dir, posix.join(folder, 'site.json'), siteSchema, problems);
-  const rdap = existsSync(join(dir, folder, 'rdap.json')) ? await readJson(dir, posix.join(folder, 'rdap.json'), problems) : null;
+  const rdap = existsSync(join(dir, folder, 'rdap.json'))
+    ? await readJson(dir, posix.join(folder, 'rdap.json'), problems)
+    : null;
   if (rdap !== null && (typeof rdap !== 'object' || Array.isArray(rdap))) {
-    problems.push(problem(posix.join(folder, 'rdap.json'), '', { zh: 'JSON 对象', en: 'a JSON object' }, JSON.stringify(rdap).slice(0, 60)));
+    problems.push(
+      problem(
+        posix.join(folder, 'rdap.json'),
+        '',
+        { zh: 'JSON 对象', en: 'a JSON object' },
+        JSON.stringify(rdap).slice(0, 60),
+      ),
+    );
   }
   if (!file) return null;
   const registered = file.registered === null ? null : parseCorpusDate(file.registered, now);
@@ -138,7 +165,15 @@ async function readBrands(dir: string, problems: Sentence[]): Promise<Platform[]
     try {
       const platform = parsePlatform(json, file);
       if (platform.id === name) brands.push(platform);
-      else problems.push(problem(file, 'id', { zh: `目录名 "${name}"`, en: `the folder's name "${name}"` }, JSON.stringify(platform.id)));
+      else
+        problems.push(
+          problem(
+            file,
+            'id',
+            { zh: `目录名 "${name}"`, en: `the folder's name "${name}"` },
+            JSON.stringify(platform.id),
+          ),
+        );
     } catch (error) {
       if (!(error instanceof MingjingError)) throw error;
       problems.push(error.sentence);
@@ -147,7 +182,12 @@ async function readBrands(dir: string, problems: Sentence[]): Promise<Platform[]
   return brands;
 }
 
-async function readChecked<T extends z.ZodType>(dir: string, file: string, schema: T, problems: Sentence[]): Promise<z.output<T> | null> {
+async function readChecked<T extends z.ZodType>(
+  dir: string,
+  file: string,
+  schema: T,
+  problems: Sentence[],
+): Promise<z.output<T> | null> {
   const json = await readJson(dir, file, problems);
   if (json === undefined) return null;
   const result = schema.safeParse(json);
@@ -160,7 +200,14 @@ async function readChecked<T extends z.ZodType>(dir: string, file: string, schem
 async function readJson(dir: string, file: string, problems: Sentence[]): Promise<unknown> {
   const read = await readUserJson(join(dir, file));
   if (read.kind === 'read') return read.value;
-  problems.push(problem(file, '', { zh: ' JSON 文件', en: 'a JSON file' }, read.kind === 'unreadable' ? read.found : { zh: '没有这个文件', en: 'no such file' }));
+  problems.push(
+    problem(
+      file,
+      '',
+      { zh: ' JSON 文件', en: 'a JSON file' },
+      read.kind === 'unreadable' ? read.found : { zh: '没有这个文件', en: 'no such file' },
+    ),
+  );
   return undefined;
 }
 

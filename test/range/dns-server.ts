@@ -1,7 +1,15 @@
 /** The range's DNS server: UDP and TCP on one loopback port, with EDNS and truncation. */
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
-import { decode, encode, streamEncode, AUTHORITATIVE_ANSWER, RECURSION_AVAILABLE, RECURSION_DESIRED, TRUNCATED_RESPONSE } from 'dns-packet';
+import {
+  decode,
+  encode,
+  streamEncode,
+  AUTHORITATIVE_ANSWER,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  TRUNCATED_RESPONSE,
+} from 'dns-packet';
 import { RCODES } from './dns-zone.ts';
 import { closeServer, trackSockets } from './socket-set.ts';
 import type { Socket as DatagramSocket } from 'node:dgram';
@@ -88,9 +96,19 @@ function respond(zone: DnsZone, log: RequestLog, message: Buffer, transport: 'ud
   if (query === null) return null;
   if (query === 'malformed') return encode({ type: 'response', id: message.readUInt16BE(0), flags: RCODES.FORMERR });
   const [question] = query.questions ?? [];
-  if (!question || query.questions?.length !== 1) return encode({ type: 'response', id: query.id, flags: RCODES.FORMERR });
+  if (!question || query.questions?.length !== 1)
+    return encode({ type: 'response', id: query.id, flags: RCODES.FORMERR });
   const reply = replyTo(zone, query, question.name, question.type, question.class);
-  log.add({ service: 'dns', exit: null, host: question.name.toLowerCase(), method: question.type, path: '', headers: {}, site: reply.site, answer: reply.rcode });
+  log.add({
+    service: 'dns',
+    exit: null,
+    host: question.name.toLowerCase(),
+    method: question.type,
+    path: '',
+    headers: {},
+    site: reply.site,
+    answer: reply.rcode,
+  });
   if (reply.rcode === 'timeout') return null;
   const packet = packetOf(query, reply, RCODES[reply.rcode]);
   if (transport === 'tcp') return streamEncode(packet);
@@ -99,7 +117,13 @@ function respond(zone: DnsZone, log: RequestLog, message: Buffer, transport: 'ud
   return encode({ ...packet, flags: (packet.flags ?? 0) | TRUNCATED_RESPONSE, answers: [], authorities: [] });
 }
 
-function replyTo(zone: DnsZone, query: DecodedPacket, name: string, type: string, dnsClass: string | undefined): DnsReply {
+function replyTo(
+  zone: DnsZone,
+  query: DecodedPacket,
+  name: string,
+  type: string,
+  dnsClass: string | undefined,
+): DnsReply {
   const nothing = { answers: [], authorities: [], site: null };
   if ('opcode' in query && query.opcode !== 'QUERY') return { rcode: 'NOTIMP', ...nothing };
   if (dnsClass !== undefined && dnsClass !== 'IN' && dnsClass !== 'ANY') return { rcode: 'REFUSED', ...nothing };
@@ -118,7 +142,20 @@ function readQuery(message: Buffer): DecodedPacket | 'malformed' | null {
 
 function packetOf(query: DecodedPacket, reply: DnsReply, rcode: number): Packet {
   const opt: Answer[] =
-    optOf(query) === null ? [] : [{ type: 'OPT', name: '.', udpPayloadSize: EDNS_LIMIT, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] }];
+    optOf(query) === null
+      ? []
+      : [
+          {
+            type: 'OPT',
+            name: '.',
+            udpPayloadSize: EDNS_LIMIT,
+            extendedRcode: 0,
+            ednsVersion: 0,
+            flags: 0,
+            flag_do: false,
+            options: [],
+          },
+        ];
   return {
     type: 'response',
     id: query.id,

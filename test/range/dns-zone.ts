@@ -42,12 +42,22 @@ export class DnsZone {
   readonly #serial: number;
 
   /** `services`: host → address. `now`: ISO, gives the SOA serial. */
-  constructor(sites: readonly CorpusSite[], addresses: ReadonlyMap<string, SiteAddresses>, services: ReadonlyMap<string, string>, now: string) {
+  constructor(
+    sites: readonly CorpusSite[],
+    addresses: ReadonlyMap<string, SiteAddresses>,
+    services: ReadonlyMap<string, string>,
+    now: string,
+  ) {
     this.#serial = Number(`${now.slice(0, 10).replaceAll('-', '')}01`);
     for (const [host, address] of services) {
-      this.#names.add(host, { site: null, addresses: { v4: [address], v6: [], rebind: null, all: [address] }, cname: null });
+      this.#names.add(host, {
+        site: null,
+        addresses: { v4: [address], v6: [], rebind: null, all: [address] },
+        cname: null,
+      });
     }
-    for (const site of sites) this.#addSite(site, addresses.get(site.name) ?? { v4: [], v6: [], rebind: null, all: [] });
+    for (const site of sites)
+      this.#addSite(site, addresses.get(site.name) ?? { v4: [], v6: [], rebind: null, all: [] });
     // Targets come last: a target that is a host of its own answers for itself.
     for (const site of sites) {
       const own = addresses.get(site.name);
@@ -144,7 +154,15 @@ export class DnsZone {
   }
 
   #soa(name: string): SoaAnswer {
-    const data = { mname: NAME_SERVERS[0] ?? '', rname: `hostmaster.${SERVICE_DOMAIN}`, serial: this.#serial, refresh: 3600, retry: 600, expire: 86_400, minimum: NEGATIVE_TTL };
+    const data = {
+      mname: NAME_SERVERS[0] ?? '',
+      rname: `hostmaster.${SERVICE_DOMAIN}`,
+      serial: this.#serial,
+      refresh: 3600,
+      retry: 600,
+      expire: 86_400,
+      minimum: NEGATIVE_TTL,
+    };
     return { type: 'SOA', name, ttl: NEGATIVE_TTL, data };
   }
 }

@@ -16,12 +16,30 @@ function resolverOf(range: Range, timeout = 240_000): Resolver {
 }
 
 function query(name: string, type: RecordType, udpPayloadSize?: number): Packet {
-  const opt = { type: 'OPT' as const, name: '.', udpPayloadSize: udpPayloadSize ?? 0, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [] };
-  return { type: 'query', id: 4711, flags: 256, questions: [{ type, name }], additionals: udpPayloadSize === undefined ? [] : [opt] };
+  const opt = {
+    type: 'OPT' as const,
+    name: '.',
+    udpPayloadSize: udpPayloadSize ?? 0,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [],
+  };
+  return {
+    type: 'query',
+    id: 4711,
+    flags: 256,
+    questions: [{ type, name }],
+    additionals: udpPayloadSize === undefined ? [] : [opt],
+  };
 }
 
 /** The reply to raw bytes over UDP; null when none comes before that to a good question sent after them. */
-async function overUdp(range: Range, bytes: Buffer): Promise<{ reply: DecodedPacket & { rcode?: string }; size: number } | null> {
+async function overUdp(
+  range: Range,
+  bytes: Buffer,
+): Promise<{ reply: DecodedPacket & { rcode?: string }; size: number } | null> {
   const socket = createSocket('udp4');
   const after = 31_337;
   try {
@@ -30,7 +48,9 @@ async function overUdp(range: Range, bytes: Buffer): Promise<{ reply: DecodedPac
         const reply = decode(message);
         resolve(reply.id === after ? null : { reply, size: message.length });
       });
-      socket.send(bytes, range.ports.dns, '127.0.0.1', () => socket.send(encode({ ...query('after.example', 'A'), id: after }), range.ports.dns, '127.0.0.1'));
+      socket.send(bytes, range.ports.dns, '127.0.0.1', () =>
+        socket.send(encode({ ...query('after.example', 'A'), id: after }), range.ports.dns, '127.0.0.1'),
+      );
     });
   } finally {
     socket.close();
@@ -88,7 +108,10 @@ describe('records', () => {
       { priority: 20, exchange: 'mail.full.example' },
       { priority: 10, exchange: 'mx2.full.example' },
     ]);
-    expect((await resolver.resolveTxt('full.example')).map((parts) => parts.join(''))).toEqual(['v=spf1 -all', 'x'.repeat(300)]);
+    expect((await resolver.resolveTxt('full.example')).map((parts) => parts.join(''))).toEqual([
+      'v=spf1 -all',
+      'x'.repeat(300),
+    ]);
     expect(await resolver.resolveSoa('full.example')).toMatchObject({ nsname: 'ns1.range.test', serial: 2026112101 });
   });
 
@@ -103,7 +126,9 @@ describe('records', () => {
   test('of the services of the range lead to documentation addresses', async () => {
     const resolver = resolverOf(await rangeOf({ a: {} }));
     for (const name of ['search', 'list', 'ct', 'rdap', 'whois']) {
-      expect(await resolver.resolve4(`${name}.range.test`)).toEqual([expect.stringMatching(/^(?:198\.51\.100|203\.0\.113|192\.0\.2)\./)]);
+      expect(await resolver.resolve4(`${name}.range.test`)).toEqual([
+        expect.stringMatching(/^(?:198\.51\.100|203\.0\.113|192\.0\.2)\./),
+      ]);
     }
   });
 
@@ -159,7 +184,11 @@ describe('names', () => {
   });
 
   test('that fail do so in their own way', async () => {
-    const range = await rangeOf(Object.fromEntries(['nxdomain', 'servfail', 'refused', 'timeout'].map((fail) => [fail, { label: 'dead', dns: { fail } }])));
+    const range = await rangeOf(
+      Object.fromEntries(
+        ['nxdomain', 'servfail', 'refused', 'timeout'].map((fail) => [fail, { label: 'dead', dns: { fail } }]),
+      ),
+    );
     const resolver = resolverOf(range);
     await expect(resolver.resolve4('nxdomain.example')).rejects.toMatchObject({ code: 'ENOTFOUND' });
     await expect(resolver.resolve4('servfail.example')).rejects.toMatchObject({ code: 'ESERVFAIL' });
@@ -171,9 +200,18 @@ describe('names', () => {
   test('that are absent carry the SOA of the closest zone', async () => {
     const range = await rangeOf({ a: { hosts: ['www.a.example'] } });
     const absent = await overUdp(range, encode(query('gone.a.example', 'A')));
-    expect(absent?.reply).toMatchObject({ rcode: 'NXDOMAIN', answers: [], flag_aa: true, authorities: [{ type: 'SOA', name: 'a.example' }] });
+    expect(absent?.reply).toMatchObject({
+      rcode: 'NXDOMAIN',
+      answers: [],
+      flag_aa: true,
+      authorities: [{ type: 'SOA', name: 'a.example' }],
+    });
     const empty = await overUdp(range, encode(query('www.a.example', 'AAAA')));
-    expect(empty?.reply).toMatchObject({ rcode: 'NOERROR', answers: [], authorities: [{ type: 'SOA', name: 'a.example' }] });
+    expect(empty?.reply).toMatchObject({
+      rcode: 'NOERROR',
+      answers: [],
+      authorities: [{ type: 'SOA', name: 'a.example' }],
+    });
   });
 });
 
@@ -202,12 +240,21 @@ describe('transport', () => {
   test('survives what is no query', async () => {
     const range = await rangeOf({ a: {} });
     expect(await overUdp(range, Buffer.from('hello'))).toBeNull();
-    expect(await overUdp(range, encode({ type: 'response', id: 1, questions: [{ type: 'A', name: 'a.example' }] }))).toBeNull();
+    expect(
+      await overUdp(range, encode({ type: 'response', id: 1, questions: [{ type: 'A', name: 'a.example' }] })),
+    ).toBeNull();
     const cut = encode(query('a.example', 'A')).subarray(0, 20);
     expect((await overUdp(range, cut))?.reply.rcode).toBe('FORMERR');
     expect((await overUdp(range, encode({ type: 'query', id: 2, questions: [] })))?.reply.rcode).toBe('FORMERR');
     expect((await overUdp(range, encode({ ...query('a.example', 'A'), flags: 2 << 11 })))?.reply.rcode).toBe('NOTIMP');
-    expect((await overUdp(range, encode({ ...query('a.example', 'A'), questions: [{ type: 'A', name: 'a.example', class: 'CH' }] })))?.reply.rcode).toBe('REFUSED');
+    expect(
+      (
+        await overUdp(
+          range,
+          encode({ ...query('a.example', 'A'), questions: [{ type: 'A', name: 'a.example', class: 'CH' }] }),
+        )
+      )?.reply.rcode,
+    ).toBe('REFUSED');
     expect(await resolverOf(range).resolve4('a.example')).toHaveLength(1);
   });
 });

@@ -10,7 +10,10 @@ import type { Sentence } from '../../storage/vocabulary.ts';
 const FILE = 'leads.csv';
 const COLUMNS = ['url', 'channel', 'received_at', 'note'] as const;
 
-/** `receivedAt` is ISO, null when the column is empty; `channel` and `note` may be ''. `url` is as reported, not always parseable. */
+/**
+ * `receivedAt` is ISO, null when the column is empty; `channel` and `note` may be ''. `url` is as reported, not always
+ * parseable.
+ */
 export interface Lead {
   url: string;
   channel: string;
@@ -25,23 +28,47 @@ export async function readLeads(dir: string, now: number, problems: Sentence[]):
   try {
     rows = parse(await readFile(join(dir, FILE), 'utf8'), { bom: true, trim: true, skip_empty_lines: true });
   } catch (error) {
-    problems.push(problem(FILE, '', { zh: 'CSV 文件', en: 'a CSV file' }, error instanceof Error ? error.message : String(error)));
+    problems.push(
+      problem(FILE, '', { zh: 'CSV 文件', en: 'a CSV file' }, error instanceof Error ? error.message : String(error)),
+    );
     return [];
   }
   const [header = [], ...body] = rows;
   if (header.length !== COLUMNS.length || !COLUMNS.every((column) => header.includes(column))) {
-    problems.push(problem(FILE, 'line 1', { zh: `列 ${COLUMNS.join(',')}`, en: `the columns ${COLUMNS.join(',')}` }, JSON.stringify(header.join(','))));
+    problems.push(
+      problem(
+        FILE,
+        'line 1',
+        { zh: `列 ${COLUMNS.join(',')}`, en: `the columns ${COLUMNS.join(',')}` },
+        JSON.stringify(header.join(',')),
+      ),
+    );
     return [];
   }
-  return body.map((row, index) => readLead(Object.fromEntries(header.map((column, at) => [column, row[at] ?? ''])), `row ${index + 1}`, now, problems));
+  return body.map((row, index) =>
+    readLead(
+      Object.fromEntries(header.map((column, at) => [column, row[at] ?? ''])),
+      `row ${index + 1}`,
+      now,
+      problems,
+    ),
+  );
 }
 
 function readLead(row: Record<string, string>, where: string, now: number, problems: Sentence[]): Lead {
   const { url = '', channel = '', received_at: received = '', note = '' } = row;
-  if (url === '') problems.push(problem(FILE, `${where}, url`, { zh: '网址', en: 'a URL' }, { zh: '空', en: 'nothing' }));
+  if (url === '')
+    problems.push(problem(FILE, `${where}, url`, { zh: '网址', en: 'a URL' }, { zh: '空', en: 'nothing' }));
   const at = parseCorpusDate(received, now);
   if (received !== '' && at === null) {
-    problems.push(problem(FILE, `${where}, received_at`, { zh: 'ISO 日期或相对日期', en: 'an ISO or relative date' }, JSON.stringify(received)));
+    problems.push(
+      problem(
+        FILE,
+        `${where}, received_at`,
+        { zh: 'ISO 日期或相对日期', en: 'an ISO or relative date' },
+        JSON.stringify(received),
+      ),
+    );
   }
   return { url, channel, receivedAt: at === null ? null : new Date(at).toISOString(), note };
 }

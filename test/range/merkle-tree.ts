@@ -1,4 +1,7 @@
-/** What both kinds of certificate log are made of: the certificates in order, Merkle leaves, tree hashes and signed heads (RFC 6962). */
+/**
+ * What both kinds of certificate log are made of: the certificates in order, Merkle leaves, tree hashes and signed
+ * heads (RFC 6962).
+ */
 import { createHash, createSign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { X509Certificate } from '@peculiar/x509';
@@ -13,20 +16,35 @@ export interface LoggedCertificate {
 }
 
 /** One certificate for each site found by `certificate-log`, oldest first. */
-export async function loggedCertificates(sites: readonly CorpusSite[], authority: CertificateAuthority, now: number): Promise<LoggedCertificate[]> {
+export async function loggedCertificates(
+  sites: readonly CorpusSite[],
+  authority: CertificateAuthority,
+  now: number,
+): Promise<LoggedCertificate[]> {
   const made = await Promise.all(sites.map((site) => authority.of(site)));
-  const logged = made.filter((each) => each !== null).map(({ leaf, issuer }) => ({ leaf, issuer, timestamp: Math.min(leaf.notBefore.getTime(), now) }));
+  const logged = made
+    .filter((each) => each !== null)
+    .map(({ leaf, issuer }) => ({ leaf, issuer, timestamp: Math.min(leaf.notBefore.getTime(), now) }));
   return logged.sort((a, b) => a.leaf.notBefore.getTime() - b.leaf.notBefore.getTime());
 }
 
 /** MerkleTreeLeaf (3.4): version v1, timestamped_entry, then the entry. */
-export function merkleTreeLeaf(certificate: X509Certificate, timestamp: number, extensions: Buffer = Buffer.alloc(0)): Buffer {
+export function merkleTreeLeaf(
+  certificate: X509Certificate,
+  timestamp: number,
+  extensions: Buffer = Buffer.alloc(0),
+): Buffer {
   return Buffer.concat([Buffer.from([0, 0]), timestampedEntry(certificate, timestamp, extensions)]);
 }
 
 /** TimestampedEntry (3.4) of an x509_entry. */
 export function timestampedEntry(certificate: X509Certificate, timestamp: number, extensions: Buffer): Buffer {
-  return Buffer.concat([uint64(timestamp), Buffer.from([0, 0]), vector(Buffer.from(certificate.rawData), 3), vector(extensions, 2)]);
+  return Buffer.concat([
+    uint64(timestamp),
+    Buffer.from([0, 0]),
+    vector(Buffer.from(certificate.rawData), 3),
+    vector(extensions, 2),
+  ]);
 }
 
 export function leafHash(leaf: Buffer): Buffer {
@@ -46,7 +64,10 @@ export function hashOfHashes(hashes: readonly Buffer[]): Buffer {
   return sha256(Buffer.from([1]), hashOfHashes(hashes.slice(0, split)), hashOfHashes(hashes.slice(split)));
 }
 
-/** digitally-signed TreeHeadSignature (3.5): version v1, tree_hash, timestamp, size, root; hash sha256 (4), signature ecdsa (3). */
+/**
+ * digitally-signed TreeHeadSignature (3.5): version v1, tree_hash, timestamp, size, root; hash sha256 (4), signature
+ * ecdsa (3).
+ */
 export function signTreeHead(key: KeyObject, timestamp: number, size: number, root: Buffer): Buffer {
   const signed = Buffer.concat([Buffer.from([0, 1]), uint64(timestamp), uint64(size), root]);
   return Buffer.concat([Buffer.from([4, 3]), vector(createSign('sha256').update(signed).sign(key), 2)]);

@@ -10,5 +10,14 @@ export async function metaSearch(engine: SearchEngine, { path, query }: ServiceR
   const asked = query.get('q') ?? '';
   const page = Math.max(1, Math.floor(Number(query.get('pageno') ?? 1)) || 1);
   const results = await engine.gathered(asked, page);
-  return jsonReply({ query: asked, number_of_results: 0, results, answers: [], corrections: [], infoboxes: [], suggestions: [], unresponsive_engines: [] });
+  return jsonReply({
+    query: asked,
+    number_of_results: 0,
+    results,
+    answers: [],
+    corrections: [],
+    infoboxes: [],
+    suggestions: [],
+    unresponsive_engines: [],
+  });
 }

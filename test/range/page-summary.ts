@@ -13,14 +13,20 @@ export interface PageSummary {
   text: string;
 }
 
-/** Never fails: what cannot be read is listed under its host. The spider is a client of its own that leaves no visit behind. */
+/**
+ * Never fails: what cannot be read is listed under its host. The spider is a client of its own that leaves no visit
+ * behind.
+ */
 export async function pageSummary(url: URL, index: SiteIndex): Promise<PageSummary> {
   const reply = await fetchAsSpider(url, index);
   const nothing = { title: url.hostname, text: '' };
   if (!reply || !String(reply.headers['content-type'] ?? '').includes('html')) return nothing;
   const html = decodeHtml(reply.body, String(reply.headers['content-type'] ?? ''));
   const title = plainText(/<title[^>]*>([\s\S]*?)<\/title>/i.exec(html)?.[1] ?? '');
-  return { title: title || nothing.title, text: plainText(html.replace(/<(head|title)[\s>][\s\S]*?<\/\1\s*>/gi, ' ')).slice(0, SNIPPET) };
+  return {
+    title: title || nothing.title,
+    text: plainText(html.replace(/<(head|title)[\s>][\s\S]*?<\/\1\s*>/gi, ' ')).slice(0, SNIPPET),
+  };
 }
 
 async function fetchAsSpider(url: URL, index: SiteIndex): Promise<Reply | null> {

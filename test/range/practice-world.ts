@@ -26,15 +26,23 @@ export interface PracticeChoice {
  * @param shipped the product's platforms; the corpus's own are added, one with the same id replaces a shipped one.
  * @throws MingjingError CORPUS_INVALID (input), PLATFORM_UNKNOWN (usage).
  */
-export async function practiceWorld(directory: string, shipped: readonly Platform[], choice: PracticeChoice): Promise<PracticeWorld> {
+export async function practiceWorld(
+  directory: string,
+  shipped: readonly Platform[],
+  choice: PracticeChoice,
+): Promise<PracticeWorld> {
   const corpus = await loadCorpus(directory);
   const platforms = withOwn(shipped, corpus);
   const known = new Set(platforms.map((platform) => platform.id));
   const unusable = corpus.seed.brands.filter((id) => !known.has(id));
-  const targets = selectPlatforms(platforms, choice.platforms.length > 0 ? choice.platforms : corpus.seed.brands.filter((id) => known.has(id)));
+  const targets = selectPlatforms(
+    platforms,
+    choice.platforms.length > 0 ? choice.platforms : corpus.seed.brands.filter((id) => known.has(id)),
+  );
   const range = await startRange(corpus);
   const [first, ...further] = range.exits.map((exit) => exit.name);
-  const { searchEngines, metaSearch, nameLists, certificateLogs, leads, qrImages, whoisServers, rdapBootstrap } = range.endpoints;
+  const { searchEngines, metaSearch, nameLists, certificateLogs, leads, qrImages, whoisServers, rdapBootstrap } =
+    range.endpoints;
   return {
     name: `${corpus.name} ${corpus.version}`,
     exits: range.exits,

@@ -54,7 +54,13 @@ function servedHosts(corpus: Corpus, range: Range): ServedHost[] {
   return corpus.sites.flatMap((site) =>
     site.hosts.map((host): ServedHost => {
       const fails = site.dns?.fail ?? null;
-      return { host, site: site.name, address: fails === null ? range.addressOf(host.replace('*', 'www')) : null, scheme: site.scheme, fails };
+      return {
+        host,
+        site: site.name,
+        address: fails === null ? range.addressOf(host.replace('*', 'www')) : null,
+        scheme: site.scheme,
+        fails,
+      };
     }),
   );
 }
@@ -74,15 +80,34 @@ function commandsFor({ hosts, exits, dnsPort, whoisPort }: RangeFacts): string[]
 function factsText({ corpus, dnsPort, whoisPort, exits, hosts, commands }: RangeFacts, language: 'zh' | 'en'): string {
   const words =
     language === 'zh'
-      ? { title: '靶场运行中，按 Ctrl+C 结束', dns: 'DNS（UDP 与 TCP）', exit: '出口', host: '主机', address: '地址', scheme: '协议', site: '站点' }
-      : { title: 'The range is running; Ctrl+C ends it', dns: 'DNS (UDP and TCP)', exit: 'exit', host: 'host', address: 'address', scheme: 'scheme', site: 'site' };
+      ? {
+          title: '靶场运行中，按 Ctrl+C 结束',
+          dns: 'DNS（UDP 与 TCP）',
+          exit: '出口',
+          host: '主机',
+          address: '地址',
+          scheme: '协议',
+          site: '站点',
+        }
+      : {
+          title: 'The range is running; Ctrl+C ends it',
+          dns: 'DNS (UDP and TCP)',
+          exit: 'exit',
+          host: 'host',
+          address: 'address',
+          scheme: 'scheme',
+          site: 'site',
+        };
   const width = Math.max(words.host.length, ...hosts.map(({ host }) => host.length)) + 2;
-  const row = (host: string, address: string, scheme: string, site: string) => `${host.padEnd(width)}${address.padEnd(18)}${scheme.padEnd(8)}${site}`;
+  const row = (host: string, address: string, scheme: string, site: string) =>
+    `${host.padEnd(width)}${address.padEnd(18)}${scheme.padEnd(8)}${site}`;
   return [
     `${words.title}: ${corpus}`,
     `  ${words.dns}: 127.0.0.1:${dnsPort}`,
     `  WHOIS: 127.0.0.1:${whoisPort}`,
-    ...exits.map(({ name, country, port }) => `  ${words.exit} ${name} (${country ?? '?'}): 127.0.0.1:${port} HTTP + HTTPS`),
+    ...exits.map(
+      ({ name, country, port }) => `  ${words.exit} ${name} (${country ?? '?'}): 127.0.0.1:${port} HTTP + HTTPS`,
+    ),
     ...commands.map((command) => `  $ ${command}`),
     '',
     row(words.host, words.address, words.scheme, words.site),

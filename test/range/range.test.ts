@@ -13,7 +13,12 @@ test('there is an exit outside China, the default, and one inside, each with a l
     ['range', 'HK'],
     ['range-china', 'CN'],
   ]);
-  for (const exit of range.exits) expect(exit).toMatchObject({ allowDocumentationNetworks: true, upstream: null, resolvers: [`127.0.0.1:${range.ports.dns}`] });
+  for (const exit of range.exits)
+    expect(exit).toMatchObject({
+      allowDocumentationNetworks: true,
+      upstream: null,
+      resolvers: [`127.0.0.1:${range.ports.dns}`],
+    });
   expect(mapped(range, 'http://a.example/', 'range')).not.toEqual(mapped(range, 'http://a.example/', 'range-china'));
   expect(mapped(range, 'http://a.example/').host).toBe('127.0.0.1');
 });
@@ -25,7 +30,9 @@ test('an address has the ports of its scheme, nothing else has any', async () =>
     b: { dns: { A: ['198.51.100.3', '10.0.0.1'] } },
   });
   const open = (address: string) => [80, 443, 8080].filter((port) => range.exits[0]?.map(address, port));
-  expect(['198.51.100.1', '198.51.100.2', '2001:DB8:0::2', '198.51.100.3', '10.0.0.1', '198.51.100.200'].map(open)).toEqual([[80], [443], [443], [80, 443], [80, 443], []]);
+  expect(
+    ['198.51.100.1', '198.51.100.2', '2001:DB8:0::2', '198.51.100.3', '10.0.0.1', '198.51.100.200'].map(open),
+  ).toEqual([[80], [443], [443], [80, 443], [80, 443], []]);
 });
 
 test('ports that the corpus names are open on the hosts it names them for', async () => {
@@ -38,28 +45,51 @@ test('ports that the corpus names are open on the hosts it names them for', asyn
       land: { scheme: 'https', routes: [{ respond: { body: 'landed' } }] },
       linked: {},
     },
-    { 'leads.csv': 'url,channel,received_at,note\nlead.example:8888/x,12345,,\n', 'sites/leap/www/index.html': '<script>location="http://linked.example:7001/"</script>' },
+    {
+      'leads.csv': 'url,channel,received_at,note\nlead.example:8888/x,12345,,\n',
+      'sites/leap/www/index.html': '<script>location="http://linked.example:7001/"</script>',
+    },
   );
-  for (const url of ['https://entry.example:8443/', 'http://found.example:8081/', 'http://lead.example:8888/x', 'http://land.example:9000/x', 'http://linked.example:7001/'])
+  for (const url of [
+    'https://entry.example:8443/',
+    'http://found.example:8081/',
+    'http://lead.example:8888/x',
+    'http://land.example:9000/x',
+    'http://linked.example:7001/',
+  ])
     expect(mapped(range, url).port).toBeGreaterThan(0);
   expect((await visit(range, 'http://land.example:9000/x')).text).toBe('landed');
   expect(() => mapped(range, 'http://entry.example:9000/')).toThrow(/nothing listens/);
 });
 
 test('the list has the plain hosts of its sites', async () => {
-  const range = await rangeOf({ a: { hosts: ['b.example', '*.w.example', 'a.example'], found: [{ by: 'list' }] }, c: {} });
+  const range = await rangeOf({
+    a: { hosts: ['b.example', '*.w.example', 'a.example'], found: [{ by: 'list' }] },
+    c: {},
+  });
   expect((await visit(range, range.endpoints.nameLists[0] ?? '')).text).toBe('a.example\nb.example\n');
 });
 
 test('leads and pictures are handed out as paths', async () => {
-  const range = await rangeOf({ a: {} }, { 'leads.csv': 'url,channel,received_at,note\n', 'qr/b.png': Buffer.from('x'), 'qr/a.jpg': Buffer.from('x'), 'qr/notes.txt': '' });
+  const range = await rangeOf(
+    { a: {} },
+    {
+      'leads.csv': 'url,channel,received_at,note\n',
+      'qr/b.png': Buffer.from('x'),
+      'qr/a.jpg': Buffer.from('x'),
+      'qr/notes.txt': '',
+    },
+  );
   expect(range.endpoints.leads).toMatch(/leads\.csv$/);
   expect(range.endpoints.qrImages.map((path) => path.slice(-5))).toEqual(['a.jpg', 'b.png']);
 });
 
 test('a thousand sites load and start without a certificate made for any, each with an address', async () => {
   const files = Object.fromEntries(
-    Array.from({ length: 1000 }, (_, index) => [`sites/s${index}/site.json`, { hosts: [`s${index}.example`], label: 'benign', routes: [{ respond: { body: `I am ${index}` } }] }]),
+    Array.from({ length: 1000 }, (_, index) => [
+      `sites/s${index}/site.json`,
+      { hosts: [`s${index}.example`], label: 'benign', routes: [{ respond: { body: `I am ${index}` } }] },
+    ]),
   );
   const corpus = await loadCorpus(await writeCorpus(files));
   const keys = vi.spyOn(crypto.subtle, 'generateKey');
@@ -71,7 +101,8 @@ test('a thousand sites load and start without a certificate made for any, each w
   const addresses = corpus.sites.map(({ hosts }) => range.addressOf(hosts[0] ?? ''));
   expect(addresses).not.toContain(null);
   expect(new Set(addresses).size).toBeGreaterThan(740);
-  for (const index of [0, 500, 999]) expect((await visit(range, `https://s${index}.example/`)).text).toBe(`I am ${index}`);
+  for (const index of [0, 500, 999])
+    expect((await visit(range, `https://s${index}.example/`)).text).toBe(`I am ${index}`);
   expect(keys).toHaveBeenCalledTimes(atStart + 3);
   await range.close();
 });
@@ -79,12 +110,18 @@ test('a thousand sites load and start without a certificate made for any, each w
 test('closing does not wait for connections that hang, and frees the ports', async () => {
   const corpus = await loadCorpus(
     await writeCorpus({
-      'sites/a/site.json': { hosts: ['a.example'], label: 'hostile', routes: [{ match: { path: '^/e' }, respond: { fault: 'endless' } }, { respond: { fault: 'hang' } }] },
+      'sites/a/site.json': {
+        hosts: ['a.example'],
+        label: 'hostile',
+        routes: [{ match: { path: '^/e' }, respond: { fault: 'endless' } }, { respond: { fault: 'hang' } }],
+      },
     }),
   );
   const range = await startRange(corpus);
   const open = Promise.allSettled(
-    ['http://a.example/', 'https://a.example/', 'http://a.example/e', 'https://a.example/e'].map(async (url) => visit(range, url, { headers: navigation('desktop') })),
+    ['http://a.example/', 'https://a.example/', 'http://a.example/e', 'https://a.example/e'].map(async (url) =>
+      visit(range, url, { headers: navigation('desktop') }),
+    ),
   );
   await expect.poll(() => range.log().length, { timeout: 240_000 }).toBe(4);
   await range.close();
@@ -100,7 +137,12 @@ test('closing does not wait for connections that hang, and frees the ports', asy
 test('range serve shows hosts, addresses and ports, and no truth', async () => {
   const corpus = await loadCorpus(
     await writeCorpus({
-      'sites/a/site.json': { hosts: ['a.example', '*.w.example'], label: 'impersonation', brand: 'mem-cx', scheme: 'http' },
+      'sites/a/site.json': {
+        hosts: ['a.example', '*.w.example'],
+        label: 'impersonation',
+        brand: 'mem-cx',
+        scheme: 'http',
+      },
       'sites/d/site.json': { hosts: ['d.example'], label: 'dead', dns: { fail: 'servfail' } },
     }),
   );
@@ -111,14 +153,33 @@ test('range serve shows hosts, addresses and ports, and no truth', async () => {
     ['*.w.example', null, 'http'],
     ['d.example', 'servfail', 'both'],
   ]);
-  expect(served.facts.commands[0]).toBe(`curl --connect-to ::127.0.0.1:${served.range.ports.web['range']} http://a.example/`);
-  for (const shown of ['a.example', String(served.facts.dnsPort), served.facts.hosts[0]?.address ?? '?', 'servfail', '出口 range-china']) expect(text).toContain(shown);
+  expect(served.facts.commands[0]).toBe(
+    `curl --connect-to ::127.0.0.1:${served.range.ports.web['range']} http://a.example/`,
+  );
+  for (const shown of [
+    'a.example',
+    String(served.facts.dnsPort),
+    served.facts.hosts[0]?.address ?? '?',
+    'servfail',
+    '出口 range-china',
+  ])
+    expect(text).toContain(shown);
   expect(JSON.stringify(served.facts) + text + served.text('en')).not.toMatch(/impersonation|mem-cx/);
   await served.close();
 });
 
 test('the log is bounded and keeps the newest', () => {
   const log = new RequestLog(10);
-  for (let index = 0; index < 1005; index += 1) log.add({ service: 'dns', exit: null, host: String(index), method: '', path: '', headers: {}, site: null, answer: '' });
+  for (let index = 0; index < 1005; index += 1)
+    log.add({
+      service: 'dns',
+      exit: null,
+      host: String(index),
+      method: '',
+      path: '',
+      headers: {},
+      site: null,
+      answer: '',
+    });
   expect(log.entries().map(({ host }) => host)).toEqual(Array.from({ length: 10 }, (_, index) => String(995 + index)));
 });

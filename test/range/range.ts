@@ -24,7 +24,10 @@ export interface RangeEndpoints {
   nameLists: string[];
   /** A SearXNG over all of them: JSON answers. */
   metaSearch: { name: string; urlTemplate: string };
-  /** Base URLs with a slash at the end: an RFC 6962 log, then a tiled one (c2sp.org/static-ct-api); both hold the same certificates. */
+  /**
+   * Base URLs with a slash at the end: an RFC 6962 log, then a tiled one (c2sp.org/static-ct-api); both hold the same
+   * certificates.
+   */
   certificateLogs: string[];
   /** Port 43 of this host answers for every domain. */
   whoisServers: { default: string };
@@ -72,7 +75,9 @@ export async function startRange(corpus: Corpus): Promise<Range> {
   const { ports: open, schemes } = await reachablePorts(corpus, index, bySite);
   const dns = await startDnsServer(new DnsZone(corpus.sites, bySite, serviceAddresses, corpus.now), log);
   const whois = await startWhoisServer(registrations, log);
-  const web = await Promise.all(EXITS.map(({ name, country }) => startWebListener(name, country, { index, authority, services, log, schemes })));
+  const web = await Promise.all(
+    EXITS.map(({ name, country }) => startWebListener(name, country, { index, authority, services, log, schemes })),
+  );
   for (const host of services.hosts()) openService(open, host, serviceAddresses.get(host) ?? '');
   const exits = EXITS.map(({ name, country }, order): Exit => {
     const webPort = web[order]?.port ?? 0;
@@ -96,7 +101,11 @@ export async function startRange(corpus: Corpus): Promise<Range> {
     warnings: () => [...warnings],
     rootCertificate: authority.rootPem,
     addressOf: (host) => serviceAddresses.get(host) ?? firstAddress(bySite.get(index.siteOf(host)?.name ?? '')),
-    ports: { dns: dns.port, whois: whois.port, web: Object.fromEntries(EXITS.map(({ name }, order) => [name, web[order]?.port ?? 0])) },
+    ports: {
+      dns: dns.port,
+      whois: whois.port,
+      web: Object.fromEntries(EXITS.map(({ name }, order) => [name, web[order]?.port ?? 0])),
+    },
     close: async () => {
       await Promise.all([dns.close(), whois.close(), ...web.map((listener) => listener.close())]);
     },
@@ -113,7 +122,10 @@ function endpointsOf(corpus: Corpus, services: Services): RangeEndpoints {
   return {
     searchEngines: services.search.endpoints(),
     nameLists: [`http://${SERVICE_HOSTS.list}/names.txt`],
-    metaSearch: { name: 'searxng', urlTemplate: `http://${SERVICE_HOSTS.metaSearch}/search?q={query}&format=json&pageno={page}` },
+    metaSearch: {
+      name: 'searxng',
+      urlTemplate: `http://${SERVICE_HOSTS.metaSearch}/search?q={query}&format=json&pageno={page}`,
+    },
     certificateLogs: [`https://${SERVICE_HOSTS.log}/`, `https://${SERVICE_HOSTS.staticLog}/`],
     whoisServers: { default: SERVICE_HOSTS.whois },
     rdapBootstrap: `http://${SERVICE_HOSTS.rdap}/dns.json`,

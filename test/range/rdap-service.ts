@@ -1,4 +1,6 @@
-/** RDAP (RFC 9083) answers for the corpus domains and addresses, with the bootstrap file (RFC 9224) that leads to them. */
+/**
+ * RDAP (RFC 9083) answers for the corpus domains and addresses, with the bootstrap file (RFC 9224) that leads to them.
+ */
 import { isIP } from 'node:net';
 import { SERVICE_HOSTS, jsonReply } from './services.ts';
 import type { RegistrationBook, RegistrationFacts } from './registration-book.ts';
@@ -24,7 +26,11 @@ export class RdapService {
     const [, kind, name = ''] = /^\/(domain|ip)\/([^/]+)$/.exec(path) ?? [];
     const answer = kind === 'domain' ? this.#domain(name) : kind === 'ip' ? this.#network(name) : null;
     if (answer) return jsonReply(answer, 200, TYPE);
-    return jsonReply({ rdapConformance: CONFORMANCE, errorCode: 404, title: 'Not Found', description: [`No object for ${path}`] }, 404, TYPE);
+    return jsonReply(
+      { rdapConformance: CONFORMANCE, errorCode: 404, title: 'Not Found', description: [`No object for ${path}`] },
+      404,
+      TYPE,
+    );
   }
 
   #domain(name: string): Record<string, unknown> | null {
@@ -52,7 +58,12 @@ export class RdapService {
 }
 
 function bootstrap(topLevels: readonly string[]): Record<string, unknown> {
-  return { version: '1.0', publication: new Date(0).toISOString(), description: 'RDAP bootstrap of the practice range', services: [[topLevels, BASES]] };
+  return {
+    version: '1.0',
+    publication: new Date(0).toISOString(),
+    description: 'RDAP bootstrap of the practice range',
+    services: [[topLevels, BASES]],
+  };
 }
 
 function domainObject(facts: RegistrationFacts): Record<string, unknown> {

@@ -24,7 +24,11 @@ export interface ReachablePorts {
  * Ports 80 and 443 by `scheme`; in addition the scheme and port of every address the corpus hands out (expect.entry,
  * found[].url, leads, redirects), and ports written out in links of pages.
  */
-export async function reachablePorts(corpus: Corpus, index: SiteIndex, addresses: ReadonlyMap<string, SiteAddresses>): Promise<ReachablePorts> {
+export async function reachablePorts(
+  corpus: Corpus,
+  index: SiteIndex,
+  addresses: ReadonlyMap<string, SiteAddresses>,
+): Promise<ReachablePorts> {
   const open: ReachablePorts = { ports: new Map(), schemes: new Map() };
   const openAt = (address: string, port: number) => {
     const known = open.ports.get(address) ?? new Set();
@@ -33,7 +37,8 @@ export async function reachablePorts(corpus: Corpus, index: SiteIndex, addresses
   for (const site of corpus.sites) {
     const schemes = site.scheme === 'both' ? ['http', 'https'] : [site.scheme];
     open.schemes.set(site.name, new Set(schemes));
-    for (const address of addresses.get(site.name)?.all ?? []) for (const scheme of schemes) openAt(address, scheme === 'http' ? 80 : 443);
+    for (const address of addresses.get(site.name)?.all ?? [])
+      for (const scheme of schemes) openAt(address, scheme === 'http' ? 80 : 443);
   }
   for (const url of [...handedOut(corpus), ...(await Promise.all(corpus.sites.map(linkedPorts))).flat()]) {
     const host = url.hostname.replace(/^\[|\]$/g, '');
@@ -75,7 +80,8 @@ async function linkedPorts(site: CorpusSite): Promise<URL[]> {
   const entries = await readdir(site.dir, { recursive: true, withFileTypes: true });
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !TEXT_FILES.test(extname(entry.name)) || (await stat(file)).size > MAX_SCANNED_BYTES) continue;
+    if (!entry.isFile() || !TEXT_FILES.test(extname(entry.name)) || (await stat(file)).size > MAX_SCANNED_BYTES)
+      continue;
     texts.push(await readFile(file, 'latin1'));
   }
   const urls = texts.flatMap((text) => [...text.matchAll(LINKED_PORT)].map(([url]) => url));

@@ -1,4 +1,6 @@
-/** Who registered which domain of the corpus: given answers, or plausible facts made from the site's `registered` date. */
+/**
+ * Who registered which domain of the corpus: given answers, or plausible facts made from the site's `registered` date.
+ */
 import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import { getDomain } from 'tldts';
@@ -36,7 +38,10 @@ export interface RegistrationEntry {
 export class RegistrationBook {
   readonly #entries = new Map<string, RegistrationEntry>();
 
-  /** `now`: ISO. Where several sites share a domain, the first that says something speaks: an apex host first, then by name. */
+  /**
+   * `now`: ISO. Where several sites share a domain, the first that says something speaks: an apex host first, then by
+   * name.
+   */
   constructor(sites: readonly CorpusSite[], now: string) {
     for (const apexOnly of [true, false]) {
       for (const site of sites) {

@@ -24,7 +24,9 @@ describe('whois', () => {
   });
 
   test('makes an answer in the manner of CNNIC, in UTC+8', async () => {
-    const range = await rangeOf({ a: { hosts: ['cx.a.cn'], registered: '-12d', dns: { NS: ['ns1.dns.example', 'ns2.dns.example'] } } });
+    const range = await rangeOf({
+      a: { hosts: ['cx.a.cn'], registered: '-12d', dns: { NS: ['ns1.dns.example', 'ns2.dns.example'] } },
+    });
     const answer = await whois(range, 'A.CN\r\n');
     expect(answer).toMatch(/^Domain Name: a\.cn\r\nROID: 20261109s10001s\d{8}-cn\r\nDomain Status: ok\r\n/);
     expect(answer).toMatch(
@@ -33,16 +35,26 @@ describe('whois', () => {
   });
 
   test('makes an answer in the manner of Verisign for the rest', async () => {
-    const answer = await whois(await rangeOf({ a: { hosts: ['www.a.com'], registered: '2015-03-02' } }), 'domain a.com\n');
-    expect(answer).toMatch(/ {3}Domain Name: A\.COM\r\n[\s\S]*Creation Date: 2015-03-02T00:00:00Z[\s\S]*Registrar: .+[\s\S]*Name Server: NS1\.RANGE\.TEST/);
+    const answer = await whois(
+      await rangeOf({ a: { hosts: ['www.a.com'], registered: '2015-03-02' } }),
+      'domain a.com\n',
+    );
+    expect(answer).toMatch(
+      / {3}Domain Name: A\.COM\r\n[\s\S]*Creation Date: 2015-03-02T00:00:00Z[\s\S]*Registrar: .+[\s\S]*Name Server: NS1\.RANGE\.TEST/,
+    );
     const expiry = /Registry Expiry Date: (\S+)/.exec(answer)?.[1] ?? '';
     expect(Date.parse(expiry)).toBeGreaterThan(Date.parse('2026-11-21'));
   });
 
   test('knows nothing else', async () => {
     const range = await rangeOf({ silent: {} });
-    for (const query of ['silent.example\r\n', 'nobody.cn\r\n', '\r\n']) expect(await whois(range, query)).toBe('No matching record.\r\n');
-    expect(range.log().map(({ service, answer }) => `${service} ${answer}`)).toEqual(['whois no match', 'whois no match', 'whois no match']);
+    for (const query of ['silent.example\r\n', 'nobody.cn\r\n', '\r\n'])
+      expect(await whois(range, query)).toBe('No matching record.\r\n');
+    expect(range.log().map(({ service, answer }) => `${service} ${answer}`)).toEqual([
+      'whois no match',
+      'whois no match',
+      'whois no match',
+    ]);
   });
 
   test('is a port of its own host only', async () => {
@@ -52,13 +64,19 @@ describe('whois', () => {
   });
 
   test('of a site with several domains belongs to the domain it names', async () => {
-    const range = await rangeOf({ a: { hosts: ['a.cn', 'b.cn'], registered: '-5d' } }, { 'sites/a/whois.txt': 'Domain Name: b.cn\n' });
+    const range = await rangeOf(
+      { a: { hosts: ['a.cn', 'b.cn'], registered: '-5d' } },
+      { 'sites/a/whois.txt': 'Domain Name: b.cn\n' },
+    );
     expect(await whois(range, 'b.cn\r\n')).toBe('Domain Name: b.cn\n');
     expect(await whois(range, 'a.cn\r\n')).toContain('Registration Time: 2026-11-16');
   });
 
   test('of a shared domain is that of the site at its apex', async () => {
-    const range = await rangeOf({ a: { hosts: ['a.shared.cn'], registered: '-5d' }, z: { hosts: ['shared.cn'], registered: '2010-01-01' } });
+    const range = await rangeOf({
+      a: { hosts: ['a.shared.cn'], registered: '-5d' },
+      z: { hosts: ['shared.cn'], registered: '2010-01-01' },
+    });
     expect(await whois(range, 'shared.cn\r\n')).toContain('Registration Time: 2010-01-01');
   });
 });
@@ -79,8 +97,15 @@ describe('rdap', () => {
   });
 
   test('gives rdap.json as it is', async () => {
-    const range = await rangeOf({ a: { hosts: ['www.a.com'], registered: '-5d' } }, { 'sites/a/rdap.json': { ldhName: 'a.com', handle: 'H' } });
-    expect(await rdap(range, 'domain/A.com')).toEqual({ status: 200, type: 'application/rdap+json', json: { ldhName: 'a.com', handle: 'H' } });
+    const range = await rangeOf(
+      { a: { hosts: ['www.a.com'], registered: '-5d' } },
+      { 'sites/a/rdap.json': { ldhName: 'a.com', handle: 'H' } },
+    );
+    expect(await rdap(range, 'domain/A.com')).toEqual({
+      status: 200,
+      type: 'application/rdap+json',
+      json: { ldhName: 'a.com', handle: 'H' },
+    });
   });
 
   test('makes a domain object from the registration date', async () => {
@@ -117,7 +142,9 @@ describe('rdap', () => {
   });
 
   test('tells where an address is hosted', async () => {
-    const range = await rangeOf({ a: { dns: { A: ['198.51.100.9'] }, network: { asn: 64500, holder: 'Example Cloud', country: 'HK' } } });
+    const range = await rangeOf({
+      a: { dns: { A: ['198.51.100.9'] }, network: { asn: 64500, holder: 'Example Cloud', country: 'HK' } },
+    });
     expect((await rdap(range, 'ip/198.51.100.9')).json).toMatchObject({
       objectClassName: 'ip network',
       name: 'Example Cloud',

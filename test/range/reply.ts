@@ -43,7 +43,8 @@ async function contentOf(site: CorpusSite, respond: RouteResponse, facts: Reques
     return body ? page(body, mediaType(respond.file)) : notFound();
   }
   if (respond.body !== null) return page(Buffer.from(respond.body), 'text/html');
-  if (respond.redirect !== null || (respond.status !== null && respond.fault === null)) return { ...page(Buffer.alloc(0), ''), headers: {} };
+  if (respond.redirect !== null || (respond.status !== null && respond.fault === null))
+    return { ...page(Buffer.alloc(0), ''), headers: {} };
   const found = await staticReply(site, facts);
   return respond.fault !== null && found.status === 404 ? page(FILLER, 'text/html') : found;
 }

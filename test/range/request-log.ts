@@ -1,4 +1,6 @@
-/** What the range was asked: a bounded record of every DNS query, HTTP request, WHOIS query and failed TLS handshake. */
+/**
+ * What the range was asked: a bounded record of every DNS query, HTTP request, WHOIS query and failed TLS handshake.
+ */
 
 export interface RangeRequest {
   at: string;

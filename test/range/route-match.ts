@@ -20,9 +20,14 @@ export interface RequestFacts {
   firstVisit: boolean;
 }
 
-/** The first route that matches with its index; null when the static file answers. A bad-tls route never matches plain HTTP. */
+/**
+ * The first route that matches with its index; null when the static file answers. A bad-tls route never matches plain
+ * HTTP.
+ */
 export function matchRoute(routes: readonly Route[], facts: RequestFacts): { route: Route; index: number } | null {
-  const index = routes.findIndex(({ match, respond }) => (respond.fault?.kind !== 'bad-tls' || facts.secure) && matches(match, facts));
+  const index = routes.findIndex(
+    ({ match, respond }) => (respond.fault?.kind !== 'bad-tls' || facts.secure) && matches(match, facts),
+  );
   const route = routes[index];
   return route ? { route, index } : null;
 }

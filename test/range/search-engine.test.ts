@@ -12,14 +12,32 @@ interface Result {
   cite: string;
 }
 
-async function resultPage(range: Range, query: string, page: number, engine = 0): Promise<{ results: Result[]; next: string | null }> {
+async function resultPage(
+  range: Range,
+  query: string,
+  page: number,
+  engine = 0,
+): Promise<{ results: Result[]; next: string | null }> {
   const template = range.endpoints.searchEngines[engine]?.urlTemplate ?? '';
-  const { text, headers } = await visit(range, template.replace('{query}', encodeURIComponent(query)).replace('{page}', String(page)));
+  const { text, headers } = await visit(
+    range,
+    template.replace('{query}', encodeURIComponent(query)).replace('{page}', String(page)),
+  );
   expect(headers['content-type']).toBe('text/html; charset=utf-8');
   expect(text).toContain('<ol id="results">');
-  const items = text.matchAll(/<li class="result"><h3><a href="([^"]*)">([^<]*)<\/a><\/h3><p class="snippet">([^<]*)<\/p><cite>([^<]*)<\/cite><\/li>/g);
-  const results = [...items].map(([, link = '', title = '', snippet = '', cite = '']) => ({ link, title, snippet, cite }));
-  return { results, next: /<a rel="next" href="([^"]*)">下一页<\/a>/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? null };
+  const items = text.matchAll(
+    /<li class="result"><h3><a href="([^"]*)">([^<]*)<\/a><\/h3><p class="snippet">([^<]*)<\/p><cite>([^<]*)<\/cite><\/li>/g,
+  );
+  const results = [...items].map(([, link = '', title = '', snippet = '', cite = '']) => ({
+    link,
+    title,
+    snippet,
+    cite,
+  }));
+  return {
+    results,
+    next: /<a rel="next" href="([^"]*)">下一页<\/a>/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? null,
+  };
 }
 
 async function target(range: Range, result: Result | undefined): Promise<string | undefined> {
@@ -29,18 +47,34 @@ async function target(range: Range, result: Result | undefined): Promise<string 
 }
 
 const found = (more: object = {}) => ({ found: [{ by: 'search', engine: 'any', query: QUERY, ...more }] });
-const page = (title: string, body = '') => `<html><head><meta charset="utf-8"><title>${title}</title></head><body>${body}</body></html>`;
+const page = (title: string, body = '') =>
+  `<html><head><meta charset="utf-8"><title>${title}</title></head><body>${body}</body></html>`;
 
 describe('result pages', () => {
   test('hold ten results each, by rank with gaps, ties by site name, unranked last', async () => {
-    const sites = Object.fromEntries(Array.from({ length: 23 }, (_, index) => [`s${String(index).padStart(2, '0')}`, found({ rank: 40 - Math.floor(index / 2) * 2 })]));
+    const sites = Object.fromEntries(
+      Array.from({ length: 23 }, (_, index) => [
+        `s${String(index).padStart(2, '0')}`,
+        found({ rank: 40 - Math.floor(index / 2) * 2 }),
+      ]),
+    );
     const range = await rangeOf({ ...sites, aa: found() });
-    const pages = [await resultPage(range, QUERY, 1), await resultPage(range, QUERY, 2), await resultPage(range, QUERY, 3), await resultPage(range, QUERY, 4)];
+    const pages = [
+      await resultPage(range, QUERY, 1),
+      await resultPage(range, QUERY, 2),
+      await resultPage(range, QUERY, 3),
+      await resultPage(range, QUERY, 4),
+    ];
     expect(pages.map(({ results }) => results.length)).toEqual([10, 10, 4, 0]);
     const order = pages.flatMap(({ results }) => results.map(({ cite }) => cite.replace('.example', '')));
     expect(order.slice(0, 5)).toEqual(['s22', 's20', 's21', 's18', 's19']);
     expect(order.at(-1)).toBe('aa');
-    expect(pages.map(({ next }) => next)).toEqual([`/s?q=${encodeURIComponent(QUERY)}&pn=2`, `/s?q=${encodeURIComponent(QUERY)}&pn=3`, null, null]);
+    expect(pages.map(({ next }) => next)).toEqual([
+      `/s?q=${encodeURIComponent(QUERY)}&pn=2`,
+      `/s?q=${encodeURIComponent(QUERY)}&pn=3`,
+      null,
+      null,
+    ]);
     expect((await resultPage(range, QUERY, 0)).results).toEqual(pages[0]?.results);
   });
 
@@ -77,7 +111,11 @@ describe('a result', () => {
   });
 
   test('shows title and text of the page, decoded and escaped', async () => {
-    const gbk = Buffer.concat([Buffer.from('<meta charset=gbk><title>'), Buffer.from('d6d0b9fa', 'hex'), Buffer.from('</title>')]);
+    const gbk = Buffer.concat([
+      Buffer.from('<meta charset=gbk><title>'),
+      Buffer.from('d6d0b9fa', 'hex'),
+      Buffer.from('</title>'),
+    ]);
     const range = await rangeOf(
       { a: found({ rank: 1 }), b: found({ rank: 2 }) },
       {

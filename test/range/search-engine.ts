@@ -38,7 +38,10 @@ export class SearchEngine {
     this.#engines = new Map(
       named.length <= 1
         ? [[SERVICE_HOSTS.search, named[0] ?? DEFAULT_ENGINE]]
-        : named.map((engine, order) => [`${hostLabel(engine) ?? `engine-${order + 1}`}.${SERVICE_HOSTS.search}`, engine]),
+        : named.map((engine, order) => [
+            `${hostLabel(engine) ?? `engine-${order + 1}`}.${SERVICE_HOSTS.search}`,
+            engine,
+          ]),
     );
   }
 
@@ -52,7 +55,10 @@ export class SearchEngine {
   }
 
   /** What every engine shows for a query, as a metasearch gathers it; ten a page, pages from 1. */
-  async gathered(query: string, page: number): Promise<{ url: string; title: string; content: string; engines: string[] }[]> {
+  async gathered(
+    query: string,
+    page: number,
+  ): Promise<{ url: string; title: string; content: string; engines: string[] }[]> {
     const byUrl = new Map<string, { listing: Listing; engines: string[] }>();
     for (const engine of this.#engines.values()) {
       for (const listing of this.#results(engine, query)) {
@@ -83,7 +89,10 @@ export class SearchEngine {
     const all = this.#results(this.#engines.get(host) ?? DEFAULT_ENGINE, asked);
     const shown = all.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
     const items = await Promise.all(shown.map(async (listing) => this.#item(listing)));
-    const next = all.length > page * PAGE_SIZE ? `<a rel="next" href="/s?q=${encodeURIComponent(asked)}&amp;pn=${page + 1}">下一页</a>` : '';
+    const next =
+      all.length > page * PAGE_SIZE
+        ? `<a rel="next" href="/s?q=${encodeURIComponent(asked)}&amp;pn=${page + 1}">下一页</a>`
+        : '';
     return html(
       `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${escapeHtml(asked)}_搜索</title></head>` +
         `<body><form action="/s"><input name="q" value="${escapeHtml(asked)}"></form><ol id="results">${items.join('')}</ol>${next}</body></html>`,
@@ -93,8 +102,16 @@ export class SearchEngine {
   /** By rank, ties by site name, each address once. */
   #results(engine: string, query: string): Listing[] {
     const wanted = normalise(query);
-    const hits = this.#listings.filter((each) => (each.engine === null || each.engine === engine) && (each.query === null || normalise(each.query) === wanted));
-    hits.sort((a, b) => (a.rank ?? Infinity) - (b.rank ?? Infinity) || (a.site.name < b.site.name ? -1 : a.site.name > b.site.name ? 1 : 0) || 0);
+    const hits = this.#listings.filter(
+      (each) =>
+        (each.engine === null || each.engine === engine) && (each.query === null || normalise(each.query) === wanted),
+    );
+    hits.sort(
+      (a, b) =>
+        (a.rank ?? Infinity) - (b.rank ?? Infinity) ||
+        (a.site.name < b.site.name ? -1 : a.site.name > b.site.name ? 1 : 0) ||
+        0,
+    );
     return hits.filter((each, order) => hits.findIndex(({ url }) => url.href === each.url.href) === order);
   }
 

@@ -11,7 +11,9 @@ import type { Reply } from './reply.ts';
 const MIB = 1024 * 1024;
 /** Pieces per second of a slow body. */
 const SLOW_BEAT = 10;
-/** An endless body comes in pieces of this size at this interval, about 3 MiB/s: no end, but the machine stays usable. */
+/**
+ * An endless body comes in pieces of this size at this interval, about 3 MiB/s: no end, but the machine stays usable.
+ */
 const ENDLESS_PIECE = Buffer.from(`<p>${'endless '.repeat(4096)}</p>\n`);
 const ENDLESS_INTERVAL_MS = 10;
 /** How many bytes a bad content-length promises beyond the body. */
@@ -50,12 +52,16 @@ const SENDERS: Record<Fault['kind'], Sender> = {
   hang: () => undefined,
   slow: sendSlow,
   truncate: ({ response }, reply, size) => sendCut(response, reply, reply.body.length, size),
-  'bad-content-length': ({ response }, reply) => sendCut(response, reply, reply.body.length + PROMISED_TOO_MUCH, reply.body.length),
+  'bad-content-length': ({ response }, reply) =>
+    sendCut(response, reply, reply.body.length + PROMISED_TOO_MUCH, reply.body.length),
   'redirect-loop': ({ request, response }, reply) => {
     // A counter in the query, so that the loop is not seen by comparing addresses.
     const url = new URL(request.url ?? '/', 'http://loop.invalid');
     url.searchParams.set('_loop', String(Number(url.searchParams.get('_loop') ?? 0) + 1));
-    response.writeHead(reply.status >= 300 && reply.status < 400 ? reply.status : 302, { location: `${url.pathname}${url.search}`, 'content-length': 0 });
+    response.writeHead(reply.status >= 300 && reply.status < 400 ? reply.status : 302, {
+      location: `${url.pathname}${url.search}`,
+      'content-length': 0,
+    });
     response.end();
   },
   endless: sendEndless,
@@ -65,7 +71,10 @@ const SENDERS: Record<Fault['kind'], Sender> = {
 function head(response: ServerResponse, { status, headers }: Reply, length: number | null): void {
   const framed = 'content-length' in headers || 'transfer-encoding' in headers;
   const bodiless = status === 204 || status === 304;
-  response.writeHead(status, length === null || framed || bodiless ? headers : { ...headers, 'content-length': String(length) });
+  response.writeHead(
+    status,
+    length === null || framed || bodiless ? headers : { ...headers, 'content-length': String(length) },
+  );
 }
 
 function sendPlain({ response }: Exchange, reply: Reply): void {
@@ -102,7 +111,8 @@ async function sendEndless({ response, raw }: Exchange, reply: Reply): Promise<v
     const drained = response.write(ENDLESS_PIECE);
     // A reader that stops is waited for a beat at a time: its closing shows on the socket, not as a drain.
     await sleep(drained ? ENDLESS_INTERVAL_MS : ENDLESS_INTERVAL_MS * 10, undefined, { ref: false });
-    while (response.writableNeedDrain && !raw.destroyed) await sleep(ENDLESS_INTERVAL_MS * 10, undefined, { ref: false });
+    while (response.writableNeedDrain && !raw.destroyed)
+      await sleep(ENDLESS_INTERVAL_MS * 10, undefined, { ref: false });
   }
 }
 

@@ -19,7 +19,11 @@ export class Services {
   readonly #byHost: Map<string, Service>;
 
   constructor(corpus: Corpus, index: SiteIndex, authority: CertificateAuthority, registrations: RegistrationBook) {
-    const [log, list, rdap] = [new CertificateLog(corpus, authority), new NameList(corpus.sites), new RdapService(registrations, index)];
+    const [log, list, rdap] = [
+      new CertificateLog(corpus, authority),
+      new NameList(corpus.sites),
+      new RdapService(registrations, index),
+    ];
     const tiles = new StaticCtLog(corpus, authority, SERVICE_HOSTS.staticLog);
     this.search = new SearchEngine(corpus.sites, index);
     this.#byHost = new Map<string, Service>([
@@ -44,6 +48,8 @@ export class Services {
   async reply(request: ServiceRequest): Promise<ServiceReply> {
     // `${base}/ct/v1/…` on a base that ends with a slash is a spelling real logs forgive.
     const path = request.path.replaceAll(/\/{2,}/g, '/');
-    return (await this.#byHost.get(request.host)?.({ ...request, path })) ?? jsonReply({ error: 'no such service' }, 404);
+    return (
+      (await this.#byHost.get(request.host)?.({ ...request, path })) ?? jsonReply({ error: 'no such service' }, 404)
+    );
   }
 }

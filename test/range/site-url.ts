@@ -7,7 +7,10 @@ export function mainHost(site: Pick<CorpusSite, 'hosts'>): string {
   return site.hosts.find((host) => !host.startsWith('*.')) ?? first.replace('*', 'www');
 }
 
-/** Absolute URL of a path or URL of site.json (fragment kept); null when it is neither (a lone query or fragment belongs to `/`). https unless the site speaks http only. */
+/**
+ * Absolute URL of a path or URL of site.json (fragment kept); null when it is neither (a lone query or fragment belongs
+ * to `/`). https unless the site speaks http only.
+ */
 export function siteUrl(site: Pick<CorpusSite, 'hosts' | 'scheme'>, pathOrUrl: string): URL | null {
   if (!/^(?:https?:\/\/|[/?#])/i.test(pathOrUrl)) return null;
   const host = mainHost(site);

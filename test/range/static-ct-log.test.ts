@@ -1,4 +1,7 @@
-/** The practice tiled log: a checkpoint that signs the true root, tiles that hold the same certificates as the RFC 6962 log, issuers. */
+/**
+ * The practice tiled log: a checkpoint that signs the true root, tiles that hold the same certificates as the RFC 6962
+ * log, issuers.
+ */
 import { createHash, X509Certificate as NodeCertificate } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readCheckpoint } from '../../crawler/candidates/certificate-logs/checkpoint.ts';
@@ -20,13 +23,19 @@ test('gives a checkpoint over its tiles, with the time it was signed', async () 
 });
 
 test('holds the certificates of the other log, each with its index and its issuer', async () => {
-  const range = await rangeOf({ a: { ...logged, tls: { validFrom: '-3d' } }, b: { ...logged, tls: { validFrom: '-5d' } } });
+  const range = await rangeOf({
+    a: { ...logged, tls: { validFrom: '-3d' } },
+    b: { ...logged, tls: { validFrom: '-5d' } },
+  });
   const leaves = readDataTile((await ask(range, 'tile/data/000.p/2')).body, 256);
   expect(leaves.map(({ index, loggedAt }) => [index, loggedAt?.slice(0, 10)])).toEqual([
     [0, '2026-11-16'],
     [1, '2026-11-18'],
   ]);
-  expect(leaves.map(({ certificate }) => new NodeCertificate(certificate).subjectAltName)).toEqual(['DNS:b.example', 'DNS:a.example']);
+  expect(leaves.map(({ certificate }) => new NodeCertificate(certificate).subjectAltName)).toEqual([
+    'DNS:b.example',
+    'DNS:a.example',
+  ]);
   const digest = leaves[0]?.chain[0] ?? '';
   const issuer = (await ask(range, `issuer/${digest}`)).body;
   expect(createHash('sha256').update(issuer).digest('hex')).toBe(digest);
@@ -54,11 +63,18 @@ test('refuses tiles and widths that the tree does not have', async () => {
 
 test('the practice SearXNG answers in JSON what all engines show, and refuses other formats', async () => {
   const found = (engine: string, rank: number) => ({ found: [{ by: 'search', engine, query: '证书查询', rank }] });
-  const range = await rangeOf({ a: found('one', 1), b: found('two', 1), c: found('any', 2) }, { 'sites/a/www/index.html': '<meta charset="utf-8"><title>甲 站</title>' });
+  const range = await rangeOf(
+    { a: found('one', 1), b: found('two', 1), c: found('any', 2) },
+    { 'sites/a/www/index.html': '<meta charset="utf-8"><title>甲 站</title>' },
+  );
   const url = range.endpoints.metaSearch.urlTemplate.replace('{query}', encodeURIComponent('证书查询'));
   const { text } = await visit(range, url.replace('{page}', '1'));
   const { results } = JSON.parse(text) as { results: { url: string; title: string; engines: string[] }[] };
-  expect(results.map(({ url: target, engines }) => `${target} ${engines.join()}`)).toEqual(['https://a.example/ one', 'https://c.example/ one,two', 'https://b.example/ two']);
+  expect(results.map(({ url: target, engines }) => `${target} ${engines.join()}`)).toEqual([
+    'https://a.example/ one',
+    'https://c.example/ one,two',
+    'https://b.example/ two',
+  ]);
   expect(results[0]?.title).toBe('甲 站');
   expect(JSON.parse((await visit(range, url.replace('{page}', '2'))).text)).toMatchObject({ results: [] });
   expect((await visit(range, url.replace('format=json', 'format=html'))).status).toBe(403);

@@ -1,6 +1,19 @@
-/** A tiled certificate log (c2sp.org/static-ct-api) holding one certificate for each site that can be found through it. */
+/**
+ * A tiled certificate log (c2sp.org/static-ct-api) holding one certificate for each site that can be found through it.
+ */
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { hashOfHashes, leafHash, loggedCertificates, merkleTreeLeaf, sha256, signTreeHead, timestampedEntry, treeHash, uint64, vector } from './merkle-tree.ts';
+import {
+  hashOfHashes,
+  leafHash,
+  loggedCertificates,
+  merkleTreeLeaf,
+  sha256,
+  signTreeHead,
+  timestampedEntry,
+  treeHash,
+  uint64,
+  vector,
+} from './merkle-tree.ts';
 import { textReply } from './services.ts';
 import type { KeyObject } from 'node:crypto';
 import type { CertificateAuthority } from './certificates.ts';
@@ -40,9 +53,13 @@ export class StaticCtLog {
     if (path === '/checkpoint') return textReply(this.#checkpoint(tree));
     const issuer = tree.issuers.get(/^\/issuer\/([0-9a-f]{64})$/.exec(path)?.[1] ?? '');
     if (issuer) return binary(issuer, 'application/pkix-cert');
-    const [, level = '', number = '', partial] = /^\/tile\/(data|\d)\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
+    const [, level = '', number = '', partial] =
+      /^\/tile\/(data|\d)\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/.exec(path) ?? [];
     return (
-      (number === '' ? null : tile(tree, level, Number(number.replaceAll(/[x/]/g, '')), partial === undefined ? TILE : Number(partial))) ?? textReply('Not found\n', undefined, 404)
+      (number === ''
+        ? null
+        : tile(tree, level, Number(number.replaceAll(/[x/]/g, '')), partial === undefined ? TILE : Number(partial))) ??
+      textReply('Not found\n', undefined, 404)
     );
   }
 
@@ -54,7 +71,10 @@ export class StaticCtLog {
       const chain = leaf === issuer ? Buffer.alloc(0) : sha256(der);
       if (chain.length > 0) issuers.set(chain.toString('hex'), der);
       const extensions = leafIndex(index);
-      return { tileLeaf: Buffer.concat([timestampedEntry(leaf, timestamp, extensions), vector(chain, 2)]), merkleLeaf: merkleTreeLeaf(leaf, timestamp, extensions) };
+      return {
+        tileLeaf: Buffer.concat([timestampedEntry(leaf, timestamp, extensions), vector(chain, 2)]),
+        merkleLeaf: merkleTreeLeaf(leaf, timestamp, extensions),
+      };
     });
     return { entries, issuers };
   }
@@ -64,7 +84,11 @@ export class StaticCtLog {
     const root = treeHash(entries.map(({ merkleLeaf }) => merkleLeaf));
     const logId = sha256(createPublicKey(this.#key).export({ type: 'spki', format: 'der' }));
     const keyId = sha256(this.#origin, Buffer.from([0x0a, RFC6962_SIGNATURE]), logId).subarray(0, 4);
-    const signature = Buffer.concat([keyId, uint64(this.#timestamp), signTreeHead(this.#key, this.#timestamp, entries.length, root)]);
+    const signature = Buffer.concat([
+      keyId,
+      uint64(this.#timestamp),
+      signTreeHead(this.#key, this.#timestamp, entries.length, root),
+    ]);
     return `${this.#origin}\n${entries.length}\n${root.toString('base64')}\n\n— ${this.#origin} ${signature.toString('base64')}\n`;
   }
 }
@@ -78,7 +102,9 @@ function tile({ entries }: Tree, level: string, number: number, width: number): 
   const first = number * TILE;
   if (isData) return binary(Buffer.concat(entries.slice(first, first + width).map(({ tileLeaf }) => tileLeaf)));
   const hashes = Array.from({ length: width }, (_, order) =>
-    hashOfHashes(entries.slice((first + order) * unit, (first + order + 1) * unit).map(({ merkleLeaf }) => leafHash(merkleLeaf))),
+    hashOfHashes(
+      entries.slice((first + order) * unit, (first + order + 1) * unit).map(({ merkleLeaf }) => leafHash(merkleLeaf)),
+    ),
   );
   return binary(Buffer.concat(hashes));
 }

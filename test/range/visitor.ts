@@ -4,7 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 /** `other`: whatever is no browser (probes, tools). `search`: a desktop browser that arrives from a search engine. */
 export type ClientPersona = 'wechat' | 'mobile' | 'desktop' | 'search' | 'other';
 
-const SEARCH_ENGINE = /^https?:\/\/(?:[^/]*\.)?(?:search\.range\.test|baidu\.com|sogou\.com|so\.com|sm\.cn|toutiao\.com|bing\.com|google\.[a-z.]+)(?:[:/]|$)/i;
+const SEARCH_ENGINE =
+  /^https?:\/\/(?:[^/]*\.)?(?:search\.range\.test|baidu\.com|sogou\.com|so\.com|sm\.cn|toutiao\.com|bing\.com|google\.[a-z.]+)(?:[:/]|$)/i;
 
 export function clientPersona(headers: IncomingHttpHeaders): ClientPersona {
   const agent = headers['user-agent'] ?? '';
@@ -32,7 +33,10 @@ export class VisitBook {
   /** Client and host → where a redirect of its running navigation points, and whether that navigation is its first. */
   readonly #redirected = new Map<string, { url: string; first: boolean }>();
 
-  /** Enters a navigation; true for the client's first to this host. A followed redirect belongs to the navigation it came from. */
+  /**
+   * Enters a navigation; true for the client's first to this host. A followed redirect belongs to the navigation it
+   * came from.
+   */
   enter(client: string, host: string, url: string): boolean {
     const key = `${client} ${host}`;
     const redirected = this.#redirected.get(key);
@@ -42,7 +46,10 @@ export class VisitBook {
     return first;
   }
 
-  /** Notes that the navigation just entered was answered with a redirect to `url` (absolute, without fragment) on the same host. */
+  /**
+   * Notes that the navigation just entered was answered with a redirect to `url` (absolute, without fragment) on the
+   * same host.
+   */
   redirect(client: string, host: string, url: string, first: boolean): void {
     this.#redirected.set(`${client} ${host}`, { url, first });
   }

@@ -8,7 +8,8 @@ import { mapped, rangeOf, rawExchange, visit } from './fixture-corpus.ts';
 import type { Range } from './range.ts';
 
 const OTHER = { routes: [{ respond: { body: 'other' } }] };
-const faulty = async (fault: string, more: object = {}, files = {}): Promise<Range> => rangeOf({ a: { ...more, routes: [{ respond: { fault } }] }, other: OTHER }, files);
+const faulty = async (fault: string, more: object = {}, files = {}): Promise<Range> =>
+  rangeOf({ a: { ...more, routes: [{ respond: { fault } }] }, other: OTHER }, files);
 const GET = 'GET / HTTP/1.1\r\nhost: a.example\r\nconnection: close\r\n\r\n';
 const PAGE = { 'sites/a/www/index.html': 'x'.repeat(1000) };
 
@@ -47,23 +48,35 @@ describe.each(['http', 'https'])('over %s', (scheme) => {
   });
 
   test('truncate ends after so many bytes of what it promised', async () => {
-    await expect(visit(await faulty('truncate:100', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ code: 'ECONNRESET', message: 'aborted' });
-    await expect(visit(await faulty('truncate:0', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ code: 'ECONNRESET', message: 'aborted' });
+    await expect(visit(await faulty('truncate:100', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({
+      code: 'ECONNRESET',
+      message: 'aborted',
+    });
+    await expect(visit(await faulty('truncate:0', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({
+      code: 'ECONNRESET',
+      message: 'aborted',
+    });
   });
 
   test('bad-content-length promises more than it sends', async () => {
-    await expect(visit(await faulty('bad-content-length', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({ message: 'aborted' });
+    await expect(visit(await faulty('bad-content-length', {}, PAGE), `${scheme}://a.example/`)).rejects.toMatchObject({
+      message: 'aborted',
+    });
   });
 });
 
 test('truncate sends exactly its bytes', async () => {
-  const answer = (await rawExchange(mapped(await faulty('truncate:100', {}, PAGE), 'http://a.example/'), GET)).toString();
+  const answer = (
+    await rawExchange(mapped(await faulty('truncate:100', {}, PAGE), 'http://a.example/'), GET)
+  ).toString();
   expect(answer).toContain('content-length: 1000');
   expect(answer.split('\r\n\r\n')[1]).toBe('x'.repeat(100));
 });
 
 test('bad-content-length sends the whole body under a wrong length', async () => {
-  const answer = (await rawExchange(mapped(await faulty('bad-content-length', {}, PAGE), 'http://a.example/'), GET)).toString();
+  const answer = (
+    await rawExchange(mapped(await faulty('bad-content-length', {}, PAGE), 'http://a.example/'), GET)
+  ).toString();
   expect(answer).toContain('content-length: 2024');
   expect(answer.split('\r\n\r\n')[1]).toBe('x'.repeat(1000));
 });
@@ -129,13 +142,23 @@ test('redirect-loop leads on and on under ever new addresses', async () => {
 describe('bad-tls', () => {
   test('breaks the handshake and leaves plain HTTP alone', async () => {
     const range = await faulty('bad-tls', {}, PAGE);
-    await expect(visit(range, 'https://a.example/')).rejects.toMatchObject({ message: expect.stringContaining('handshake failure') as unknown });
+    await expect(visit(range, 'https://a.example/')).rejects.toMatchObject({
+      message: expect.stringContaining('handshake failure') as unknown,
+    });
     expect((await visit(range, 'http://a.example/')).status).toBe(200);
     expect(range.log()[0]).toMatchObject({ service: 'tls', host: 'a.example', answer: 'bad-tls' });
   });
 
   test('keeps to its host and country', async () => {
-    const range = await rangeOf({ a: { hosts: ['a.example', 'b.example'], routes: [{ match: { host: '^a', country: 'CN' }, respond: { fault: 'bad-tls' } }] } }, PAGE);
+    const range = await rangeOf(
+      {
+        a: {
+          hosts: ['a.example', 'b.example'],
+          routes: [{ match: { host: '^a', country: 'CN' }, respond: { fault: 'bad-tls' } }],
+        },
+      },
+      PAGE,
+    );
     await expect(visit(range, 'https://a.example/', { exit: 'range-china' })).rejects.toThrow(/handshake failure/);
     expect((await visit(range, 'https://a.example/')).status).toBe(200);
     expect((await visit(range, 'https://b.example/', { exit: 'range-china' })).status).toBe(200);

@@ -21,7 +21,13 @@ import type { Services } from './service-router.ts';
 import type { SiteIndex } from './site-index.ts';
 import type { WebTarget } from './web-request.ts';
 
-const UNKNOWN_HOST: Reply = { status: 421, headers: { 'content-type': 'text/plain' }, body: Buffer.from('No site of this range has that name.\n'), fault: null, delayMs: 0 };
+const UNKNOWN_HOST: Reply = {
+  status: 421,
+  headers: { 'content-type': 'text/plain' },
+  body: Buffer.from('No site of this range has that name.\n'),
+  fault: null,
+  delayMs: 0,
+};
 
 /** What every exit's listener shares. */
 export interface WebWorld {
@@ -43,7 +49,9 @@ export async function startWebListener(exit: string, country: string | null, wor
   const visits = new VisitBook();
   const rawSockets = new Map<number, Socket>();
   const site = new SiteHandler(exit, country, world, visits, rawSockets);
-  const http = createHttpServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) => site.handle(request, response));
+  const http = createHttpServer({ keepAliveTimeout: 60_000, requestTimeout: 0 }, (request, response) =>
+    site.handle(request, response),
+  );
   http.on('clientError', (_, socket) => socket.destroy());
   const tls = createTlsServer({
     ...(await site.defaultCertificate()),
@@ -94,7 +102,9 @@ function readOpening(socket: Socket, opened: (opening: Buffer) => void): void {
 function callbackOf(contextFor: (name: string) => Promise<SecureContext>) {
   return (name: string, done: (error: Error | null, context?: SecureContext) => void): void => {
     void (async () => {
-      const context = await contextFor(name).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+      const context = await contextFor(name).catch((error: unknown) =>
+        error instanceof Error ? error : new Error(String(error)),
+      );
       if (context instanceof Error) done(context);
       else done(null, context);
     })();
@@ -110,7 +120,13 @@ class SiteHandler {
   readonly #rawSockets: ReadonlyMap<number, Socket>;
   readonly #contexts = new Map<string, SecureContext>();
 
-  constructor(exit: string, country: string | null, world: WebWorld, visits: VisitBook, rawSockets: ReadonlyMap<number, Socket>) {
+  constructor(
+    exit: string,
+    country: string | null,
+    world: WebWorld,
+    visits: VisitBook,
+    rawSockets: ReadonlyMap<number, Socket>,
+  ) {
     this.#exit = exit;
     this.#country = country;
     this.#world = world;
@@ -120,7 +136,11 @@ class SiteHandler {
 
   /** Shown to clients that name no server. */
   async defaultCertificate(): Promise<{ cert: string; key: string }> {
-    const made = await this.#world.authority.of({ name: SERVICE_DOMAIN, hosts: [SERVICE_DOMAIN, `*.${SERVICE_DOMAIN}`], tls: null });
+    const made = await this.#world.authority.of({
+      name: SERVICE_DOMAIN,
+      hosts: [SERVICE_DOMAIN, `*.${SERVICE_DOMAIN}`],
+      tls: null,
+    });
     return { cert: made?.chain ?? '', key: made?.key ?? '' };
   }
 
@@ -160,7 +180,12 @@ class SiteHandler {
     const target = parseTarget(request, secure);
     const failed = (error: unknown) => {
       // A bug of the range: shown in its log, and one broken connection instead of a broken sweep.
-      this.#note({ service: target.secure ? 'https' : 'http', host: target.host, site: null, answer: `range error: ${String(error)}` });
+      this.#note({
+        service: target.secure ? 'https' : 'http',
+        host: target.host,
+        site: null,
+        answer: `range error: ${String(error)}`,
+      });
       raw.destroy();
     };
     void this.#answer(request, target)
@@ -171,9 +196,21 @@ class SiteHandler {
   async #answer(request: IncomingMessage, target: WebTarget): Promise<Reply> {
     const service = target.secure ? 'https' : 'http';
     const note = (site: string | null, answer: string) =>
-      this.#note({ service, host: target.host, method: request.method ?? '', path: request.url ?? '', headers: flatHeaders(request), site, answer });
+      this.#note({
+        service,
+        host: target.host,
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: flatHeaders(request),
+        site,
+        answer,
+      });
     if (this.#world.services.has(target.host)) {
-      const { status, headers, body } = await this.#world.services.reply({ host: target.host, path: target.path, query: target.query });
+      const { status, headers, body } = await this.#world.services.reply({
+        host: target.host,
+        path: target.path,
+        query: target.query,
+      });
       note(null, String(status));
       return { status, headers, body: typeof body === 'string' ? Buffer.from(body) : body, fault: null, delayMs: 0 };
     }
@@ -211,5 +248,10 @@ class SiteHandler {
 }
 
 function flatHeaders(request: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
 }

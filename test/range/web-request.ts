@@ -26,7 +26,12 @@ export function parseTarget(request: Pick<IncomingMessage, 'url' | 'headers'>, s
 }
 
 /** Facts for route matching; `country` is the exit's. */
-export function requestFacts(request: IncomingMessage, target: WebTarget, country: string | null, firstVisit: boolean): RequestFacts {
+export function requestFacts(
+  request: IncomingMessage,
+  target: WebTarget,
+  country: string | null,
+  firstVisit: boolean,
+): RequestFacts {
   const header = (name: 'user-agent' | 'referer' | 'accept-language' | 'cookie') => request.headers[name] ?? '';
   return {
     secure: target.secure,

@@ -22,7 +22,16 @@ export async function startWhoisServer(registrations: RegistrationBook, log: Req
     const answer = () => {
       socket.removeAllListeners('data');
       const { found, bytes } = whoisAnswer(registrations, asked.toString());
-      log.add({ service: 'whois', exit: null, host: asked.toString().trim().toLowerCase(), method: '', path: '', headers: {}, site: null, answer: found ? 'found' : 'no match' });
+      log.add({
+        service: 'whois',
+        exit: null,
+        host: asked.toString().trim().toLowerCase(),
+        method: '',
+        path: '',
+        headers: {},
+        site: null,
+        answer: found ? 'found' : 'no match',
+      });
       socket.end(bytes);
     };
     socket.on('error', () => socket.destroy());
@@ -71,7 +80,15 @@ function cnnicLines({ domain, createdAt, expiresAt, registrar, nameServers, id }
   ];
 }
 
-function gtldLines({ domain, createdAt, updatedAt, expiresAt, registrar, nameServers, id }: RegistrationFacts): string[] {
+function gtldLines({
+  domain,
+  createdAt,
+  updatedAt,
+  expiresAt,
+  registrar,
+  nameServers,
+  id,
+}: RegistrationFacts): string[] {
   const zulu = (iso: string) => `${iso.slice(0, 19)}Z`;
   return [
     `   Domain Name: ${domain.toUpperCase()}`,

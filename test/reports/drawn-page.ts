@@ -21,11 +21,25 @@ export interface DrawnPage {
   page: PageModel;
 }
 
-/** The same options give the same bytes. Words show only where the machine has a font for them; the layout always does. */
+/**
+ * The same options give the same bytes. Words show only where the machine has a font for them; the layout always does.
+ */
 export async function drawPage(options: DrawnPageOptions): Promise<DrawnPage> {
-  const { url, title, labels, colour = '#1a5fa8', text = '', width = 1280, height = 800, density = 1, banner = '' } = options;
+  const {
+    url,
+    title,
+    labels,
+    colour = '#1a5fa8',
+    text = '',
+    width = 1280,
+    height = 800,
+    density = 1,
+    banner = '',
+  } = options;
   const card = { x: width * 0.2, width: width * 0.6, y: 190 };
-  const fields = labels.map((label, index) => drawnField(label, card.x + 150, card.y + 70 + index * 62, Math.min(420, card.width - 190)));
+  const fields = labels.map((label, index) =>
+    drawnField(label, card.x + 150, card.y + 70 + index * 62, Math.min(420, card.width - 190)),
+  );
   const words = (x: number, y: number, size: number, fill: string, content: string): string =>
     `<text x="${x}" y="${y}" font-size="${size}" fill="${fill}" font-family="Noto Sans Hans, sans-serif">${escapeXml(content)}</text>`;
   const drawn = fields.map(
@@ -38,7 +52,10 @@ ${words(120, 64, Math.min(28, width / 30), '#fff', title)}<rect x="${card.x}" y=
 ${drawn.join('')}<rect x="${card.x + 150}" y="${card.y + 75 + labels.length * 62}" width="160" height="40" rx="4" fill="${colour}"/>${words(card.x + 212, card.y + 101 + labels.length * 62, 16, '#fff', '查询')}
 ${banner === '' ? '' : `<rect x="0" y="110" width="100%" height="46" fill="#fff4d6"/>${words(40, 139, 16, '#8a5a00', banner)}`}<rect y="${height - 60}" width="100%" height="60" fill="#2b3442"/>${words(40, height - 24, 14, '#c7cfda', text)}</svg>`;
   const png = await sharp(Buffer.from(svg)).png().toBuffer();
-  return { png, page: pageModel({ url, title, labels, text: [title, banner, ...labels, text].join('\n'), fields, width, height }) };
+  return {
+    png,
+    page: pageModel({ url, title, labels, text: [title, banner, ...labels, text].join('\n'), fields, width, height }),
+  };
 }
 
 function drawnField(label: string, x: number, y: number, width: number): PageField {
@@ -55,7 +72,15 @@ function drawnField(label: string, x: number, y: number, width: number): PageFie
   };
 }
 
-function pageModel(facts: { url: string; title: string; labels: string[]; text: string; fields: PageField[]; width: number; height: number }): PageModel {
+function pageModel(facts: {
+  url: string;
+  title: string;
+  labels: string[];
+  text: string;
+  fields: PageField[];
+  width: number;
+  height: number;
+}): PageModel {
   const { url, title, text, fields, width, height } = facts;
   return {
     url,

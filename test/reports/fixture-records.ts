@@ -1,4 +1,6 @@
-/** Records for report fixtures: the names, platform, artefacts, assessments and findings that every fixture store holds. */
+/**
+ * Records for report fixtures: the names, platform, artefacts, assessments and findings that every fixture store holds.
+ */
 import type { Assessment, NewArtifact, Platform } from '../../storage/vocabulary.ts';
 import type { DrawnPage } from './drawn-page.ts';
 
@@ -40,11 +42,31 @@ export function pageArtifacts({ png, page }: DrawnPage, at: string, peerAddress:
   ];
 }
 
-export function artifact(kind: NewArtifact['kind'], data: Buffer, mediaType: string, facts: Partial<NewArtifact> = {}): NewArtifact {
-  return { kind, data, mediaType, sourceUrl: null, at: NOW, method: 'fixture', peerAddress: null, derivedFrom: null, ...facts };
+export function artifact(
+  kind: NewArtifact['kind'],
+  data: Buffer,
+  mediaType: string,
+  facts: Partial<NewArtifact> = {},
+): NewArtifact {
+  return {
+    kind,
+    data,
+    mediaType,
+    sourceUrl: null,
+    at: NOW,
+    method: 'fixture',
+    peerAddress: null,
+    derivedFrom: null,
+    ...facts,
+  };
 }
 
-export function assessment(host: string, verdict: Assessment['verdict'], score: number, url: string | null): Assessment {
+export function assessment(
+  host: string,
+  verdict: Assessment['verdict'],
+  score: number,
+  url: string | null,
+): Assessment {
   return {
     host,
     url,
@@ -62,6 +84,20 @@ export function assessment(host: string, verdict: Assessment['verdict'], score: 
   };
 }
 
-export function finding(detector: string, weight: number, value: number, zh: string, evidence: Assessment['findings'][number]['evidence']): Assessment['findings'][number] {
-  return { detector, version: 1, platform: 'mem-cx', value, weight, because: [{ zh, en: `${detector}: ${zh}` }], evidence };
+export function finding(
+  detector: string,
+  weight: number,
+  value: number,
+  zh: string,
+  evidence: Assessment['findings'][number]['evidence'],
+): Assessment['findings'][number] {
+  return {
+    detector,
+    version: 1,
+    platform: 'mem-cx',
+    value,
+    weight,
+    because: [{ zh, en: `${detector}: ${zh}` }],
+    evidence,
+  };
 }

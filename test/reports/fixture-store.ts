@@ -1,14 +1,37 @@
-/** A real store in a temporary folder with one sweep in it: an impersonation, an injected host, quiet sites and hostile text. */
+/**
+ * A real store in a temporary folder with one sweep in it: an impersonation, an injected host, quiet sites and hostile
+ * text.
+ */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Artifact, Persona, ProbeResult, Registration, Source, TlsRecord, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Artifact,
+  Persona,
+  ProbeResult,
+  Registration,
+  Source,
+  TlsRecord,
+  Visit,
+} from '../../storage/vocabulary.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { drawPage } from './drawn-page.ts';
-import { artifact, assessment, FAKE, finding, HOSTILE_TITLE, ID_NUMBER, INJECTED, NOW, OFFICIAL, pageArtifacts, PHONE } from './fixture-records.ts';
+import {
+  artifact,
+  assessment,
+  FAKE,
+  finding,
+  HOSTILE_TITLE,
+  ID_NUMBER,
+  INJECTED,
+  NOW,
+  OFFICIAL,
+  pageArtifacts,
+  PHONE,
+} from './fixture-records.ts';
 
 export interface Fixture {
   store: Store;
@@ -115,7 +138,9 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
   const screenshot = desktop.find(({ kind }) => kind === 'screenshot')?.digest ?? null;
   const html = desktop.find(({ kind }) => kind === 'html')?.digest ?? null;
   const boxes = fake.page.fields.flatMap(({ box }) => (box === null ? [] : [box]));
-  const referenceDigest = (await store.references.latest())[0]?.artifacts.find(({ kind }) => kind === 'screenshot')?.digest;
+  const referenceDigest = (await store.references.latest())[0]?.artifacts.find(
+    ({ kind }) => kind === 'screenshot',
+  )?.digest;
   await store.assessments.save(sweepId, {
     ...assessment(FAKE, 'impersonation', 97.4, `https://${FAKE}/q?id=8f3a&idcard=${ID_NUMBER}`),
     platform: 'mem-cx',
@@ -137,9 +162,13 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
       finding('title-match', 2.1, 1, `页面标题“${HOSTILE_TITLE}”；官方标题“特种作业操作证查询”`, [
         { digest: html, text: HOSTILE_TITLE, persona: 'desktop', boxes: [{ x: 112, y: 32, width: 330, height: 46 }] },
       ]),
-      finding('form-fingerprint', 1.62, 0.86, '表单要求填写“证件类型、身份证号、姓名、验证码、手机号码”；官方为“证件类型、证件号码、姓名、验证码”', [
-        { digest: html, boxes, persona: 'desktop' },
-      ]),
+      finding(
+        'form-fingerprint',
+        1.62,
+        0.86,
+        '表单要求填写“证件类型、身份证号、姓名、验证码、手机号码”；官方为“证件类型、证件号码、姓名、验证码”',
+        [{ digest: html, boxes, persona: 'desktop' }],
+      ),
       finding('visual-similarity', 1.4, 0.83, '画面与官方参照相似 83%；相异区域 2 处', [
         {
           digest: screenshot,
@@ -173,11 +202,17 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
       analytics: [{ value: 'hm:0123456789abcdef0123456789abcdef', seenIn: 'script' }],
     },
   });
-  await store.evidence.put(artifact('raster', await drawnRaster(reference), 'image/png', { derivedFrom: screenshot, method: 'sharp resize 400' }), {
-    sweepId,
-    host: FAKE,
-    visitId: null,
-  });
+  await store.evidence.put(
+    artifact('raster', await drawnRaster(reference), 'image/png', {
+      derivedFrom: screenshot,
+      method: 'sharp resize 400',
+    }),
+    {
+      sweepId,
+      host: FAKE,
+      visitId: null,
+    },
+  );
 }
 
 async function drawnRaster({ png }: DrawnPage): Promise<Buffer> {
@@ -232,8 +267,14 @@ async function addInfrastructure(store: Store, sweepId: number, host: string): P
     reason: null,
     at: NOW,
   };
-  await store.candidates.saveProbe(sweepId, probe, [artifact('tls', Buffer.from(JSON.stringify(tls)), 'application/json')]);
-  const whois = artifact('whois', Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`), 'text/plain; charset=utf-8');
+  await store.candidates.saveProbe(sweepId, probe, [
+    artifact('tls', Buffer.from(JSON.stringify(tls)), 'application/json'),
+  ]);
+  const whois = artifact(
+    'whois',
+    Buffer.from(`Domain Name: ${domain}\nRegistrant: 张三丰\n`),
+    'text/plain; charset=utf-8',
+  );
   const registration: Registration = {
     domain,
     registrar: '示例注册商有限公司',
@@ -281,7 +322,13 @@ async function addQuietSites(store: Store, sweepId: number): Promise<void> {
     sweepId,
     school,
     'desktop',
-    await drawPage({ url: `https://${school}/`, title: '安全培训学校', labels: [], colour: '#7a4b1e', text: '本校只提供培训' }),
+    await drawPage({
+      url: `https://${school}/`,
+      title: '安全培训学校',
+      labels: [],
+      colour: '#7a4b1e',
+      text: '本校只提供培训',
+    }),
     {},
   );
   await store.assessments.save(sweepId, {
@@ -311,7 +358,14 @@ async function sight(store: Store, sweepId: number, host: string, sources: Sourc
   );
 }
 
-async function visitSite(store: Store, sweepId: number, host: string, persona: Persona, drawn: DrawnPage, facts: Partial<Visit>): Promise<Artifact[]> {
+async function visitSite(
+  store: Store,
+  sweepId: number,
+  host: string,
+  persona: Persona,
+  drawn: DrawnPage,
+  facts: Partial<Visit>,
+): Promise<Artifact[]> {
   const at = persona === 'desktop' ? '2026-11-21T03:00:00.000Z' : '2026-11-21T03:05:00.000Z';
   await store.jobs.enqueue([{ sweepId, host, url: drawn.page.url, persona, vantage: 'range' }]);
   const [job] = await store.jobs.lease(sweepId, 60_000, 1, Date.parse(at));

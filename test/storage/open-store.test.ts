@@ -26,14 +26,18 @@ describe('a database that cannot be used', () => {
   });
   afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-  test.each(['mysql://root:secret@localhost/x', 'data/mingjing.db', 'sqlite:', 'sqlite::memory:', 'postgres://', 'postgres://u:secret@/x'])(
-    '%s is not a database URL',
-    async (url) => {
-      const error = await failureOf(url);
-      expect(error).toMatchObject({ code: 'DATABASE_URL_INVALID', exit: 'usage' });
-      expect(JSON.stringify(error.sentence)).not.toContain('secret');
-    },
-  );
+  test.each([
+    'mysql://root:secret@localhost/x',
+    'data/mingjing.db',
+    'sqlite:',
+    'sqlite::memory:',
+    'postgres://',
+    'postgres://u:secret@/x',
+  ])('%s is not a database URL', async (url) => {
+    const error = await failureOf(url);
+    expect(error).toMatchObject({ code: 'DATABASE_URL_INVALID', exit: 'usage' });
+    expect(JSON.stringify(error.sentence)).not.toContain('secret');
+  });
 
   test('a path under a file is unavailable, and the sentence names it', async () => {
     await writeFile(join(folder, 'file'), '');
@@ -93,7 +97,9 @@ onBothDatabases((databases) => {
     const first = await databases.store(url);
     await first.sweeps.begin({ key: 'k', parameters: { a: 1 }, now: AT });
     await first.close();
-    expect(await (await databases.store(url)).sweeps.list()).toEqual([{ id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null, workedSeconds: 0 }]);
+    expect(await (await databases.store(url)).sweeps.list()).toEqual([
+      { id: 1, key: 'k', parameters: { a: 1 }, startedAt: AT, finishedAt: null, workedSeconds: 0 },
+    ]);
   });
 
   test('several openings at once make one schema', async () => {

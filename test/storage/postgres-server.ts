@@ -10,7 +10,16 @@ import { Client } from 'pg';
 const NOBODY = { uid: 65534, gid: 65534 };
 const START_TRIES = 3;
 /** Nothing here has to survive a power cut. */
-const FAST = ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off', '-c', 'shared_buffers=32MB'];
+const FAST = [
+  '-c',
+  'fsync=off',
+  '-c',
+  'synchronous_commit=off',
+  '-c',
+  'full_page_writes=off',
+  '-c',
+  'shared_buffers=32MB',
+];
 const LOCAL = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=60'];
 
 export class PostgresServer {

@@ -1,11 +1,22 @@
 /** Made-up records for storage tests. */
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
-import type { Assessment, CaptureJob, NewArtifact, ProbeResult, Registration, Resolution, Visit } from '../../storage/vocabulary.ts';
+import type {
+  Assessment,
+  CaptureJob,
+  NewArtifact,
+  ProbeResult,
+  Registration,
+  Resolution,
+  Visit,
+} from '../../storage/vocabulary.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';
 export const LATER = '2026-11-21T09:00:00.000Z';
 
-export function nameCandidate(host: string, detail: NewCandidate['sighting']['detail'] = { rule: 'omission' }): NewCandidate {
+export function nameCandidate(
+  host: string,
+  detail: NewCandidate['sighting']['detail'] = { rule: 'omission' },
+): NewCandidate {
   return { kind: 'name', target: host, host, sighting: { source: 'permutations', at: AT, detail } };
 }
 
@@ -46,7 +57,14 @@ export function probe(host: string): ProbeResult {
 }
 
 export function registration(domain: string): Registration {
-  const nothing = { registrant: null, registrantEmail: null, updatedAt: null, expiresAt: null, whois: null, rdap: null };
+  const nothing = {
+    registrant: null,
+    registrantEmail: null,
+    updatedAt: null,
+    expiresAt: null,
+    whois: null,
+    rdap: null,
+  };
   return {
     ...nothing,
     domain,
@@ -81,9 +99,24 @@ export function visitOf(job: CaptureJob, changes: Partial<Visit> = {}): Visit {
   return { host, url, persona, vantage, attempt, ...ended, ...seen, ...changes };
 }
 
-export function artifact(kind: NewArtifact['kind'], data: Buffer | string, changes: Partial<NewArtifact> = {}): NewArtifact {
-  const mediaType = kind.startsWith('screenshot') || kind === 'raster' ? 'image/png' : kind === 'html' ? 'text/html; charset=utf-8' : 'application/json';
-  const origin = { sourceUrl: 'https://cx.example/', at: AT, method: 'test', peerAddress: '192.0.2.7:443', derivedFrom: null };
+export function artifact(
+  kind: NewArtifact['kind'],
+  data: Buffer | string,
+  changes: Partial<NewArtifact> = {},
+): NewArtifact {
+  const mediaType =
+    kind.startsWith('screenshot') || kind === 'raster'
+      ? 'image/png'
+      : kind === 'html'
+        ? 'text/html; charset=utf-8'
+        : 'application/json';
+  const origin = {
+    sourceUrl: 'https://cx.example/',
+    at: AT,
+    method: 'test',
+    peerAddress: '192.0.2.7:443',
+    derivedFrom: null,
+  };
   return { kind, mediaType, ...origin, data: Buffer.from(data), ...changes };
 }
 

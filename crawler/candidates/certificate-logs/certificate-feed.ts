@@ -36,8 +36,14 @@ export interface CertificateFeed {
   read(start: number, end: number): Promise<FeedAnswer<FeedEntry[]>>;
 }
 
-/** Opens the feed and asks for its head. Without a kind the log is asked in both languages; JSON lines are told by the name or a local path. */
-export async function openFeed(context: CandidateContext, { url, kind }: Exclude<CertificateLogEndpoint, string>): Promise<FeedAnswer<{ feed: CertificateFeed; head: FeedHead }>> {
+/**
+ * Opens the feed and asks for its head. Without a kind the log is asked in both languages; JSON lines are told by the
+ * name or a local path.
+ */
+export async function openFeed(
+  context: CandidateContext,
+  { url, kind }: Exclude<CertificateLogEndpoint, string>,
+): Promise<FeedAnswer<{ feed: CertificateFeed; head: FeedHead }>> {
   const base = url.replace(/\/+$/, '');
   const feeds: Record<FeedKind, () => CertificateFeed> = {
     rfc6962: () => new Rfc6962Log(context, base),

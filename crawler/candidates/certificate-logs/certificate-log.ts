@@ -1,4 +1,7 @@
-/** Source `certificate-log`: names of newly logged certificates that look like a platform's, followed from sweep to sweep. */
+/**
+ * Source `certificate-log`: names of newly logged certificates that look like a platform's, followed from sweep to
+ * sweep.
+ */
 import type { Sentence } from '../../../storage/vocabulary.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { openFeed, type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
@@ -16,9 +19,9 @@ const CARRIED_DAYS = 400;
 const DAY = 86_400_000;
 
 /**
- * One scope a log. A log never followed starts `certificateLogEntries` before its head; any other goes on where the last
- * sweep stopped, and that sweep's finds are found again, so that every sweep knows all of them. A log that is dead, or whose
- * newest entry is older than `certificateLogLateMs`, is `failed` with what it did give.
+ * One scope a log. A log never followed starts `certificateLogEntries` before its head; any other goes on where the
+ * last sweep stopped, and that sweep's finds are found again, so that every sweep knows all of them. A log that is
+ * dead, or whose newest entry is older than `certificateLogLateMs`, is `failed` with what it did give.
  */
 export async function* certificateLog(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const endpoint of context.endpoints.certificateLogs) {
@@ -32,14 +35,20 @@ export async function* certificateLog(context: CandidateContext): AsyncGenerator
     }
     if (context.signal.aborted) return;
     const opened = await openFeed(context, log);
-    const ending = opened.ok ? yield* follow(context, run, { ...opened.value, url: log.url, start }) : { failure: 'dead' as const, note: opened.note };
+    const ending = opened.ok
+      ? yield* follow(context, run, { ...opened.value, url: log.url, start })
+      : { failure: 'dead' as const, note: opened.note };
     if (context.signal.aborted) return;
     await (ending.failure ? run.failed(ending.failure, ending.note) : run.done(ending.note));
   }
 }
 
 /** Finds of earlier sweeps in this log. @returns where the last sweep stopped; null when none has followed it. */
-async function* carryOver(context: CandidateContext, run: SourceRun, url: string): AsyncGenerator<FoundCandidate, number | null, void> {
+async function* carryOver(
+  context: CandidateContext,
+  run: SourceRun,
+  url: string,
+): AsyncGenerator<FoundCandidate, number | null, void> {
   const earlier = await context.earlier?.({ source: 'certificate-log', scope: url });
   const position = readCursor(earlier?.cursor ?? null);
   if (!earlier || !position) return null;
@@ -60,13 +69,23 @@ interface Followed {
   start: number | null;
 }
 
-async function* follow(context: CandidateContext, run: SourceRun, { feed, head, url, start }: Followed): AsyncGenerator<FoundCandidate, Ending, void> {
+async function* follow(
+  context: CandidateContext,
+  run: SourceRun,
+  { feed, head, url, start }: Followed,
+): AsyncGenerator<FoundCandidate, Ending, void> {
   const { certificateLogEntries: limit } = context.limits;
   const { size } = head;
   let index = start ?? Math.max(0, size - limit);
   if (index > size) {
     if (!feed.mayRestart)
-      return { failure: 'dead', note: { zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`, en: `${url} now holds ${size} entries, fewer than the ${index} already read` } };
+      return {
+        failure: 'dead',
+        note: {
+          zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`,
+          en: `${url} now holds ${size} entries, fewer than the ${index} already read`,
+        },
+      };
     index = 0;
   }
   const first = index;
@@ -94,7 +113,10 @@ async function newestEntry(feed: CertificateFeed, size: number): Promise<string 
   return last.ok ? (last.value.at(-1)?.loggedAt ?? null) : null;
 }
 
-function ending(context: CandidateContext, state: { url: string; read: number; index: number; size: number; newest: string | null; signed: string | null }): Ending {
+function ending(
+  context: CandidateContext,
+  state: { url: string; read: number; index: number; size: number; newest: string | null; signed: string | null },
+): Ending {
   const { read, index, size, newest, signed, url } = state;
   const behind = size - index;
   const note: Sentence = {
@@ -110,10 +132,21 @@ function ending(context: CandidateContext, state: { url: string; read: number; i
       : null;
   if (!what) return { failure: null, note };
   const hours = Math.round((limit ?? 0) / 3_600_000);
-  return { failure: 'late', note: { zh: `${url} 已滞后:${what.zh},超过 ${hours} 小时。${note.zh}`, en: `${url} is late: ${what.en}, more than ${hours} hours ago. ${note.en}` } };
+  return {
+    failure: 'late',
+    note: {
+      zh: `${url} 已滞后:${what.zh},超过 ${hours} 小时。${note.zh}`,
+      en: `${url} is late: ${what.en}, more than ${hours} hours ago. ${note.en}`,
+    },
+  };
 }
 
-function* candidatesOf(context: CandidateContext, run: SourceRun, log: string, { index, loggedAt, kind, names }: FeedEntry): Generator<FoundCandidate> {
+function* candidatesOf(
+  context: CandidateContext,
+  run: SourceRun,
+  log: string,
+  { index, loggedAt, kind, names }: FeedEntry,
+): Generator<FoundCandidate> {
   if (!names) {
     run.dropNamed('unreadable-entry', `#${index}`);
     return;
@@ -121,9 +154,18 @@ function* candidatesOf(context: CandidateContext, run: SourceRun, log: string, {
   const at = new Date().toISOString();
   const hosts = [...new Set(names.map((name) => name.replace(/^\*\./, '')))];
   const found = hosts.flatMap(
-    (host) => recognisedCandidate(context, run, host, { source: 'certificate-log', at, detail: { log, index, loggedAt, entry: kind, names: names.length } }) ?? [],
+    (host) =>
+      recognisedCandidate(context, run, host, {
+        source: 'certificate-log',
+        at,
+        detail: { log, index, loggedAt, entry: kind, names: names.length },
+      }) ?? [],
   );
-  for (const each of found) yield { ...each, sighting: { ...each.sighting, detail: { ...each.sighting.detail, otherNames: hosts.length - found.length } } };
+  for (const each of found)
+    yield {
+      ...each,
+      sighting: { ...each.sighting, detail: { ...each.sighting.detail, otherNames: hosts.length - found.length } },
+    };
 }
 
 /** The clock that lateness is judged by, in milliseconds. */

@@ -2,8 +2,8 @@
 import { X509Certificate } from 'node:crypto';
 
 /**
- * DNS names of the subjectAltName extension, in order, without repeats; of a certificate without that extension the common
- * name, when it looks like a host. Wildcards are given as they stand (`*.example.com`).
+ * DNS names of the subjectAltName extension, in order, without repeats; of a certificate without that extension the
+ * common name, when it looks like a host. Wildcards are given as they stand (`*.example.com`).
  * @returns null when the bytes are no certificate.
  */
 export function certificateNames(der: Buffer): string[] | null {
@@ -19,7 +19,10 @@ export function certificateNames(der: Buffer): string[] | null {
   return /^[^\s/]+\.[^\s/]+$/.test(commonName) ? [commonName] : [];
 }
 
-/** Node writes `DNS:a, IP Address:b`, and a value with odd characters as a JSON string, so that it cannot pose as a list. */
+/**
+ * Node writes `DNS:a, IP Address:b`, and a value with odd characters as a JSON string, so that it cannot pose as a
+ * list.
+ */
 function altNames(text: string): string[] {
   return [...text.matchAll(/(?:^|, )([^:,"]+):("(?:[^"\\]|\\.)*"|[^,]*)/g)]
     .filter(([, kind]) => kind === 'DNS')

@@ -19,7 +19,10 @@ export function readCheckpoint(text: string): Checkpoint | null {
   return { origin, size: Number(size), at: signedAt(signatures, origin) };
 }
 
-/** `— <origin> <base64>`: 4 bytes of key id, then 8 bytes of milliseconds, then the TLS signature (static-ct-api, Checkpoints). */
+/**
+ * `— <origin> <base64>`: 4 bytes of key id, then 8 bytes of milliseconds, then the TLS signature (static-ct-api,
+ * Checkpoints).
+ */
 function signedAt(signatures: string, origin: string): string | null {
   for (const line of signatures.split('\n')) {
     const [dash, name, encoded = ''] = line.split(' ');

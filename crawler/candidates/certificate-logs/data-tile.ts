@@ -1,4 +1,7 @@
-/** Reads a data tile of a tiled log (c2sp.org/static-ct-api, Log Entries): TileLeaf after TileLeaf, without lengths between them. */
+/**
+ * Reads a data tile of a tiled log (c2sp.org/static-ct-api, Log Entries): TileLeaf after TileLeaf, without lengths
+ * between them.
+ */
 
 export interface TileLeaf {
   kind: 'x509' | 'precert';
@@ -16,7 +19,9 @@ const X509_ENTRY = 0;
 const PRECERT_ENTRY = 1;
 const LEAF_INDEX = 0;
 
-/** The leaves up to `most`, or up to the first that is cut short or of an unknown type: what follows it cannot be found. */
+/**
+ * The leaves up to `most`, or up to the first that is cut short or of an unknown type: what follows it cannot be found.
+ */
 export function readDataTile(bytes: Buffer, most: number): TileLeaf[] {
   const leaves: TileLeaf[] = [];
   const reader = new TlsReader(bytes);
@@ -38,7 +43,9 @@ function readLeaf(reader: TlsReader): TileLeaf | null {
     const index = leafIndex(reader.vector(2));
     const certificate = type === PRECERT_ENTRY ? reader.vector(3) : signed;
     const chain = reader.vector(2);
-    const digests = Array.from({ length: Math.floor(chain.length / 32) }, (_, order) => chain.subarray(order * 32, order * 32 + 32).toString('hex'));
+    const digests = Array.from({ length: Math.floor(chain.length / 32) }, (_, order) =>
+      chain.subarray(order * 32, order * 32 + 32).toString('hex'),
+    );
     const loggedAt = milliseconds > 8_640_000_000_000_000n ? null : new Date(Number(milliseconds)).toISOString();
     return { kind: type === PRECERT_ENTRY ? 'precert' : 'x509', loggedAt, certificate, index, chain: digests };
   } catch (error) {

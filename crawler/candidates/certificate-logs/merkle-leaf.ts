@@ -1,4 +1,7 @@
-/** Reads log entries as RFC 6962 get-entries gives them (§3.4, §4.6): the certificate of a MerkleTreeLeaf and when it was logged. */
+/**
+ * Reads log entries as RFC 6962 get-entries gives them (§3.4, §4.6): the certificate of a MerkleTreeLeaf and when it
+ * was logged.
+ */
 
 export interface LogEntry {
   leaf_input: string;

@@ -1,4 +1,7 @@
-/** A feed of certificate names as JSON lines, from a file or URL: what certstream-like services and in-house collectors write. */
+/**
+ * A feed of certificate names as JSON lines, from a file or URL: what certstream-like services and in-house collectors
+ * write.
+ */
 import type { CandidateContext } from '../candidate-context.ts';
 import type { CertificateFeed, FeedAnswer, FeedEntry, FeedHead } from './certificate-feed.ts';
 import { readTextSource } from '../text-source.ts';
@@ -10,7 +13,10 @@ const TIME_KEYS = ['at', 'time', 'timestamp', 'seen', 'logged_at'];
 
 type Json = Record<string, unknown>;
 
-/** One object a line; the position is the line. A file that is shorter than before was rotated and is read from its start. */
+/**
+ * One object a line; the position is the line. A file that is shorter than before was rotated and is read from its
+ * start.
+ */
 export class NameFeed implements CertificateFeed {
   readonly kind = 'names';
   readonly mayRestart = true;
@@ -56,7 +62,8 @@ function entryOf(line: string, index: number): FeedEntry {
   const places = [top, data, objectAt(data, 'leaf_cert')];
   const found = places.flatMap((place) => NAME_KEYS.flatMap((key) => place[key] ?? []));
   const names = found.filter((name) => typeof name === 'string');
-  const time = [top, data].flatMap((place) => TIME_KEYS.map((key) => isoTime(place[key]))).find((value) => value !== null) ?? null;
+  const time =
+    [top, data].flatMap((place) => TIME_KEYS.map((key) => isoTime(place[key]))).find((value) => value !== null) ?? null;
   return { index, loggedAt: time, kind: 'name', names: names.length > 0 ? [...new Set(names)] : null };
 }
 
@@ -67,6 +74,11 @@ function objectAt(place: Json, key: string): Json {
 
 /** ISO text, seconds or milliseconds since 1970. */
 function isoTime(value: unknown): string | null {
-  const time = typeof value === 'number' ? value * (value < 1e11 ? 1000 : 1) : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  const time =
+    typeof value === 'number'
+      ? value * (value < 1e11 ? 1000 : 1)
+      : typeof value === 'string'
+        ? Date.parse(value)
+        : Number.NaN;
   return Number.isFinite(time) && Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : null;
 }

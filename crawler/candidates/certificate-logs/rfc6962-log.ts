@@ -9,7 +9,10 @@ import { readLogEntry } from './merkle-leaf.ts';
 /** Logs answer with fewer when they like; this is what most give at once. */
 const BATCH = 256;
 
-const treeHead = z.object({ tree_size: z.int().min(0), timestamp: z.int().min(0).max(8_640_000_000_000_000).optional() });
+const treeHead = z.object({
+  tree_size: z.int().min(0),
+  timestamp: z.int().min(0).max(8_640_000_000_000_000).optional(),
+});
 const entryBatch = z.object({ entries: z.array(z.object({ leaf_input: z.string(), extra_data: z.string() })) });
 
 export class Rfc6962Log implements CertificateFeed {
@@ -34,10 +37,22 @@ export class Rfc6962Log implements CertificateFeed {
     const answer = await this.#ask(`get-entries?start=${start}&end=${Math.min(end, start + BATCH) - 1}`, entryBatch);
     if (!answer.ok) return answer;
     const { entries } = answer.value;
-    if (entries.length === 0) return { ok: false, note: { zh: `${this.#base} 在第 ${start} 条处给出空应答`, en: `${this.#base} gave an empty answer at entry ${start}` } };
+    if (entries.length === 0)
+      return {
+        ok: false,
+        note: {
+          zh: `${this.#base} 在第 ${start} 条处给出空应答`,
+          en: `${this.#base} gave an empty answer at entry ${start}`,
+        },
+      };
     const read = entries.slice(0, end - start).map((entry, offset): FeedEntry => {
       const logged = readLogEntry(entry);
-      return { index: start + offset, loggedAt: logged?.loggedAt ?? null, kind: logged?.kind ?? 'x509', names: logged && certificateNames(logged.certificate) };
+      return {
+        index: start + offset,
+        loggedAt: logged?.loggedAt ?? null,
+        kind: logged?.kind ?? 'x509',
+        names: logged && certificateNames(logged.certificate),
+      };
     });
     return { ok: true, value: read };
   }
@@ -50,7 +65,13 @@ export class Rfc6962Log implements CertificateFeed {
       return { ok: true, value: shape.parse(JSON.parse(result.body.toString('utf8'))) };
     } catch {
       const cut = result.truncated ? { zh: '(应答不完整)', en: ' (the answer was cut)' } : { zh: '', en: '' };
-      return { ok: false, note: { zh: `${url} 的应答不符合 RFC 6962${cut.zh}`, en: `the answer of ${url} is not what RFC 6962 says${cut.en}` } };
+      return {
+        ok: false,
+        note: {
+          zh: `${url} 的应答不符合 RFC 6962${cut.zh}`,
+          en: `the answer of ${url} is not what RFC 6962 says${cut.en}`,
+        },
+      };
     }
   }
 }

@@ -33,7 +33,8 @@ export class StaticCtLog implements CertificateFeed {
     const result = await fetchOnce(this.#context, url, { maxBytes: 64 * 1024 });
     if (!result.ok || result.status !== 200) return { ok: false, note: fetchFailure(url, result) };
     const checkpoint = readCheckpoint(result.body.toString('utf8'));
-    if (!checkpoint) return { ok: false, note: { zh: `${url} 的应答不是检查点`, en: `the answer of ${url} is no checkpoint` } };
+    if (!checkpoint)
+      return { ok: false, note: { zh: `${url} 的应答不是检查点`, en: `the answer of ${url} is no checkpoint` } };
     this.#size = checkpoint.size;
     return { ok: true, value: { size: checkpoint.size, at: checkpoint.at } };
   }
@@ -58,7 +59,12 @@ export class StaticCtLog implements CertificateFeed {
     const entries = leaves.map((leaf, offset): FeedEntry => {
       // the log signs each leaf's own index: another one means that entries were swapped
       const inPlace = leaf.index === null || leaf.index === first + offset;
-      return { index: first + offset, loggedAt: leaf.loggedAt, kind: leaf.kind, names: inPlace ? certificateNames(leaf.certificate) : null };
+      return {
+        index: first + offset,
+        loggedAt: leaf.loggedAt,
+        kind: leaf.kind,
+        names: inPlace ? certificateNames(leaf.certificate) : null,
+      };
     });
     return { ok: true, value: entries.slice(start - first) };
   }
@@ -68,7 +74,8 @@ export class StaticCtLog implements CertificateFeed {
     const full = `${this.#base}/tile/data/${tileNumber(tile)}`;
     const url = width < TILE_ENTRIES ? `${full}.p/${width}` : full;
     let result = await fetchOnce(this.#context, url);
-    if (url !== full && result.ok && (result.status === 404 || result.status === 410)) result = await fetchOnce(this.#context, full);
+    if (url !== full && result.ok && (result.status === 404 || result.status === 410))
+      result = await fetchOnce(this.#context, full);
     if (!result.ok || result.status !== 200) return { ok: false, note: fetchFailure(url, result) };
     if (result.truncated) return { ok: false, note: { zh: `${url} 的应答不完整`, en: `the answer of ${url} was cut` } };
     return { ok: true, value: result.body };

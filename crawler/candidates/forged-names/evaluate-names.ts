@@ -1,4 +1,7 @@
-/** How well generator and recogniser do on a labelled list: recall, precision, and the generator's recall by number of names. */
+/**
+ * How well generator and recogniser do on a labelled list: recall, precision, and the generator's recall by number of
+ * names.
+ */
 import { parse } from 'csv-parse/sync';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
 import type { Platform } from '../../../storage/vocabulary.ts';
@@ -17,9 +20,18 @@ export interface NamesEvaluation {
   imitations: number;
   honest: number;
   unreadable: number;
-  recogniser: { found: number; recall: number | null; falseAlarms: number; precision: number | null; missed: string[]; alarms: string[] };
+  recogniser: {
+    found: number;
+    recall: number | null;
+    falseAlarms: number;
+    precision: number | null;
+    missed: string[];
+    alarms: string[];
+  };
   generator: {
-    /** Imitations an outsider can register; the others (below gov.cn, another state's gov …) are left out of the curve. */
+    /**
+     * Imitations an outsider can register; the others (below gov.cn, another state's gov …) are left out of the curve.
+     */
     registrable: number;
     closed: number;
     curve: { names: number; found: number; recall: number | null }[];
@@ -33,8 +45,9 @@ export const CURVE: readonly number[] = [100, 300, 1000, 2000, 4000, 8000, 20_00
 const HONEST = /^(?:trap\b|honest|benign|official|negative|no$|false$|0$)/i;
 
 /**
- * A CSV with a header that names a host column, and optionally `kind`, `label` or `expected`; or a plain list, where every row is an
- * imitation. Rows without a readable host are counted. @throws MingjingError NAME_LIST_EMPTY (input) when no row has one.
+ * A CSV with a header that names a host column, and optionally `kind`, `label` or `expected`; or a plain list, where
+ * every row is an imitation. Rows without a readable host are counted. @throws MingjingError NAME_LIST_EMPTY (input)
+ * when no row has one.
  */
 export function readLabelled(text: string, place: string): { rows: LabelledName[]; unreadable: number } {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|[\r\n]/);
@@ -52,14 +65,28 @@ export function readLabelled(text: string, place: string): { rows: LabelledName[
   const hostColumn = header.findIndex((field) => /^(?:host|hostname|domain|name|域名)$/.test(field));
   if (header.length > 1 && hostColumn >= 0) {
     const kindColumn = header.findIndex((field) => /^(?:kind|label|expected|类别)$/.test(field));
-    const records = parse(text, { bom: true, record_delimiter: ['\r\n', '\n', '\r'], relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
-    for (const [index, record] of records.slice(1).entries()) add(record[hostColumn] ?? '', kindColumn < 0 ? '' : (record[kindColumn] ?? ''), index + 2);
+    const records = parse(text, {
+      bom: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+    });
+    for (const [index, record] of records.slice(1).entries())
+      add(record[hostColumn] ?? '', kindColumn < 0 ? '' : (record[kindColumn] ?? ''), index + 2);
   } else for (const [index, line] of lines.entries()) add(line, '', index + 1);
   if (rows.length > 0) return { rows, unreadable };
-  throw new MingjingError('NAME_LIST_EMPTY', 'input', { zh: `${place}:没有一行含有可读的域名`, en: `${place}: no row holds a readable host name` });
+  throw new MingjingError('NAME_LIST_EMPTY', 'input', {
+    zh: `${place}:没有一行含有可读的域名`,
+    en: `${place}: no row holds a readable host name`,
+  });
 }
 
-export function evaluateNames(rows: readonly LabelledName[], unreadable: number, platforms: readonly Platform[]): NamesEvaluation {
+export function evaluateNames(
+  rows: readonly LabelledName[],
+  unreadable: number,
+  platforms: readonly Platform[],
+): NamesEvaluation {
   const imitations = rows.filter((row) => row.imitation);
   const honest = rows.filter((row) => !row.imitation);
   const missed = imitations.filter(({ host }) => recogniseName(host, platforms) === null).map(({ host }) => host);
@@ -72,7 +99,14 @@ export function evaluateNames(rows: readonly LabelledName[], unreadable: number,
     imitations: imitations.length,
     honest: honest.length,
     unreadable,
-    recogniser: { found, recall: share(found, imitations.length), falseAlarms: alarms.length, precision: share(found, found + alarms.length), missed, alarms },
+    recogniser: {
+      found,
+      recall: share(found, imitations.length),
+      falseAlarms: alarms.length,
+      precision: share(found, found + alarms.length),
+      missed,
+      alarms,
+    },
     generator: {
       registrable: registrable.length,
       closed: new Set(imitations.map(({ host }) => host)).size - registrable.length,
@@ -86,7 +120,11 @@ export function evaluateNames(rows: readonly LabelledName[], unreadable: number,
 }
 
 /** For each wanted host the best place it has in any platform's list; a host beyond `limit` has none. */
-export function firstRanks(wanted: ReadonlySet<string>, platforms: readonly Platform[], limit: number): Map<string, number> {
+export function firstRanks(
+  wanted: ReadonlySet<string>,
+  platforms: readonly Platform[],
+  limit: number,
+): Map<string, number> {
   const ranks = new Map<string, number>();
   for (const platform of platforms) {
     let rank = 0;

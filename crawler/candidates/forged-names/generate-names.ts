@@ -17,8 +17,9 @@ export interface GeneratedName {
 const DEAREST_NAME = 10 * STEPS;
 
 /**
- * Every name of a platform, lazily, in ascending cost, each once. Nothing below a closed suffix (`gov.cn`, `edu.cn`, another
- * state's `gov.*`): an outsider cannot register there. The platform's own hosts are not left out: that is the caller's official list.
+ * Every name of a platform, lazily, in ascending cost, each once. Nothing below a closed suffix (`gov.cn`, `edu.cn`,
+ * another state's `gov.*`): an outsider cannot register there. The platform's own hosts are not left out: that is the
+ * caller's official list.
  * @throws MingjingError SUFFIX_DATA_MISSING when the public suffix list is unusable.
  */
 export function* generateNames(platform: Platform): Generator<GeneratedName> {

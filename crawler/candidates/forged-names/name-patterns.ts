@@ -1,8 +1,18 @@
-/** The generator's rules as patterns: what a forger would put in front of a suffix, each with its rule and its implausibility. */
+/**
+ * The generator's rules as patterns: what a forger would put in front of a suffix, each with its rule and its
+ * implausibility.
+ */
 import { domainToASCII } from 'node:url';
 import { closeHomoglyphs, isLabel, labelMutations, markedForms } from './label-mutations.ts';
 import { fuzzyForms } from '../../../detectors/names/chinese-pinyin.ts';
-import { CHINESE_SUFFIX, DISPOSABLE_SUFFIX, MARKED_SUFFIX, OPEN_SUFFIX, onlySuffix, suffixes } from './name-suffixes.ts';
+import {
+  CHINESE_SUFFIX,
+  DISPOSABLE_SUFFIX,
+  MARKED_SUFFIX,
+  OPEN_SUFFIX,
+  onlySuffix,
+  suffixes,
+} from './name-suffixes.ts';
 import { NAME_WORDS, distinct, ranked, weighted, type WeightedWord } from '../../../detectors/names/name-words.ts';
 import { foldedForms, hostPrefixWords, lookAlikeFronts, plainStems } from './name-stems.ts';
 import { fixed, pattern, place, type Pattern, type PatternWord, type Place } from './ranked-patterns.ts';
@@ -57,15 +67,24 @@ function slotPlaces(names: PlatformNames): Record<Slot, { all: Place; few: Place
 }
 
 /**
- * A row of words in the ways they are written: hyphens throughout, nothing throughout, one hyphen, or the first word as a sub-domain.
- * Words in quotes stand as they are.
+ * A row of words in the ways they are written: hyphens throughout, nothing throughout, one hyphen, or the first word as
+ * a sub-domain. Words in quotes stand as they are.
  */
-function joinPatterns(rule: string, cost: number, row: readonly (Slot | `=${string}`)[], slots: Record<Slot, { all: Place; few: Place }>): Pattern[] {
-  const places = row.map((slot) => (slot.startsWith('=') ? fixed(slot.slice(1)) : row.length === 1 ? slots[slot as Slot].all : slots[slot as Slot].few));
+function joinPatterns(
+  rule: string,
+  cost: number,
+  row: readonly (Slot | `=${string}`)[],
+  slots: Record<Slot, { all: Place; few: Place }>,
+): Pattern[] {
+  const places = row.map((slot) =>
+    slot.startsWith('=') ? fixed(slot.slice(1)) : row.length === 1 ? slots[slot as Slot].all : slots[slot as Slot].few,
+  );
   if (places.some(({ most }) => most < 0)) return [];
   return glues(places.length).map(({ between, extra }) =>
     pattern(rule, cost + extra, [
-      ...places.flatMap((each, index) => (index === 0 ? [each] : between[index - 1] === '' ? [each] : [fixed(between[index - 1] as string), each])),
+      ...places.flatMap((each, index) =>
+        index === 0 ? [each] : between[index - 1] === '' ? [each] : [fixed(between[index - 1] as string), each],
+      ),
       OPEN_SUFFIX,
     ]),
   );
@@ -116,7 +135,11 @@ function mistakenAgencies({ hosts }: PlatformNames): PatternWord[] {
   return labels.flatMap(({ text, cost }) =>
     [...labelMutations(text)]
       .filter(({ label, rule }) => !label.includes('.') && rule !== 'homoglyph-twice')
-      .map(({ label, rule }) => ({ text: label, cost: cost + (MISTAKE_COSTS[rule] ?? 3) + (rule === 'any-letter' ? 1 : 0), rule })),
+      .map(({ label, rule }) => ({
+        text: label,
+        cost: cost + (MISTAKE_COSTS[rule] ?? 3) + (rule === 'any-letter' ? 1 : 0),
+        rule,
+      })),
   );
 }
 
@@ -130,7 +153,11 @@ function spokenForms({ spoken }: PlatformNames, kind: 'agency' | 'topic'): Weigh
           ['zheng', 'shu', 'cha', 'xun'],
         ].map((syllables) => ({ syllables, cost: 0 }))
       : [];
-  return distinct([...services, ...forms].flatMap(({ syllables, cost }) => fuzzyForms(syllables).map((form) => ({ text: form.text, cost: cost + form.cost }))));
+  return distinct(
+    [...services, ...forms].flatMap(({ syllables, cost }) =>
+      fuzzyForms(syllables).map((form) => ({ text: form.text, cost: cost + form.cost })),
+    ),
+  );
 }
 
 /** The platform's own labels below something that is read as gov.cn: cx.mem.g0v.cn, cx.mem.gov-cn.com, mem.gov.cc. */
@@ -151,7 +178,9 @@ function lookAlikeZones(names: PlatformNames): Pattern[] {
     const front = [whole, ...suffix.split('.').slice(0, -1)].join('.');
     return [
       pattern('suffix-typo', cost + 1.5, [fixed(front), suffixes(ranked(table[last] ?? [], 0))]),
-      ...(last === suffix ? [] : [pattern('suffix-typo', cost + 1.5, [fixed(whole), suffixes(ranked(table[suffix] ?? [], 0))])]),
+      ...(last === suffix
+        ? []
+        : [pattern('suffix-typo', cost + 1.5, [fixed(whole), suffixes(ranked(table[suffix] ?? [], 0))])]),
     ];
   });
   return [
@@ -164,12 +193,16 @@ function lookAlikeZones(names: PlatformNames): Pattern[] {
   ];
 }
 
-/** The whole official name in front of something else: cx.mem.gov.cn.com, cx.mem.gov.cn.chaxun.top, mem.gov.cn-cx.com. */
+/**
+ * The whole official name in front of something else: cx.mem.gov.cn.com, cx.mem.gov.cn.chaxun.top, mem.gov.cn-cx.com.
+ */
 function hostPrefixes(names: PlatformNames): Pattern[] {
   const hosts = place(hostPrefixWords(names));
   const lures = place(ranked(NAME_WORDS.lures, 0).map(({ text, cost }) => ({ text, cost: cost / 2 })));
-  // the domain behind a whole official name may be anything, a doubled word (cxcx) included: likely words lead by less there
-  const flat = (words: readonly WeightedWord[], most: number) => place(words.filter(({ cost }) => cost <= most).map(({ text, cost }) => ({ text, cost: cost / 2 })));
+  // the domain behind a whole official name may be anything, a doubled word (cxcx) included: likely words lead by less
+  // there
+  const flat = (words: readonly WeightedWord[], most: number) =>
+    place(words.filter(({ cost }) => cost <= most).map(({ text, cost }) => ({ text, cost: cost / 2 })));
   const service = flat(names.services, 1.5);
   const subject = flat(distinct([...names.topics, ...names.agencies]), 2);
   const glue = place([
@@ -215,27 +248,44 @@ function ownLabelMistakes({ hosts }: PlatformNames): Pattern[] {
           ]
         : [{ form: label, extra: 0 }];
       const words = forms.flatMap(({ form, extra }) =>
-        [...labelMutations(form)].map((mistake) => ({ text: mistake.label, cost: (MISTAKE_COSTS[mistake.rule] ?? 3) + extra, rule: mistake.rule })),
+        [...labelMutations(form)].map((mistake) => ({
+          text: mistake.label,
+          cost: (MISTAKE_COSTS[mistake.rule] ?? 3) + extra,
+          rule: mistake.rule,
+        })),
       );
       const table = place(words);
       const flat = suffix.replaceAll('.', '');
-      const joins = [...(sub.length === 0 ? [] : [`${sub.join('-')}-${label}`, sub.join('') + label]), `${front}${label}${flat}`, `${front}${label}-${flat}`];
+      const joins = [
+        ...(sub.length === 0 ? [] : [`${sub.join('-')}-${label}`, sub.join('') + label]),
+        `${front}${label}${flat}`,
+        `${front}${label}-${flat}`,
+      ];
       return [
         pattern('', cost, [fixed(front), table, onlySuffix(suffix)]),
         ...(front === '' ? [] : [pattern('', cost + 1, [table, onlySuffix(suffix)])]),
         pattern('', cost + 2, [fixed(front), table, OPEN_SUFFIX]),
         ...joins.map((text) => pattern('label-join', cost + 1, [fixed(text), onlySuffix(suffix)])),
-        pattern('marked-letter', cost + 2.5, [fixed(front), place([...markedForms(label)].map((text) => ({ text, cost: 0 }))), MARKED_SUFFIX]),
+        pattern('marked-letter', cost + 2.5, [
+          fixed(front),
+          place([...markedForms(label)].map((text) => ({ text, cost: 0 }))),
+          MARKED_SUFFIX,
+        ]),
       ];
     });
 }
 
-/** Numbers for rotation, look-alike letters, a region or a written-out `www.` on the best stems: two steps from the official name. */
+/**
+ * Numbers for rotation, look-alike letters, a region or a written-out `www.` on the best stems: two steps from the
+ * official name.
+ */
 function variedStems(plain: readonly WeightedWord[]): Pattern[] {
   const stems = (most: number) => place(plain.slice(0, most));
   const looks = plain.slice(0, 120).flatMap(({ text, cost }) => {
     const cut = text.lastIndexOf('.') + 1;
-    return [...closeHomoglyphs(text.slice(cut))].filter(isLabel).map((look) => ({ text: text.slice(0, cut) + look, cost }));
+    return [...closeHomoglyphs(text.slice(cut))]
+      .filter(isLabel)
+      .map((look) => ({ text: text.slice(0, cut) + look, cost }));
   });
   const marked = plain.slice(0, 40).flatMap(({ text, cost }) => {
     const cut = text.lastIndexOf('.') + 1;
@@ -274,8 +324,30 @@ function variedStems(plain: readonly WeightedWord[]): Pattern[] {
 /** 1..9 and 01..99 are how forgers rotate; the rest are lucky or common. */
 const NUMBERS: readonly WeightedWord[] = [
   ...Array.from({ length: 9 }, (_, index) => ({ text: String(index + 1), cost: 2.5 })),
-  ...['12', '24', '66', '88', '99', '100', '110', '114', '123', '365', '666', '888', '999', '12333', '12350', '2024', '2025', '2026'].map((text) => ({ text, cost: 3.5 })),
-  ...Array.from({ length: 99 }, (_, index) => ({ text: String(index + 1).padStart(2, '0'), cost: index < 9 ? 2.75 : 5 })),
+  ...[
+    '12',
+    '24',
+    '66',
+    '88',
+    '99',
+    '100',
+    '110',
+    '114',
+    '123',
+    '365',
+    '666',
+    '888',
+    '999',
+    '12333',
+    '12350',
+    '2024',
+    '2025',
+    '2026',
+  ].map((text) => ({ text, cost: 3.5 })),
+  ...Array.from({ length: 99 }, (_, index) => ({
+    text: String(index + 1).padStart(2, '0'),
+    cost: index < 9 ? 2.75 : 5,
+  })),
 ];
 
 /** The platform's Chinese names as internationalised labels (punycode), bare and with what people type behind them. */
@@ -287,6 +359,8 @@ function chineseNames({ chinese }: PlatformNames): Pattern[] {
         .map(([tail, extra]) => ({ text: text + tail, cost: cost + extra })),
     ),
   ).slice(0, 250);
-  const ascii = labels.map(({ text, cost }) => ({ text: domainToASCII(text), cost })).filter(({ text }) => text !== '' && isLabel(text));
+  const ascii = labels
+    .map(({ text, cost }) => ({ text: domainToASCII(text), cost }))
+    .filter(({ text }) => text !== '' && isLabel(text));
   return [pattern('chinese-name', 2, [place(ascii), CHINESE_SUFFIX])];
 }

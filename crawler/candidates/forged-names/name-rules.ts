@@ -2,7 +2,10 @@
 import type { Sentence } from '../../../storage/vocabulary.ts';
 
 const RULES: Readonly<Record<string, Sentence>> = {
-  'suffix-folding': { zh: '官方域名各段重新拼接,政府后缀并入名称', en: 'the labels of the official host joined anew, its government suffix folded into the name' },
+  'suffix-folding': {
+    zh: '官方域名各段重新拼接,政府后缀并入名称',
+    en: 'the labels of the official host joined anew, its government suffix folded into the name',
+  },
   token: { zh: '机关、业务或查询用词单独成名', en: 'an agency, service or topic word alone' },
   'token-join': { zh: '机关、业务与查询用词拼接', en: 'agency, service and topic words joined' },
   nation: { zh: '加"中国、全国、国家"字样', en: 'words that claim the whole country' },
@@ -11,7 +14,10 @@ const RULES: Readonly<Record<string, Sentence>> = {
   region: { zh: '加省市名称', en: 'a province or city in front' },
   'local-organ': { zh: '地方主管部门的简称', en: 'the short name of a local bureau' },
   mistake: { zh: '官方标签写错后再拼接', en: 'the official label with a mistake in it, joined with other words' },
-  'gov-zone': { zh: '以形似 gov.cn 的上级域名代替政府后缀', en: 'a zone that reads like gov.cn in place of the closed suffix' },
+  'gov-zone': {
+    zh: '以形似 gov.cn 的上级域名代替政府后缀',
+    en: 'a zone that reads like gov.cn in place of the closed suffix',
+  },
   'gov-look-alike': { zh: '把 gov 写成形近字样', en: 'gov in a spelling that reads like it' },
   'host-prefix': { zh: '官方域名整段作为其他域名的前缀', en: 'the whole official host as a prefix of another domain' },
   'suffix-typo': { zh: '后缀写错', en: 'the suffix mistyped' },

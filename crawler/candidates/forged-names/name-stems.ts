@@ -1,10 +1,15 @@
-/** Stems made from official host names: folded suffixes, fronts for look-alike zones, prefixes; and the best plain stems for variation. */
+/**
+ * Stems made from official host names: folded suffixes, fronts for look-alike zones, prefixes; and the best plain stems
+ * for variation.
+ */
 import type { PlatformNames } from '../../../detectors/names/platform-names.ts';
 import { distinct, type WeightedWord } from '../../../detectors/names/name-words.ts';
 import { STEPS, namesOfCost, type Pattern } from './ranked-patterns.ts';
 import { isLabel } from './label-mutations.ts';
 
-/** The labels of each host joined anew: cx-mem-gov, cxmem-gov, cx.memgov, mem-gov-cn, cx.mem, and reordered: mem-cx-gov. */
+/**
+ * The labels of each host joined anew: cx-mem-gov, cxmem-gov, cx.memgov, mem-gov-cn, cx.mem, and reordered: mem-cx-gov.
+ */
 export function foldedForms({ hosts }: PlatformNames): WeightedWord[] {
   const forms: WeightedWord[] = [];
   for (const host of hosts) {
@@ -29,36 +34,56 @@ export function foldedForms({ hosts }: PlatformNames): WeightedWord[] {
 /** All ways to join parts with hyphen, nothing or a dot; one separator throughout is likelier than a mixture. */
 function* joined(parts: readonly string[]): Generator<WeightedWord> {
   const [first = '', ...rest] = parts;
-  let forms: { text: string; separators: Set<string>; dots: number }[] = [{ text: first, separators: new Set(), dots: 0 }];
+  let forms: { text: string; separators: Set<string>; dots: number }[] = [
+    { text: first, separators: new Set(), dots: 0 },
+  ];
   for (const part of rest) {
     forms = forms.flatMap(({ text, separators, dots }) =>
-      ['-', '', '.'].map((separator) => ({ text: text + separator + part, separators: new Set([...separators, separator]), dots: dots + (separator === '.' ? 1 : 0) })),
+      ['-', '', '.'].map((separator) => ({
+        text: text + separator + part,
+        separators: new Set([...separators, separator]),
+        dots: dots + (separator === '.' ? 1 : 0),
+      })),
     );
   }
-  for (const { text, separators, dots } of forms) yield { text, cost: Math.max(0, separators.size - 1) + (separators.has('') ? 0.25 : 0) + dots * 0.5 };
+  for (const { text, separators, dots } of forms)
+    yield { text, cost: Math.max(0, separators.size - 1) + (separators.has('') ? 0.25 : 0) + dots * 0.5 };
 }
 
-/** What stands before a zone that is read as gov.cn: cx.mem, cx-mem, cxmem, mem, and other services of the same agency. */
+/**
+ * What stands before a zone that is read as gov.cn: cx.mem, cx-mem, cxmem, mem, and other services of the same agency.
+ */
 export function lookAlikeFronts({ hosts, agencies, services }: PlatformNames): WeightedWord[] {
   const own = hosts.flatMap(({ sub, label, cost }) => {
     const whole = [...sub, label].join('.');
-    return [whole, whole.replaceAll('.', '-'), whole.replaceAll('.', ''), label, ...sub].map((text, index) => ({ text, cost: cost + (index === 0 ? 0 : 1) }));
+    return [whole, whole.replaceAll('.', '-'), whole.replaceAll('.', ''), label, ...sub].map((text, index) => ({
+      text,
+      cost: cost + (index === 0 ? 0 : 1),
+    }));
   });
-  const others = agencies
-    .slice(0, 8)
-    .flatMap((agency) => [
-      { text: agency.text, cost: 0.5 + agency.cost },
-      ...services.slice(0, 6).flatMap((service) => ['-', '', '.'].map((glue) => ({ text: service.text + glue + agency.text, cost: 0.75 + agency.cost + service.cost }))),
-    ]);
+  const others = agencies.slice(0, 8).flatMap((agency) => [
+    { text: agency.text, cost: 0.5 + agency.cost },
+    ...services.slice(0, 6).flatMap((service) =>
+      ['-', '', '.'].map((glue) => ({
+        text: service.text + glue + agency.text,
+        cost: 0.75 + agency.cost + service.cost,
+      })),
+    ),
+  ]);
   return distinct([...own, ...others]);
 }
 
-/** Whole official names as they are hung before another domain; also the agency's domain, sister services, and hyphens for dots. */
+/**
+ * Whole official names as they are hung before another domain; also the agency's domain, sister services, and hyphens
+ * for dots.
+ */
 export function hostPrefixWords({ hosts, services }: PlatformNames): WeightedWord[] {
   return distinct(
     hosts.flatMap(({ host, label, suffix, cost }) => {
       const apex = `${label}.${suffix}`;
-      const sisters = services.slice(0, 5).map(({ text, cost: extra }) => ({ text: `${text}.${apex}`, cost: cost + 1.5 + extra }));
+      const sisters = services
+        .slice(0, 5)
+        .map(({ text, cost: extra }) => ({ text: `${text}.${apex}`, cost: cost + 1.5 + extra }));
       return [
         { text: host, cost },
         { text: apex, cost: cost + 0.5 },
@@ -84,7 +109,8 @@ export function plainStems(folded: readonly WeightedWord[], joins: readonly Patt
     if (each.rule !== 'token-join' && each.rule !== 'token') continue;
     // the first suffix costs nothing, so the names that cost as much as their stem are those with it
     const bare: Pattern = { ...each, places: [...each.places.slice(0, -1), BARE] };
-    for (let steps = each.base; steps <= DEAREST_PLAIN * STEPS; steps += 1) for (const { stem } of namesOfCost(bare, steps)) stems.push({ text: stem, cost: steps / STEPS });
+    for (let steps = each.base; steps <= DEAREST_PLAIN * STEPS; steps += 1)
+      for (const { stem } of namesOfCost(bare, steps)) stems.push({ text: stem, cost: steps / STEPS });
   }
   return distinct(stems);
 }

@@ -1,4 +1,7 @@
-/** Source `permutations`: names a forger could register for each platform, likeliest first, each with the rule that made it. */
+/**
+ * Source `permutations`: names a forger could register for each platform, likeliest first, each with the rule that made
+ * it.
+ */
 import { generateNames } from './generate-names.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { isOfficial } from '../is-official.ts';
@@ -22,11 +25,20 @@ export async function* permutations(context: CandidateContext): AsyncGenerator<F
       }
       seen.add(host);
       run.found();
-      yield { kind: 'name', target: host, host, sighting: { source: 'permutations', at, detail: { platform: platform.id, rule, rank: index } } };
+      yield {
+        kind: 'name',
+        target: host,
+        host,
+        sighting: { source: 'permutations', at, detail: { platform: platform.id, rule, rank: index } },
+      };
       if (index % PROGRESS_EVERY === 0) await run.advance(index);
     }
     if (context.signal.aborted) return;
-    await run.done(index === 0 ? { zh: `${platform.id} 没有可生成的域名`, en: `no names could be generated for ${platform.id}` } : null);
+    await run.done(
+      index === 0
+        ? { zh: `${platform.id} 没有可生成的域名`, en: `no names could be generated for ${platform.id}` }
+        : null,
+    );
   }
 }
 

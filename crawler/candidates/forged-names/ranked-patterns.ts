@@ -1,4 +1,7 @@
-/** Lists the names of patterns (a row of word lists, a suffix last) in ascending cost without making or sorting them all first. */
+/**
+ * Lists the names of patterns (a row of word lists, a suffix last) in ascending cost without making or sorting them all
+ * first.
+ */
 import type { WeightedWord } from '../../../detectors/names/name-words.ts';
 
 /** Costs are counted in quarters. */
@@ -13,7 +16,10 @@ export interface PatternWord extends WeightedWord {
 /** Words by cost in steps. */
 export type WordTable = readonly (readonly PatternWord[] | undefined)[];
 
-/** One place of a pattern. `choose` = the words depend on the text before; `word` = the same word is not set twice in a row. */
+/**
+ * One place of a pattern. `choose` = the words depend on the text before; `word` = the same word is not set twice in a
+ * row.
+ */
 export interface Place {
   table: WordTable;
   choose?: (before: string) => WordTable;
@@ -48,7 +54,11 @@ export function choice(tables: readonly WordTable[], choose: (before: string) =>
 
 export const fixed = (text: string): Place => place([{ text, cost: 0 }]);
 
-export const pattern = (rule: string, cost: number, places: readonly Place[]): Pattern => ({ rule, base: inSteps(cost), places });
+export const pattern = (rule: string, cost: number, places: readonly Place[]): Pattern => ({
+  rule,
+  base: inSteps(cost),
+  places,
+});
 
 /** Every name of the pattern that costs exactly `steps`; its last place holds the suffixes. */
 export function namesOfCost({ rule, base, places }: Pattern, steps: number): PatternName[] {
@@ -84,5 +94,8 @@ function boundsOf(tables: readonly WordTable[]): { least: number; most: number }
   const filled = tables.map((table) => table.findIndex((words) => words !== undefined && words.length > 0));
   // an empty list makes its pattern impossible
   if (filled.every((index) => index < 0)) return { least: Infinity, most: -1 };
-  return { least: Math.min(...filled.filter((index) => index >= 0)), most: Math.max(...tables.map((table) => table.length - 1)) };
+  return {
+    least: Math.min(...filled.filter((index) => index >= 0)),
+    most: Math.max(...tables.map((table) => table.length - 1)),
+  };
 }

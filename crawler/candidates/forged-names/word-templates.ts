@@ -1,6 +1,19 @@
 /** Orders of words that forgers use, with what each order costs; `=word` is a word as it stands. */
 
-export type Slot = 'agency' | 'mistaken' | 'service' | 'topic' | 'brief' | 'role' | 'nation' | 'region' | 'organ' | 'look' | 'spoken' | 'misheard' | 'lure';
+export type Slot =
+  | 'agency'
+  | 'mistaken'
+  | 'service'
+  | 'topic'
+  | 'brief'
+  | 'role'
+  | 'nation'
+  | 'region'
+  | 'organ'
+  | 'look'
+  | 'spoken'
+  | 'misheard'
+  | 'lure';
 
 export interface Template {
   slots: readonly (Slot | `=${string}`)[];
@@ -8,7 +21,8 @@ export interface Template {
   rule: string;
 }
 
-const rows = (rule: string, list: readonly [cost: number, ...slots: (Slot | `=${string}`)[]][]): Template[] => list.map(([cost, ...slots]) => ({ rule, cost, slots }));
+const rows = (rule: string, list: readonly [cost: number, ...slots: (Slot | `=${string}`)[]][]): Template[] =>
+  list.map(([cost, ...slots]) => ({ rule, cost, slots }));
 
 export const TEMPLATES: readonly Template[] = [
   ...rows('token', [

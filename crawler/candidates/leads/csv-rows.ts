@@ -1,4 +1,7 @@
-/** Splits delimited text into rows. Own code because a parser by the book gives up everything behind a quote that nobody closed. */
+/**
+ * Splits delimited text into rows. Own code because a parser by the book gives up everything behind a quote that nobody
+ * closed.
+ */
 
 export interface CsvRow {
   cells: string[];
@@ -23,8 +26,8 @@ export interface SheetShape {
 const MOST_LINES = 1000;
 
 /**
- * Any line end, blank lines left out, cells trimmed. A quoted cell ends at a quotation mark before a delimiter or line end, so a
- * stray one inside loses nothing. One that stays open ends where the next row begins.
+ * Any line end, blank lines left out, cells trimmed. A quoted cell ends at a quotation mark before a delimiter or line
+ * end, so a stray one inside loses nothing. One that stays open ends where the next row begins.
  * @param delimiter null = every line is one cell.
  */
 export function csvRows(text: string, delimiter: string | null, shape: SheetShape): CsvSheet {
@@ -83,7 +86,13 @@ type Quoted =
   /** Nothing closes it; the cell takes this many further lines. */
   | { state: 'open'; lines: number };
 
-function readQuoted(first: string, lines: readonly string[], next: number, delimiter: string, shape: SheetShape): Quoted {
+function readQuoted(
+  first: string,
+  lines: readonly string[],
+  next: number,
+  delimiter: string,
+  shape: SheetShape,
+): Quoted {
   const here = closing(first, delimiter);
   if (here) return { state: 'closed', text: content(first.slice(0, here.at)), rest: here.rest, lines: 0 };
   // with its opening mark an even number: they belong together
@@ -100,14 +109,18 @@ function readQuoted(first: string, lines: readonly string[], next: number, delim
     if (end) return { state: 'closed', text: content(parts.join('\n')), rest: end.rest, lines: at - next + 1 };
   }
   // nothing closed it: of what stands between, a line with the cells of a row is one, address or not
-  const row = lines.slice(next, at).findIndex((line) => line.split(delimiter).length >= Math.max(shape.columns > 1 ? 2 : 1, shape.columns / 2));
+  const row = lines
+    .slice(next, at)
+    .findIndex((line) => line.split(delimiter).length >= Math.max(shape.columns > 1 ? 2 : 1, shape.columns / 2));
   return { state: 'open', lines: row < 0 ? at - next : row };
 }
 
 /** Also without an address: the cells of a whole row, the mark that seems to close them standing where it opens one. */
 function beginsRow(part: string, delimiter: string, shape: SheetShape): boolean {
   const cells = part.split(delimiter);
-  return shape.beginsRow(cells) || (shape.columns > 2 && cells.length >= shape.columns && part.includes(`${delimiter}"`));
+  return (
+    shape.beginsRow(cells) || (shape.columns > 2 && cells.length >= shape.columns && part.includes(`${delimiter}"`))
+  );
 }
 
 /** A line whose quotation marks all have their other half is no end of a quoted cell. */
@@ -115,7 +128,9 @@ function isWholeRow(line: string, delimiter: string, shape: SheetShape): boolean
   return line.split('"').length % 2 === 1 && shape.beginsRow(readRecord([line], 0, delimiter, shape).cells);
 }
 
-/** The mark that closes a cell: not doubled, and nothing but blanks between it and the delimiter or the end of the line. */
+/**
+ * The mark that closes a cell: not doubled, and nothing but blanks between it and the delimiter or the end of the line.
+ */
 function closing(text: string, delimiter: string): { at: number; rest: string | null } | null {
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
     if (text[at + 1] === '"') {

@@ -14,10 +14,15 @@ const NUMBER = /^\s*(\d+)(?![\w.])\s*/u;
 const SEPARATOR = /^[,;，；]/u;
 
 /**
- * The first argument, its parts joined; null when there is no such call, or an argument that takes a spreadsheet to work out.
+ * The first argument, its parts joined; null when there is no such call, or an argument that takes a spreadsheet to
+ * work out.
  * @param shift how far the cell stands from the one the formula was written for.
  */
-export function hyperlinkTarget(formula: string, valueAt: (place: CellPlace) => string, shift: CellPlace = { column: 0, row: 0 }): string | null {
+export function hyperlinkTarget(
+  formula: string,
+  valueAt: (place: CellPlace) => string,
+  shift: CellPlace = { column: 0, row: 0 },
+): string | null {
   const call = CALL.exec(formula);
   if (!call) return null;
   let rest = formula.slice(call.index + call[0].length);
@@ -32,7 +37,11 @@ export function hyperlinkTarget(formula: string, valueAt: (place: CellPlace) => 
       continue;
     }
     if (!term) return null;
-    target += TEXT.test(rest) ? (term[1]?.replaceAll('""', '"') ?? term[2] ?? '') : REFERENCE.test(rest) ? valueAt(placeOf(term, shift)) : (term[1] ?? '');
+    target += TEXT.test(rest)
+      ? (term[1]?.replaceAll('""', '"') ?? term[2] ?? '')
+      : REFERENCE.test(rest)
+        ? valueAt(placeOf(term, shift))
+        : (term[1] ?? '');
     rest = rest.slice(term[0].length);
     while (depth > 0 && /^\s*[)）]/u.test(rest)) {
       depth -= 1;
@@ -44,7 +53,10 @@ export function hyperlinkTarget(formula: string, valueAt: (place: CellPlace) => 
 }
 
 function placeOf([, fixedColumn, letters = '', fixedRow, digits = '']: RegExpExecArray, shift: CellPlace): CellPlace {
-  return { column: columnNumber(letters) + (fixedColumn === '$' ? 0 : shift.column), row: Number(digits) + (fixedRow === '$' ? 0 : shift.row) };
+  return {
+    column: columnNumber(letters) + (fixedColumn === '$' ? 0 : shift.column),
+    row: Number(digits) + (fixedRow === '$' ? 0 : shift.row),
+  };
 }
 
 /** `A` → 1, `AA` → 27. */

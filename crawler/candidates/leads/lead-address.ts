@@ -1,4 +1,7 @@
-/** Finds the addresses in what a reporter wrote into the cell for them: URLs alone, several, or in the middle of a sentence. */
+/**
+ * Finds the addresses in what a reporter wrote into the cell for them: URLs alone, several, or in the middle of a
+ * sentence.
+ */
 import { addressText } from '../../reading/address-text.ts';
 import { canonicalUrl, type TargetFault } from '../../reading/canonical-target.ts';
 import { textAddresses, type TextAddress } from '../../reading/text-addresses.ts';
@@ -14,7 +17,8 @@ export function addressesIn(text: string): { addresses: TextAddress[]; fault: Ta
   if (addresses.length > 0) return { addresses, fault: null };
   const bare = uncovered(addressText(text));
   const whole = canonicalUrl(/^[0-9a-f]*:[0-9a-f:.]+$/iu.test(bare) ? `[${bare}]` : bare);
-  if (whole.ok && (BARE_NAME.test(bare) || (bare.includes(':', 1) && whole.host.includes(':')))) return { addresses: [{ url: whole.url, host: whole.host }], fault: null };
+  if (whole.ok && (BARE_NAME.test(bare) || (bare.includes(':', 1) && whole.host.includes(':'))))
+    return { addresses: [{ url: whole.url, host: whole.host }], fault: null };
   return { addresses: [], fault: whole.ok ? 'not-a-url' : whole.fault };
 }
 

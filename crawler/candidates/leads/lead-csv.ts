@@ -10,7 +10,10 @@ const DELIMITERS = [',', '\t', ';', '|', '，', '；', null];
 const SAMPLE_LINES = 60;
 const ANY_SHAPE: SheetShape = { columns: 1, beginsRow: () => false };
 
-/** A row that could not be read as it stood is named in the notes; none is lost. Null when there is no column of addresses. */
+/**
+ * A row that could not be read as it stood is named in the notes; none is lost. Null when there is no column of
+ * addresses.
+ */
 export function readLeadCsv(text: string): LeadTable | null {
   const head = text.split(/(?<=\r\n|\n|\r(?!\n))/u, SAMPLE_LINES).join('');
   const ways = DELIMITERS.flatMap((delimiter) => {
@@ -18,7 +21,9 @@ export function readLeadCsv(text: string): LeadTable | null {
     const header = columnsOf({ rows: rows.map(({ cells }) => cells) });
     return header && (header.row >= 0 || delimiter === null || isRegular(rows)) ? [{ delimiter, header }] : [];
   });
-  const best = ways.toSorted((one, other) => meanings(other.header) - meanings(one.header) || other.header.width - one.header.width)[0];
+  const best = ways.toSorted(
+    (one, other) => meanings(other.header) - meanings(one.header) || other.header.width - one.header.width,
+  )[0];
   if (!best) return null;
   const { rows, unclosed } = csvRows(text, best.delimiter, shapeOf(best.header));
   const table = tableOf({ rows: rows.map(({ cells }) => cells), placeOf: (row) => String(rows[row]?.line ?? '?') });
@@ -36,13 +41,16 @@ function isRegular(rows: readonly CsvRow[]): boolean {
 }
 
 /** A header says more than a guess. */
-const meanings = ({ row, columns }: LeadHeader) => (row < 0 ? 0 : 10) + Object.values(columns).filter((places) => places.length > 0).length;
+const meanings = ({ row, columns }: LeadHeader) =>
+  (row < 0 ? 0 : 10) + Object.values(columns).filter((places) => places.length > 0).length;
 
 function shapeOf({ columns, width }: LeadHeader): SheetShape {
   const [url = 0] = columns.url;
   return {
     columns: width,
     beginsRow: (cells) =>
-      cells.length >= Math.max(2, width / 2) && /^["“\s]*(?:h(?:tt|xx)ps?:|www\.|[\w-]+\.[\w.-]+)/iu.test(cells[url] ?? '') && addressesIn(cells[url] ?? '').addresses.length > 0,
+      cells.length >= Math.max(2, width / 2) &&
+      /^["“\s]*(?:h(?:tt|xx)ps?:|www\.|[\w-]+\.[\w.-]+)/iu.test(cells[url] ?? '') &&
+      addressesIn(cells[url] ?? '').addresses.length > 0,
   };
 }

@@ -1,4 +1,7 @@
-/** What somebody handed in as a sheet of leads, by its first bytes: a workbook, text, or something that another program has to save first. */
+/**
+ * What somebody handed in as a sheet of leads, by its first bytes: a workbook, text, or something that another program
+ * has to save first.
+ */
 import type { Sentence } from '../../../storage/vocabulary.ts';
 
 export type LeadFileKind = { kind: 'workbook' | 'text' } | { kind: 'other'; because: Sentence };
@@ -22,7 +25,10 @@ const OTHERS: readonly [string, Sentence][] = [
 /** The name of the stream that holds an encrypted workbook, as its container writes it. */
 const ENCRYPTED = Buffer.from('EncryptedPackage', 'utf16le');
 
-/** Text that is no table (HTML, XML) counts as something else: browsers and old systems save it under the ending of a workbook. */
+/**
+ * Text that is no table (HTML, XML) counts as something else: browsers and old systems save it under the ending of a
+ * workbook.
+ */
 export function leadFileKind(bytes: Buffer): LeadFileKind {
   const head = bytes.subarray(0, 8).toString('hex');
   if (head.startsWith('504b')) return { kind: 'workbook' };
@@ -35,12 +41,24 @@ export function leadFileKind(bytes: Buffer): LeadFileKind {
     .replace(/^(?:\u00EF\u00BB\u00BF|\s)+/u, '')
     .toLowerCase();
   if (/^<(?:!doctype|html|head|meta|table|\?xml|workbook)/u.test(start))
-    return { kind: 'other', because: { zh: `这是网页或 XML 格式的表格，${SAVE_AS.zh}`, en: `it is a web page or an XML table: ${SAVE_AS.en}` } };
+    return {
+      kind: 'other',
+      because: {
+        zh: `这是网页或 XML 格式的表格，${SAVE_AS.zh}`,
+        en: `it is a web page or an XML table: ${SAVE_AS.en}`,
+      },
+    };
   return { kind: 'text' };
 }
 
 function compound(bytes: Buffer): Sentence {
   return bytes.includes(ENCRYPTED)
-    ? { zh: `这是加密的工作簿，请取消密码后${SAVE_AS.zh.slice(1)}`, en: `it is an encrypted workbook: take its password off, then ${SAVE_AS.en}` }
-    : { zh: `这是旧版 Office 文件（如 .xls）或加密的工作簿，${SAVE_AS.zh}`, en: `it is an old Office file (such as .xls) or an encrypted workbook: ${SAVE_AS.en}` };
+    ? {
+        zh: `这是加密的工作簿，请取消密码后${SAVE_AS.zh.slice(1)}`,
+        en: `it is an encrypted workbook: take its password off, then ${SAVE_AS.en}`,
+      }
+    : {
+        zh: `这是旧版 Office 文件（如 .xls）或加密的工作簿，${SAVE_AS.zh}`,
+        en: `it is an old Office file (such as .xls) or an encrypted workbook: ${SAVE_AS.en}`,
+      };
 }

@@ -33,17 +33,25 @@ export interface Sheet {
 export function tableOf(sheet: Sheet): LeadTable | null {
   const header = columnsOf(sheet);
   if (!header) return null;
-  const rows = sheet.rows.flatMap((cells, row) => (row > header.row && isFilled(sheet, row) ? [rowOf(sheet, header, cells, row)] : []));
+  const rows = sheet.rows.flatMap((cells, row) =>
+    row > header.row && isFilled(sheet, row) ? [rowOf(sheet, header, cells, row)] : [],
+  );
   // the title is no row; one that names an address might be
-  const above = sheet.rows.flatMap((cells, row) => (row < header.row && cells.some((cell) => addressesIn(cell).addresses.length > 0) ? [sheet.placeOf(row)] : []));
-  const notes = above.map((place) => ({ zh: `表头之上的 ${place} 行有网址，未作为线索`, en: `row ${place} above the header has an address, which was not taken as a lead` }));
+  const above = sheet.rows.flatMap((cells, row) =>
+    row < header.row && cells.some((cell) => addressesIn(cell).addresses.length > 0) ? [sheet.placeOf(row)] : [],
+  );
+  const notes = above.map((place) => ({
+    zh: `表头之上的 ${place} 行有网址，未作为线索`,
+    en: `row ${place} above the header has an address, which was not taken as a lead`,
+  }));
   return { rows, notes };
 }
 
 /** By header, or else by content. */
 export function columnsOf({ rows, linkAt }: Pick<Sheet, 'rows' | 'linkAt'>): LeadHeader | null {
   const leads = (text: string) => addressesIn(text).addresses.length > 0;
-  const holdsAddress = (row: number, column: number) => leads(rows[row]?.[column] ?? '') || leads(linkAt?.(row, column) ?? '');
+  const holdsAddress = (row: number, column: number) =>
+    leads(rows[row]?.[column] ?? '') || leads(linkAt?.(row, column) ?? '');
   return findHeader(rows, holdsAddress) ?? guessColumns(rows, holdsAddress);
 }
 
@@ -51,7 +59,12 @@ function isFilled({ rows, linkAt }: Sheet, row: number): boolean {
   return rows[row]?.some((cell, column) => cell !== '' || (linkAt?.(row, column) ?? null) !== null) ?? false;
 }
 
-function rowOf({ placeOf, linkAt }: Sheet, { columns, width }: LeadHeader, cells: readonly string[], row: number): LeadRow {
+function rowOf(
+  { placeOf, linkAt }: Sheet,
+  { columns, width }: LeadHeader,
+  cells: readonly string[],
+  row: number,
+): LeadRow {
   const said = (places: readonly number[], between: string) =>
     places
       .map((place) => cells[place]?.trim() ?? '')
@@ -71,7 +84,9 @@ function rowOf({ placeOf, linkAt }: Sheet, { columns, width }: LeadHeader, cells
       note: said([...columns.note, ...surplus], columns.note.length > 1 ? ' / ' : ','),
     },
     links: own.length > 0 ? own : linksOf(every),
-    others: every.filter((place) => !columns.url.includes(place) && !columns.channel.includes(place)).map((place) => cells[place] ?? ''),
+    others: every
+      .filter((place) => !columns.url.includes(place) && !columns.channel.includes(place))
+      .map((place) => cells[place] ?? ''),
     place: placeOf(row),
   };
 }

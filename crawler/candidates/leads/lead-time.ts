@@ -7,7 +7,10 @@ const WRITTEN =
 const DAY_ZERO = Date.UTC(1899, 11, 30);
 const DAY_NUMBERS = [36_526, 73_050] as const;
 
-/** `2026年11月12日 9时30分` → `2026-11-12T09:30:00+08:00`; without a zone it is Beijing time; a bare date stays a date; a spreadsheet's day number is the day; what cannot be read stays as written. */
+/**
+ * `2026年11月12日 9时30分` → `2026-11-12T09:30:00+08:00`; without a zone it is Beijing time; a bare date stays a date; a
+ * spreadsheet's day number is the day; what cannot be read stays as written.
+ */
 export function leadTime(text: string): string {
   const plain = text.normalize('NFKC').trim();
   const match = WRITTEN.exec(plain) ?? WRITTEN.exec(plain.replace(/^(\d{4})(\d{2})(\d{2})$/u, '$1-$2-$3'));
@@ -23,6 +26,9 @@ export function leadTime(text: string): string {
 
 function dayOf(days: number): string | null {
   if (days < DAY_NUMBERS[0] || days >= DAY_NUMBERS[1]) return null;
-  const [date = '', time = ''] = new Date(DAY_ZERO + Math.round(days * 86_400) * 1000).toISOString().slice(0, 19).split('T');
+  const [date = '', time = ''] = new Date(DAY_ZERO + Math.round(days * 86_400) * 1000)
+    .toISOString()
+    .slice(0, 19)
+    .split('T');
   return time === '00:00:00' ? date : `${date}T${time}+08:00`;
 }

@@ -1,4 +1,6 @@
-/** Reads a hotline's sheet as an Excel workbook (.xlsx): every sheet that has a column of addresses, hidden ones too. */
+/**
+ * Reads a hotline's sheet as an Excel workbook (.xlsx): every sheet that has a column of addresses, hidden ones too.
+ */
 import { text } from 'node:stream/consumers';
 import yauzl from 'yauzl';
 import type { Sentence } from '../../../storage/vocabulary.ts';
@@ -15,7 +17,9 @@ const READ_PART = /^xl\/(?:workbook\.xml|worksheets\/[^/]+\.xml|.*\.rels)$/u;
 const DAY = 24 * 60 * 60 * 1000;
 const DAYS_1904 = 1462;
 
-export type Workbook = { ok: true; rows: LeadRow[]; notes: Sentence[] } | { ok: false; reason: 'too-large' | 'unreadable' | 'no-url-column' | 'other-format'; detail: string };
+export type Workbook =
+  | { ok: true; rows: LeadRow[]; notes: Sentence[] }
+  | { ok: false; reason: 'too-large' | 'unreadable' | 'no-url-column' | 'other-format'; detail: string };
 
 /** Days to be added to bare numbers, and to what the reader took for a date. */
 interface LateDays {
@@ -33,7 +37,11 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
     // loaded when first needed: no other command has workbooks
     const { default: readXlsx } = await import('read-excel-file/node');
     const sheets = (await readXlsx(bytes)) as { sheet: string; data: Cell[][] }[];
-    const { sheets: linked, from1904, readFrom1904 } = await readWorkbookLinks((path) => unpacked.parts.get(path) ?? null);
+    const {
+      sheets: linked,
+      from1904,
+      readFrom1904,
+    } = await readWorkbookLinks((path) => unpacked.parts.get(path) ?? null);
     const days = from1904 ? DAYS_1904 : 0;
     const late: LateDays = { numbers: days, dates: readFrom1904 ? 0 : days };
     const rows: LeadRow[] = [];
@@ -46,8 +54,13 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
         found += 1;
         rows.push(...table.rows);
         notes.push(...table.notes);
-        if (more?.hidden) notes.push({ zh: `隐藏的工作表“${sheet}”也已读取`, en: `the hidden sheet "${sheet}" was read too` });
-      } else if (data.length > 0) notes.push({ zh: `工作表“${sheet}”没有网址列，未读取`, en: `the sheet "${sheet}" has no column of addresses: not read` });
+        if (more?.hidden)
+          notes.push({ zh: `隐藏的工作表“${sheet}”也已读取`, en: `the hidden sheet "${sheet}" was read too` });
+      } else if (data.length > 0)
+        notes.push({
+          zh: `工作表“${sheet}”没有网址列，未读取`,
+          en: `the sheet "${sheet}" has no column of addresses: not read`,
+        });
     }
     if (found === 0) return { ok: false, reason: 'no-url-column', detail: sheets.map(({ sheet }) => sheet).join(', ') };
     return { ok: true, rows, notes };
@@ -56,7 +69,12 @@ export async function readWorkbook(bytes: Buffer): Promise<Workbook> {
   }
 }
 
-function sheetTable(name: string, data: readonly Cell[][], more: SheetLinks | undefined, late: LateDays): ReturnType<typeof tableOf> {
+function sheetTable(
+  name: string,
+  data: readonly Cell[][],
+  more: SheetLinks | undefined,
+  late: LateDays,
+): ReturnType<typeof tableOf> {
   const cells = data.map((row) => row.map((cell) => cellText(cell, late.dates)));
   const own = new Set(cells.flatMap((row, index) => (row.some((cell) => cell !== '') ? [index] : [])));
   const links = linksOf(cells, more);
@@ -72,8 +90,20 @@ function sheetTable(name: string, data: readonly Cell[][], more: SheetLinks | un
       if (link !== undefined) put(links, row, first.column - 1, link);
     }
   }
-  const table = tableOf({ rows: cells, placeOf: (row) => `${name}:${row + 1}`, linkAt: (row, column) => links.get(row)?.get(column) ?? null });
-  return table && { ...table, rows: table.rows.map((row) => ({ ...row, cells: { ...row.cells, received_at: serialTime(row.cells.received_at, late.numbers) } })) };
+  const table = tableOf({
+    rows: cells,
+    placeOf: (row) => `${name}:${row + 1}`,
+    linkAt: (row, column) => links.get(row)?.get(column) ?? null,
+  });
+  return (
+    table && {
+      ...table,
+      rows: table.rows.map((row) => ({
+        ...row,
+        cells: { ...row.cells, received_at: serialTime(row.cells.received_at, late.numbers) },
+      })),
+    }
+  );
 }
 
 type Links = Map<number, Map<number, string>>;
@@ -84,7 +114,11 @@ function linksOf(cells: string[][], more: SheetLinks | undefined): Links {
     const { first, last } = range;
     const isOne = first.row === last.row && first.column === last.column;
     for (const row of spanned(range)) {
-      for (let column = first.column - 1; column < Math.min(last.column, cells[row]?.length ?? 0) || (isOne && column < first.column); column++) {
+      for (
+        let column = first.column - 1;
+        column < Math.min(last.column, cells[row]?.length ?? 0) || (isOne && column < first.column);
+        column++
+      ) {
         if (isOne) reach(cells, row, column);
         if (isOne || cells[row]?.[column] !== '') put(links, row, column, target);
       }
@@ -134,15 +168,19 @@ function cellText(cell: Cell, lateDays: number): string {
 }
 
 /** The XML parts by path; sizes are checked as the archive's directory states them, and again while unpacking. */
-async function unpack(bytes: Buffer): Promise<{ ok: true; parts: Map<string, string> } | Extract<Workbook, { ok: false }>> {
+async function unpack(
+  bytes: Buffer,
+): Promise<{ ok: true; parts: Map<string, string> } | Extract<Workbook, { ok: false }>> {
   const zip = await yauzl.fromBufferPromise(bytes, { lazyEntries: true, autoClose: false });
   const entries: yauzl.Entry[] = [];
   for await (const entry of zip.eachEntry()) entries.push(entry);
   const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
   if (total > MOST_UNPACKED_BYTES) return { ok: false, reason: 'too-large', detail: `${total} bytes` };
   const names = entries.map(({ fileName }) => fileName);
-  if (!names.includes('xl/workbook.xml')) return { ok: false, reason: 'other-format', detail: names.slice(0, 3).join(', ') };
+  if (!names.includes('xl/workbook.xml'))
+    return { ok: false, reason: 'other-format', detail: names.slice(0, 3).join(', ') };
   const parts = new Map<string, string>();
-  for (const entry of entries) if (READ_PART.test(entry.fileName)) parts.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
+  for (const entry of entries)
+    if (READ_PART.test(entry.fileName)) parts.set(entry.fileName, await text(await zip.openReadStreamPromise(entry)));
   return { ok: true, parts };
 }

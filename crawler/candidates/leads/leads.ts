@@ -1,4 +1,7 @@
-/** Source `leads`: what hotlines and inspections reported: the leads in the database, and a CSV with url, channel, received_at, note. */
+/**
+ * Source `leads`: what hotlines and inspections reported: the leads in the database, and a CSV with url, channel,
+ * received_at, note.
+ */
 import type { Sentence } from '../../../storage/vocabulary.ts';
 import { readLeadCsv } from './lead-csv.ts';
 import type { LeadRow } from './lead-table.ts';
@@ -13,16 +16,20 @@ import { readTextSource } from '../text-source.ts';
 export const STORED_LEADS = 'database';
 
 /**
- * Two scopes: the database and the file; null = none. A URL without a scheme gets `http://`; several in one cell are several finds.
- * Rows without a usable URL are counted and named by line; a file without a `url` column is `unreadable`. The text as reported stays in the sighting when it
- * differs. Each report of a stored lead is one sighting; one that was read from a photo counts as found by its QR code.
+ * Two scopes: the database and the file; null = none. A URL without a scheme gets `http://`; several in one cell are
+ * several finds. Rows without a usable URL are counted and named by line; a file without a `url` column is
+ * `unreadable`. The text as reported stays in the sighting when it differs. Each report of a stored lead is one
+ * sighting; one that was read from a photo counts as found by its QR code.
  */
 export async function* leads(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   if (context.storedLeads) yield* storedLeads(context, context.storedLeads());
   if (context.endpoints.leads !== null && !context.signal.aborted) yield* leadFile(context, context.endpoints.leads);
 }
 
-async function* storedLeads(context: CandidateContext, stored: AsyncIterable<StoredLead>): AsyncGenerator<FoundCandidate, void, void> {
+async function* storedLeads(
+  context: CandidateContext,
+  stored: AsyncIterable<StoredLead>,
+): AsyncGenerator<FoundCandidate, void, void> {
   const run = await SourceRun.open(context, 'leads', STORED_LEADS);
   if (run.alreadyDone) return;
   for await (const each of stored) {
@@ -53,7 +60,13 @@ function* foundLead({ lead, photos }: StoredLead): Generator<FoundCandidate> {
       ...(photo === null ? {} : { photo }),
     };
     const picture = photos.get(photo ?? '');
-    yield { kind, target, host, sighting: { source: origin === 'photo' ? 'qr' : 'leads', at: recordedAt, detail }, ...(picture ? { artifacts: [picture] } : {}) };
+    yield {
+      kind,
+      target,
+      host,
+      sighting: { source: origin === 'photo' ? 'qr' : 'leads', at: recordedAt, detail },
+      ...(picture ? { artifacts: [picture] } : {}),
+    };
   }
 }
 
@@ -109,5 +122,7 @@ function foundAddress({ cells, place }: LeadRow, { url, host, reported }: RowAdd
 }
 
 function joined(notes: readonly Sentence[]): Sentence | null {
-  return notes.length === 0 ? null : { zh: notes.map(({ zh }) => zh).join('；'), en: notes.map(({ en }) => en).join('; ') };
+  return notes.length === 0
+    ? null
+    : { zh: notes.map(({ zh }) => zh).join('；'), en: notes.map(({ en }) => en).join('; ') };
 }

@@ -10,8 +10,9 @@ import { readQrPayload } from '../../reading/qr-codes/qr-payload.ts';
 import { SourceRun } from '../source-run.ts';
 
 /**
- * One scope an image. A photo without a readable code is `failed`: somebody has to look at it. Official addresses and official
- * tokens are counted; texts are counted and quoted in the note, and so is what could not be read. The photo goes with its find as evidence.
+ * One scope an image. A photo without a readable code is `failed`: somebody has to look at it. Official addresses and
+ * official tokens are counted; texts are counted and quoted in the note, and so is what could not be read. The photo
+ * goes with its find as evidence.
  */
 export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const file of context.endpoints.qrImages) {
@@ -20,13 +21,19 @@ export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandid
     if (run.alreadyDone) continue;
     const read = await readImage(file);
     if (!read.ok) {
-      await run.failed('unreadable', { zh: `无法读取图片 ${file}：${read.reason.zh}`, en: `cannot read the image ${file}: ${read.reason.en}` });
+      await run.failed('unreadable', {
+        zh: `无法读取图片 ${file}：${read.reason.zh}`,
+        en: `cannot read the image ${file}: ${read.reason.en}`,
+      });
       continue;
     }
     const unread = joined(read.unread);
     if (read.payloads.length === 0) {
       const [zh, en] = unread ? [`（${unread.zh}）`, ` (${unread.en})`] : ['', ''];
-      await run.failed('unreadable', { zh: `${file} 中没有可识别的二维码，请人工查看${zh}`, en: `no QR code could be read in ${file}: have a person look at it${en}` });
+      await run.failed('unreadable', {
+        zh: `${file} 中没有可识别的二维码，请人工查看${zh}`,
+        en: `no QR code could be read in ${file}: have a person look at it${en}`,
+      });
       continue;
     }
     for (const found of entries(context, run, file, read)) yield found;
@@ -50,10 +57,17 @@ async function readImage(file: string): Promise<QrReading & { bytes: Buffer }> {
 }
 
 function joined(unread: readonly Sentence[]): Sentence | null {
-  return unread.length === 0 ? null : { zh: unread.map(({ zh }) => zh).join('；'), en: unread.map(({ en }) => en).join('; ') };
+  return unread.length === 0
+    ? null
+    : { zh: unread.map(({ zh }) => zh).join('；'), en: unread.map(({ en }) => en).join('; ') };
 }
 
-function* entries(context: CandidateContext, run: SourceRun, file: string, { bytes, payloads }: ReadImage): Generator<FoundCandidate> {
+function* entries(
+  context: CandidateContext,
+  run: SourceRun,
+  file: string,
+  { bytes, payloads }: ReadImage,
+): Generator<FoundCandidate> {
   const at = new Date().toISOString();
   const artifact: NewArtifact = {
     kind: 'lead-image',

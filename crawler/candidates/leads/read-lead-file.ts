@@ -1,4 +1,6 @@
-/** Turns a hotline's file (text with a delimiter, XLSX) into leads ready for the store; what cannot be used is named. */
+/**
+ * Turns a hotline's file (text with a delimiter, XLSX) into leads ready for the store; what cannot be used is named.
+ */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
@@ -33,21 +35,36 @@ export interface LeadFile {
   notes: Sentence[];
 }
 
-/** Each row is a lead or more, or is named as unusable. @throws MingjingError LEADS_UNREADABLE (input): missing, too large, no table, or no column of addresses. */
+/**
+ * Each row is a lead or more, or is named as unusable. @throws MingjingError LEADS_UNREADABLE (input): missing, too
+ * large, no table, or no column of addresses.
+ */
 export async function readLeadFile(path: string, now: string): Promise<LeadFile> {
   const file = basename(path);
   const { rows, notes } = await tableIn(path, await readBytes(path));
-  const read: LeadFile = { leads: [], rows: rows.length, unusable: [], notes: notes.map(({ zh, en }) => ({ zh: `${file}：${zh}`, en: `${file}: ${en}` })) };
+  const read: LeadFile = {
+    leads: [],
+    rows: rows.length,
+    unusable: [],
+    notes: notes.map(({ zh, en }) => ({ zh: `${file}：${zh}`, en: `${file}: ${en}` })),
+  };
   for (const row of rows) {
     const { addresses, fault } = rowAddresses(row);
     if (fault !== null) read.unusable.push({ file, place: row.place, written: row.cells.url, fault });
-    for (const address of addresses) read.leads.push({ kind: 'entry', target: address.url, host: address.host, report: reportOf(row, address, file, now) });
+    for (const address of addresses)
+      read.leads.push({
+        kind: 'entry',
+        target: address.url,
+        host: address.host,
+        report: reportOf(row, address, file, now),
+      });
   }
   return read;
 }
 
 function reportOf({ cells, place }: LeadRow, { reported }: RowAddress, file: string, now: string): NewLead['report'] {
-  const given = (text: string | null) => (text === null || text === '' ? null : text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text);
+  const given = (text: string | null) =>
+    text === null || text === '' ? null : text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
   return {
     origin: 'import',
     channel: given(cells.channel),
@@ -64,7 +81,11 @@ function reportOf({ cells, place }: LeadRow, { reported }: RowAddress, file: str
 async function readBytes(path: string): Promise<Buffer> {
   try {
     const { size } = await stat(path);
-    if (size > MOST_BYTES) throw unreadable(path, { zh: `有 ${size} 字节，上限为 ${MOST_BYTES}`, en: `it has ${size} bytes, the limit is ${MOST_BYTES}` });
+    if (size > MOST_BYTES)
+      throw unreadable(path, {
+        zh: `有 ${size} 字节，上限为 ${MOST_BYTES}`,
+        en: `it has ${size} bytes, the limit is ${MOST_BYTES}`,
+      });
     return await readFile(path);
   } catch (error) {
     if (error instanceof MingjingError) throw error;
@@ -82,7 +103,8 @@ async function tableIn(path: string, bytes: Buffer): Promise<LeadTable> {
     throw unreadable(path, refusal(workbook));
   }
   const text = sheetText(bytes);
-  if (text === null) throw unreadable(path, { zh: '不是文本，也不是 .xlsx 工作簿', en: 'it is neither text nor an .xlsx workbook' });
+  if (text === null)
+    throw unreadable(path, { zh: '不是文本，也不是 .xlsx 工作簿', en: 'it is neither text nor an .xlsx workbook' });
   const table = readLeadCsv(text);
   if (!table) throw unreadable(path, NO_URL_COLUMN);
   return table;
@@ -92,7 +114,10 @@ function refusal({ reason, detail }: Extract<Workbook, { ok: false }>): Sentence
   if (reason === 'no-url-column') return NO_URL_COLUMN;
   if (reason === 'too-large') return { zh: `解压后过大（${detail}）`, en: `it unpacks to too much (${detail})` };
   if (reason === 'other-format')
-    return { zh: `不是可读的工作簿（内含 ${detail}），请另存为 .xlsx 或 CSV`, en: `no readable workbook (it holds ${detail}): save it as .xlsx or CSV` };
+    return {
+      zh: `不是可读的工作簿（内含 ${detail}），请另存为 .xlsx 或 CSV`,
+      en: `no readable workbook (it holds ${detail}): save it as .xlsx or CSV`,
+    };
   return { zh: `不是可读的工作簿：${detail}`, en: `no readable workbook: ${detail}` };
 }
 
@@ -102,5 +127,8 @@ const NO_URL_COLUMN: Sentence = {
 };
 
 function unreadable(path: string, because: Sentence): MingjingError {
-  return new MingjingError('LEADS_UNREADABLE', 'input', { zh: `无法读取线索文件 ${path}：${because.zh}`, en: `cannot read the lead file ${path}: ${because.en}` });
+  return new MingjingError('LEADS_UNREADABLE', 'input', {
+    zh: `无法读取线索文件 ${path}：${because.zh}`,
+    en: `cannot read the lead file ${path}: ${because.en}`,
+  });
 }

@@ -11,16 +11,22 @@ export interface RowAddress {
 }
 
 /**
- * A link's target counts beside the text that is shown for it: the text may name another address. Where neither gives one, the
- * other cells are asked: people write an address into the note. `fault` says why there is none at all.
+ * A link's target counts beside the text that is shown for it: the text may name another address. Where neither gives
+ * one, the other cells are asked: people write an address into the note. `fault` says why there is none at all.
  */
-export function rowAddresses({ cells, links, others }: LeadRow): { addresses: RowAddress[]; fault: TargetFault | null } {
+export function rowAddresses({ cells, links, others }: LeadRow): {
+  addresses: RowAddress[];
+  fault: TargetFault | null;
+} {
   const shown = addressesIn(cells.url);
   const linked = links.flatMap((link) => addressesIn(link).addresses);
   const own = [...linked, ...shown.addresses];
   const found =
-    own.length > 0 ? own.map((address) => ({ ...address, text: cells.url })) : others.flatMap((text) => addressesIn(text).addresses.map((address) => ({ ...address, text })));
+    own.length > 0
+      ? own.map((address) => ({ ...address, text: cells.url }))
+      : others.flatMap((text) => addressesIn(text).addresses.map((address) => ({ ...address, text })));
   const addresses = new Map<string, RowAddress>();
-  for (const { url, host, text } of found) if (!addresses.has(url)) addresses.set(url, { url, host, reported: text === url || text === '' ? null : text });
+  for (const { url, host, text } of found)
+    if (!addresses.has(url)) addresses.set(url, { url, host, reported: text === url || text === '' ? null : text });
   return { addresses: [...addresses.values()], fault: addresses.size > 0 ? null : shown.fault };
 }

@@ -1,4 +1,7 @@
-/** Reads from a workbook what its reader leaves out: links, HYPERLINK() formulas and merged cells, straight from the XML parts. */
+/**
+ * Reads from a workbook what its reader leaves out: links, HYPERLINK() formulas and merged cells, straight from the XML
+ * parts.
+ */
 import { posix } from 'node:path';
 import type { load } from 'cheerio';
 import { columnNumber, type CellPlace } from './hyperlink-formula.ts';
@@ -50,7 +53,11 @@ export async function readWorkbookLinks(part: (path: string) => string | null): 
   const { load } = await import('cheerio');
   const xml = new Parts(load);
   const workbook = part('xl/workbook.xml') ?? '';
-  const targets = new Map(xml.elements(part('xl/_rels/workbook.xml.rels') ?? '', 'Relationship').map(({ attribs }) => [attribs['Id'] ?? '', attribs['Target'] ?? '']));
+  const targets = new Map(
+    xml
+      .elements(part('xl/_rels/workbook.xml.rels') ?? '', 'Relationship')
+      .map(({ attribs }) => [attribs['Id'] ?? '', attribs['Target'] ?? '']),
+  );
   const sheets = xml.elements(workbook, 'sheet').map(({ attribs }) => {
     const path = posix.resolve('/xl', targets.get(attribute(attribs, 'id')) ?? '').slice(1);
     const relations = part(posix.join(posix.dirname(path), '_rels', `${posix.basename(path)}.rels`)) ?? '';
@@ -62,14 +69,20 @@ export async function readWorkbookLinks(part: (path: string) => string | null): 
 }
 
 function sheetLinks(xml: Parts, sheet: string, relations: string): Omit<SheetLinks, 'name' | 'hidden'> {
-  const outside = new Map(xml.elements(relations, 'Relationship').map(({ attribs }) => [attribs['Id'] ?? '', attribs['Target'] ?? '']));
+  const outside = new Map(
+    xml.elements(relations, 'Relationship').map(({ attribs }) => [attribs['Id'] ?? '', attribs['Target'] ?? '']),
+  );
   const links = xml.elements(section(sheet, 'hyperlinks'), 'hyperlink').flatMap(({ attribs }) => {
     const target = outside.get(attribute(attribs, 'id'));
     const location = attribs['location'] ?? '';
     // a link without a target leads to another place of the workbook
-    return target === undefined ? [] : ranges(attribs['ref']).map((range) => ({ range, target: location === '' ? target : `${target}#${location}` }));
+    return target === undefined
+      ? []
+      : ranges(attribs['ref']).map((range) => ({ range, target: location === '' ? target : `${target}#${location}` }));
   });
-  const merges = xml.elements(section(sheet, 'mergeCells'), 'mergeCell').flatMap(({ attribs }) => ranges(attribs['ref']));
+  const merges = xml
+    .elements(section(sheet, 'mergeCells'), 'mergeCell')
+    .flatMap(({ attribs }) => ranges(attribs['ref']));
   return { merges, links, formulas: linkFormulas(xml, sheet) };
 }
 
@@ -89,7 +102,12 @@ function linkFormulas(xml: Parts, sheet: string): LinkFormula[] {
       const origin = number === null ? undefined : shared.get(number);
       const text = written === '' ? (origin?.formula ?? '') : written;
       const from = written === '' ? (origin?.from ?? place) : place;
-      if (/HYPERLINK/iu.test(text)) formulas.push({ place, formula: text, shift: { column: place.column - from.column, row: place.row - from.row } });
+      if (/HYPERLINK/iu.test(text))
+        formulas.push({
+          place,
+          formula: text,
+          shift: { column: place.column - from.column, row: place.row - from.row },
+        });
     }
   }
   return formulas;

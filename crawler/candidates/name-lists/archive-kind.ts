@@ -1,4 +1,6 @@
-/** Tells by its first bytes what a list really is: text, something this program unpacks, or something it does not read. */
+/**
+ * Tells by its first bytes what a list really is: text, something this program unpacks, or something it does not read.
+ */
 import type { Sentence } from '../../../storage/vocabulary.ts';
 import { wideEncoding } from '../../reading/line-decoder.ts';
 
@@ -27,7 +29,10 @@ export function archiveKind(head: Buffer): ArchiveKind {
   if (/^504b(?:0304|0506|0708)/.test(magic)) return { kind: 'zip' };
   const other = OTHERS.find(([start]) => magic.startsWith(start));
   if (other) return { kind: 'other', what: { zh: other[1], en: other[2] } };
-  if (head.toString('latin1', TAR_AT, TAR_AT + 5) === 'ustar') return { kind: 'other', what: { zh: 'tar 压缩包', en: 'a tar archive' } };
+  if (head.toString('latin1', TAR_AT, TAR_AT + 5) === 'ustar')
+    return { kind: 'other', what: { zh: 'tar 压缩包', en: 'a tar archive' } };
   const binary = wideEncoding(head) === null && head.subarray(0, LOOKED_AT).includes(0);
-  return binary ? { kind: 'other', what: { zh: '二进制文件，不是文本', en: 'a binary file, not text' } } : { kind: 'text' };
+  return binary
+    ? { kind: 'other', what: { zh: '二进制文件，不是文本', en: 'a binary file, not text' } }
+    : { kind: 'text' };
 }

@@ -1,4 +1,7 @@
-/** Source `list`: the operator's own lists of names or URLs, in whatever form `names scan` reads too; all of them are candidates. */
+/**
+ * Source `list`: the operator's own lists of names or URLs, in whatever form `names scan` reads too; all of them are
+ * candidates.
+ */
 import { stat } from 'node:fs/promises';
 import type { Sentence } from '../../../storage/vocabulary.ts';
 import { nameRows, type NamedRow } from './name-rows.ts';
@@ -12,8 +15,9 @@ import { SourceRun } from '../source-run.ts';
 const PROGRESS_EVERY = 1000;
 
 /**
- * One scope a list. Blank lines and comments are passed over. What is written with a path, a port or a scheme is an entry URL, any other a
- * name; `*.x` means `x`. Bad lines are counted and named; a list that was not read whole is `failed` with what it did give.
+ * One scope a list. Blank lines and comments are passed over. What is written with a path, a port or a scheme is an
+ * entry URL, any other a name; `*.x` means `x`. Bad lines are counted and named; a list that was not read whole is
+ * `failed` with what it did give.
  */
 export async function* nameList(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const place of context.endpoints.nameLists) {
@@ -32,34 +36,59 @@ export async function* nameList(context: CandidateContext): AsyncGenerator<Found
       problems.push({ zh: `无法读取 ${place}：${reason}`, en: `cannot read ${place}: ${reason}` });
     }
     if (context.signal.aborted) return;
-    const note = problems.length === 0 ? null : { zh: problems.map(({ zh }) => zh).join('；'), en: problems.map(({ en }) => en).join('; ') };
+    const note =
+      problems.length === 0
+        ? null
+        : { zh: problems.map(({ zh }) => zh).join('；'), en: problems.map(({ en }) => en).join('; ') };
     await (note === null ? run.done() : run.failed('unreadable', note));
   }
 }
 
-type OpenedList = { ok: true; batches: AsyncIterable<NameBatch> } | { ok: false; failure: 'dead' | 'unreadable'; note: Sentence };
+type OpenedList =
+  { ok: true; batches: AsyncIterable<NameBatch> } | { ok: false; failure: 'dead' | 'unreadable'; note: Sentence };
 
 /** A file above `limits.fetchMaxBytes` is refused, never read in part. */
 async function openList(context: CandidateContext, place: string): Promise<OpenedList> {
   if (/^https?:\/\//i.test(place)) {
     const result = await fetchOnce(context, place);
     if (!result.ok || result.status !== 200) return { ok: false, failure: 'dead', note: fetchFailure(place, result) };
-    if (result.truncated) return { ok: false, failure: 'dead', note: { zh: `${place} 的应答不完整`, en: `the answer of ${place} was cut` } };
+    if (result.truncated)
+      return {
+        ok: false,
+        failure: 'dead',
+        note: { zh: `${place} 的应答不完整`, en: `the answer of ${place} was cut` },
+      };
     return { ok: true, batches: nameBatches(place, { bytes: result.body }) };
   }
   try {
     const { size } = await stat(place);
     const limit = context.limits.fetchMaxBytes;
     if (size <= limit) return { ok: true, batches: nameBatches(place, { file: place }) };
-    return { ok: false, failure: 'unreadable', note: { zh: `${place} 有 ${size} 字节，上限为 ${limit}`, en: `${place} has ${size} bytes, the limit is ${limit}` } };
+    return {
+      ok: false,
+      failure: 'unreadable',
+      note: {
+        zh: `${place} 有 ${size} 字节，上限为 ${limit}`,
+        en: `${place} has ${size} bytes, the limit is ${limit}`,
+      },
+    };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, failure: 'unreadable', note: { zh: `无法读取 ${place}：${reason}`, en: `cannot read ${place}: ${reason}` } };
+    return {
+      ok: false,
+      failure: 'unreadable',
+      note: { zh: `无法读取 ${place}：${reason}`, en: `cannot read ${place}: ${reason}` },
+    };
   }
 }
 
 /** Progress is the number of lines of all lists of an archive together. */
-async function* candidatesOf(context: CandidateContext, run: SourceRun, batches: AsyncIterable<NameBatch>, problems: Sentence[]): AsyncGenerator<FoundCandidate, void, void> {
+async function* candidatesOf(
+  context: CandidateContext,
+  run: SourceRun,
+  batches: AsyncIterable<NameBatch>,
+  problems: Sentence[],
+): AsyncGenerator<FoundCandidate, void, void> {
   const at = new Date().toISOString();
   const seen = new Set<string>();
   const done = run.startAt ?? 0;
@@ -71,7 +100,8 @@ async function* candidatesOf(context: CandidateContext, run: SourceRun, batches:
       problems.push(batch.problem);
       run.drop('unreadable-entry');
     }
-    for (const { line, fault, text } of batch.faults) if (before + line > done) run.dropNamed(`bad-line ${fault}`, `${list}:${line} ${text.trim().slice(0, 60)}`);
+    for (const { line, fault, text } of batch.faults)
+      if (before + line > done) run.dropNamed(`bad-line ${fault}`, `${list}:${line} ${text.trim().slice(0, 60)}`);
     for (const row of batch.names) {
       if (before + row.line <= done) continue;
       const found = candidateOf(context, run, row, at);
@@ -87,7 +117,12 @@ async function* candidatesOf(context: CandidateContext, run: SourceRun, batches:
   }
 }
 
-function candidateOf(context: CandidateContext, run: SourceRun, { list, line, host: bare, written }: NamedRow, at: string): FoundCandidate | null {
+function candidateOf(
+  context: CandidateContext,
+  run: SourceRun,
+  { list, line, host: bare, written }: NamedRow,
+  at: string,
+): FoundCandidate | null {
   const isUrl = /^[a-z][a-z0-9+.*-]*:\/\/|\/|:\d+$/i.test(written);
   const target = isUrl ? canonicalUrl(written) : canonicalHost(bare);
   if (!target.ok) {
@@ -99,5 +134,10 @@ function candidateOf(context: CandidateContext, run: SourceRun, { list, line, ho
     return null;
   }
   const url = 'url' in target ? String(target.url) : null;
-  return { kind: url === null ? 'name' : 'entry', target: url ?? target.host, host: target.host, sighting: { source: 'list', at, detail: { list, line } } };
+  return {
+    kind: url === null ? 'name' : 'entry',
+    target: url ?? target.host,
+    host: target.host,
+    sighting: { source: 'list', at, detail: { list, line } },
+  };
 }

@@ -33,7 +33,10 @@ export interface RowBatch {
 /** Rows held at a time: many more would outlive the young generation and cost memory. */
 const AT_ONCE = 500;
 
-/** In the order of the list. A row that goes over several lines comes with the last of them, under the number of its first. */
+/**
+ * In the order of the list. A row that goes over several lines comes with the last of them, under the number of its
+ * first.
+ */
 export async function* nameRows(batches: AsyncIterable<NameBatch>): AsyncGenerator<RowBatch> {
   let reader: ListReader | null = null;
   for await (const batch of batches) {
@@ -46,7 +49,8 @@ export async function* nameRows(batches: AsyncIterable<NameBatch>): AsyncGenerat
       continue;
     }
     reader ??= new ListReader(batch.list);
-    for (let at = 0; at < batch.lines.length; at += AT_ONCE) yield reader.read(batch.first + at, batch.lines.slice(at, at + AT_ONCE));
+    for (let at = 0; at < batch.lines.length; at += AT_ONCE)
+      yield reader.read(batch.first + at, batch.lines.slice(at, at + AT_ONCE));
   }
   if (reader !== null) yield reader.end();
 }
@@ -93,4 +97,11 @@ class ListReader {
   }
 }
 
-const emptyBatch = (list: string, lines: number): RowBatch => ({ list, lines, names: [], faults: [], problem: null, through: 0 });
+const emptyBatch = (list: string, lines: number): RowBatch => ({
+  list,
+  lines,
+  names: [],
+  faults: [],
+  problem: null,
+  through: 0,
+});

@@ -1,4 +1,7 @@
-/** Opens a name list of any size as lines: text, gzip, zip (each file in it), from a file, standard input or bytes; constant memory. */
+/**
+ * Opens a name list of any size as lines: text, gzip, zip (each file in it), from a file, standard input or bytes;
+ * constant memory.
+ */
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,14 +15,20 @@ import { archiveKind } from './archive-kind.ts';
 import { LineDecoder, LONGEST_LINE, wideEncoding } from '../../reading/line-decoder.ts';
 import { zipMembers } from './zip-directory.ts';
 
-/** A batch of lines of one list (a file in an archive is a list of its own), or a word about what could not be read; reading goes on. */
+/**
+ * A batch of lines of one list (a file in an archive is a list of its own), or a word about what could not be read;
+ * reading goes on.
+ */
 export type NameBatch = { list: string; first: number; lines: string[] } | { list: string; problem: Sentence };
 
 /** Enough to tell what a list is. */
 const HEAD = 512;
 
 /** @throws MingjingError NAME_LIST_UNREADABLE (input) when the file cannot be opened. */
-export async function* nameBatches(place: string, source: { file: string } | { stdin: Readable } | { bytes: Buffer }): AsyncGenerator<NameBatch> {
+export async function* nameBatches(
+  place: string,
+  source: { file: string } | { stdin: Readable } | { bytes: Buffer },
+): AsyncGenerator<NameBatch> {
   if ('file' in source) {
     yield* fromFile(place, source.file);
     return;
@@ -47,7 +56,12 @@ async function* fromFile(place: string, file: string): AsyncGenerator<NameBatch>
     opened = await peek(createReadStream(file, { highWaterMark: 1 << 18 }));
   } catch (error) {
     const reason = messageOf(error);
-    throw new MingjingError('NAME_LIST_UNREADABLE', 'input', { zh: `无法读取名单 ${place}：${reason}`, en: `cannot read the list ${place}: ${reason}` }, { cause: error });
+    throw new MingjingError(
+      'NAME_LIST_UNREADABLE',
+      'input',
+      { zh: `无法读取名单 ${place}：${reason}`, en: `cannot read the list ${place}: ${reason}` },
+      { cause: error },
+    );
   }
   if (archiveKind(opened.head).kind !== 'zip') {
     yield* fromBytes(place, opened.head, opened.whole);
@@ -113,10 +127,18 @@ const ZIP_WITHIN: Sentence = { zh: '压缩包里的压缩包', en: 'an archive w
 const GZIP_WITHIN: Sentence = { zh: '压缩了两次的文件', en: 'a file packed twice' };
 
 function leftOut(list: string, what: Sentence): NameBatch {
-  return { list, problem: { zh: `${list} 是${what.zh}，已略过：请先解开或另存为文本`, en: `${list} is ${what.en} and was left out: unpack it or save it as text first` } };
+  return {
+    list,
+    problem: {
+      zh: `${list} 是${what.zh}，已略过：请先解开或另存为文本`,
+      en: `${list} is ${what.en} and was left out: unpack it or save it as text first`,
+    },
+  };
 }
 
-/** Lines in batches as they arrive; an unpacking or reading error ends the list with a problem, what came before counts. */
+/**
+ * Lines in batches as they arrive; an unpacking or reading error ends the list with a problem, what came before counts.
+ */
 async function* linesOf(list: string, stream: Readable, head: Buffer): AsyncGenerator<NameBatch> {
   const decoder = new LineDecoder(wideEncoding(head));
   let line = 1;
@@ -133,14 +155,23 @@ async function* linesOf(list: string, stream: Readable, head: Buffer): AsyncGene
   }
   const { tooLong } = decoder;
   if (tooLong > 0)
-    yield { list, problem: { zh: `${list}：${tooLong} 行超过 ${LONGEST_LINE} 字节，已略过`, en: `${list}: ${tooLong} lines longer than ${LONGEST_LINE} bytes were left out` } };
+    yield {
+      list,
+      problem: {
+        zh: `${list}：${tooLong} 行超过 ${LONGEST_LINE} 字节，已略过`,
+        en: `${list}: ${tooLong} lines longer than ${LONGEST_LINE} bytes were left out`,
+      },
+    };
 }
 
 function unreadableBeyond(list: string, line: number, error: unknown): NameBatch {
   const reason = messageOf(error);
   return {
     list,
-    problem: { zh: `${list} 在第 ${line} 行之后无法读取（${reason}）：名单不完整`, en: `${list} cannot be read beyond line ${line} (${reason}): the list is incomplete` },
+    problem: {
+      zh: `${list} 在第 ${line} 行之后无法读取（${reason}）：名单不完整`,
+      en: `${list} cannot be read beyond line ${line} (${reason}): the list is incomplete`,
+    },
   };
 }
 
@@ -155,7 +186,13 @@ async function* fromZip(place: string, file: string): AsyncGenerator<NameBatch> 
       const member = await read();
       if (!member.ok) {
         const { zh, en } = member.because;
-        yield { list, problem: { zh: `${list} 无法解压（${zh}），已略过`, en: `${list} cannot be unpacked (${en}) and was left out` } };
+        yield {
+          list,
+          problem: {
+            zh: `${list} 无法解压（${zh}），已略过`,
+            en: `${list} cannot be unpacked (${en}) and was left out`,
+          },
+        };
         continue;
       }
       const { head, whole } = await peek(member.content);
@@ -163,7 +200,13 @@ async function* fromZip(place: string, file: string): AsyncGenerator<NameBatch> 
     }
   } catch (error) {
     const reason = messageOf(error);
-    yield { list: place, problem: { zh: `压缩包 ${place} 已损坏（${reason}）：名单不完整`, en: `the archive ${place} is damaged (${reason}): the list is incomplete` } };
+    yield {
+      list: place,
+      problem: {
+        zh: `压缩包 ${place} 已损坏（${reason}）：名单不完整`,
+        en: `the archive ${place} is damaged (${reason}): the list is incomplete`,
+      },
+    };
   }
 }
 

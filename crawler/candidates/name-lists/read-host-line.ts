@@ -7,13 +7,17 @@ import { ANY_DELIMITER, splitRow } from './split-row.ts';
 
 export type HostFault = TargetFault | 'bad-idn';
 /**
- * `skip` = a comment, a directive, a header or a blank; `fault` = a line that should have held a name. `written` is the word or field the name
- * stands in; a line of nothing but names has the further ones in `others`.
+ * `skip` = a comment, a directive, a header or a blank; `fault` = a line that should have held a name. `written` is the
+ * word or field the name stands in; a line of nothing but names has the further ones in `others`.
  */
-export type HostLine = { kind: 'host'; host: string; written: string; others?: { host: string; written: string }[] } | { kind: 'skip' } | { kind: 'fault'; fault: HostFault };
+export type HostLine =
+  | { kind: 'host'; host: string; written: string; others?: { host: string; written: string }[] }
+  | { kind: 'skip' }
+  | { kind: 'fault'; fault: HostFault };
 
 const PLAIN = /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9][a-z0-9-]*)+$/;
-const RECORD = /^(\S+)\s+(?:\d+\w*\s+)?(?:(?:IN|CH)\s+)?(?:\d+\s+)?(?:NS|A|AAAA|CNAME|MX|TXT|SOA|DS|DNSKEY|RRSIG|NSEC3?|CAA|SRV|PTR|HTTPS)\s/i;
+const RECORD =
+  /^(\S+)\s+(?:\d+\w*\s+)?(?:(?:IN|CH)\s+)?(?:\d+\s+)?(?:NS|A|AAAA|CNAME|MX|TXT|SOA|DS|DNSKEY|RRSIG|NSEC3?|CAA|SRV|PTR|HTTPS)\s/i;
 const SCHEME = /^[a-z][a-z0-9+.*-]*:\/\//i;
 const HEADER =
   /^(?:(?:full[ _-]?)?host(?:[ _-]?names?)?|(?:registered[ _-]?|dns[ _-]?)?domains?(?:[ _-]?names?)?|fqdn|dns[ _-]?name|names?|urls?|links?|web ?sites?|sites?|indicator|ioc|(?:完整|注册|仿冒|可疑|站点|网站)?域名|域名名称|主机名?|网址|网站(?:地址|网址)?|链接(?:地址)?|站点)$/i;
@@ -36,13 +40,15 @@ export class HostLines {
     if (PLAIN.test(line)) return hostOf(line);
     if (line.length > LONGEST_ROW) return { kind: 'fault', fault: 'too-long' };
     const text = line.replace(/^\uFEFF/, '').trimEnd();
-    if (text === '' || text.startsWith('#') || text.startsWith(';') || text.startsWith('//') || text.startsWith('!')) return SKIP;
+    if (text === '' || text.startsWith('#') || text.startsWith(';') || text.startsWith('//') || text.startsWith('!'))
+      return SKIP;
     if (text.startsWith('$')) return this.#directive(text);
     const owner = RECORD.exec(`${text} `)?.[1];
     // "not a name" is none: a zone without an origin has owners with dots
     if (owner !== undefined && (owner === '@' || owner.includes('.') || this.#origin !== '')) return this.#owner(owner);
     // a record that goes on from the line before, or more of its data
-    if (this.#before !== '' && /^\s/.test(text) && (RECORD.test(`@${text} `) || /^\s+[\d()]+(?:\s|$)/.test(text))) return SKIP;
+    if (this.#before !== '' && /^\s/.test(text) && (RECORD.test(`@${text} `) || /^\s+[\d()]+(?:\s|$)/.test(text)))
+      return SKIP;
     // `||name^`: a rule of an ad blocker
     return this.#row(text.trim().replace(/^\|\|([^^|]+)\^.*$/, '$1'));
   }
@@ -73,7 +79,10 @@ export class HostLines {
     return best ?? read ?? hostOf(fields.find((field) => DOT.test(field)) ?? text);
   }
 
-  /** The first row that names a host column, when no row before it held a name. The delimiter that makes most of it is the list's. */
+  /**
+   * The first row that names a host column, when no row before it held a name. The delimiter that makes most of it is
+   * the list's.
+   */
   #header(text: string): boolean {
     const [widest] = ANY_DELIMITER.split('')
       .map((delimiter) => ({ delimiter, fields: splitRow(text, delimiter).fields }))
@@ -93,9 +102,13 @@ function fieldsOf(text: string, delimiters: string): string[] {
   return quotes === 'open' ? splitRow(text.replaceAll('"', ' '), delimiters).fields : fields;
 }
 
-/** Of a row without a known column the field that most surely is a name, the others too when it is nothing but names; null = none is. */
+/**
+ * Of a row without a known column the field that most surely is a name, the others too when it is nothing but names;
+ * null = none is.
+ */
 function bestHost(fields: readonly string[]): HostLine | null {
-  const words = fields.length === 1 ? (fields[0] ?? '').replace(/\s#.*$/, '').split(/\s+/) : fields.filter((field) => field !== '');
+  const words =
+    fields.length === 1 ? (fields[0] ?? '').replace(/\s#.*$/, '').split(/\s+/) : fields.filter((field) => field !== '');
   // `0.0.0.0 name name`: a hosts file
   const given = fields.length === 1 && words.length > 1 && isIP(words[0] ?? '') !== 0 ? words.slice(1) : words;
   const names = given.flatMap((field) => {
@@ -105,13 +118,18 @@ function bestHost(fields: readonly string[]): HostLine | null {
   const [first, ...others] = names;
   if (!first || others.length === 0) return first ?? null;
   if (names.length === given.length && names.every(({ whole }) => whole)) return { ...first, others };
-  const sure = ({ host, whole }: (typeof names)[number]) => (isIP(host) === 0 ? 1 : 0) + (whole ? 2 : 0) + (parse(host).isIcann === true ? 1 : 0);
+  const sure = ({ host, whole }: (typeof names)[number]) =>
+    (isIP(host) === 0 ? 1 : 0) + (whole ? 2 : 0) + (parse(host).isIcann === true ? 1 : 0);
   return names.toSorted((one, other) => sure(other) - sure(one))[0] ?? first;
 }
 
-/** The name in one field: the whole of it, or the first word with a dot; quotes, brackets and wildcards are taken off. */
+/**
+ * The name in one field: the whole of it, or the first word with a dot; quotes, brackets and wildcards are taken off.
+ */
 function fieldHost(field: string): HostLine {
-  const word = (field.split(/\s+/).find((each) => DOT.test(each)) ?? field).replace(/^['"<(（【“‘]+|['">)）】”’]+$/g, '').replace(/^\*\./, '');
+  const word = (field.split(/\s+/).find((each) => DOT.test(each)) ?? field)
+    .replace(/^['"<(（【“‘]+|['">)）】”’]+$/g, '')
+    .replace(/^\*\./, '');
   const bare = SCHEME.test(word)
     ? word
         .replace(/^[^/]*\/\/(?:[^/@]*@)?/, '')
@@ -124,10 +142,16 @@ function fieldHost(field: string): HostLine {
 
 function hostOf(text: string): HostLine {
   const lower = text.toLowerCase();
-  if (/\d$/.test(lower) && isIP(lower) === 0 && /^[\d.]+$/.test(lower.slice(lower.lastIndexOf('.')))) return { kind: 'fault', fault: lower.includes('.') ? 'bad-name' : 'no-dot' };
-  if (PLAIN.test(lower) && lower.length <= 253 && !lower.includes('xn--')) return { kind: 'host', host: lower, written: text };
+  if (/\d$/.test(lower) && isIP(lower) === 0 && /^[\d.]+$/.test(lower.slice(lower.lastIndexOf('.'))))
+    return { kind: 'fault', fault: lower.includes('.') ? 'bad-name' : 'no-dot' };
+  if (PLAIN.test(lower) && lower.length <= 253 && !lower.includes('xn--'))
+    return { kind: 'host', host: lower, written: text };
   const target = canonicalHost(text);
-  if (!target.ok) return { kind: 'fault', fault: target.fault !== 'no-dot' && /xn--|[^\p{ASCII}]/iu.test(text) ? 'bad-idn' : target.fault };
+  if (!target.ok)
+    return {
+      kind: 'fault',
+      fault: target.fault !== 'no-dot' && /xn--|[^\p{ASCII}]/iu.test(text) ? 'bad-idn' : target.fault,
+    };
   // a label that does not decode stays as it is
   if (target.host.includes('xn--') && !decodes(target.host)) return { kind: 'fault', fault: 'bad-idn' };
   return { kind: 'host', host: target.host, written: text };

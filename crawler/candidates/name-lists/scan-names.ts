@@ -33,7 +33,12 @@ export const noCounts = (): ScanCounts => ({ lines: 0, names: 0, hits: 0, faults
  * Hits of each batch, in order. `counts` is kept up to date as the reading goes on.
  * @param from hits below this score are counted among the names only.
  */
-export async function* scanNames(batches: AsyncIterable<NameBatch>, platforms: readonly Platform[], counts: ScanCounts, from: number): AsyncGenerator<NameHit[]> {
+export async function* scanNames(
+  batches: AsyncIterable<NameBatch>,
+  platforms: readonly Platform[],
+  counts: ScanCounts,
+  from: number,
+): AsyncGenerator<NameHit[]> {
   const seen = new Set<string>();
   for await (const { lines, names, faults, problem } of nameRows(batches)) {
     counts.lines += lines;

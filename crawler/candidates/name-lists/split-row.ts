@@ -11,12 +11,17 @@ export interface SplitRow {
 }
 
 /**
- * A quote opens a field only where the field begins, and is closed by the next one; a doubled one stands for itself (RFC 4180). Lines are
- * split by hand rather than by csv-parse because a stray quote must not swallow the lines after it, and a name a line leaves no time for more.
+ * A quote opens a field only where the field begins, and is closed by the next one; a doubled one stands for itself
+ * (RFC 4180). Lines are split by hand rather than by csv-parse because a stray quote must not swallow the lines after
+ * it, and a name a line leaves no time for more.
  * @param delimiters `ANY_DELIMITER`, or one character of it.
  */
 export function splitRow(text: string, delimiters: string): SplitRow {
-  if (!text.includes('"')) return { fields: text.split(delimiters === ANY_DELIMITER ? ANY : delimiters).map((field) => field.trim()), quotes: 'sound' };
+  if (!text.includes('"'))
+    return {
+      fields: text.split(delimiters === ANY_DELIMITER ? ANY : delimiters).map((field) => field.trim()),
+      quotes: 'sound',
+    };
   const fields: string[] = [];
   let field = '';
   let [quoted, closed, stray] = [false, false, false];

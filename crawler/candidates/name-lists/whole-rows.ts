@@ -1,4 +1,7 @@
-/** Joins the lines of a quoted field that goes over several, and gives them back one by one when the quote turns out to be a stray one. */
+/**
+ * Joins the lines of a quoted field that goes over several, and gives them back one by one when the quote turns out to
+ * be a stray one.
+ */
 import { ANY_DELIMITER, splitRow } from './split-row.ts';
 
 export interface WholeRow {

@@ -20,11 +20,21 @@ const IN_ZIP64 = 0xffffffff;
 const [STORED, DEFLATED, AES] = [0, 8, 99];
 /** Flags of the old encryption and of the strong one. */
 const ENCRYPTED = 0x41;
-const METHODS: Readonly<Record<number, string>> = { 1: 'shrink', 6: 'implode', 9: 'deflate64', 12: 'bzip2', 14: 'lzma', 93: 'zstd', 95: 'xz', 98: 'ppmd' };
+const METHODS: Readonly<Record<number, string>> = {
+  1: 'shrink',
+  6: 'implode',
+  9: 'deflate64',
+  12: 'bzip2',
+  14: 'lzma',
+  93: 'zstd',
+  95: 'xz',
+  98: 'ppmd',
+};
 
 /**
- * Files of the archive in order; folders, and what macOS and Windows put beside files, are passed over. The directory is walked here: yauzl's
- * own walk ends at the first entry it does not like. @throws Error when the directory itself cannot be read, after the entries before the fault.
+ * Files of the archive in order; folders, and what macOS and Windows put beside files, are passed over. The directory
+ * is walked here: yauzl's own walk ends at the first entry it does not like. @throws Error when the directory itself
+ * cannot be read, after the entries before the fault.
  */
 export async function* zipMembers(file: string): AsyncGenerator<ZipMember> {
   const archive = await yauzl.openPromise(file, { lazyEntries: true, autoClose: false, validateEntrySizes: false });
@@ -34,7 +44,8 @@ export async function* zipMembers(file: string): AsyncGenerator<ZipMember> {
     let at = Number(archive.readEntryCursor);
     for (let count = 0; count < archive.entryCount; count += 1) {
       const header = await readAt(handle, at, HEADER);
-      if (header.readUInt32LE(0) !== SIGNATURE) throw new Error(`entry ${count + 1} of ${archive.entryCount} is no directory entry`);
+      if (header.readUInt32LE(0) !== SIGNATURE)
+        throw new Error(`entry ${count + 1} of ${archive.entryCount} is no directory entry`);
       const lengths = [28, 30, 32].map((place) => header.readUInt16LE(place)) as [number, number, number];
       const rest = await readAt(handle, at + HEADER, lengths[0] + lengths[1]);
       at += HEADER + lengths[0] + lengths[1] + lengths[2];
@@ -75,7 +86,9 @@ function entryOf(header: Buffer, extra: Buffer): yauzl.Entry | null {
     uncompressedSize: header.readUInt32LE(24),
     relativeOffsetOfLocalHeader: header.readUInt32LE(42),
   });
-  const wide = (['uncompressedSize', 'compressedSize', 'relativeOffsetOfLocalHeader'] as const).filter((key) => entry[key] === IN_ZIP64);
+  const wide = (['uncompressedSize', 'compressedSize', 'relativeOffsetOfLocalHeader'] as const).filter(
+    (key) => entry[key] === IN_ZIP64,
+  );
   if (wide.length === 0) return entry;
   const field = yauzl.parseExtraFields(extra).find(({ id }) => id === 1)?.data;
   if (!field || field.length < wide.length * 8) return null;
@@ -86,8 +99,13 @@ function entryOf(header: Buffer, extra: Buffer): yauzl.Entry | null {
 async function readMember(archive: yauzl.ZipFile, header: Buffer, extra: Buffer): Promise<MemberContent> {
   try {
     const entry = entryOf(header, extra);
-    const because = entry === null ? { zh: '没有写明大小', en: 'its size is not given' } : (unsupported(entry) ?? (await damage(archive, entry)));
-    return entry === null || because !== null ? { ok: false, because: because as Sentence } : { ok: true, content: await archive.openReadStreamPromise(entry) };
+    const because =
+      entry === null
+        ? { zh: '没有写明大小', en: 'its size is not given' }
+        : (unsupported(entry) ?? (await damage(archive, entry)));
+    return entry === null || because !== null
+      ? { ok: false, because: because as Sentence }
+      : { ok: true, content: await archive.openReadStreamPromise(entry) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, because: { zh: reason, en: reason } };
@@ -97,7 +115,9 @@ async function readMember(archive: yauzl.ZipFile, header: Buffer, extra: Buffer)
 function unsupported({ generalPurposeBitFlag: flags, compressionMethod: method }: yauzl.Entry): Sentence | null {
   if ((flags & ENCRYPTED) !== 0 || method === AES) return { zh: '已加密', en: 'it is encrypted' };
   const named = METHODS[method] ?? String(method);
-  return method === STORED || method === DEFLATED ? null : { zh: `不支持压缩方法 ${named}`, en: `compression method ${named} is not supported` };
+  return method === STORED || method === DEFLATED
+    ? null
+    : { zh: `不支持压缩方法 ${named}`, en: `compression method ${named} is not supported` };
 }
 
 async function damage(archive: yauzl.ZipFile, entry: yauzl.Entry): Promise<Sentence | null> {
@@ -108,6 +128,9 @@ async function damage(archive: yauzl.ZipFile, entry: yauzl.Entry): Promise<Sente
     if (length > entry.uncompressedSize) break;
   }
   if (length !== entry.uncompressedSize)
-    return { zh: `解开后的大小与所写的 ${entry.uncompressedSize} 字节不符`, en: `it does not unpack to the ${entry.uncompressedSize} bytes it says` };
+    return {
+      zh: `解开后的大小与所写的 ${entry.uncompressedSize} 字节不符`,
+      en: `it does not unpack to the ${entry.uncompressedSize} bytes it says`,
+    };
   return check === entry.crc32 ? null : { zh: '校验值不符', en: 'its check value is wrong' };
 }

@@ -1,4 +1,7 @@
-/** Where one site leads: names on its certificate, hosts it passes on to, its links, and the codes on its pages. Bounded and explained. */
+/**
+ * Where one site leads: names on its certificate, hosts it passes on to, its links, and the codes on its pages. Bounded
+ * and explained.
+ */
 import { tellingNames } from '../../../detectors/names/certificate-names.ts';
 import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../../storage/vocabulary.ts';
 import { canonicalHost, canonicalUrl } from '../../reading/canonical-target.ts';
@@ -31,21 +34,33 @@ const MOST_CODES = 10;
 /** In order of promise; targets that cannot be read are left out. Nothing is filtered by what is known already. */
 export function pivotFinds(facts: SiteFacts, context: PivotContext): PivotFind[] {
   const operated = OPERATED_VERDICTS.has(facts.verdict);
-  return [...(operated ? certificateFinds(facts, context) : []), ...(ACCUSING_VERDICTS.has(facts.verdict) ? redirectFinds(facts) : []), ...linkFinds(facts, context)];
+  return [
+    ...(operated ? certificateFinds(facts, context) : []),
+    ...(ACCUSING_VERDICTS.has(facts.verdict) ? redirectFinds(facts) : []),
+    ...linkFinds(facts, context),
+  ];
 }
 
 /** Of a hoster's certificate only what looks like a platform's. */
 function certificateFinds({ host, certificates }: SiteFacts, { isLookAlike }: PivotContext): PivotFind[] {
   return certificates.flatMap((names) => {
     const { telling, others } = tellingNames(names, host, isLookAlike);
-    const [zh, en] = others === 0 ? ['', ''] : [`（证书上另有 ${others} 个域名）`, ` (which holds ${others} further names)`];
-    return telling.flatMap((name) => nameFind('certificate', name, name, { zh: `与 ${host} 在同一张证书上${zh}`, en: `on the same certificate as ${host}${en}` }));
+    const [zh, en] =
+      others === 0 ? ['', ''] : [`（证书上另有 ${others} 个域名）`, ` (which holds ${others} further names)`];
+    return telling.flatMap((name) =>
+      nameFind('certificate', name, name, {
+        zh: `与 ${host} 在同一张证书上${zh}`,
+        en: `on the same certificate as ${host}${en}`,
+      }),
+    );
   });
 }
 
 /** Names on the certificates of a site that are not followed: hosters put hundreds of customers on one. */
 export function unfollowedNames({ host, verdict, certificates }: SiteFacts, { isLookAlike }: PivotContext): number {
-  return OPERATED_VERDICTS.has(verdict) ? certificates.reduce((sum, names) => sum + tellingNames(names, host, isLookAlike).others, 0) : 0;
+  return OPERATED_VERDICTS.has(verdict)
+    ? certificates.reduce((sum, names) => sum + tellingNames(names, host, isLookAlike).others, 0)
+    : 0;
 }
 
 function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {
@@ -55,10 +70,16 @@ function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {
   });
 }
 
-/** Of a fake or a shop all links, look-alikes first; of any other page only what looks like a platform's or speaks of its certificates. */
+/**
+ * Of a fake or a shop all links, look-alikes first; of any other page only what looks like a platform's or speaks of
+ * its certificates.
+ */
 function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }: PivotContext): PivotFind[] {
   const finds = links.flatMap(({ href, text }) =>
-    urlFind('link', href, { zh: `${host} 链接到它(“${text.slice(0, 60)}”)`, en: `${host} links to it ("${text.slice(0, 60)}")` }).map((find) => ({
+    urlFind('link', href, {
+      zh: `${host} 链接到它(“${text.slice(0, 60)}”)`,
+      en: `${host} links to it ("${text.slice(0, 60)}")`,
+    }).map((find) => ({
       find,
       telling: isLookAlike(find.host) || topics.some((topic) => text.includes(topic)),
     })),
@@ -67,7 +88,9 @@ function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }:
   const telling = others.filter((each) => each.telling);
   const all = OPERATED_VERDICTS.has(verdict) ? [...telling, ...others.filter((each) => !each.telling)] : telling;
   const byHost = new Map(all.toReversed().map(({ find }) => [find.host, find]));
-  return [...byHost.values()].toReversed().slice(0, ACCUSING_VERDICTS.has(verdict) ? MOST_LINKS : MOST_LINKS_UNCONFIRMED);
+  return [...byHost.values()]
+    .toReversed()
+    .slice(0, ACCUSING_VERDICTS.has(verdict) ? MOST_LINKS : MOST_LINKS_UNCONFIRMED);
 }
 
 /** The addresses among the codes seen on the site's pages. */
@@ -77,7 +100,14 @@ export function codeFinds({ host, qrCodes }: SiteFacts): PivotFind[] {
     .flatMap((payload): PivotFind[] => {
       const read = readQrPayload(payload);
       const addresses = read.kind === 'url' ? read.addresses : [];
-      return addresses.map(({ url, host: other }) => ({ rule: 'qr', kind: 'entry', target: url, host: other, value: payload.slice(0, 500), because }));
+      return addresses.map(({ url, host: other }) => ({
+        rule: 'qr',
+        kind: 'entry',
+        target: url,
+        host: other,
+        value: payload.slice(0, 500),
+        because,
+      }));
     })
     .slice(0, MOST_CODES);
 }
@@ -91,5 +121,7 @@ export function nameFind(rule: PivotRule, name: string, value: string, because: 
 function urlFind(rule: PivotRule, url: string, because: Sentence): PivotFind[] {
   if (!/^https?:/i.test(url)) return [];
   const read = canonicalUrl(url);
-  return read.ok ? [{ rule, kind: 'entry', target: read.url, host: read.host, value: read.url.slice(0, 500), because }] : [];
+  return read.ok
+    ? [{ rule, kind: 'entry', target: read.url, host: read.host, value: read.url.slice(0, 500), because }]
+    : [];
 }

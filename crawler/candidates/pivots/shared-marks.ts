@@ -1,4 +1,7 @@
-/** Which hosts of earlier sweeps share an address, a name server or an analytics id with a site; marks that many share tie nothing. */
+/**
+ * Which hosts of earlier sweeps share an address, a name server or an analytics id with a site; marks that many share
+ * tie nothing.
+ */
 import type { HostMarks } from '../../../storage/sites/known-host-repository.ts';
 import type { Sentence } from '../../../storage/vocabulary.ts';
 import { nameFind, type PivotFind, type PivotRule } from './pivot-finds.ts';
@@ -7,21 +10,34 @@ import { nameFind, type PivotFind, type PivotRule } from './pivot-finds.ts';
 const HUB = 12;
 const MOST_PER_SITE = 20;
 
-const MARKS: readonly { rule: PivotRule; of: (marks: HostMarks) => string[]; say: (host: string, value: string) => Sentence }[] = [
+const MARKS: readonly {
+  rule: PivotRule;
+  of: (marks: HostMarks) => string[];
+  say: (host: string, value: string) => Sentence;
+}[] = [
   {
     rule: 'analytics',
     of: ({ analytics }) => analytics,
-    say: (host, value) => ({ zh: `与 ${host} 使用同一统计编号 ${value}`, en: `carries the same analytics id ${value} as ${host}` }),
+    say: (host, value) => ({
+      zh: `与 ${host} 使用同一统计编号 ${value}`,
+      en: `carries the same analytics id ${value} as ${host}`,
+    }),
   },
   {
     rule: 'address',
     of: ({ addresses }) => addresses,
-    say: (host, value) => ({ zh: `与 ${host} 解析到同一地址 ${value}`, en: `resolves to the same address ${value} as ${host}` }),
+    say: (host, value) => ({
+      zh: `与 ${host} 解析到同一地址 ${value}`,
+      en: `resolves to the same address ${value} as ${host}`,
+    }),
   },
   {
     rule: 'name-server',
     of: ({ nameServers }) => nameServers,
-    say: (host, value) => ({ zh: `与 ${host} 使用同一域名服务器 ${value}`, en: `uses the same name server ${value} as ${host}` }),
+    say: (host, value) => ({
+      zh: `与 ${host} 使用同一域名服务器 ${value}`,
+      en: `uses the same name server ${value} as ${host}`,
+    }),
   },
 ];
 
@@ -53,7 +69,8 @@ export class SharedMarks {
       for (const value of of(own)) {
         const hosts = this.#hostsOf(rule, value);
         if (hosts.size > HUB) continue;
-        for (const other of [...hosts].toSorted()) if (other !== host) found.push(...nameFind(rule, other, value, say(host, value)));
+        for (const other of [...hosts].toSorted())
+          if (other !== host) found.push(...nameFind(rule, other, value, say(host, value)));
       }
     }
     return found.slice(0, MOST_PER_SITE);

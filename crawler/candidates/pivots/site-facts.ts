@@ -1,4 +1,7 @@
-/** What one judged site shows of other hosts, read back from the store: certificate, redirects and frames, links, QR codes. */
+/**
+ * What one judged site shows of other hosts, read back from the store: certificate, redirects and frames, links, QR
+ * codes.
+ */
 import { ownPage, type Officials } from '../../../detectors/reading/official-frames.ts';
 import type { Store } from '../../../storage/open-store.ts';
 import type { StoredVisit } from '../../../storage/sweeps/visit-repository.ts';
@@ -16,14 +19,25 @@ export interface SiteFacts {
   qrCodes: string[];
 }
 
-/** What stands in official frames is not the site's. Damaged evidence is told and left out: what the rest shows is still true. */
-export async function siteFacts(store: Store, sweepId: number, { host, verdict }: Assessment, officials: Officials, onDamage: OnDamage): Promise<SiteFacts> {
+/**
+ * What stands in official frames is not the site's. Damaged evidence is told and left out: what the rest shows is still
+ * true.
+ */
+export async function siteFacts(
+  store: Store,
+  sweepId: number,
+  { host, verdict }: Assessment,
+  officials: Officials,
+  onDamage: OnDamage,
+): Promise<SiteFacts> {
   const visits = await store.visits.forHost(sweepId, host);
   const probe = await store.candidates.probe(sweepId, host);
   const read = (digest: string) => readIntact(store, digest, host, onDamage);
   const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(read, visits, 'tls'))];
   const pages = (await artefacts<PageModel>(read, visits, 'page-model')).map((page) => ownPage(page, officials));
-  const certificates = new Map(records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]));
+  const certificates = new Map(
+    records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]),
+  );
   const links = new Map(pages.flatMap((page) => page.links).map((link) => [link.href, link]));
   const passed = new Map<string, string | null>();
   for (const { hosts, finalUrl } of visits) {
@@ -40,8 +54,16 @@ export async function siteFacts(store: Store, sweepId: number, { host, verdict }
 }
 
 /** Each digest is read once: most visits of a site see the same. */
-async function artefacts<T>(readBytes: (digest: string) => Promise<Buffer | null>, visits: readonly StoredVisit[], kind: 'tls' | 'page-model'): Promise<T[]> {
-  const digests = new Set(visits.flatMap(({ artifacts }) => artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest)));
+async function artefacts<T>(
+  readBytes: (digest: string) => Promise<Buffer | null>,
+  visits: readonly StoredVisit[],
+  kind: 'tls' | 'page-model',
+): Promise<T[]> {
+  const digests = new Set(
+    visits.flatMap(({ artifacts }) =>
+      artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest),
+    ),
+  );
   const read: T[] = [];
   for (const digest of digests) {
     const bytes = await readBytes(digest);

@@ -7,7 +7,10 @@ export class EnginePace {
   readonly #signal: AbortSignal;
   #last = Number.NEGATIVE_INFINITY;
 
-  /** @param intervalMs from the start of one request to the start of the next; 0 = none. A third of it is added at random. */
+  /**
+   * @param intervalMs from the start of one request to the start of the next; 0 = none. A third of it is added at
+   * random.
+   */
   constructor(intervalMs: number, signal: AbortSignal) {
     this.#intervalMs = intervalMs;
     this.#signal = signal;

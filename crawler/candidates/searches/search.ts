@@ -1,4 +1,7 @@
-/** Source `search`: asks every engine for every keyword, follows the result pages, and resolves redirect links to their targets. */
+/**
+ * Source `search`: asks every engine for every keyword, follows the result pages, and resolves redirect links to their
+ * targets.
+ */
 import type { NewArtifact, Sentence } from '../../../storage/vocabulary.ts';
 import type { FetchResult } from '../../egress/egress.ts';
 import { canonicalUrl } from '../../reading/canonical-target.ts';
@@ -32,9 +35,9 @@ interface Asking {
 const BLOCK_STATUSES = new Set([401, 403, 418, 429, 503]);
 
 /**
- * One scope per engine and keyword, `engine: keyword`. An engine that blocks or is dead is not asked its further keywords;
- * each of those is recorded as failed, with the reason, and is asked first next time. The page that blocked goes with the
- * outcome as evidence. Results on official hosts and repeats are counted, not passed on.
+ * One scope per engine and keyword, `engine: keyword`. An engine that blocks or is dead is not asked its further
+ * keywords; each of those is recorded as failed, with the reason, and is asked first next time. The page that blocked
+ * goes with the outcome as evidence. Results on official hosts and repeats are counted, not passed on.
  */
 export async function* search(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const engine of context.endpoints.searchEngines) {
@@ -62,7 +65,10 @@ export async function* search(context: CandidateContext): AsyncGenerator<FoundCa
   }
 }
 
-/** Keywords that the last sweep got no answer to come first: an engine that blocks after the tenth must not starve the eleventh forever. */
+/**
+ * Keywords that the last sweep got no answer to come first: an engine that blocks after the tenth must not starve the
+ * eleventh forever.
+ */
 async function unansweredFirst(context: CandidateContext, engine: SearchEngine): Promise<string[]> {
   if (!context.lastStatus) return [...context.keywords];
   const [unanswered, rest]: [string[], string[]] = [[], []];
@@ -78,7 +84,12 @@ function notAskedAgain({ name }: SearchEngine, { zh, en }: Sentence): Sentence {
 }
 
 /** All pages of one query. @returns why it ended early; null when it did not. */
-async function* askEngine(context: CandidateContext, run: SourceRun, asking: Asking, keyword: string): AsyncGenerator<FoundCandidate, Failure | null, void> {
+async function* askEngine(
+  context: CandidateContext,
+  run: SourceRun,
+  asking: Asking,
+  keyword: string,
+): AsyncGenerator<FoundCandidate, Failure | null, void> {
   const { engine, layout } = asking;
   const seen = new Set<string>();
   let page = isPaged(engine) ? (run.startAt ?? 0) : 0;
@@ -89,7 +100,13 @@ async function* askEngine(context: CandidateContext, run: SourceRun, asking: Ask
     const read = readAnswer(asking, answer, page);
     if (!read.ok) return read.failure;
     for (const [index, result] of read.page.results.entries()) {
-      const found = await readResult(context, run, { asking, keyword, rank: page * layout.perPage + index + 1, result, seen });
+      const found = await readResult(context, run, {
+        asking,
+        keyword,
+        rank: page * layout.perPage + index + 1,
+        result,
+        seen,
+      });
       if (context.signal.aborted) return null;
       if (!found) continue;
       run.found();
@@ -103,7 +120,9 @@ async function* askEngine(context: CandidateContext, run: SourceRun, asking: Ask
 }
 
 function silentNote({ silent }: Asking): Sentence | null {
-  return silent.size === 0 ? null : { zh: `未应答的引擎:${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
+  return silent.size === 0
+    ? null
+    : { zh: `未应答的引擎:${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
 }
 
 type ReadAnswer = { ok: true; page: Extract<ResultPage, { kind: 'results' }> } | { ok: false; failure: Failure };
@@ -114,20 +133,36 @@ function readAnswer({ engine, layout, json }: Asking, answer: FetchResult, page:
   if (answer.status !== 200) {
     const hint =
       json && answer.status === 403
-        ? { zh: '(SearXNG 须在 settings.yml 的 search.formats 中允许 json)', en: ' (SearXNG must allow json in search.formats of its settings.yml)' }
+        ? {
+            zh: '(SearXNG 须在 settings.yml 的 search.formats 中允许 json)',
+            en: ' (SearXNG must allow json in search.formats of its settings.yml)',
+          }
         : { zh: '', en: '' };
     const { zh, en } = fetchFailure(engine.name, answer);
-    return { ok: false, failure: { failure: BLOCK_STATUSES.has(answer.status) ? 'blocked' : 'dead', note: { zh: zh + hint.zh, en: en + hint.en }, artifacts } };
+    return {
+      ok: false,
+      failure: {
+        failure: BLOCK_STATUSES.has(answer.status) ? 'blocked' : 'dead',
+        note: { zh: zh + hint.zh, en: en + hint.en },
+        artifacts,
+      },
+    };
   }
-  const read = json ? readSearxngAnswer(answer.body) : readResultPage(answer.body, { url: answer.url, contentType: answer.headers['content-type'], layout });
+  const read = json
+    ? readSearxngAnswer(answer.body)
+    : readResultPage(answer.body, { url: answer.url, contentType: answer.headers['content-type'], layout });
   if (read.kind === 'results') return { ok: true, page: read };
   // past the last page a metasearch names its silent engines once more
-  if (json && page > 0 && read.kind === 'blocked') return { ok: true, page: { kind: 'results', results: [], next: null, silent: [read.mark] } };
+  if (json && page > 0 && read.kind === 'blocked')
+    return { ok: true, page: { kind: 'results', results: [], next: null, silent: [read.mark] } };
   const where = { zh: `${engine.name} 第 ${page + 1} 页`, en: `page ${page + 1} of ${engine.name}` };
   const note =
     read.kind === 'blocked'
       ? { zh: `${where.zh}是验证或拦截页(${read.mark})`, en: `${where.en} is a captcha or block page (${read.mark})` }
-      : { zh: `${where.zh}不是搜索结果(标题“${read.title}”)`, en: `${where.en} is no result page (title "${read.title}")` };
+      : {
+          zh: `${where.zh}不是搜索结果(标题“${read.title}”)`,
+          en: `${where.en} is no result page (title "${read.title}")`,
+        };
   return { ok: false, failure: { failure: 'blocked', note, artifacts } };
 }
 
@@ -149,9 +184,15 @@ function pageArtifact(answer: Extract<FetchResult, { ok: true }>): NewArtifact {
 /** Null when there is none, or the link leaves the engine. */
 function nextPage(
   { engine, layout, json }: Asking,
-  { keyword, page, url, read }: { keyword: string; page: number; url: string; read: { results: SearchResult[]; next: string | null } },
+  {
+    keyword,
+    page,
+    url,
+    read,
+  }: { keyword: string; page: number; url: string; read: { results: SearchResult[]; next: string | null } },
 ): string | null {
-  if (json) return isPaged(engine) && read.results.length > 0 ? pageUrl(engine, keyword, page + 1, layout.perPage) : null;
+  if (json)
+    return isPaged(engine) && read.results.length > 0 ? pageUrl(engine, keyword, page + 1, layout.perPage) : null;
   const { next } = read;
   return next === null || next === url || new URL(next).host !== new URL(url).host ? null : next;
 }
@@ -174,7 +215,11 @@ interface Hit {
   seen: Set<string>;
 }
 
-async function readResult(context: CandidateContext, run: SourceRun, { asking, keyword, rank, result, seen }: Hit): Promise<FoundCandidate | null> {
+async function readResult(
+  context: CandidateContext,
+  run: SourceRun,
+  { asking, keyword, rank, result, seen }: Hit,
+): Promise<FoundCandidate | null> {
   const resolved = result.target ?? (await resolveLink(context, asking, result.href));
   if (resolved === null) {
     if (!context.signal.aborted) run.dropNamed('redirect-unresolved', `#${rank} ${result.href.slice(0, 80)}`);
@@ -195,7 +240,12 @@ async function readResult(context: CandidateContext, run: SourceRun, { asking, k
   }
   seen.add(target.url);
   const detail = { engine: asking.engine.name, query: keyword, rank, title: result.title };
-  return { kind: 'entry', target: target.url, host: target.host, sighting: { source: 'search', at: new Date().toISOString(), detail } };
+  return {
+    kind: 'entry',
+    target: target.url,
+    host: target.host,
+    sighting: { source: 'search', at: new Date().toISOString(), detail },
+  };
 }
 
 /**

@@ -15,7 +15,8 @@ export function isSearxng(urlTemplate: string): boolean {
 
 /**
  * An answer without results in which engines did not respond is `blocked`, with their reasons: nothing was found out.
- * With results, the silent engines stand in `silent`. There is no link to a next page: it ends where an answer is empty.
+ * With results, the silent engines stand in `silent`. There is no link to a next page: it ends where an answer is
+ * empty.
  */
 export function readSearxngAnswer(body: Buffer): ResultPage {
   let read: z.infer<typeof answer>;
@@ -24,10 +25,16 @@ export function readSearxngAnswer(body: Buffer): ResultPage {
   } catch {
     return { kind: 'odd', title: body.toString('utf8', 0, 120).replaceAll(/\s+/g, ' ').trim() };
   }
-  const silent = read.unresponsive_engines.map((engine) => (typeof engine === 'string' ? engine : engine.join(': ')).slice(0, 120));
+  const silent = read.unresponsive_engines.map((engine) =>
+    (typeof engine === 'string' ? engine : engine.join(': ')).slice(0, 120),
+  );
   if (read.results.length === 0 && silent.length > 0) return { kind: 'blocked', mark: silent.join(', ') };
   const results = read.results
     .filter(({ url }) => URL.canParse(url))
-    .map(({ url, title }) => ({ href: url, target: url, title: (title ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 200) }));
+    .map(({ url, title }) => ({
+      href: url,
+      target: url,
+      title: (title ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, 200),
+    }));
   return { kind: 'results', results, next: null, silent };
 }

@@ -1,4 +1,7 @@
-/** Runs our own scripts in a page without touching it: isolated worlds share the DOM but not the page's (possibly rewritten) JavaScript. */
+/**
+ * Runs our own scripts in a page without touching it: isolated worlds share the DOM but not the page's (possibly
+ * rewritten) JavaScript.
+ */
 import type { CDPSession, Page } from 'playwright';
 import { orElse } from './time-limit.ts';
 
@@ -20,12 +23,20 @@ interface FrameTree {
 const MAX_FRAMES = 30;
 
 /**
- * Evaluates `script(argument)` in a fresh isolated world of a frame. The function must be self-contained: its source is sent.
- * Rejects when the frame is gone, the script throws, or `timeoutMs` of its running time is over (Chromium ends it then).
- * The caller still has to race it: a page that never yields does not let it start.
+ * Evaluates `script(argument)` in a fresh isolated world of a frame. The function must be self-contained: its source is
+ * sent. Rejects when the frame is gone, the script throws, or `timeoutMs` of its running time is over (Chromium ends it
+ * then). The caller still has to race it: a page that never yields does not let it start.
  */
-export async function evaluateIn<A, R>(frame: Pick<FrameHandle, 'frameId' | 'session'>, script: (argument: A) => R, argument: A, timeoutMs: number): Promise<Awaited<R>> {
-  const { executionContextId } = await frame.session.send('Page.createIsolatedWorld', { frameId: frame.frameId, worldName: 'mingjing' });
+export async function evaluateIn<A, R>(
+  frame: Pick<FrameHandle, 'frameId' | 'session'>,
+  script: (argument: A) => R,
+  argument: A,
+  timeoutMs: number,
+): Promise<Awaited<R>> {
+  const { executionContextId } = await frame.session.send('Page.createIsolatedWorld', {
+    frameId: frame.frameId,
+    worldName: 'mingjing',
+  });
   const { result, exceptionDetails } = await frame.session.send('Runtime.evaluate', {
     expression: `(${script.toString()})(${JSON.stringify(argument)})`,
     contextId: executionContextId,
@@ -44,8 +55,8 @@ export async function mainFrame(session: CDPSession): Promise<FrameHandle> {
 }
 
 /**
- * All frames that can be reached, main frame first: those in the page's own process through its session, frames of other
- * sites through one of their own. A frame that does not answer within `ms` is left out.
+ * All frames that can be reached, main frame first: those in the page's own process through its session, frames of
+ * other sites through one of their own. A frame that does not answer within `ms` is left out.
  */
 export async function allFrames(page: Page, session: CDPSession, ms: number): Promise<FrameHandle[]> {
   const tree = await orElse(ms, session.send('Page.getFrameTree'), null);

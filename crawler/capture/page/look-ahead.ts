@@ -1,4 +1,7 @@
-/** Finds out whether a page leaves by itself after a while: its clock is run forward once it has been looked at, in a moment of real time. */
+/**
+ * Finds out whether a page leaves by itself after a while: its clock is run forward once it has been looked at, in a
+ * moment of real time.
+ */
 import type { CDPSession } from 'playwright';
 import { asksForCertificate } from '../../../detectors/signals/form-fingerprint.ts';
 import { showsRecord } from '../../../detectors/signals/result-page.ts';
@@ -27,7 +30,9 @@ const HORIZON_MS = 15_000;
 const STEP_MS = 5000;
 /** Real time this may take in all, milliseconds: a page that keeps its own clock busy is given up. */
 const MOST_REAL_MS = 2500;
-/** After the last step, what the timers have set going gets this long to come, and answers that are under way this long. */
+/**
+ * After the last step, what the timers have set going gets this long to come, and answers that are under way this long.
+ */
 const AFTER_MS = 100;
 const ANSWER_MS = 500;
 const POLL_MS = 20;
@@ -46,10 +51,14 @@ export interface AheadContext {
   patience: number;
 }
 
-/** Whether looking ahead can tell anything: not of a page without scripts, frames and refresh, nor of one that offers its query already. */
+/**
+ * Whether looking ahead can tell anything: not of a page without scripts, frames and refresh, nor of one that offers
+ * its query already.
+ */
 export function mayLeave({ page, inert }: Look, recorder: VisitRecorder): boolean {
   if (!page || asksForCertificate(page) || showsRecord(page)) return false;
-  if (recorder.crashed || recorder.hazards.some(({ kind }) => kind === 'busy-loop' || kind === 'large-dom')) return false;
+  if (recorder.crashed || recorder.hazards.some(({ kind }) => kind === 'busy-loop' || kind === 'large-dom'))
+    return false;
   return !inert || recorder.documents.at(-1)?.response.headers()['refresh'] !== undefined;
 }
 
@@ -62,7 +71,8 @@ export async function lookAhead(context: AheadContext): Promise<Ahead> {
   const age = await pageAge(session);
   const from = recorder.holdNavigations();
   const until = performance.now() + deadline.left(MOST_REAL_MS * patience);
-  const isOver = (): boolean => recorder.held !== null || signal?.aborted === true || recorder.crashed || performance.now() >= until;
+  const isOver = (): boolean =>
+    recorder.held !== null || signal?.aborted === true || recorder.crashed || performance.now() >= until;
   const horizon = Math.min(HORIZON_MS, visitTimeoutMs - ROOM_MS);
   for (let ahead = STEP_MS; ahead <= horizon && !isOver(); ahead += STEP_MS) {
     if (!(await advance(session, until))) break;
@@ -83,7 +93,10 @@ async function pageAge(session: CDPSession): Promise<number> {
 async function advance(session: CDPSession, until: number): Promise<boolean> {
   const left = Math.max(0, until - performance.now());
   const expired = new Promise<void>((resolve) => session.once('Emulation.virtualTimeBudgetExpired', () => resolve()));
-  const started = await within(left, session.send('Emulation.setVirtualTimePolicy', { policy: 'advance', budget: STEP_MS }));
+  const started = await within(
+    left,
+    session.send('Emulation.setVirtualTimePolicy', { policy: 'advance', budget: STEP_MS }),
+  );
   return started.ok && (await within(left, expired)).ok;
 }
 
@@ -105,12 +118,24 @@ async function quietAfter({ session, recorder }: AheadContext, until: number, le
 }
 
 /** A visit that knows the page leaves waits for it, in real time, and not much longer. @returns whether it left. */
-export async function waitToLeave({ from, afterMs }: Leaving, { recorder, deadline, signal }: Omit<AheadContext, 'session' | 'patience'>): Promise<boolean> {
+export async function waitToLeave(
+  { from, afterMs }: Leaving,
+  { recorder, deadline, signal }: Omit<AheadContext, 'session' | 'patience'>,
+): Promise<boolean> {
   const until = performance.now() + Math.min(afterMs + STEP_MS / 2, deadline.left() - ROOM_MS / 2);
   for (;;) {
-    const at = recorder.documents.findIndex(({ response }) => withoutFragment(response.url()) === withoutFragment(from));
+    const at = recorder.documents.findIndex(
+      ({ response }) => withoutFragment(response.url()) === withoutFragment(from),
+    );
     if (at !== -1 && recorder.documents.length > at + 1) return true;
-    if (performance.now() >= until || signal?.aborted || recorder.crashed || recorder.unfollowed || recorder.downloads.length > 0) return false;
+    if (
+      performance.now() >= until ||
+      signal?.aborted ||
+      recorder.crashed ||
+      recorder.unfollowed ||
+      recorder.downloads.length > 0
+    )
+      return false;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
 }

@@ -1,16 +1,28 @@
-/** Looks at a loaded page: waits until it shows something, takes the pictures, reads the DOM, and looks again if it changed meanwhile. */
+/**
+ * Looks at a loaded page: waits until it shows something, takes the pictures, reads the DOM, and looks again if it
+ * changed meanwhile.
+ */
 import type { CDPSession, Page } from 'playwright';
 import type { NewArtifact, OmissionReason, PageModel } from '../../../storage/vocabulary.ts';
 import type { CaptureSettings } from '../capture-settings.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import { readPage } from './page-model.ts';
-import { describedPieces, fullPicture, pictureExtent, viewportPicture, withFurtherPieces, type FullPicture } from './screenshots.ts';
+import {
+  describedPieces,
+  fullPicture,
+  pictureExtent,
+  viewportPicture,
+  withFurtherPieces,
+  type FullPicture,
+} from './screenshots.ts';
 import type { SettleState } from './settle-script.ts';
 import { scrollOnce, settle } from './settle-page.ts';
 import { Deadline, orElse } from './time-limit.ts';
 import type { VisitRecorder } from '../visit-recorder.ts';
 
-/** Unchanged for this long before the pictures are taken, and for this long in all before they are final, milliseconds. */
+/**
+ * Unchanged for this long before the pictures are taken, and for this long in all before they are final, milliseconds.
+ */
 const FIRST_QUIET_MS = 150;
 const QUIET_MS = 600;
 const MAX_LOOKS = 3;
@@ -41,7 +53,9 @@ export class Look {
   /** Why more time might show more: parts that did not answer, or a page still on its way; null = seen to the end. */
   readonly unfinished: OmissionReason | null;
 
-  constructor(seen: Pick<Look, 'blank' | 'inert' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'> & { at?: string }) {
+  constructor(
+    seen: Pick<Look, 'blank' | 'inert' | 'picture' | 'full' | 'html' | 'page' | 'unfinished'> & { at?: string },
+  ) {
     this.at = seen.at ?? new Date().toISOString();
     this.blank = seen.blank;
     this.inert = seen.inert;
@@ -64,9 +78,15 @@ export class Look {
       data,
     });
     return [
-      ...(this.html === null ? [] : [artifact('html', 'text/html; charset=utf-8', 'serialised DOM', Buffer.from(this.html))]),
-      ...(this.picture ? [artifact('screenshot', 'image/png', 'CDP Page.captureScreenshot viewport', this.picture)] : []),
-      ...(this.full ? describedPieces(this.full).map(({ method, data }) => artifact('screenshot-full', 'image/png', method, data)) : []),
+      ...(this.html === null
+        ? []
+        : [artifact('html', 'text/html; charset=utf-8', 'serialised DOM', Buffer.from(this.html))]),
+      ...(this.picture
+        ? [artifact('screenshot', 'image/png', 'CDP Page.captureScreenshot viewport', this.picture)]
+        : []),
+      ...(this.full
+        ? describedPieces(this.full).map(({ method, data }) => artifact('screenshot-full', 'image/png', method, data))
+        : []),
     ];
   }
 }
@@ -99,7 +119,16 @@ async function toItsEnd(look: Look, first: FullPicture, { session, deadline }: L
   const full = await withFurtherPieces(session, first, deadline);
   const extent = pictureExtent(full);
   const { at, blank, inert, picture, html, page, unfinished } = look;
-  return new Look({ at, blank, inert, picture, html, full, unfinished, page: page && extent ? { ...page, fullPicture: extent } : page });
+  return new Look({
+    at,
+    blank,
+    inert,
+    picture,
+    html,
+    full,
+    unfinished,
+    page: page && extent ? { ...page, fullPicture: extent } : page,
+  });
 }
 
 async function lookOnce(context: LookContext, state: SettleState | null): Promise<Look> {
@@ -119,7 +148,15 @@ async function lookOnce(context: LookContext, state: SettleState | null): Promis
   const full = settings.fullPage && picture ? await fullPicture(session, deadline.left(6000 * patience)) : null;
   const silent = !picture || html === null || !read || (read.cut && !isLarge(state));
   const unfinished = silent ? 'no-answer' : stillComing(state, context);
-  return new Look({ blank: state?.blank ?? false, inert: state?.inert ?? false, picture, full, html, page: read?.model ?? null, unfinished });
+  return new Look({
+    blank: state?.blank ?? false,
+    inert: state?.inert ?? false,
+    picture,
+    full,
+    html,
+    page: read?.model ?? null,
+    unfinished,
+  });
 }
 
 /** A page this large is cut by a cap of ours, however much time there is. */
@@ -136,7 +173,10 @@ function stillComing(state: SettleState | null, { recorder }: LookContext): Omis
 
 /** Runs in the page: the document as it stands, with its doctype. */
 function serialise(most: number): string {
-  const root = Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.outerHTML ?? '';
-  const type = Object.getOwnPropertyDescriptor(Document.prototype, 'doctype')?.get?.call(document) as DocumentType | null;
+  const root =
+    Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.outerHTML ?? '';
+  const type = Object.getOwnPropertyDescriptor(Document.prototype, 'doctype')?.get?.call(
+    document,
+  ) as DocumentType | null;
   return `${type ? `<!DOCTYPE ${type.name}>\n` : ''}${root}`.slice(0, most);
 }

@@ -15,11 +15,19 @@ interface Hop {
 }
 
 /** Headers of the redirects and documents, oldest first, as the browser received them (repeated ones kept apart). */
-export async function headersOfHops(documents: readonly ShownDocument[], last: Response | null, ms: number): Promise<Hop[]> {
+export async function headersOfHops(
+  documents: readonly ShownDocument[],
+  last: Response | null,
+  ms: number,
+): Promise<Hop[]> {
   const responses: Response[] = [];
   for (const response of [...documents.map((document) => document.response), ...(last ? [last] : [])]) {
     const chain: Response[] = [];
-    for (let request = response.request().redirectedFrom(); request && chain.length < 20; request = request.redirectedFrom()) {
+    for (
+      let request = response.request().redirectedFrom();
+      request && chain.length < 20;
+      request = request.redirectedFrom()
+    ) {
       const answer = await orElse(ms, request.response(), null);
       if (answer) chain.unshift(answer);
     }
@@ -39,8 +47,15 @@ export async function headersOfHops(documents: readonly ShownDocument[], last: R
   );
 }
 
-/** The main document's body, decoded from its content-encoding; null when it never ended or is no longer kept by the browser. */
-export async function bodyArtifact(response: Response, base: Pick<NewArtifact, 'at' | 'peerAddress'>, ms: number): Promise<NewArtifact | null> {
+/**
+ * The main document's body, decoded from its content-encoding; null when it never ended or is no longer kept by the
+ * browser.
+ */
+export async function bodyArtifact(
+  response: Response,
+  base: Pick<NewArtifact, 'at' | 'peerAddress'>,
+  ms: number,
+): Promise<NewArtifact | null> {
   const answer = await within(ms, response.body());
   if (!answer.ok || answer.value.length === 0) return null;
   const whole = answer.value.length <= MAX_BODY;

@@ -1,38 +1,9 @@
-/** Runs inside each frame (isolated world) and reads what the frame says and shows. Self-contained: its source is sent to the page. */
-import type { Box, PageField } from '../../../storage/vocabulary.ts';
-
-/** What one frame gives; PageModel is made of all of them. Form indexes count within the frame. */
-export interface FrameModel {
-  url: string;
-  title: string;
-  language: string | null;
-  charset: string | null;
-  text: string;
-  headings: string[];
-  forms: { action: string | null; method: string }[];
-  fields: PageField[];
-  buttons: { text: string; box: Box | null }[];
-  links: { href: string; text: string }[];
-  images: { src: string; alt: string; box: Box | null }[];
-  drawings: { tag: string; box: Box }[];
-  textBoxes: Box[];
-  scripts: string[];
-  inlineScripts: string[];
-  frames: string[];
-  meta: Record<string, string>;
-  tables: string[][];
-  elementCount: number;
-  viewport: { width: number; height: number };
-  pageHeight: number;
-  shownWidth: number;
-  /** The time box or a cap cut it short. */
-  cut: boolean;
-}
-
-export interface ReadingLimits {
-  budgetMs: number;
-  maxElements: number;
-}
+/**
+ * Runs inside each frame (isolated world) and reads what the frame says and shows. Self-contained: its source is sent
+ * to the page.
+ */
+import type { Box } from '../../../storage/vocabulary.ts';
+import type { FrameModel, ReadingLimits } from './frame-model.ts';
 
 /**
  * Reads one frame with its open shadow roots. Element properties are read through the prototypes' own accessors: a form
@@ -58,8 +29,12 @@ export function readFrame(limits: ReadingLimits): FrameModel {
   const previousOf = getter(Node.prototype, 'previousSibling') as Getter<Node | null>;
   const nodesOf = getter(Node.prototype, 'childNodes') as Getter<NodeListOf<ChildNode>>;
   const holds = (outer: Node, inner: Node): boolean => Node.prototype.contains.call(outer, inner);
-  const attribute = (element: Element, name: string): string | null => Element.prototype.getAttribute.call(element, name);
-  const squeeze = (text: string | null | undefined, most: number): string => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, most);
+  const attribute = (element: Element, name: string): string | null =>
+    Element.prototype.getAttribute.call(element, name);
+  const methodOf = (form: Element): string => (attribute(form, 'method') ?? 'get').toLowerCase().slice(0, 20);
+  const squeeze = (text: string | null | undefined, most: number): string =>
+    (text ?? '').replace(/\s+/g, ' ').trim().slice(0, most);
+  const altOf = (image: Element): string => squeeze(attribute(image, 'alt'), 200);
   const absolute = (url: string | null): string | null => {
     if (url === null) return null;
     try {
@@ -69,10 +44,14 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     }
   };
   const rectangle = (element: Element): DOMRect => Element.prototype.getBoundingClientRect.call(element);
+  const { round } = Math;
+  const onPage = (x: number, y: number, width: number, height: number): Box => {
+    return { x: round(x + scrollX), y: round(y + scrollY), width: round(width), height: round(height) };
+  };
   const boxOf = (element: Element): Box | null => {
     const { x, y, width, height } = rectangle(element);
     if (width <= 0 || height <= 0) return null;
-    return { x: Math.round(x + scrollX), y: Math.round(y + scrollY), width: Math.round(width), height: Math.round(height) };
+    return onPage(x, y, width, height);
   };
   const isVisible = (element: Element): boolean => {
     if (boxOf(element) === null) return false;
@@ -110,12 +89,16 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     if (node.nodeType === 3) return node.nodeValue ?? '';
     return node instanceof HTMLElement && getComputedStyle(node).display !== 'none' ? renderedOf(node) : '';
   };
-  for (const shadow of shadows) for (const child of nodesOf(shadow)) if (text.length < 200_000) text += `\n${shownText(child)}`;
+  for (const shadow of shadows)
+    for (const child of nodesOf(shadow)) if (text.length < 200_000) text += `\n${shownText(child)}`;
 
   const isControl = (element: Element): boolean => {
     const name = localNameOf(element);
     if (name === 'select' || name === 'textarea') return true;
-    return name === 'input' && !['hidden', 'submit', 'button', 'reset', 'image'].includes((attribute(element, 'type') ?? 'text').toLowerCase());
+    return (
+      name === 'input' &&
+      !['hidden', 'submit', 'button', 'reset', 'image'].includes((attribute(element, 'type') ?? 'text').toLowerCase())
+    );
   };
 
   // Short texts with their places, for controls that are labelled by position alone.
@@ -164,7 +147,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     const cell = Element.prototype.closest.call(control, 'td, th') as HTMLTableCellElement | null;
     for (let before = cell?.previousElementSibling; before; before = before.previousElementSibling) {
       const found = labelText(textOf(before));
-      if (found && !Element.prototype.querySelector.call(before, 'input:not([type=hidden]), select, textarea')) return found;
+      if (found && !Element.prototype.querySelector.call(before, 'input:not([type=hidden]), select, textarea'))
+        return found;
     }
     return '';
   };
@@ -173,7 +157,12 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     for (let level = 0; at && level < 3; level++, at = parentOf(at)) {
       let own = '';
       for (let node = previousOf(at), steps = 0; node && steps < 6; node = previousOf(node), steps++) {
-        if (node instanceof Element && (isControl(node) || Element.prototype.querySelector.call(node, 'input:not([type=hidden]), select, textarea, button'))) break;
+        if (
+          node instanceof Element &&
+          (isControl(node) ||
+            Element.prototype.querySelector.call(node, 'input:not([type=hidden]), select, textarea, button'))
+        )
+          break;
         own = `${textOf(node)} ${own}`;
         if (labelText(own) !== '') break;
       }
@@ -192,7 +181,11 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     for (const { text: candidate, rect: place } of placedTexts()) {
       const sameLine = place.bottom > rect.top && place.top < rect.bottom && place.right <= rect.left + 4;
       const above = place.bottom <= rect.top + 2 && place.left < rect.right && place.right > rect.left;
-      const distance = sameLine ? rect.left - place.right : above ? (rect.top - place.bottom) * 3 + 20 : Number.POSITIVE_INFINITY;
+      const distance = sameLine
+        ? rect.left - place.right
+        : above
+          ? (rect.top - place.bottom) * 3 + 20
+          : Number.POSITIVE_INFINITY;
       if (distance < nearest && distance < 200) {
         nearest = distance;
         best = candidate;
@@ -201,7 +194,14 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     return best;
   };
   /** Where a label may stand, surest first. */
-  const labelWays = [labelByElement, labelByItem, labelByCell, labelBefore, labelByPlace, (control: Element) => labelText(attribute(control, 'title') ?? '')];
+  const labelWays = [
+    labelByElement,
+    labelByItem,
+    labelByCell,
+    labelBefore,
+    labelByPlace,
+    (control: Element) => labelText(attribute(control, 'title') ?? ''),
+  ];
   const labelOf = (control: Element, not = ''): string => {
     for (const way of labelWays) {
       const label = way(control);
@@ -254,7 +254,12 @@ export function readFrame(limits: ReadingLimits): FrameModel {
       name: (attribute(element, 'name') ?? attribute(element, 'id') ?? '').slice(0, 200),
       label: labelOf(element),
       placeholder: squeeze(attribute(element, 'placeholder'), 200),
-      options: name === 'select' ? [...Element.prototype.querySelectorAll.call(element, 'option')].slice(0, 100).map((option) => squeeze(contentOf(option), 100)) : [],
+      options:
+        name === 'select'
+          ? [...Element.prototype.querySelectorAll.call(element, 'option')]
+              .slice(0, 100)
+              .map((option) => squeeze(contentOf(option), 100))
+          : [],
       visible: isVisible(element),
       box: boxOf(element),
       form: owner ? forms.indexOf(owner) : -1,
@@ -272,7 +277,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
   };
   const addLink = (element: Element): void => {
     const href = absolute(attribute(element, 'href'));
-    if (href !== null && model.links.length < 2000) model.links.push({ href, text: textOf(element, 200) || squeeze(attribute(element, 'title'), 200) });
+    if (href !== null && model.links.length < 2000)
+      model.links.push({ href, text: textOf(element, 200) || squeeze(attribute(element, 'title'), 200) });
     const role = `${attribute(element, 'role') ?? ''} ${attribute(element, 'class') ?? ''}`;
     if (/\bbutton\b|\bbtn\b|-btn\b|btn-/i.test(role)) addButton(element, textOf(element, 100));
   };
@@ -282,7 +288,8 @@ export function readFrame(limits: ReadingLimits): FrameModel {
   const addMeta = (element: Element): void => {
     const key = attribute(element, 'name') ?? attribute(element, 'property') ?? attribute(element, 'http-equiv');
     const value = attribute(element, 'content');
-    if (key && value !== null && Object.keys(model.meta).length < 100) model.meta[key.slice(0, 100).toLowerCase()] ??= value.slice(0, 1000);
+    if (key && value !== null && Object.keys(model.meta).length < 100)
+      model.meta[key.slice(0, 100).toLowerCase()] ??= value.slice(0, 1000);
   };
   const addRow = (element: Element): void => {
     if (model.tables.length >= 500) return;
@@ -310,9 +317,14 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     }
     return top;
   };
-  // Text counts where it is drawn: on screen, not transparent, and with nothing but its own ancestors or descendants on top.
+  // Text counts where it is drawn: on screen, not transparent, and with nothing but its own ancestors or descendants on
+  // top.
   const addTextBoxes = (element: Element): void => {
-    if (model.textBoxes.length >= 600 || ['script', 'style', 'noscript', 'option', 'textarea', 'title'].includes(localNameOf(element))) return;
+    if (
+      model.textBoxes.length >= 600 ||
+      ['script', 'style', 'noscript', 'option', 'textarea', 'title'].includes(localNameOf(element))
+    )
+      return;
     if (rectangle(element).top >= innerHeight) return;
     let seen: boolean | null = null;
     for (const node of nodesOf(element)) {
@@ -320,13 +332,20 @@ export function readFrame(limits: ReadingLimits): FrameModel {
       range.selectNodeContents(node);
       for (const { x, y, width, height, right, bottom } of [...range.getClientRects()].slice(0, 60)) {
         if (width < 3 || height < 5 || right <= 0 || bottom <= 0 || x >= innerWidth || y >= innerHeight) continue;
-        seen ??= Element.prototype.checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true }) && !/^rgba.*, 0\)$/.test(getComputedStyle(element).color);
+        seen ??=
+          Element.prototype.checkVisibility.call(element, { opacityProperty: true, visibilityProperty: true }) &&
+          !/^rgba.*, 0\)$/.test(getComputedStyle(element).color);
         if (!seen) return;
-        const top = onTop(Math.min(Math.max(x + width / 2, 0), innerWidth - 1), Math.min(Math.max(y + height / 2, 0), innerHeight - 1));
+        const [middle, centre] = [x + width / 2, y + height / 2];
+        const top = onTop(
+          Math.min(Math.max(middle, 0), innerWidth - 1),
+          Math.min(Math.max(centre, 0), innerHeight - 1),
+        );
         if (!top || !(holds(top, element) || holds(element, top))) continue;
-        const box = { x: Math.round(x + scrollX), y: Math.round(y + scrollY), width: Math.round(width), height: Math.round(height) };
+        const box = onPage(x, y, width, height);
         const last = model.textBoxes.at(-1);
-        if (last && Math.abs(last.y - box.y) <= 2 && Math.abs(last.height - box.height) <= 4 && box.x >= last.x && box.x - last.x - last.width <= 12)
+        const inLine = last && Math.abs(last.y - box.y) <= 2 && Math.abs(last.height - box.height) <= 4;
+        if (inLine && box.x >= last.x && box.x - last.x - last.width <= 12)
           last.width = Math.max(last.width, box.x + box.width - last.x);
         else if (model.textBoxes.length < 600) model.textBoxes.push(box);
       }
@@ -345,14 +364,17 @@ export function readFrame(limits: ReadingLimits): FrameModel {
     else if (name === 'form') {
       forms.push(element);
       if (model.forms.length < 100)
-        model.forms.push({ action: absolute(attribute(element, 'action')), method: (attribute(element, 'method') ?? 'get').toLowerCase().slice(0, 20) });
+        model.forms.push({ action: absolute(attribute(element, 'action')), method: methodOf(element) });
     } else if (name === 'input') {
-      if (attribute(element, 'type')?.toLowerCase() !== 'hidden') addButton(element, squeeze(attribute(element, 'value') ?? attribute(element, 'alt'), 100));
-    } else if (name === 'button' || (name !== 'a' && attribute(element, 'role') === 'button')) addButton(element, textOf(element, 100));
+      if (attribute(element, 'type')?.toLowerCase() !== 'hidden')
+        addButton(element, squeeze(attribute(element, 'value') ?? attribute(element, 'alt'), 100));
+    } else if (name === 'button' || (name !== 'a' && attribute(element, 'role') === 'button'))
+      addButton(element, textOf(element, 100));
     else if (name === 'a' || name === 'area') addLink(element);
     else if (name === 'img') {
       const source = (element as HTMLImageElement).currentSrc || absolute(attribute(element, 'src')) || '';
-      if (model.images.length < 500) model.images.push({ src: source.slice(0, 500), alt: squeeze(attribute(element, 'alt'), 200), box: boxOf(element) });
+      if (model.images.length < 500)
+        model.images.push({ src: source.slice(0, 500), alt: altOf(element), box: boxOf(element) });
     } else if (name === 'script') addScript(element);
     else if (name === 'meta') addMeta(element);
     else if (name === 'tr') addRow(element);
@@ -367,8 +389,10 @@ export function readFrame(limits: ReadingLimits): FrameModel {
   for (const [index, field] of model.fields.entries()) {
     const { label } = field;
     const control = controls[index];
-    if (label === '' || !control || performance.now() > until || model.fields.filter((other) => other.label === label).length < 2) continue;
-    for (const [twin, other] of model.fields.entries()) if (twin >= index && other.label === label) other.label = labelOf(controls[twin] ?? control, label);
+    if (label === '' || !control || performance.now() > until) continue;
+    if (model.fields.filter((other) => other.label === label).length < 2) continue;
+    for (const [twin, other] of model.fields.entries())
+      if (twin >= index && other.label === label) other.label = labelOf(controls[twin] ?? control, label);
   }
   model.cut = cut;
   return model;

@@ -3,7 +3,8 @@ import type { CDPSession, Page } from 'playwright';
 import type { Box, FramePart, FrameShare, PageModel } from '../../../storage/vocabulary.ts';
 import { framePlaces, type FramePlace } from './frame-places.ts';
 import { allFrames, evaluateIn, type FrameHandle } from './isolated-world.ts';
-import { readFrame, type FrameModel } from './page-model-script.ts';
+import type { FrameModel } from './frame-model.ts';
+import { readFrame } from './page-model-script.ts';
 import { within } from './time-limit.ts';
 
 const MAX_TEXT = 200_000;
@@ -18,7 +19,10 @@ export interface ReadPage {
   cut: boolean;
 }
 
-/** @returns null when the main frame does not answer within `ms`. Of frames that do not answer only the address is known, at best the place. */
+/**
+ * @returns null when the main frame does not answer within `ms`. Of frames that do not answer only the address is
+ * known, at best the place.
+ */
 export async function readPage(page: Page, session: CDPSession, ms: number): Promise<ReadPage | null> {
   const frames = await allFrames(page, session, Math.round(ms * 0.4));
   const limits = { budgetMs: Math.round(ms * 0.6), maxElements: 60_000 };
@@ -39,12 +43,23 @@ export async function readPage(page: Page, session: CDPSession, ms: number): Pro
     const before = sizesOf(model);
     if (frame) addFrame(model, frame, offset);
     const after = sizesOf(model);
-    const shares = Object.fromEntries(SHARES.map((share) => [share, [before[share], after[share]]])) as FramePart['shares'];
-    parts.push({ url: urls.get(handle.frameId) ?? handle.url, host: servedBy(handle, frames, urls), boxes, elements: frame?.elementCount ?? 0, shares });
+    const shares = Object.fromEntries(
+      SHARES.map((share) => [share, [before[share], after[share]]]),
+    ) as FramePart['shares'];
+    parts.push({
+      url: urls.get(handle.frameId) ?? handle.url,
+      host: servedBy(handle, frames, urls),
+      boxes,
+      elements: frame?.elementCount ?? 0,
+      shares,
+    });
   }
   const sizes = sizesOf(model);
-  const nothing = Object.fromEntries(SHARES.map((share) => [share, [sizes[share], sizes[share]]])) as FramePart['shares'];
-  for (const address of unreached(page, frames)) parts.push({ url: address.href, host: address.hostname, boxes: null, elements: 0, shares: nothing });
+  const nothing = Object.fromEntries(
+    SHARES.map((share) => [share, [sizes[share], sizes[share]]]),
+  ) as FramePart['shares'];
+  for (const address of unreached(page, frames))
+    parts.push({ url: address.href, host: address.hostname, boxes: null, elements: 0, shares: nothing });
   model.frameParts = parts;
   return { model, cut: read.some((frame) => (frame.ok ? frame.value.cut : frame.late)) };
 }
@@ -83,7 +98,9 @@ function unreached(page: Page, frames: readonly FrameHandle[]): URL[] {
     .slice(0, MAX_UNREACHED);
 }
 
-/** Frames without an address of their own show what the frame around them wrote; the browser's error page is nobody's. */
+/**
+ * Frames without an address of their own show what the frame around them wrote; the browser's error page is nobody's.
+ */
 function servedBy(frame: FrameHandle, frames: readonly FrameHandle[], urls: ReadonlyMap<string, string>): string {
   const url = urls.get(frame.frameId) ?? frame.url;
   const address = URL.parse(url.replace(/^blob:(?=https?:)/, ''));
@@ -98,7 +115,10 @@ function fromMain({ cut: _cut, forms, ...main }: FrameModel): PageModel {
 
 function addFrame(model: PageModel, frame: FrameModel, offset: FramePlace['offset']): void {
   const shift = <T extends { box: PageModel['images'][number]['box'] }>(items: T[]): T[] =>
-    items.map((item) => ({ ...item, box: item.box && offset ? { ...item.box, x: item.box.x + offset.x, y: item.box.y + offset.y } : null }));
+    items.map((item) => ({
+      ...item,
+      box: item.box && offset ? { ...item.box, x: item.box.x + offset.x, y: item.box.y + offset.y } : null,
+    }));
   const before = model.forms.length;
   if (frame.text && model.text.length < MAX_TEXT) model.text = `${model.text}\n${frame.text}`.slice(0, MAX_TEXT);
   model.headings.push(...frame.headings);
@@ -110,7 +130,10 @@ function addFrame(model: PageModel, frame: FrameModel, offset: FramePlace['offse
   model.images.push(...shift(frame.images));
   if (offset) {
     const moved = (box: Box): Box => ({ ...box, x: box.x + offset.x, y: box.y + offset.y });
-    model.drawings = [...(model.drawings ?? []), ...frame.drawings.map(({ tag, box }) => ({ tag, box: moved(box) }))].slice(0, 100);
+    model.drawings = [
+      ...(model.drawings ?? []),
+      ...frame.drawings.map(({ tag, box }) => ({ tag, box: moved(box) })),
+    ].slice(0, 100);
     model.textBoxes = [...(model.textBoxes ?? []), ...frame.textBoxes.map(moved)].slice(0, 600);
   }
   model.scripts.push(...frame.scripts);

@@ -29,7 +29,9 @@ export async function viewportPicture(session: CDPSession, ms: number): Promise<
   return answer.ok ? Buffer.from(answer.value.data, 'base64') : null;
 }
 
-/** The page from its top, the first piece only; null when it is no longer than the viewport, or does not draw in time. */
+/**
+ * The page from its top, the first piece only; null when it is no longer than the viewport, or does not draw in time.
+ */
 export async function fullPicture(session: CDPSession, ms: number): Promise<FullPicture | null> {
   const answer = await within(ms, firstPiece(session));
   return answer.ok ? answer.value : null;
@@ -47,15 +49,24 @@ async function firstPiece(session: CDPSession): Promise<FullPicture | null> {
 
 async function clipped(session: CDPSession, width: number, top: number, bottom: number): Promise<Buffer> {
   const clip = { x: 0, y: top, width, height: bottom - top, scale: 1 };
-  const { data } = await session.send('Page.captureScreenshot', { format: 'png', optimizeForSpeed: true, captureBeyondViewport: true, clip });
+  const { data } = await session.send('Page.captureScreenshot', {
+    format: 'png',
+    optimizeForSpeed: true,
+    captureBeyondViewport: true,
+    clip,
+  });
   return Buffer.from(data, 'base64');
 }
 
 /**
- * The same picture with the pieces below the first one, until the page, MAX_PIECES, the time or the bytes end. The height is the one the first
- * piece was taken at: a page that grows while it is looked at has no end.
+ * The same picture with the pieces below the first one, until the page, MAX_PIECES, the time or the bytes end. The
+ * height is the one the first piece was taken at: a page that grows while it is looked at has no end.
  */
-export async function withFurtherPieces(session: CDPSession, full: FullPicture, deadline: Deadline): Promise<FullPicture> {
+export async function withFurtherPieces(
+  session: CDPSession,
+  full: FullPicture,
+  deadline: Deadline,
+): Promise<FullPicture> {
   const pieces = [...full.pieces];
   const until = performance.now() + deadline.left(PIECES_MS);
   let bytes = pieces.reduce((total, { data }) => total + data.length, 0);
@@ -73,15 +84,25 @@ export async function withFurtherPieces(session: CDPSession, full: FullPicture, 
 }
 
 /** The pieces with what each artefact says of how it was made. */
-export function describedPieces({ pieces, width, pageWidth, pageHeight }: FullPicture): { method: string; data: Buffer }[] {
+export function describedPieces({
+  pieces,
+  width,
+  pageWidth,
+  pageHeight,
+}: FullPicture): { method: string; data: Buffer }[] {
   const end = pieces.at(-1)?.bottom ?? 0;
   const cutHeight = end < pageHeight ? end : null;
   const cutWidth = width < pageWidth ? { at: width, of: pageWidth } : null;
-  return pieces.map(({ top, bottom, data }, index) => ({ method: pieceMethod({ number: index + 1, of: pieces.length, top, bottom, pageHeight, cutHeight, cutWidth }), data }));
+  return pieces.map(({ top, bottom, data }, index) => ({
+    method: pieceMethod({ number: index + 1, of: pieces.length, top, bottom, pageHeight, cutHeight, cutWidth }),
+    data,
+  }));
 }
 
 /** What the page model says of it; undefined when one picture shows all. */
 export function pictureExtent({ pieces, width, pageWidth, pageHeight }: FullPicture): PageModel['fullPicture'] {
   const height = pieces.at(-1)?.bottom ?? 0;
-  return pieces.length === 1 && height === pageHeight && width === pageWidth ? undefined : { pieces: pieces.length, width, height, pageWidth, pageHeight };
+  return pieces.length === 1 && height === pageHeight && width === pageWidth
+    ? undefined
+    : { pieces: pieces.length, width, height, pageWidth, pageHeight };
 }

@@ -24,7 +24,11 @@ export interface SettleContext {
  * A script that never yields is ended (`Runtime.terminateExecution`) and noted as a busy loop.
  * @returns the page's last answer; null when it never answered.
  */
-export async function settle({ session, recorder, deadline, signal, settings }: SettleContext, quietMs: number, until: Deadline): Promise<SettleState | null> {
+export async function settle(
+  { session, recorder, deadline, signal, settings }: SettleContext,
+  quietMs: number,
+  until: Deadline,
+): Promise<SettleState | null> {
   let last: SettleState | null = null;
   let unstuck = 0;
   const stuckMs = STUCK_MS * (settings.patience ?? 1);

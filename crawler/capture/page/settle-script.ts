@@ -1,4 +1,7 @@
-/** Runs inside the page (isolated world): watches whether there is something to see and whether it still changes; scrolls once. */
+/**
+ * Runs inside the page (isolated world): watches whether there is something to see and whether it still changes;
+ * scrolls once.
+ */
 
 export interface SettleQuestion {
   /** No change for this long counts as settled, milliseconds. */
@@ -38,9 +41,12 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
   const world = globalThis as unknown as { mingjingWatch?: Watch };
   const root = (): Element | null => Document.prototype.querySelector.call(document, ':root');
   const count = (): number => Document.prototype.getElementsByTagName.call(document, '*').length;
-  // Through the prototypes' accessors: a form control or image named like a property replaces it on its form or document.
-  const read = (prototype: object, name: string, of: object): unknown => Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
-  const body = (): HTMLElement | null => Document.prototype.querySelector.call<Document, [string], HTMLElement | null>(document, 'body');
+  // Through the prototypes' accessors: a form control or image named like a property replaces it on its form or
+  // document.
+  const read = (prototype: object, name: string, of: object): unknown =>
+    Object.getOwnPropertyDescriptor(prototype, name)?.get?.call(of);
+  const body = (): HTMLElement | null =>
+    Document.prototype.querySelector.call<Document, [string], HTMLElement | null>(document, 'body');
 
   const sample = (): void => {
     const started = performance.now();
@@ -73,42 +79,66 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
   const look = (): { blank: boolean; waiting: boolean } => {
     const element = body();
     const text = element ? String(read(HTMLElement.prototype, 'innerText', element)).trim() : '';
-    const pictured = (): boolean => some('img, canvas, svg, video, iframe, frame, object, embed, input, select, textarea, button', visible);
-    if (text === '') return { blank: !pictured() && !some('body *', (inner) => Boolean(inner.shadowRoot) && visible(inner)), waiting: false };
+    const pictured = (): boolean =>
+      some('img, canvas, svg, video, iframe, frame, object, embed, input, select, textarea, button', visible);
+    if (text === '')
+      return {
+        blank: !pictured() && !some('body *', (inner) => Boolean(inner.shadowRoot) && visible(inner)),
+        waiting: false,
+      };
     if (text.length > 400) return { blank: false, waiting: false };
     // A short page may say anything of the kind; on a longer one a line of its own has to.
     const short = text.length < 60;
     const says = short
       ? /加载|载入|跳转|请稍|请等|稍候|稍等|正在|[…⋯]|\.\.\.$|loading|redirect|please wait/i.test(text)
       : text.split('\n').some((line) => line.length < 24 && /加载中|载入中|正在|请稍[候等后]|loading/i.test(line));
-    const shows = some('[aria-busy="true"], [class*="loading" i], [class*="spin" i], [class*="loader" i], [id*="loading" i]', (indicator) => {
-      const { width, height } = indicator.getBoundingClientRect();
-      return visible(indicator) && (short || width * height > innerWidth * innerHeight * 0.5 || (width < 120 && height < 120));
-    });
+    const shows = some(
+      '[aria-busy="true"], [class*="loading" i], [class*="spin" i], [class*="loader" i], [id*="loading" i]',
+      (indicator) => {
+        const { width, height } = indicator.getBoundingClientRect();
+        return (
+          visible(indicator) &&
+          (short || width * height > innerWidth * innerHeight * 0.5 || (width < 120 && height < 120))
+        );
+      },
+    );
     return { blank: false, waiting: says || shows || turns() || (text.length < 120 && holdsBack()) };
   };
 
-  /** Hardly anything to see, nothing to use, and a script that waits for time or movement: the page is still to come. */
+  /**
+   * Hardly anything to see, nothing to use, and a script that waits for time or movement: the page is still to come.
+   */
   const holdsBack = (): boolean =>
     !some('a[href], input, select, textarea, button, iframe, frame, video', visible) &&
     some('script:not([src])', (script) =>
-      /setTimeout|setInterval|addEventListener\(\s*['"](?:scroll|touch|wheel|pointer|mouse)/.test(String(read(Node.prototype, 'textContent', script))),
+      /setTimeout|setInterval|addEventListener\(\s*['"](?:scroll|touch|wheel|pointer|mouse)/.test(
+        String(read(Node.prototype, 'textContent', script)),
+      ),
     );
 
   /** Something small that turns without end: a spinner, whatever it is called. */
   const turns = (): boolean =>
     Document.prototype.getAnimations.call(document).some((animation) => {
       const effect = animation.effect;
-      if (animation.playState !== 'running' || !(effect instanceof KeyframeEffect) || effect.getTiming().iterations !== Infinity) return false;
+      if (
+        animation.playState !== 'running' ||
+        !(effect instanceof KeyframeEffect) ||
+        effect.getTiming().iterations !== Infinity
+      )
+        return false;
       const { target } = effect;
       if (!target || !visible(target) || target.getBoundingClientRect().width > 120) return false;
-      return effect.getKeyframes().some((frame) => frame['rotate'] !== undefined || /rotate/.test(String(frame['transform'] ?? '')));
+      return effect
+        .getKeyframes()
+        .some((frame) => frame['rotate'] !== undefined || /rotate/.test(String(frame['transform'] ?? '')));
     });
 
   /** A meta refresh to another address within ten seconds: the page that matters is the next one. */
   const leaving = (): boolean =>
     some('meta[http-equiv="refresh" i]', (meta) => {
-      const match = /^\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=)?\s*["']?([^"']+)/i.exec(Element.prototype.getAttribute.call(meta, 'content') ?? '');
+      const match = /^\s*(\d+(?:\.\d+)?)\s*[;,]\s*(?:url\s*=)?\s*["']?([^"']+)/i.exec(
+        Element.prototype.getAttribute.call(meta, 'content') ?? '',
+      );
       if (!match || Number(match[1]) > 10) return false;
       try {
         return new URL(match[2] ?? '', document.baseURI).href.split('#')[0] !== location.href.split('#')[0];
@@ -124,7 +154,10 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
     // A document that is still loading (an endless stream, a script that never comes) has to be quiet for longer.
     const enough = quietMs >= (document.readyState === 'complete' ? question.quietMs : question.quietMs + 1200);
     const { blank, waiting } = enough ? look() : { blank: false, waiting: false };
-    const inert = enough && document.readyState === 'complete' && !some('script, iframe, frame, object, embed, [onload], [onerror], meta[http-equiv="refresh" i]', () => true);
+    const inert =
+      enough &&
+      document.readyState === 'complete' &&
+      !some('script, iframe, frame, object, embed, [onload], [onerror], meta[http-equiv="refresh" i]', () => true);
     return {
       settled: enough && !blank && !waiting && !leaving(),
       blank,
@@ -149,9 +182,12 @@ export function settleScript(question: SettleQuestion): Promise<SettleState> {
   });
 }
 
-/** Goes down the page once in steps of most of a screen, for content that loads when scrolled to, and back to the top. */
+/**
+ * Goes down the page once in steps of most of a screen, for content that loads when scrolled to, and back to the top.
+ */
 export function scrollScript({ stepMs, maxSteps }: { stepMs: number; maxSteps: number }): Promise<number> {
-  const height = (): number => Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.scrollHeight ?? 0;
+  const height = (): number =>
+    Document.prototype.querySelector.call<Document, [string], Element | null>(document, ':root')?.scrollHeight ?? 0;
   return new Promise((resolve) => {
     let steps = 0;
     const step = (): void => {

@@ -1,4 +1,7 @@
-/** Waiting that always ends: every question put to a page is raced against a timer, because a hostile page may never answer. */
+/**
+ * Waiting that always ends: every question put to a page is raced against a timer, because a hostile page may never
+ * answer.
+ */
 
 /** `ok: false` = it failed or did not answer in time; which of the two is in `late`. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; late: boolean; error: unknown };

@@ -1,4 +1,7 @@
-/** The brands of `Sec-CH-UA` and `navigator.userAgentData`, in the order and with the decoy that this version of Chromium itself gives. */
+/**
+ * The brands of `Sec-CH-UA` and `navigator.userAgentData`, in the order and with the decoy that this version of
+ * Chromium itself gives.
+ */
 
 export interface Brand {
   brand: string;
@@ -18,8 +21,8 @@ const ORDERS = [
 ] as const;
 
 /**
- * Decoy and order follow from the major version (`GenerateBrandVersionList` in Chromium's components/embedder_support/user_agent_utils.cc):
- * any other list belongs to no browser of that version.
+ * Decoy and order follow from the major version (`GenerateBrandVersionList` in Chromium's
+ * components/embedder_support/user_agent_utils.cc): any other list belongs to no browser of that version.
  * @param version major version for `brands`, full version for `fullVersionList`.
  */
 export function brandList(brand: string, version: string): Brand[] {

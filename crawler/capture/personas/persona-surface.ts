@@ -1,7 +1,8 @@
 /**
- * What a page's scripts may ask of the browser beside user agent, hints and screen, as each persona's real browser answers. Sources:
- * Chromium's own code (chrome/renderer, android_webview, third_party/blink), MDN's compatibility tables, the bridge script that WeChat 8.0.61
- * for Android puts into pages, and values common on such machines. Only what a headless browser answers differently is changed.
+ * What a page's scripts may ask of the browser beside user agent, hints and screen, as each persona's real browser
+ * answers. Sources: Chromium's own code (chrome/renderer, android_webview, third_party/blink), MDN's compatibility
+ * tables, the bridge script that WeChat 8.0.61 for Android puts into pages, and values common on such machines. Only
+ * what a headless browser answers differently is changed.
  */
 import { LANGUAGES, type BrowserKind, type PersonaProfile, type UserAgentMetadata } from './personas.ts';
 import { dressChrome } from './surface-chrome.ts';
@@ -41,7 +42,10 @@ export interface Surface {
   bridge: boolean;
 }
 
-type Kind = Pick<Surface, 'pixelRatio' | 'networkType' | 'gpu' | 'chrome' | 'pdfViewer' | 'voices' | 'battery' | 'absent' | 'bridge'> & { taskBar: number };
+type Kind = Pick<
+  Surface,
+  'pixelRatio' | 'networkType' | 'gpu' | 'chrome' | 'pdfViewer' | 'voices' | 'battery' | 'absent' | 'bridge'
+> & { taskBar: number };
 
 /** Not on Android, by MDN's tables. */
 const DESKTOP_ONLY = [
@@ -109,7 +113,10 @@ const KINDS: Readonly<Record<BrowserKind, Kind>> = {
     pixelRatio: 1,
     taskBar: 48,
     networkType: null,
-    gpu: { vendor: 'Google Inc. (Intel)', renderer: 'ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)' },
+    gpu: {
+      vendor: 'Google Inc. (Intel)',
+      renderer: 'ANGLE (Intel, Intel(R) UHD Graphics 630 (0x00003E9B) Direct3D11 vs_5_0 ps_5_0, D3D11)',
+    },
     // `runtime` is there only for pages an installed extension lets connect.
     chrome: ['loadTimes', 'csi', 'app'],
     pdfViewer: true,
@@ -156,7 +163,14 @@ const KINDS: Readonly<Record<BrowserKind, Kind>> = {
 };
 
 /** The table as data for the page. */
-export function personaSurface({ browser, userAgent, platform, metadata, touchPoints, screen }: PersonaProfile): Surface {
+export function personaSurface({
+  browser,
+  userAgent,
+  platform,
+  metadata,
+  touchPoints,
+  screen,
+}: PersonaProfile): Surface {
   const { taskBar, ...kind } = KINDS[browser];
   return {
     userAgent,
@@ -172,11 +186,13 @@ export function personaSurface({ browser, userAgent, platform, metadata, touchPo
 }
 
 /**
- * The script that gives a realm (page, frame or worker) this surface; to be run before any script of the page. It leaves no name behind. Each
- * part stands alone: one that fails leaves the rest in place.
+ * The script that gives a realm (page, frame or worker) this surface; to be run before any script of the page. It
+ * leaves no name behind. Each part stands alone: one that fails leaves the rest in place.
  */
 export function surfaceScript(surface: Surface): string {
-  const parts = [dressNavigator, dressDisplay, dressGraphics, dressChrome, dressWechat].map((part) => `try { (${part.toString()})(tools, surface) } catch {}`);
+  const parts = [dressNavigator, dressDisplay, dressGraphics, dressChrome, dressWechat].map(
+    (part) => `try { (${part.toString()})(tools, surface) } catch {}`,
+  );
   return `(function wear(surface) {
 const tools = (${makeSurfaceTools.toString()})();
 ${parts.join('\n')}

@@ -1,4 +1,7 @@
-/** The visitors we can play: what each one's browser says of itself, consistently in headers, navigator and client hints. */
+/**
+ * The visitors we can play: what each one's browser says of itself, consistently in headers, navigator and client
+ * hints.
+ */
 import type { BrowserContextOptions } from 'playwright';
 import type { Persona } from '../../../storage/vocabulary.ts';
 import { brandList, type Brand } from './brand-list.ts';
@@ -41,7 +44,10 @@ export interface PersonaProfile {
   metadata: UserAgentMetadata;
 }
 
-/** A result page of the search engine most used in China; JavaScript gates read the host, server-side ones the query too. */
+/**
+ * A result page of the search engine most used in China; JavaScript gates read the host, server-side ones the query
+ * too.
+ */
 const SEARCH_REFERER = 'https://www.baidu.com/s?wd=%E8%AF%81%E4%B9%A6%E6%9F%A5%E8%AF%A2';
 
 /** `navigator.languages`, and the `Accept-Language` made of it. */
@@ -100,12 +106,36 @@ export function personaProfile(persona: Persona, browserVersion: string): Person
 }
 
 /** The screen is higher than what a page gets of it: status bar and address or title bar. */
-const PHONE = { viewport: { width: 390, height: 844 }, screen: { width: 390, height: 924 }, window: null, touchPoints: 5, platform: 'Linux armv81', referer: null };
+const PHONE = {
+  viewport: { width: 390, height: 844 },
+  screen: { width: 390, height: 924 },
+  window: null,
+  touchPoints: 5,
+  platform: 'Linux armv81',
+  referer: null,
+};
 /** The model stands in the hints alone: the reduced user agent says `K` on every phone. */
-const ANDROID = { platform: 'Android', platformVersion: '14.0.0', architecture: '', model: 'V2309A', mobile: true, bitness: '', wow64: false, formFactors: ['Mobile'] };
+const ANDROID = {
+  platform: 'Android',
+  platformVersion: '14.0.0',
+  architecture: '',
+  model: 'V2309A',
+  mobile: true,
+  bitness: '',
+  wow64: false,
+  formFactors: ['Mobile'],
+};
 
-function metadata(brand: string, version: string, rest: Omit<UserAgentMetadata, 'brands' | 'fullVersionList'>): UserAgentMetadata {
-  return { brands: brandList(brand, version.split('.')[0] ?? '0'), fullVersionList: brandList(brand, version), ...rest };
+function metadata(
+  brand: string,
+  version: string,
+  rest: Omit<UserAgentMetadata, 'brands' | 'fullVersionList'>,
+): UserAgentMetadata {
+  return {
+    brands: brandList(brand, version.split('.')[0] ?? '0'),
+    fullVersionList: brandList(brand, version),
+    ...rest,
+  };
 }
 
 /** The browser context of one visit: a fresh one each, so that no visit knows of another. */
@@ -121,7 +151,8 @@ export function contextOptions(profile: PersonaProfile, proxyUrl: string): Brows
     timezoneId: 'Asia/Shanghai',
     // A bad certificate is a finding, not an obstacle.
     ignoreHTTPSErrors: true,
-    // Refused by the surface script (surface-navigator.ts): Playwright's own refusal can be read in the function's source.
+    // Refused by the surface script (surface-navigator.ts): Playwright's own refusal can be read in the function's
+    // source.
     serviceWorkers: 'allow',
     acceptDownloads: true,
     proxy: { server: proxyUrl },
@@ -129,6 +160,16 @@ export function contextOptions(profile: PersonaProfile, proxyUrl: string): Brows
 }
 
 /** Parameters of CDP `Emulation.setUserAgentOverride`: Playwright's own leaves the brands to the headless browser. */
-export function userAgentOverride(profile: PersonaProfile): { userAgent: string; acceptLanguage: string; platform: string; userAgentMetadata: UserAgentMetadata } {
-  return { userAgent: profile.userAgent, acceptLanguage: LANGUAGES.join(','), platform: profile.platform, userAgentMetadata: profile.metadata };
+export function userAgentOverride(profile: PersonaProfile): {
+  userAgent: string;
+  acceptLanguage: string;
+  platform: string;
+  userAgentMetadata: UserAgentMetadata;
+} {
+  return {
+    userAgent: profile.userAgent,
+    acceptLanguage: LANGUAGES.join(','),
+    platform: profile.platform,
+    userAgentMetadata: profile.metadata,
+  };
 }

@@ -51,13 +51,25 @@ export function dressChrome({ native, getter, imitate }: SurfaceTools, surface: 
   }
 
   if (!surface.pdfViewer || navigator.pdfViewerEnabled) return;
-  // The same list in every Chromium with a viewer: https://html.spec.whatwg.org/multipage/system-state.html#pdf-viewing-support
+  // The same list in every Chromium with a viewer:
+  // https://html.spec.whatwg.org/multipage/system-state.html#pdf-viewing-support
   const description = 'Portable Document Format';
-  const listOf = (prototype: object, items: { key: string; item: object }[], more: Record<string, unknown> = {}): object => {
+  const listOf = (
+    prototype: object,
+    items: { key: string; item: object }[],
+    more: Record<string, unknown> = {},
+  ): object => {
     const named = (name: unknown): object | null => items.find(({ key }) => key === name)?.item ?? null;
-    const list = imitate(prototype, { ...more, length: items.length, item: (index: unknown) => items[Number(index) || 0]?.item ?? null, namedItem: named });
-    for (const [index, { item }] of items.entries()) Object.defineProperty(list, index, { value: item, enumerable: true, configurable: true });
-    for (const { key, item } of items) Object.defineProperty(list, key, { value: item, enumerable: false, configurable: true });
+    const list = imitate(prototype, {
+      ...more,
+      length: items.length,
+      item: (index: unknown) => items[Number(index) || 0]?.item ?? null,
+      namedItem: named,
+    });
+    for (const [index, { item }] of items.entries())
+      Object.defineProperty(list, index, { value: item, enumerable: true, configurable: true });
+    for (const { key, item } of items)
+      Object.defineProperty(list, key, { value: item, enumerable: false, configurable: true });
     return list;
   };
   const holder: { plugin: object | null } = { plugin: null };
@@ -66,8 +78,17 @@ export function dressChrome({ native, getter, imitate }: SurfaceTools, surface: 
     const item = imitate(MimeType.prototype, { ...facts, enabledPlugin: () => holder.plugin });
     return { key: type, item };
   });
-  const names = ['PDF Viewer', 'Chrome PDF Viewer', 'Chromium PDF Viewer', 'Microsoft Edge PDF Viewer', 'WebKit built-in PDF'];
-  const plugins = names.map((name) => ({ key: name, item: listOf(Plugin.prototype, types, { name, filename: 'internal-pdf-viewer', description }) }));
+  const names = [
+    'PDF Viewer',
+    'Chrome PDF Viewer',
+    'Chromium PDF Viewer',
+    'Microsoft Edge PDF Viewer',
+    'WebKit built-in PDF',
+  ];
+  const plugins = names.map((name) => ({
+    key: name,
+    item: listOf(Plugin.prototype, types, { name, filename: 'internal-pdf-viewer', description }),
+  }));
   holder.plugin = plugins[0]?.item ?? null;
   const pluginArray = listOf(PluginArray.prototype, plugins, { refresh: () => undefined });
   const mimeTypeArray = listOf(MimeTypeArray.prototype, types);

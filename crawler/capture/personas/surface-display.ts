@@ -3,8 +3,8 @@ import type { Surface } from './persona-surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**
- * Self-contained: its source is sent to the page. The pixel ratio is said, not drawn: pictures keep one pixel per CSS pixel, so that they
- * compare with each other and cost what they did.
+ * Self-contained: its source is sent to the page. The pixel ratio is said, not drawn: pictures keep one pixel per CSS
+ * pixel, so that they compare with each other and cost what they did.
  */
 export function dressDisplay({ getter, method, imitate }: SurfaceTools, surface: Surface): void {
   const { voices, pixelRatio, availHeight } = surface;
@@ -22,7 +22,12 @@ export function dressDisplay({ getter, method, imitate }: SurfaceTools, surface:
       const query = String(args[0]);
       const rewritten = query.replace(term, (_term, bound: string | undefined, number: string, name: string) => {
         const wanted = Number(number) * (unit[name.toLowerCase()] ?? 1);
-        const holds = bound === undefined ? Math.abs(wanted - pixelRatio) < 0.01 : bound.toLowerCase() === 'min-' ? pixelRatio >= wanted : pixelRatio <= wanted;
+        const holds =
+          bound === undefined
+            ? Math.abs(wanted - pixelRatio) < 0.01
+            : bound.toLowerCase() === 'min-'
+              ? pixelRatio >= wanted
+              : pixelRatio <= wanted;
         return holds ? '(min-width: 0px)' : '(max-width: 0px)';
       });
       if (rewritten === query) return was();
@@ -34,7 +39,9 @@ export function dressDisplay({ getter, method, imitate }: SurfaceTools, surface:
   }
 
   if (voices && typeof SpeechSynthesis !== 'undefined' && typeof SpeechSynthesisVoice !== 'undefined') {
-    const list = voices.map((voice, index) => imitate(SpeechSynthesisVoice.prototype, { ...voice, voiceURI: voice.name, default: index === 0 }));
+    const list = voices.map((voice, index) =>
+      imitate(SpeechSynthesisVoice.prototype, { ...voice, voiceURI: voice.name, default: index === 0 }),
+    );
     let told = false;
     method(SpeechSynthesis.prototype, 'getVoices', (was, _args, self) => {
       const found = was() as unknown[];

@@ -1,11 +1,14 @@
-/** Runs inside the page or worker: the graphics card that WebGL names, and a WebGL that answers where this browser has none. */
+/**
+ * Runs inside the page or worker: the graphics card that WebGL names, and a WebGL that answers where this browser has
+ * none.
+ */
 import type { Surface } from './persona-surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**
- * Self-contained: its source is sent to the page. Software drawing is not switched on for it: a headless browser's graphics process runs
- * outside the sandbox. So where there is no WebGL a page is given a context that says what the persona's card says and draws nothing, as
- * a canvas without WebGL did before.
+ * Self-contained: its source is sent to the page. Software drawing is not switched on for it: a headless browser's
+ * graphics process runs outside the sandbox. So where there is no WebGL a page is given a context that says what the
+ * persona's card says and draws nothing, as a canvas without WebGL did before.
  */
 export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surface): void {
   type Class = { prototype: object } | undefined;
@@ -36,7 +39,12 @@ export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surfac
       [0x1f00, 'WebKit'],
       [0x1f01, 'WebKit WebGL'],
       [0x1f02, second ? 'WebGL 2.0 (OpenGL ES 3.0 Chromium)' : 'WebGL 1.0 (OpenGL ES 2.0 Chromium)'],
-      [0x8b8c, second ? 'WebGL GLSL ES 3.00 (OpenGL ES GLSL ES 3.0 Chromium)' : 'WebGL GLSL ES 1.0 (OpenGL ES GLSL ES 1.0 Chromium)'],
+      [
+        0x8b8c,
+        second
+          ? 'WebGL GLSL ES 3.00 (OpenGL ES GLSL ES 3.0 Chromium)'
+          : 'WebGL GLSL ES 1.0 (OpenGL ES GLSL ES 1.0 Chromium)',
+      ],
       [VENDOR, gpu.vendor],
       [RENDERER, gpu.renderer],
       [0x0d33, 16_384], // MAX_TEXTURE_SIZE
@@ -62,8 +70,10 @@ export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surfac
     ]);
   const extensionOf = (name: unknown): object | null => {
     const known = extensions.find((each) => each.toLowerCase() === String(name).toLowerCase());
-    if (known === 'WEBGL_debug_renderer_info') return { UNMASKED_VENDOR_WEBGL: VENDOR, UNMASKED_RENDERER_WEBGL: RENDERER };
-    if (known === 'EXT_texture_filter_anisotropic') return { TEXTURE_MAX_ANISOTROPY_EXT: 0x84fe, MAX_TEXTURE_MAX_ANISOTROPY_EXT: 0x84ff };
+    if (known === 'WEBGL_debug_renderer_info')
+      return { UNMASKED_VENDOR_WEBGL: VENDOR, UNMASKED_RENDERER_WEBGL: RENDERER };
+    if (known === 'EXT_texture_filter_anisotropic')
+      return { TEXTURE_MAX_ANISOTROPY_EXT: 0x84fe, MAX_TEXTURE_MAX_ANISOTROPY_EXT: 0x84ff };
     return known === undefined ? null : { loseContext() {}, restoreContext() {} };
   };
   const standIn = (name: string, canvas: object, wanted: unknown): object => {
@@ -71,7 +81,8 @@ export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surfac
     const parameters = parametersOf(name === 'WebGL2RenderingContext');
     const members: Record<string, unknown> = {};
     for (const key of Object.getOwnPropertyNames(prototype)) {
-      if (typeof Object.getOwnPropertyDescriptor(prototype, key)?.value !== 'function' || key === 'constructor') continue;
+      if (typeof Object.getOwnPropertyDescriptor(prototype, key)?.value !== 'function' || key === 'constructor')
+        continue;
       const made = /^create([A-Z]\w*)$/.exec(key)?.[1];
       if (made) members[key] = () => emptyOf(`WebGL${made}`);
       else if (/^is[A-Z]/.test(key)) members[key] = () => true;
@@ -79,11 +90,16 @@ export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surfac
       else members[key] = () => undefined;
     }
     // counts of active attributes, uniforms and attached shaders; all else about a shader or program is that it worked
-    const status = (_of: unknown, parameter: unknown): unknown => (parameter === 0x8b89 || parameter === 0x8b86 || parameter === 0x8b85 ? 0 : true);
+    const status = (_of: unknown, parameter: unknown): unknown =>
+      parameter === 0x8b89 || parameter === 0x8b86 || parameter === 0x8b85 ? 0 : true;
     const size = (key: 'width' | 'height') => () => (canvas as Record<string, unknown>)[key];
     const precision = (_shader: unknown, type: unknown): object => {
       const whole = Number(type) >= 0x8df3;
-      return imitate(classes['WebGLShaderPrecisionFormat']?.prototype ?? {}, { rangeMin: whole ? 31 : 127, rangeMax: whole ? 30 : 127, precision: whole ? 0 : 23 });
+      return imitate(classes['WebGLShaderPrecisionFormat']?.prototype ?? {}, {
+        rangeMin: whole ? 31 : 127,
+        rangeMax: whole ? 30 : 127,
+        precision: whole ? 0 : 23,
+      });
     };
     const attributes = {
       alpha: true,
@@ -122,7 +138,11 @@ export function dressGraphics({ method, imitate }: SurfaceTools, surface: Surfac
 
   // One context a canvas: one that draws otherwise has no WebGL, one that was given a stand-in has nothing else.
   const given = new WeakMap<object, { name: unknown; context: unknown }>();
-  const kinds: Record<string, string> = { webgl: 'WebGLRenderingContext', 'experimental-webgl': 'WebGLRenderingContext', webgl2: 'WebGL2RenderingContext' };
+  const kinds: Record<string, string> = {
+    webgl: 'WebGLRenderingContext',
+    'experimental-webgl': 'WebGLRenderingContext',
+    webgl2: 'WebGL2RenderingContext',
+  };
   for (const owner of ['HTMLCanvasElement', 'OffscreenCanvas']) {
     const canvas = classes[owner];
     if (!canvas) continue;

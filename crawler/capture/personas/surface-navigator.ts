@@ -1,8 +1,14 @@
-/** Runs inside the page or worker: navigator, permissions, connection, and the interfaces this persona's browser does not have. */
+/**
+ * Runs inside the page or worker: navigator, permissions, connection, and the interfaces this persona's browser does
+ * not have.
+ */
 import type { Surface } from './persona-surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
-/** Self-contained: its source is sent to the page. What the browser was told over DevTools already answers right and is left alone. */
+/**
+ * Self-contained: its source is sent to the page. What the browser was told over DevTools already answers right and is
+ * left alone.
+ */
 export function dressNavigator({ getter, method, addGetter, imitate }: SurfaceTools, surface: Surface): void {
   type Classes = Record<string, { prototype: object } | undefined>;
   const realm = globalThis as unknown as Record<string, unknown>;
@@ -28,22 +34,32 @@ export function dressNavigator({ getter, method, addGetter, imitate }: SurfaceTo
     deviceMemory: surface.deviceMemory,
     maxTouchPoints: surface.touchPoints,
   };
-  for (const [key, value] of Object.entries(answers)) if (key in own && own[key] !== value) getter(prototype, key, () => value);
+  for (const [key, value] of Object.entries(answers))
+    if (key in own && own[key] !== value) getter(prototype, key, () => value);
   if (navigator.languages.join() !== languages.join()) getter(prototype, 'languages', () => languages);
 
   const hints = own['userAgentData'] as { brands: { brand: string }[] } | undefined;
   const hintsClass = classes['NavigatorUAData'];
-  if (hints && hintsClass && hints.brands.map(({ brand }) => brand).join() !== metadata.brands.map(({ brand }) => brand).join()) {
+  if (
+    hints &&
+    hintsClass &&
+    hints.brands.map(({ brand }) => brand).join() !== metadata.brands.map(({ brand }) => brand).join()
+  ) {
     const { fullVersionList, brands, mobile, platform } = metadata;
     const basic = (): object => ({ brands: brands.map((each) => ({ ...each })), mobile, platform });
     getter(hintsClass.prototype, 'brands', () => brands.map((each) => Object.freeze({ ...each })));
     getter(hintsClass.prototype, 'mobile', () => mobile);
     getter(hintsClass.prototype, 'platform', () => platform);
     method(hintsClass.prototype, 'toJSON', basic);
-    const known: Record<string, unknown> = { ...metadata, uaFullVersion: fullVersionList.find(({ brand }) => brand === 'Chromium')?.version ?? '' };
+    const known: Record<string, unknown> = {
+      ...metadata,
+      uaFullVersion: fullVersionList.find(({ brand }) => brand === 'Chromium')?.version ?? '',
+    };
     method(hintsClass.prototype, 'getHighEntropyValues', async (was, args) => {
       await was();
-      const asked = (args[0] as string[]).filter((key) => Object.hasOwn(known, key)).map((key) => [key, known[key]] as const);
+      const asked = (args[0] as string[])
+        .filter((key) => Object.hasOwn(known, key))
+        .map((key) => [key, known[key]] as const);
       return { ...basic(), ...Object.fromEntries(asked) };
     });
   }
@@ -66,21 +82,25 @@ export function dressNavigator({ getter, method, addGetter, imitate }: SurfaceTo
     method(prototype, 'getBattery', () => Promise.resolve(battery));
   }
 
-  // Asked nothing yet, a secure page may still ask; an insecure one is denied everything that can be asked (permissions::PermissionContextBase).
-  // A headless browser contradicts itself: `denied` there, `prompt` here.
+  // Asked nothing yet, a secure page may still ask; an insecure one is denied everything that can be asked
+  // (permissions::PermissionContextBase). A headless browser contradicts itself: `denied` there, `prompt` here.
   const secure = globalThis.isSecureContext;
-  if (realm['Notification']) getter(realm['Notification'], 'permission', (was) => (was === 'denied' && secure ? 'default' : was));
+  if (realm['Notification'])
+    getter(realm['Notification'], 'permission', (was) => (was === 'denied' && secure ? 'default' : was));
   const status = classes['PermissionStatus'];
   if (status) getter(status.prototype, 'state', (was) => (was === 'prompt' && !secure ? 'denied' : was));
 
-  // One visit knows nothing of another: no service worker ever starts. Refused in the words used when a script cannot be fetched.
+  // One visit knows nothing of another: no service worker ever starts. Refused in the words used when a script cannot
+  // be fetched.
   const workers = classes['ServiceWorkerContainer'];
   if (workers) {
     method(workers.prototype, 'register', (_was, args) => {
       const script = new URL(String(args[0]), location.href).href;
       const scope = new URL('./', script).href;
       return Promise.reject(
-        new TypeError(`Failed to register a ServiceWorker for scope ('${scope}') with script ('${script}'): An unknown error occurred when fetching the script.`),
+        new TypeError(
+          `Failed to register a ServiceWorker for scope ('${scope}') with script ('${script}'): An unknown error occurred when fetching the script.`,
+        ),
       );
     });
   }

@@ -1,15 +1,24 @@
-/** Runs inside the page: what the parts of the surface script change the browser's own objects with, so that they still look built in. */
+/**
+ * Runs inside the page: what the parts of the surface script change the browser's own objects with, so that they still
+ * look built in.
+ */
 
 export interface SurfaceTools {
   /** A stand-in whose source reads as built in, also in other realms (there without its name). */
   native: <F extends object>(of: F, text: string) => F;
-  /** Answers for an accessor; `was` is the browser's own answer. The receiver is checked by the original. Nothing where there is no such accessor. */
+  /**
+   * Answers for an accessor; `was` is the browser's own answer. The receiver is checked by the original. Nothing where
+   * there is no such accessor.
+   */
   getter: (owner: object, key: string, answer: (was: unknown, self: object) => unknown) => void;
   /** The same for a method. */
   method: (owner: object, key: string, answer: (was: () => unknown, args: unknown[], self: object) => unknown) => void;
   /** Adds an accessor that this browser lacks. */
   addGetter: (owner: object, key: string, answer: () => unknown) => void;
-  /** An object of a built-in class that answers these members; functions stand for methods. `of` = the object that becomes one. */
+  /**
+   * An object of a built-in class that answers these members; functions stand for methods. `of` = the object that
+   * becomes one.
+   */
   imitate: (prototype: object, members: Record<string, unknown>, of?: object) => object;
   /** The true source of one of our functions. */
   sourceOf: (of: object) => string;
@@ -33,12 +42,18 @@ export function makeSurfaceTools(): SurfaceTools {
     texts.set(made, text);
     return made;
   };
-  const isOf = (members: Record<string, unknown> | undefined, key: string): members is Record<string, unknown> => members !== undefined && hasOwn(members, key);
-  const wrap = (original: object, key: string, answer: (was: () => unknown, args: unknown[], self: object) => unknown): object =>
+  const isOf = (members: Record<string, unknown> | undefined, key: string): members is Record<string, unknown> =>
+    members !== undefined && hasOwn(members, key);
+  const wrap = (
+    original: object,
+    key: string,
+    answer: (was: () => unknown, args: unknown[], self: object) => unknown,
+  ): object =>
     native(original, textOf(original) ?? sourceOf(original), {
       apply(target, self: object, args: unknown[]) {
         const members = membersOf(self);
-        if (!isOf(members, key)) return answer(() => apply(target as (...all: unknown[]) => unknown, self, args), args, self);
+        if (!isOf(members, key))
+          return answer(() => apply(target as (...all: unknown[]) => unknown, self, args), args, self);
         const member = members[key];
         return typeof member === 'function' ? apply(member as (...all: unknown[]) => unknown, self, args) : member;
       },
@@ -46,7 +61,10 @@ export function makeSurfaceTools(): SurfaceTools {
   const getter: SurfaceTools['getter'] = (owner, key, answer) => {
     const descriptor = getOwnPropertyDescriptor(owner, key);
     if (!descriptor?.get || !descriptor.configurable) return;
-    defineProperty(owner, key, { ...descriptor, get: wrap(descriptor.get, key, (was, _args, self) => answer(was(), self)) as () => unknown });
+    defineProperty(owner, key, {
+      ...descriptor,
+      get: wrap(descriptor.get, key, (was, _args, self) => answer(was(), self)) as () => unknown,
+    });
   };
   const method: SurfaceTools['method'] = (owner, key, answer) => {
     const descriptor = getOwnPropertyDescriptor(owner, key);
@@ -63,7 +81,13 @@ export function makeSurfaceTools(): SurfaceTools {
       },
       key,
     )?.get;
-    if (made) defineProperty(owner, key, { get: native(made, `function get ${key}() { [native code] }`), set: undefined, enumerable: true, configurable: true });
+    if (made)
+      defineProperty(owner, key, {
+        get: native(made, `function get ${key}() { [native code] }`),
+        set: undefined,
+        enumerable: true,
+        configurable: true,
+      });
   };
   const ready = new Set<string>();
   const known = new Map<object, number>();

@@ -1,11 +1,14 @@
-/** Runs inside the page: the bridge object that WeChat for Android gives every page, and the event that tells it is ready. */
+/**
+ * Runs inside the page: the bridge object that WeChat for Android gives every page, and the event that tells it is
+ * ready.
+ */
 import type { Surface } from './persona-surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**
- * Self-contained: its source is sent to the page. Members as in the bridge script of WeChat 8.0.61; they are ordinary functions there too. Nothing
- * is done for the page: what needs a signed page is denied, what only changes WeChat's own menus is accepted. `__wxjs_environment` belongs to
- * mini programs and is left out.
+ * Self-contained: its source is sent to the page. Members as in the bridge script of WeChat 8.0.61; they are ordinary
+ * functions there too. Nothing is done for the page: what needs a signed page is denied, what only changes WeChat's own
+ * menus is accepted. `__wxjs_environment` belongs to mini programs and is left out.
  */
 export function dressWechat(_tools: SurfaceTools, surface: Surface): void {
   if (!surface.bridge || typeof document === 'undefined') return;
@@ -42,6 +45,7 @@ export function dressWechat(_tools: SurfaceTools, surface: Surface): void {
     document.dispatchEvent(new Event('WeixinJSBridgeReady'));
   };
   // After the page's own handlers of the same moment: some listen for the bridge only then.
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => setTimeout(tell, 0), { once: true });
+  if (document.readyState === 'loading')
+    document.addEventListener('DOMContentLoaded', () => setTimeout(tell, 0), { once: true });
   else setTimeout(tell, 0);
 }

@@ -2,9 +2,10 @@
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**
- * Self-contained: its source is sent to the page. DevTools hears of a worker too late (its first lines have run by then) and of shared ones
- * never, so each starts with a text of our own: the surface script, then the worker's own text or a line that loads it. What the worker
- * knows of its own address is put right. A page whose policy forbids workers made of text (`worker-src`) loses its workers by this.
+ * Self-contained: its source is sent to the page. DevTools hears of a worker too late (its first lines have run by
+ * then) and of shared ones never, so each starts with a text of our own: the surface script, then the worker's own text
+ * or a line that loads it. What the worker knows of its own address is put right. A page whose policy forbids workers
+ * made of text (`worker-src`) loses its workers by this.
  * @param again source of the whole surface script.
  */
 export function dressWorkers({ native, sourceOf }: SurfaceTools, again: () => string): void {
@@ -21,7 +22,18 @@ export function dressWorkers({ native, sourceOf }: SurfaceTools, again: () => st
     const own = globalThis as unknown as Record<string, unknown>;
     const at = new URL(url);
     const absolute = (given: unknown): string => new URL(String(given), at).href;
-    for (const key of ['href', 'origin', 'protocol', 'host', 'hostname', 'port', 'pathname', 'search', 'hash', 'toString'] as const) {
+    for (const key of [
+      'href',
+      'origin',
+      'protocol',
+      'host',
+      'hostname',
+      'port',
+      'pathname',
+      'search',
+      'hash',
+      'toString',
+    ] as const) {
       const value = key === 'toString' ? () => at.href : at[key];
       Object.defineProperty(location, key, typeof value === 'function' ? { value } : { get: () => value });
     }
@@ -29,7 +41,11 @@ export function dressWorkers({ native, sourceOf }: SurfaceTools, again: () => st
       const original = of[name] as ((...args: unknown[]) => unknown) | undefined;
       if (!original) return;
       const given = (args: unknown[]): unknown[] =>
-        args.map((arg, index) => ((name === 'importScripts' || index === place) && (typeof arg === 'string' || arg instanceof URL) ? absolute(arg) : arg));
+        args.map((arg, index) =>
+          (name === 'importScripts' || index === place) && (typeof arg === 'string' || arg instanceof URL)
+            ? absolute(arg)
+            : arg,
+        );
       of[name] = new Proxy(original, {
         apply: (target, self, args: unknown[]) => Reflect.apply(target, self, given(args)),
         construct: (target, args: unknown[], newTarget) => Reflect.construct(target, given(args), newTarget) as object,
@@ -49,10 +65,16 @@ export function dressWorkers({ native, sourceOf }: SurfaceTools, again: () => st
       const body = read(url);
       const strict = /^\s*(?:'use strict'|"use strict")/.test(body) ? "'use strict';" : '';
       const whole = `${strict}${again()}${body}`;
-      return url.startsWith('data:') ? `data:text/javascript;charset=utf-8,${encodeURIComponent(whole)}` : blobOf(whole);
+      return url.startsWith('data:')
+        ? `data:text/javascript;charset=utf-8,${encodeURIComponent(whole)}`
+        : blobOf(whole);
     }
     const before = `${again()}(${sourceOf(stand)})(${JSON.stringify(url)});`;
-    return blobOf(isModule ? `import ${JSON.stringify(blobOf(before))};import ${JSON.stringify(url)};` : `${before}importScripts(${JSON.stringify(url)});`);
+    return blobOf(
+      isModule
+        ? `import ${JSON.stringify(blobOf(before))};import ${JSON.stringify(url)};`
+        : `${before}importScripts(${JSON.stringify(url)});`,
+    );
   };
   const classes = globalThis as unknown as Record<string, (new (...args: unknown[]) => object) | undefined>;
   for (const name of ['Worker', 'SharedWorker']) {
@@ -74,6 +96,11 @@ export function dressWorkers({ native, sourceOf }: SurfaceTools, again: () => st
       sourceOf(original),
     );
     Object.defineProperty(globalThis, name, { value: made, writable: true, enumerable: false, configurable: true });
-    Object.defineProperty(original.prototype, 'constructor', { value: made, writable: true, enumerable: false, configurable: true });
+    Object.defineProperty(original.prototype, 'constructor', {
+      value: made,
+      writable: true,
+      enumerable: false,
+      configurable: true,
+    });
   }
 }

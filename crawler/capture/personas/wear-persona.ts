@@ -1,9 +1,15 @@
-/** Makes a fresh page look like its persona's real browser: over DevTools where it can be told, by script where it cannot. */
+/**
+ * Makes a fresh page look like its persona's real browser: over DevTools where it can be told, by script where it
+ * cannot.
+ */
 import type { CDPSession, Page } from 'playwright';
 import { personaSurface, surfaceScript } from './persona-surface.ts';
 import { userAgentOverride, type PersonaProfile } from './personas.ts';
 
-/** Before the first navigation. Nothing is typed, clicked or solved by it: the browser only does not say that it has no screen. */
+/**
+ * Before the first navigation. Nothing is typed, clicked or solved by it: the browser only does not say that it has no
+ * screen.
+ */
 export async function wearPersona(page: Page, session: CDPSession, profile: PersonaProfile): Promise<void> {
   const surface = personaSurface(profile);
   await Promise.all([
@@ -20,7 +26,9 @@ export async function wearPersona(page: Page, session: CDPSession, profile: Pers
         uploadThroughput: -1,
         connectionType: 'wifi',
       }),
-      surface.touchPoints > 0 ? session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: surface.touchPoints }) : null,
+      surface.touchPoints > 0
+        ? session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: surface.touchPoints })
+        : null,
       profile.window && frameWindow(session, profile.window),
     ].map((told) => told?.catch(() => {})),
   ]);

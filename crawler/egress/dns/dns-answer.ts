@@ -1,11 +1,14 @@
-/** What an answer means for the question: the alias chain followed, what does not belong to it dropped, yes, no and failure kept apart. Pure. */
+/**
+ * What an answer means for the question: the alias chain followed, what does not belong to it dropped, yes, no and
+ * failure kept apart. Pure.
+ */
 import type { DnsRecord } from '../../../storage/vocabulary.ts';
 import type { DnsMessage, DnsType, OwnedRecord } from './dns-message.ts';
 
 /**
- * `reason` null = answered with records of the type asked for. NXDOMAIN: the name does not exist; NODATA: it exists without
- * such a record; BADNAME: it cannot exist. These are answers. SERVFAIL, REFUSED, FORMERR, NOTIMP, REFERRAL, BADRESP, TIMEOUT,
- * UNREACHABLE and CANCELLED are not: nothing is known.
+ * `reason` null = answered with records of the type asked for. NXDOMAIN: the name does not exist; NODATA: it exists
+ * without such a record; BADNAME: it cannot exist. These are answers. SERVFAIL, REFUSED, FORMERR, NOTIMP, REFERRAL,
+ * BADRESP, TIMEOUT, UNREACHABLE and CANCELLED are not: nothing is known.
  */
 export interface DnsAnswer {
   /** The alias chain in order, then the records asked for; with a reason, the chain alone. */
@@ -55,7 +58,12 @@ export function readAnswer(message: DnsMessage, name: string, type: DnsType): Re
   if (found.length > 0) return { answer: { records, reason: null }, end, negativeTtl: null, isCutShort: false };
   const reason = message.rcode === 'NXDOMAIN' ? 'NXDOMAIN' : 'NODATA';
   const isCutShort = reason === 'NODATA' && chain.length > 0 && message.zone === null;
-  return { answer: { records, reason, zone: message.zone?.name }, end, negativeTtl: message.zone?.negativeTtl ?? null, isCutShort };
+  return {
+    answer: { records, reason, zone: message.zone?.name },
+    end,
+    negativeTtl: message.zone?.negativeTtl ?? null,
+    isCutShort,
+  };
 }
 
 function failed(reason: string, name: string): ReadAnswer {

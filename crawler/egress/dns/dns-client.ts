@@ -1,4 +1,7 @@
-/** Asks the resolvers of an exit over raw UDP, TCP where an answer is too long. Never rejects: every answer and every silence is a value. */
+/**
+ * Asks the resolvers of an exit over raw UDP, TCP where an answer is too long. Never rejects: every answer and every
+ * silence is a value.
+ */
 import { getServers } from 'node:dns';
 import type { DnsRecord, ResolveOutcome } from '../../../storage/vocabulary.ts';
 import type { DnsAnswer } from './dns-answer.ts';
@@ -24,7 +27,9 @@ export interface AddressAnswer {
   reason: string | null;
 }
 
-/** A further answer to a question that was already answered, with other addresses: what an injector on the way causes. */
+/**
+ * A further answer to a question that was already answered, with other addresses: what an injector on the way causes.
+ */
 export interface SecondAnswer {
   resolver: string;
   outcome: ResolveOutcome;
@@ -64,8 +69,8 @@ const NOBODY: readonly ResolverChannel[] = [];
 const SILENT = new Set(['TIMEOUT', 'UNREACHABLE', 'CANCELLED']);
 
 /**
- * One client per exit. A resolver that fails (SERVFAIL, refusal, silence) hands the question to the next one; one that has
- * gone silent is asked last for a while. Over its limits the next takes over, or the question waits.
+ * One client per exit. A resolver that fails (SERVFAIL, refusal, silence) hands the question to the next one; one that
+ * has gone silent is asked last for a while. Over its limits the next takes over, or the question waits.
  * @throws MingjingError SETTINGS_INVALID (input) for a resolver that is no address.
  */
 export function createDnsClient(settings: DnsClientSettings): DnsClient {
@@ -89,8 +94,11 @@ class UdpDnsClient implements DnsClient {
   constructor({ resolvers, limits = {}, timeoutMs = 2000, tries = 2 }: DnsClientSettings) {
     this.#timeoutMs = timeoutMs;
     this.#tries = tries;
-    const onSecond = (server: string, name: string, first: DnsMessage, second: DnsMessage): void => this.#noteSecond(server, name, first, second);
-    this.#channels = (resolvers.length > 0 ? resolvers : getServers()).map((server) => new ResolverChannel({ server, limits, clock: this.#clock, onSecond }));
+    const onSecond = (server: string, name: string, first: DnsMessage, second: DnsMessage): void =>
+      this.#noteSecond(server, name, first, second);
+    this.#channels = (resolvers.length > 0 ? resolvers : getServers()).map(
+      (server) => new ResolverChannel({ server, limits, clock: this.#clock, onSecond }),
+    );
     this.#queue = new ResolverQueue(this.#channels);
     this.servers = this.#channels.map((channel) => channel.label);
   }
@@ -102,7 +110,13 @@ class UdpDnsClient implements DnsClient {
     const running = this.#running.get(key);
     if (running !== undefined) return running;
     const known = this.#negatives.find(asked, type);
-    if (known !== null) return Promise.resolve({ records: [], reason: known.reason, resolver: known.denial.resolver, zone: known.denial.zone });
+    if (known !== null)
+      return Promise.resolve({
+        records: [],
+        reason: known.reason,
+        resolver: known.denial.resolver,
+        zone: known.denial.zone,
+      });
     const started = this.#resolve(asked, type, key);
     this.#running.set(key, started);
     return started;
@@ -136,11 +150,17 @@ class UdpDnsClient implements DnsClient {
       if (read === null) return { records: chain, reason, resolver };
       const { answer, end, negativeTtl, isCutShort } = read;
       if (negativeTtl !== null && answer.zone !== undefined) {
-        this.#negatives.remember({ name: end, zone: answer.zone, resolver }, answer.reason === 'NXDOMAIN' ? null : type, negativeTtl);
+        this.#negatives.remember(
+          { name: end, zone: answer.zone, resolver },
+          answer.reason === 'NXDOMAIN' ? null : type,
+          negativeTtl,
+        );
       }
       const { records } = answer;
       if (!isCutShort && seen.length === 0) return { records, reason: answer.reason, resolver, zone: answer.zone };
-      chain.push(...records.map((record) => (current === name ? record : { ...record, owner: record.owner ?? current })));
+      chain.push(
+        ...records.map((record) => (current === name ? record : { ...record, owner: record.owner ?? current })),
+      );
       if (!isCutShort) return { records: chain, reason: answer.reason, resolver, zone: answer.zone };
       seen.push(current);
       if (seen.includes(end) || seen.length > MAX_FOLLOWED) return { records: chain, reason: 'BADRESP', resolver };
@@ -149,7 +169,10 @@ class UdpDnsClient implements DnsClient {
   }
 
   /** One question through the resolvers in turn, until one of them answers. `reason` matters when none did. */
-  async #exchange(name: string, type: DnsType): Promise<{ read: ReadAnswer | null; reason: string; resolver: string | null }> {
+  async #exchange(
+    name: string,
+    type: DnsType,
+  ): Promise<{ read: ReadAnswer | null; reason: string; resolver: string | null }> {
     const generation = this.#generation;
     let last = { read: null, reason: 'UNREACHABLE', resolver: null as string | null };
     this.#waiting += 1;
@@ -191,10 +214,12 @@ class UdpDnsClient implements DnsClient {
     const known = new Set(addressesOf(first));
     const addresses = addressesOf(second);
     // The same packet twice, or another turn of the same records, is no contradiction.
-    if (addresses.some((address) => known.has(address)) || (addresses.length === 0 && second.rcode !== 'NXDOMAIN')) return;
+    if (addresses.some((address) => known.has(address)) || (addresses.length === 0 && second.rcode !== 'NXDOMAIN'))
+      return;
     if (this.#second.size >= MAX_SECOND_ANSWERS && !this.#second.has(name)) return;
     const noted = this.#second.get(name) ?? [];
-    if (noted.length < 4) this.#second.set(name, [...noted, { resolver, outcome: addresses.length > 0 ? 'live' : 'absent', addresses }]);
+    if (noted.length < 4)
+      this.#second.set(name, [...noted, { resolver, outcome: addresses.length > 0 ? 'live' : 'absent', addresses }]);
   }
 }
 
@@ -202,21 +227,35 @@ function addressesOf({ answers }: DnsMessage): string[] {
   return answers.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ value }) => value);
 }
 
-/** Live = an address was given. Absent = the name does not exist, or exists and has neither. Anything else is unknown. */
+/**
+ * Live = an address was given. Absent = the name does not exist, or exists and has neither. Anything else is unknown.
+ */
 export function joinAddresses(v4: DnsAnswer, v6: DnsAnswer): AddressAnswer {
-  if (v4.reason === 'NXDOMAIN' && v6 === v4) return { outcome: 'absent', addresses: [], records: v4.records, resolver: v4.resolver, reason: v4.reason };
+  if (v4.reason === 'NXDOMAIN' && v6 === v4)
+    return { outcome: 'absent', addresses: [], records: v4.records, resolver: v4.resolver, reason: v4.reason };
   const records = unique([...v4.records, ...v6.records]);
   const addresses = records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ value }) => value);
   const resolver = v4.resolver ?? v6.resolver;
-  if (addresses.length > 0) return { outcome: 'live', addresses: [...new Set(addresses)], records, resolver, reason: null };
+  if (addresses.length > 0)
+    return { outcome: 'live', addresses: [...new Set(addresses)], records, resolver, reason: null };
   const reasons = [v4.reason, v6.reason];
   if (reasons.includes('NXDOMAIN')) return { outcome: 'absent', addresses: [], records, resolver, reason: 'NXDOMAIN' };
   const failure = reasons.find((reason) => !isAnswer(reason ?? 'BADRESP'));
-  return { outcome: failure === undefined ? 'absent' : 'unknown', addresses: [], records, resolver, reason: failure ?? v4.reason };
+  return {
+    outcome: failure === undefined ? 'absent' : 'unknown',
+    addresses: [],
+    records,
+    resolver,
+    reason: failure ?? v4.reason,
+  };
 }
 
 /** A chain comes with both families; it is kept once, with its first time to live. */
 function unique(records: DnsRecord[]): DnsRecord[] {
   if (records.length < 2) return records;
-  return [...new Map(records.map((record) => [`${record.type} ${record.owner ?? ''} ${record.value}`, record] as const).reverse()).values()].reverse();
+  return [
+    ...new Map(
+      records.map((record) => [`${record.type} ${record.owner ?? ''} ${record.value}`, record] as const).reverse(),
+    ).values(),
+  ].reverse();
 }

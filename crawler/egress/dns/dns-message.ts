@@ -1,10 +1,21 @@
-/** Writes DNS questions and reads DNS answers (RFC 1035, RFC 6891), within bounds: what a hostile server sends is data, never trusted. Pure. */
+/**
+ * Writes DNS questions and reads DNS answers (RFC 1035, RFC 6891), within bounds: what a hostile server sends is data,
+ * never trusted. Pure.
+ */
 import type { DnsRecord } from '../../../storage/vocabulary.ts';
 import { addressText, domainName, recordText } from './dns-record-data.ts';
 
 export type DnsType = DnsRecord['type'];
 
-export const TYPE_CODES: Readonly<Record<DnsType, number>> = { A: 1, NS: 2, CNAME: 5, SOA: 6, MX: 15, TXT: 16, AAAA: 28 };
+export const TYPE_CODES: Readonly<Record<DnsType, number>> = {
+  A: 1,
+  NS: 2,
+  CNAME: 5,
+  SOA: 6,
+  MX: 15,
+  TXT: 16,
+  AAAA: 28,
+};
 const TYPE_NAMES = new Map(Object.entries(TYPE_CODES).map(([name, code]) => [code, name as DnsType]));
 
 /** Response codes that have a name here; others are spelt `RCODE<n>`. */
@@ -35,7 +46,10 @@ export interface DnsMessage {
   referral: boolean;
 }
 
-/** Null when `name` cannot be a DNS name: an empty label, one over 63 bytes, over 253 in all, or not ASCII. `edns` false = plain RFC 1035. */
+/**
+ * Null when `name` cannot be a DNS name: an empty label, one over 63 bytes, over 253 in all, or not ASCII. `edns` false
+ * = plain RFC 1035.
+ */
 export function encodeQuestion(id: number, name: string, type: DnsType, edns: boolean): Buffer | null {
   if (name === '' || name.length > 253) return null;
   const packet = Buffer.allocUnsafe(HEADER + name.length + 2 + 4 + (edns ? 11 : 0));
@@ -70,16 +84,30 @@ export function encodeQuestion(id: number, name: string, type: DnsType, edns: bo
 }
 
 /**
- * Null when `bytes` do not answer `question` (what `encodeQuestion` made): another id, not a response, another name, type or
- * class. `malformed` when they do and cannot be read to the end. `name` is the name that was asked for.
+ * Null when `bytes` do not answer `question` (what `encodeQuestion` made): another id, not a response, another name,
+ * type or class. `malformed` when they do and cannot be read to the end. `name` is the name that was asked for.
  */
 export function decodeAnswer(bytes: Buffer, question: Buffer, name: string): DnsMessage | 'malformed' | null {
-  if (bytes.length < HEADER || bytes[0] !== question[0] || bytes[1] !== question[1] || ((bytes[2] ?? 0) & 0xf8) !== 0x80) return null;
+  if (
+    bytes.length < HEADER ||
+    bytes[0] !== question[0] ||
+    bytes[1] !== question[1] ||
+    ((bytes[2] ?? 0) & 0xf8) !== 0x80
+  )
+    return null;
   const code = (bytes[3] ?? 0) & 0x0f;
   const rcode = RCODES[code] ?? `RCODE${String(code)}`;
-  const message: DnsMessage = { rcode, truncated: ((bytes[2] ?? 0) & 2) !== 0, authoritative: ((bytes[2] ?? 0) & 4) !== 0, answers: [], zone: null, referral: false };
+  const message: DnsMessage = {
+    rcode,
+    truncated: ((bytes[2] ?? 0) & 2) !== 0,
+    authoritative: ((bytes[2] ?? 0) & 4) !== 0,
+    answers: [],
+    zone: null,
+    referral: false,
+  };
   const questions = bytes.readUInt16BE(4);
-  // A server that cannot read the question sends none back (RFC 1035 leaves it open); with a clear answer that would be a forgery.
+  // A server that cannot read the question sends none back (RFC 1035 leaves it open); with a clear answer that would be
+  // a forgery.
   if (questions === 0) return code === 0 || code === 3 ? null : message;
   const end = HEADER + name.length + 2 + 4;
   if (questions !== 1 || bytes.length < end || !sameQuestion(bytes, question, end)) return null;
@@ -123,17 +151,24 @@ function readSections(bytes: Buffer, start: number, name: string, message: DnsMe
     // RFC 2181 §8: a TTL with its highest bit set means zero.
     const seconds = ttl > 0x7fffffff ? 0 : ttl;
     if (index < answers) {
-      if (known !== undefined) message.answers.push({ owner: owner.name, type: known, value: valueOf(bytes, data, at, known), ttl: seconds });
-    } else if (known === 'SOA') message.zone ??= { name: owner.name, negativeTtl: Math.min(seconds, bytes.readUInt32BE(at - 4)) };
+      if (known !== undefined)
+        message.answers.push({ owner: owner.name, type: known, value: valueOf(bytes, data, at, known), ttl: seconds });
+    } else if (known === 'SOA')
+      message.zone ??= { name: owner.name, negativeTtl: Math.min(seconds, bytes.readUInt32BE(at - 4)) };
     else if (known === 'NS') nameServers += 1;
   }
-  message.referral = message.rcode === 'NOERROR' && answers === 0 && message.zone === null && nameServers > 0 && !message.authoritative;
+  message.referral =
+    message.rcode === 'NOERROR' && answers === 0 && message.zone === null && nameServers > 0 && !message.authoritative;
 }
 
-/** Most owners are the name asked for or a zone above it, written as a pointer into the question: text and bytes run in step there. */
+/**
+ * Most owners are the name asked for or a zone above it, written as a pointer into the question: text and bytes run in
+ * step there.
+ */
 function ownerInQuestion(bytes: Buffer, at: number, name: string): { name: string; next: number } | null {
   const offset = (bytes[at + 1] ?? 0) - HEADER;
-  if (bytes[at] !== 0xc0 || offset < 0 || offset >= name.length || (offset > 0 && name[offset - 1] !== '.')) return null;
+  if (bytes[at] !== 0xc0 || offset < 0 || offset >= name.length || (offset > 0 && name[offset - 1] !== '.'))
+    return null;
   return { name: offset === 0 ? name : name.slice(offset), next: at + 2 };
 }
 

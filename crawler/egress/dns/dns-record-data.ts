@@ -1,12 +1,16 @@
-/** Reads the data of one DNS record as a zone file would write it (RFC 1035 §3.3, RFC 3596). Pure; throws RangeError for what does not fit. */
+/**
+ * Reads the data of one DNS record as a zone file would write it (RFC 1035 §3.3, RFC 3596). Pure; throws RangeError for
+ * what does not fit.
+ */
 
 /** Names are at most 255 bytes (RFC 1035 §2.3.4), so no honest one has more labels. */
 const MAX_LABELS = 128;
 const PLAIN = /^[a-z0-9_-]*$/;
 
 /**
- * The name at `start`, lower-case, without the final dot, and where the record goes on. A pointer must point backwards, so
- * that no name is endless. Bytes that are no part of a host name are written `\DDD` (RFC 1035 §5.1): a label may contain dots.
+ * The name at `start`, lower-case, without the final dot, and where the record goes on. A pointer must point backwards,
+ * so that no name is endless. Bytes that are no part of a host name are written `\DDD` (RFC 1035 §5.1): a label may
+ * contain dots.
  */
 export function domainName(bytes: Buffer, start: number): { name: string; next: number } {
   const labels: string[] = [];
@@ -39,15 +43,24 @@ function labelText(raw: string): string {
 
 /** An IPv4 or, from sixteen bytes, an IPv6 address in its shortest spelling (RFC 5952). */
 export function addressText(bytes: Buffer, start: number, end: number): string {
-  if (end - start === 4) return `${String(bytes[start])}.${String(bytes[start + 1])}.${String(bytes[start + 2])}.${String(bytes[start + 3])}`;
+  if (end - start === 4)
+    return `${String(bytes[start])}.${String(bytes[start + 1])}.${String(bytes[start + 2])}.${String(bytes[start + 3])}`;
   if (end - start !== 16) throw new RangeError('an address has the wrong length');
   const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(start + index * 2).toString(16));
   // The URL parser knows the rule, and the egress spells addresses by it.
   return new URL(`http://[${groups.join(':')}]/`).hostname.slice(1, -1);
 }
 
-/** NS, CNAME: the name; MX: `10 mail.example`; SOA: names and numbers; TXT: its character strings joined (RFC 7208 §3.3), as UTF-8. */
-export function recordText(bytes: Buffer, start: number, end: number, type: 'NS' | 'CNAME' | 'MX' | 'SOA' | 'TXT'): string {
+/**
+ * NS, CNAME: the name; MX: `10 mail.example`; SOA: names and numbers; TXT: its character strings joined (RFC 7208
+ * §3.3), as UTF-8.
+ */
+export function recordText(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  type: 'NS' | 'CNAME' | 'MX' | 'SOA' | 'TXT',
+): string {
   if (type === 'TXT') return characterStrings(bytes, start, end);
   if (type === 'MX') return `${String(bytes.readUInt16BE(start))} ${domainName(bytes, start + 2).name || '.'}`;
   const first = domainName(bytes, start);

@@ -1,10 +1,13 @@
-/** A clock that counts only the time in which this process could listen: a busy event loop never turns into silent resolvers. */
+/**
+ * A clock that counts only the time in which this process could listen: a busy event loop never turns into silent
+ * resolvers.
+ */
 
 const TICK_MS = 25;
 
 /**
- * Runs while somebody `wants` it. Each tick adds what really passed, at most two ticks' worth: answers that arrived while
- * the process was busy are read before anybody is called silent.
+ * Runs while somebody `wants` it. Each tick adds what really passed, at most two ticks' worth: answers that arrived
+ * while the process was busy are read before anybody is called silent.
  */
 export class ListeningClock {
   /** Milliseconds listened so far. */
@@ -17,7 +20,9 @@ export class ListeningClock {
     this.#onTick = onTick;
   }
 
-  /** `busy`: the process stays alive for the next tick; otherwise the clock goes on only as long as something else does. */
+  /**
+   * `busy`: the process stays alive for the next tick; otherwise the clock goes on only as long as something else does.
+   */
   run(busy: boolean): void {
     if (this.#timer === null) {
       this.#last = performance.now();

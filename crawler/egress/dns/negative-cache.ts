@@ -1,4 +1,7 @@
-/** Remembers what does not exist (RFC 2308), for as long as the zone says; a name that does not exist has nothing below it (RFC 8020). */
+/**
+ * Remembers what does not exist (RFC 2308), for as long as the zone says; a name that does not exist has nothing below
+ * it (RFC 8020).
+ */
 
 /** RFC 2308 §5: more than three hours of remembered absence does harm. */
 const MAX_SECONDS = 3 * 3600;
@@ -24,7 +27,10 @@ export class NegativeCache {
   /** By name, in order of arrival. */
   readonly #entries = new Map<string, Entry>();
 
-  /** `type` null: the name does not exist. A zone that is not at or above the name has no say, and nothing is remembered. */
+  /**
+   * `type` null: the name does not exist. A zone that is not at or above the name has no say, and nothing is
+   * remembered.
+   */
   remember({ name, zone, resolver }: Denial, type: string | null, ttlSeconds: number): void {
     if (ttlSeconds <= 0 || !isAtOrAbove(zone, name)) return;
     const until = Date.now() + Math.min(ttlSeconds, MAX_SECONDS) * 1000;
@@ -37,7 +43,10 @@ export class NegativeCache {
     if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
-  /** What answers for this question: the name's own denial or that of a name above it (NXDOMAIN), or its known lack of the type (NODATA). */
+  /**
+   * What answers for this question: the name's own denial or that of a name above it (NXDOMAIN), or its known lack of
+   * the type (NODATA).
+   */
   find(name: string, type: string): { denial: Denial; reason: 'NXDOMAIN' | 'NODATA' } | null {
     const own = this.#entries.get(name);
     if (own === undefined || own.until === 0) {
@@ -45,7 +54,9 @@ export class NegativeCache {
         const above = this.#entries.get(name.slice(dot + 1));
         if (above !== undefined && above.until > Date.now()) return { denial: above, reason: 'NXDOMAIN' };
       }
-      return (own?.lacking?.get(type) ?? 0) > Date.now() && own !== undefined ? { denial: own, reason: 'NODATA' } : null;
+      return (own?.lacking?.get(type) ?? 0) > Date.now() && own !== undefined
+        ? { denial: own, reason: 'NODATA' }
+        : null;
     }
     if (own.until > Date.now()) return { denial: own, reason: 'NXDOMAIN' };
     this.#entries.delete(name);
@@ -54,5 +65,7 @@ export class NegativeCache {
 }
 
 function isAtOrAbove(zone: string, name: string): boolean {
-  return zone === '' || (name.endsWith(zone) && (name.length === zone.length || name[name.length - zone.length - 1] === '.'));
+  return (
+    zone === '' || (name.endsWith(zone) && (name.length === zone.length || name[name.length - zone.length - 1] === '.'))
+  );
 }

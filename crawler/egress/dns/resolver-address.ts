@@ -10,7 +10,10 @@ export interface ResolverAddress {
   family: 4 | 6;
 }
 
-/** `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:53`. @throws MingjingError SETTINGS_INVALID (input) for anything else. */
+/**
+ * `192.0.2.1`, `192.0.2.1:5353`, `2001:db8::1`, `[2001:db8::1]:53`. @throws MingjingError SETTINGS_INVALID (input) for
+ * anything else.
+ */
 export function readResolverAddress(text: string): ResolverAddress {
   const bracketed = /^\[([^\]]+)\](?::(\d{1,5}))?$/.exec(text);
   const plain = isIP(text) === 6 ? null : /^([^:]+)(?::(\d{1,5}))?$/.exec(text);
@@ -23,5 +26,10 @@ export function readResolverAddress(text: string): ResolverAddress {
       en: `Setting resolve.resolvers: expected an IP address or "address:port" but found "${text}".`,
     });
   }
-  return { label: family === 6 ? `[${host}]:${String(number)}` : `${host}:${String(number)}`, host, port: number, family };
+  return {
+    label: family === 6 ? `[${host}]:${String(number)}` : `${host}:${String(number)}`,
+    host,
+    port: number,
+    family,
+  };
 }

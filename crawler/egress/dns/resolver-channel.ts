@@ -66,7 +66,9 @@ export class ResolverChannel {
       result = await new Promise<Exchange>((resolve) => this.#askOverUdp(name, type, timeoutMs, false, resolve));
       if (typeof result !== 'string' && !REFUSES_EDNS.has(result.rcode)) this.#edns = false;
     }
-    return typeof result !== 'string' && result.truncated ? askOverTcp(this.#address, name, type, timeoutMs, this.#stop.signal) : result;
+    return typeof result !== 'string' && result.truncated
+      ? askOverTcp(this.#address, name, type, timeoutMs, this.#stop.signal)
+      : result;
   }
 
   #askOverUdp(name: string, type: DnsType, timeoutMs: number, edns: boolean, settle: (result: Exchange) => void): void {
@@ -76,14 +78,20 @@ export class ResolverChannel {
   #freshLane(): UdpLane {
     if (this.#lane !== null && !this.#lane.isUsedUp) return this.#lane;
     if (this.#lane !== null && !this.#lane.isDead) this.#draining.add(this.#lane);
-    this.#lane = new UdpLane(this.#address, (name, first, second) => this.#parts.onSecond(this.label, name, first, second));
+    this.#lane = new UdpLane(this.#address, (name, first, second) =>
+      this.#parts.onSecond(this.label, name, first, second),
+    );
     return this.#lane;
   }
 
-  /** Silence counts against the resolver only when nothing else was answered meanwhile: some names are silent by themselves. */
+  /**
+   * Silence counts against the resolver only when nothing else was answered meanwhile: some names are silent by
+   * themselves.
+   */
   #note(result: Exchange, askedAt: number): void {
     if (result === 'CANCELLED' || result === 'BADNAME') return;
-    if (result === 'UNREACHABLE' || (result === 'TIMEOUT' && this.#answeredAt < askedAt)) this.#restsUntil = performance.now() + REST_MS;
+    if (result === 'UNREACHABLE' || (result === 'TIMEOUT' && this.#answeredAt < askedAt))
+      this.#restsUntil = performance.now() + REST_MS;
     else if (result !== 'TIMEOUT') {
       this.#answeredAt = performance.now();
       this.#restsUntil = 0;

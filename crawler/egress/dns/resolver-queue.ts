@@ -15,7 +15,10 @@ export class ResolverQueue {
     this.#channels = channels;
   }
 
-  /** A resolver not yet tried, with a place in its budget taken; null after `clear()`. Give the place back with `release`. */
+  /**
+   * A resolver not yet tried, with a place in its budget taken; null after `clear()`. Give the place back with
+   * `release`.
+   */
   next(tried: readonly ResolverChannel[]): ResolverChannel | Promise<ResolverChannel | null> {
     const channel = this.#waiters.length === 0 ? this.#take(tried) : null;
     if (channel !== null) return channel;

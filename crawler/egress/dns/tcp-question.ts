@@ -7,7 +7,13 @@ import type { ResolverAddress } from './resolver-address.ts';
 import type { Exchange } from './udp-lane.ts';
 
 /** One connection, one question, one answer. Never throws. `signal` gives up with CANCELLED. */
-export function askOverTcp(server: ResolverAddress, name: string, type: DnsType, timeoutMs: number, signal: AbortSignal): Promise<Exchange> {
+export function askOverTcp(
+  server: ResolverAddress,
+  name: string,
+  type: DnsType,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<Exchange> {
   const packet = encodeQuestion(randomInt(65_536), name, type, true);
   if (packet === null) return Promise.resolve('BADNAME');
   return new Promise((resolve) => {

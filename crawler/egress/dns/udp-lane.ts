@@ -18,11 +18,17 @@ interface Question {
   settle(result: Exchange): void;
 }
 
-/** The default buffer loses packets under load (measured: 7 of 20,000; with 4 MiB none). The kernel gives what it allows. */
+/**
+ * The default buffer loses packets under load (measured: 7 of 20,000; with 4 MiB none). The kernel gives what it
+ * allows.
+ */
 const RECEIVE_BUFFER = 4 * 1024 * 1024;
 /** Then another socket, and with it another source port, takes over: a forger has to guess both port and id. */
 const QUESTIONS_PER_SOCKET = 4096;
-/** How long a second answer to a question already answered is waited for. An injector's answer comes first, the real one after it. */
+/**
+ * How long a second answer to a question already answered is waited for. An injector's answer comes first, the real one
+ * after it.
+ */
 const SECOND_ANSWER_MS = 1500;
 
 export class UdpLane {
@@ -100,7 +106,12 @@ export class UdpLane {
     // Not an answer to this question: the real one may still come.
     if (message === null) return;
     this.#open.delete(id);
-    if (message !== 'malformed' && !message.truncated && message.answers.length > 0 && (question.type === 'A' || question.type === 'AAAA')) {
+    if (
+      message !== 'malformed' &&
+      !message.truncated &&
+      message.answers.length > 0 &&
+      (question.type === 'A' || question.type === 'AAAA')
+    ) {
       this.#answered.set(id, { question, first: message, until: question.deadline + SECOND_ANSWER_MS });
     }
     question.settle(message === 'malformed' ? 'BADRESP' : message);

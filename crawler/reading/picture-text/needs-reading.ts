@@ -24,8 +24,10 @@ const CAPTCHA_GAP = 48;
 const LEAST_ODD = 20;
 
 /**
- * @param page null = the DOM could not be read. A model without `textBoxes` (an older one) explains nothing by place: only its length counts.
- * @param marks of the viewport screenshot; where a phone shows a wide page reduced, the page's boxes are brought to its pixels.
+ * @param page null = the DOM could not be read. A model without `textBoxes` (an older one) explains nothing by place:
+ * only its length counts.
+ * @param marks of the viewport screenshot; where a phone shows a wide page reduced, the page's boxes are brought to its
+ * pixels.
  * @returns null when the DOM says what the picture shows. Pure, linear in cells and boxes.
  */
 export function needsReading(page: PageModel | null, marks: TextMarks): ReadingReason | null {
@@ -48,10 +50,12 @@ export function writtenCells(page: PageModel | null, { width, columns, rows, cel
     const top = Math.max(0, Math.floor((box.y * scale - margin) / CELL));
     const right = Math.min(columns - 1, Math.floor(((box.x + box.width) * scale + margin - 1) / CELL));
     const bottom = Math.min(rows - 1, Math.floor(((box.y + box.height) * scale + margin - 1) / CELL));
-    for (let row = top; row <= bottom; row += 1) if (right >= left) said.fill(value, row * columns + left, row * columns + right + 1);
+    for (let row = top; row <= bottom; row += 1)
+      if (right >= left) said.fill(value, row * columns + left, row * columns + right + 1);
   };
   if (page) {
-    for (const box of [...captchas(page), ...squares(page, (columns * rows * CELL * CELL) / (scale * scale))]) cover(box, 0, 2);
+    for (const box of [...captchas(page), ...squares(page, (columns * rows * CELL * CELL) / (scale * scale))])
+      cover(box, 0, 2);
     for (const { visible, box } of page.fields.slice(0, 300)) if (visible) cover(box, 2, 1);
     for (const { text, box } of page.buttons.slice(0, 200)) if (text !== '') cover(box, 2, 1);
     for (const box of (page.textBoxes ?? []).slice(0, 600)) cover(box, 6, 1);
@@ -75,14 +79,18 @@ function scaleOf(page: PageModel | null, width: number): number {
 /** Up to three nearly square pictures; more of them could be a page cut into tiles. */
 function squares(page: PageModel, viewport: number): Box[] {
   const boxes = page.images.slice(0, 300).flatMap(({ box }) => (box && box.width * box.height > 0 ? [box] : []));
-  const square = boxes.filter(({ width, height }) => width * height < SQUARE_PICTURE * viewport && width < height * 1.15 && height < width * 1.15);
+  const square = boxes.filter(
+    ({ width, height }) => width * height < SQUARE_PICTURE * viewport && width < height * 1.15 && height < width * 1.15,
+  );
   return square.length <= 3 ? square : [];
 }
 
 /** Small pictures right behind a field, at most two: captchas, which are never read. Page pixels. */
 function captchas(page: PageModel): Box[] {
   const fields = page.fields.slice(0, 300).flatMap(({ box, visible }) => (box && visible ? [box] : []));
-  const boxes = [...page.images.slice(0, 300), ...(page.drawings ?? []).slice(0, 100)].flatMap(({ box }) => (box ? [box] : []));
+  const boxes = [...page.images.slice(0, 300), ...(page.drawings ?? []).slice(0, 100)].flatMap(({ box }) =>
+    box ? [box] : [],
+  );
   const found = boxes.filter(
     (box) =>
       box.width >= 40 &&
@@ -101,13 +109,25 @@ function captchas(page: PageModel): Box[] {
 /** Where a picture `width` pixels wide shows captchas, in its own pixels. */
 export function notToRead(page: PageModel | null, width: number): Box[] {
   const scale = scaleOf(page, width);
-  return page ? captchas(page).map((box) => ({ x: box.x * scale, y: box.y * scale, width: box.width * scale, height: box.height * scale })) : [];
+  return page
+    ? captchas(page).map((box) => ({
+        x: box.x * scale,
+        y: box.y * scale,
+        width: box.width * scale,
+        height: box.height * scale,
+      }))
+    : [];
 }
 
 /** Two or more fields to type into, most of them without label and placeholder. */
 function hasUnlabelledFields(page: PageModel): boolean {
-  const typed = page.fields.filter(({ visible, type }) => visible && !['checkbox', 'radio', 'file', 'range', 'color'].includes(type));
-  return typed.length >= 2 && typed.filter(({ label, placeholder }) => label === '' && placeholder === '').length * 2 > typed.length;
+  const typed = page.fields.filter(
+    ({ visible, type }) => visible && !['checkbox', 'radio', 'file', 'range', 'color'].includes(type),
+  );
+  return (
+    typed.length >= 2 &&
+    typed.filter(({ label, placeholder }) => label === '' && placeholder === '').length * 2 > typed.length
+  );
 }
 
 /** The 3,755 everyday characters (GB/T 2312 level 1), which make up nearly all of any Chinese text. */
@@ -116,13 +136,15 @@ function everydayCharacters(): ReadonlySet<number> {
   if (everyday.size > 0) return everyday;
   const decoder = new TextDecoder('gbk');
   for (let lead = 0xb0; lead <= 0xd7; lead += 1)
-    for (let trail = 0xa1; trail <= (lead === 0xd7 ? 0xf9 : 0xfe); trail += 1) everyday.add(decoder.decode(Uint8Array.of(lead, trail)).codePointAt(0) ?? 0);
+    for (let trail = 0xa1; trail <= (lead === 0xd7 ? 0xf9 : 0xfe); trail += 1)
+      everyday.add(decoder.decode(Uint8Array.of(lead, trail)).codePointAt(0) ?? 0);
   return everyday;
 }
 
 /**
- * Whether text is made of characters nobody writes, as when a font of the page's own draws others for them: a fifth of it private-use characters,
- * or most of its Chinese characters rare. Icon fonts put single ones here and there; traditional Chinese is about two thirds everyday characters.
+ * Whether text is made of characters nobody writes, as when a font of the page's own draws others for them: a fifth of
+ * it private-use characters, or most of its Chinese characters rare. Icon fonts put single ones here and there;
+ * traditional Chinese is about two thirds everyday characters.
  */
 export function isScrambled(text: string): boolean {
   const common = everydayCharacters();

@@ -1,4 +1,6 @@
-/** Reads the text in pictures by an optional package, in a process of its own: one picture at a time, in bounded work. */
+/**
+ * Reads the text in pictures by an optional package, in a process of its own: one picture at a time, in bounded work.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Box, OmissionReason, PictureText } from '../../../storage/vocabulary.ts';
@@ -17,9 +19,15 @@ export type ReaderState = { available: true; version: string } | { available: fa
 export interface PictureReaderOptions {
   /** Package to load; another one in tests. */
   engine?: string;
-  /** Work one picture may cost, milliseconds of the processor (the same on an idle and on a busy machine); default 20000. */
+  /**
+   * Work one picture may cost, milliseconds of the processor (the same on an idle and on a busy machine); default
+   * 20000.
+   */
   limitMs?: number;
-  /** `visits`: steps back behind running visits and gives up soon what has to wait. `alone`: nothing else has to be done meanwhile. Default `visits`. */
+  /**
+   * `visits`: steps back behind running visits and gives up soon what has to wait. `alone`: nothing else has to be done
+   * meanwhile. Default `visits`.
+   */
   beside?: 'visits' | 'alone';
 }
 
@@ -110,7 +118,8 @@ export class PictureReader {
     const state = await running.state;
     if (!state.available) return notRead(this.#stopped ? 'stopped' : this.#installed ? 'died' : 'not-installed');
     const waitMs = Math.round(Math.max(1000, until - performance.now()));
-    // the process stops by itself at its limit of work and gives what it has; how long that takes is the machine's business
+    // the process stops by itself at its limit of work and gives what it has; how long that takes is the machine's
+    // business
     const reply = await this.#ask(running, { id: this.#nextId++, png, skip, limitMs: this.#limitMs }, waitMs);
     if (reply === 'late') return notRead('out-of-time');
     if (reply?.kind !== 'read') return notRead(this.#stopped ? 'stopped' : 'died');

@@ -23,20 +23,32 @@ export interface PictureOutcome {
 }
 
 /** Never rejects for what the picture or the reader does. */
-export async function readPicture({ page, screenshot, digest, grey }: ShownPage, reader: PictureReader): Promise<PictureOutcome> {
+export async function readPicture(
+  { page, screenshot, digest, grey }: ShownPage,
+  reader: PictureReader,
+): Promise<PictureOutcome> {
   const reason = needsReading(page, textMarks(grey));
   if (!reason) return { artifact: null, omitted: null };
   const { text, omitted } = await reader.read({ digest, png: screenshot.data, skip: notToRead(page, grey.width) });
   return { artifact: text && artifactOf(text, reason, screenshot, digest), omitted };
 }
 
-function artifactOf(read: PictureText, reason: ReadingReason, { sourceUrl, at }: Screenshot, digest: string): NewArtifact {
+function artifactOf(
+  read: PictureText,
+  reason: ReadingReason,
+  { sourceUrl, at }: Screenshot,
+  digest: string,
+): NewArtifact {
   return {
     kind: 'picture-text',
     mediaType: 'application/json',
     sourceUrl,
     at,
-    method: `${read.engine} ${read.version} (${reason})${read.incomplete === null ? '' : `, ${read.incomplete}`}`.replace('  ', ' '),
+    method:
+      `${read.engine} ${read.version} (${reason})${read.incomplete === null ? '' : `, ${read.incomplete}`}`.replace(
+        '  ',
+        ' ',
+      ),
     peerAddress: null,
     derivedFrom: digest,
     data: Buffer.from(JSON.stringify(read)),

@@ -12,4 +12,6 @@ export interface ReadingQuestion {
 
 /** First of all `ready` or `missing`, once; then one answer per question. */
 export type ReadingReply =
-  { kind: 'ready'; version: string } | { kind: 'missing'; reason: string } | { kind: 'read'; id: number; lines: PictureLine[]; width: number; incomplete: string | null };
+  | { kind: 'ready'; version: string }
+  | { kind: 'missing'; reason: string }
+  | { kind: 'read'; id: number; lines: PictureLine[]; width: number; incomplete: string | null };

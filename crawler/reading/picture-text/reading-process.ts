@@ -1,6 +1,6 @@
 /**
- * The process that reads pictures: native code on hostile pixels, which blocks for a second at a time, leaks, and may die.
- * Started by picture-reader.ts with the engine's package name and what it runs beside; ends with its owner.
+ * The process that reads pictures: native code on hostile pixels, which blocks for a second at a time, leaks, and may
+ * die. Started by picture-reader.ts with the engine's package name and what it runs beside; ends with its owner.
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,9 +30,14 @@ const STRIDE = 32;
 const MAX_SIDE = 2048;
 const MAX_LINES = 400;
 /** One core: the visits need the others. */
-const ONNX = { onnxOptions: { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4, enableCpuMemArena: false } };
+const ONNX = {
+  onnxOptions: { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4, enableCpuMemArena: false },
+};
 
-/** The package joins boxes on one height into one line; its two steps are called one by one, so that every line keeps its own place. */
+/**
+ * The package joins boxes on one height into one line; its two steps are called one by one, so that every line keeps
+ * its own place.
+ */
 async function loadEngine(name: string): Promise<Engine> {
   const entry = import.meta.resolve(name);
   await import(entry);
@@ -43,7 +48,10 @@ async function loadEngine(name: string): Promise<Engine> {
   return { version, detection, recognition };
 }
 
-async function read(engine: Engine, { png, skip, limitMs }: ReadingQuestion): Promise<{ lines: PictureLine[]; width: number; incomplete: string | null }> {
+async function read(
+  engine: Engine,
+  { png, skip, limitMs }: ReadingQuestion,
+): Promise<{ lines: PictureLine[]; width: number; incomplete: string | null }> {
   const begun = process.cpuUsage();
   const isSpent = (): boolean => {
     const { user, system } = process.cpuUsage(begun);
@@ -69,9 +77,15 @@ async function read(engine: Engine, { png, skip, limitMs }: ReadingQuestion): Pr
   const lines: PictureLine[] = [];
   const cut = found.length > MAX_LINES;
   for (const { line, box } of found.slice(0, MAX_LINES)) {
-    if (isSpent()) return { lines: inOrder(lines), width, incomplete: `only ${lines.length} of ${found.length} lines read in ${limitMs} ms of work` };
+    if (isSpent())
+      return {
+        lines: inOrder(lines),
+        width,
+        incomplete: `only ${lines.length} of ${found.length} lines read in ${limitMs} ms of work`,
+      };
     const [text] = await engine.recognition.run([line]);
-    if (text && text.text.trim() !== '') lines.push({ text: text.text.trim().slice(0, 400), score: Math.round(text.mean * 1000) / 1000, box });
+    if (text && text.text.trim() !== '')
+      lines.push({ text: text.text.trim().slice(0, 400), score: Math.round(text.mean * 1000) / 1000, box });
   }
   return { lines: inOrder(lines), width, incomplete: cut ? `only ${MAX_LINES} of ${found.length} lines read` : null };
 }
@@ -92,7 +106,8 @@ function isInside({ x, y, width, height }: Box, place: Box): boolean {
 const inOrder = (lines: PictureLine[]): PictureLine[] => lines.sort((a, b) => a.box.y - b.box.y || a.box.x - b.box.x);
 
 const reply = (message: ReadingReply): void => void process.send?.(message, undefined, undefined, () => {});
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split(/ imported from |\n/, 1)[0]?.slice(0, 200) ?? '';
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split(/ imported from |\n/, 1)[0]?.slice(0, 200) ?? '';
 
 process.on('disconnect', () => process.exit());
 if (process.argv[3] === 'visits') {
@@ -117,7 +132,11 @@ const engine = loadEngine(process.argv[2] ?? '').then(
 process.on('message', (question: ReadingQuestion) => {
   void engine.then(async (loaded) => {
     if (!loaded) return;
-    const answer = await read(loaded, question).catch((error: unknown) => ({ lines: [], width: 0, incomplete: `not readable: ${messageOf(error)}` }));
+    const answer = await read(loaded, question).catch((error: unknown) => ({
+      lines: [],
+      width: 0,
+      incomplete: `not readable: ${messageOf(error)}`,
+    }));
     reply({ kind: 'read', id: question.id, ...answer });
   });
 });

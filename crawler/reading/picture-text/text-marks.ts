@@ -22,20 +22,28 @@ export interface TextMarks {
 /** A step between neighbours that belongs to a stroke, and one that belongs to a flat ground. */
 const STROKE = 40;
 const FLAT = 6;
-/** Strokes crossed in one cell: a cell of 16 rows through a small character is crossed some 30 times, an icon's outline less. */
+/**
+ * Strokes crossed in one cell: a cell of 16 rows through a small character is crossed some 30 times, an icon's outline
+ * less.
+ */
 const LEAST_CROSSINGS = 14;
 /** Writing stands on a flat ground; a photo has none. */
 const LEAST_FLAT = 0.3;
 /** Cells in a row: characters come in lines. */
 const LEAST_RUN = 3;
 
-/** Linear in the pixels, at most 4 million of them (what is beyond is left out). A picture whose data do not fit its size has no marks. */
+/**
+ * Linear in the pixels, at most 4 million of them (what is beyond is left out). A picture whose data do not fit its
+ * size has no marks.
+ */
 export function textMarks({ width, height, data }: GreyPicture): TextMarks {
   const usable = width >= CELL && height >= CELL && data.length >= width * height;
   const columns = usable ? Math.floor(width / CELL) : 0;
   const rows = usable ? Math.min(Math.floor(height / CELL), Math.floor(4_000_000 / (width * CELL))) : 0;
   const written = new Uint8Array(columns * rows);
-  for (let row = 0; row < rows; row += 1) for (let column = 0; column < columns; column += 1) written[row * columns + column] = looksWritten(data, width, column, row) ? 1 : 0;
+  for (let row = 0; row < rows; row += 1)
+    for (let column = 0; column < columns; column += 1)
+      written[row * columns + column] = looksWritten(data, width, column, row) ? 1 : 0;
   return { width, columns, rows, cells: runsOnly(written, columns, rows) };
 }
 

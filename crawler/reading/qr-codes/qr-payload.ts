@@ -15,9 +15,10 @@ const MESSAGE = /^(?:mailto|sms|smsto|mmsto|mms|tel):/iu;
 const NO_PAGE = /^(?:WIFI:|(?!https?:)[a-z][a-z0-9+.-]*:\/\/)/iu;
 
 /**
- * Addresses count wherever they stand: alone, in a card, a bookmark, a message or a sentence; without a scheme below a known suffix.
- * A payload that holds none and ends in `#` with a code behind it is a `token`: the official certificate's own QR code, which only the
- * official account can check. Everything else (plain text, `tel:`, `WIFI:`, `weixin://` …) is `text`.
+ * Addresses count wherever they stand: alone, in a card, a bookmark, a message or a sentence; without a scheme below a
+ * known suffix. A payload that holds none and ends in `#` with a code behind it is a `token`: the official
+ * certificate's own QR code, which only the official account can check. Everything else (plain text, `tel:`, `WIFI:`,
+ * `weixin://` …) is `text`.
  */
 export function readQrPayload(payload: string): QrPayload {
   const text = payload.trim();

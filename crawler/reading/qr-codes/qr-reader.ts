@@ -16,7 +16,10 @@ export interface RawPicture {
   data: Buffer;
 }
 
-/** `omitted`: why the picture was not searched to the end; null = it was, and `codes` are all there are, a repeated one once per place. */
+/**
+ * `omitted`: why the picture was not searched to the end; null = it was, and `codes` are all there are, a repeated one
+ * once per place.
+ */
 export interface QrReading {
   codes: SeenCode[];
   omitted: OmissionReason | null;
@@ -38,7 +41,8 @@ export class QrReader {
 
   /**
    * The QR codes seen. Never rejects; a worker that dies or takes too long costs only its own picture.
-   * @param digest of the picture, to decode it only once; what was not searched to the end is searched again when asked again.
+   * @param digest of the picture, to decode it only once; what was not searched to the end is searched again when asked
+   * again.
    * @param picture one byte of brightness per pixel.
    */
   read(digest: string, picture: RawPicture): Promise<QrReading> {

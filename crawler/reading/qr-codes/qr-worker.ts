@@ -1,4 +1,7 @@
-/** Worker thread that decodes QR codes: WebAssembly would block the visits, and here it can be ended when it takes too long. */
+/**
+ * Worker thread that decodes QR codes: WebAssembly would block the visits, and here it can be ended when it takes too
+ * long.
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
@@ -20,7 +23,11 @@ export interface QrReply {
 }
 
 // Without this the library would fetch its WebAssembly from the network.
-prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer } });
+prepareZXingModule({
+  overrides: {
+    wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/reader/zxing_reader.wasm'))).buffer,
+  },
+});
 
 const reply = (answer: QrReply): void => parentPort?.postMessage(answer, []);
 
@@ -28,13 +35,22 @@ function around({ topLeft, topRight, bottomLeft, bottomRight }: Position): SeenC
   const corners = [topLeft, topRight, bottomLeft, bottomRight];
   const x = Math.min(...corners.map((corner) => corner.x));
   const y = Math.min(...corners.map((corner) => corner.y));
-  return { x, y, width: Math.max(...corners.map((corner) => corner.x)) - x, height: Math.max(...corners.map((corner) => corner.y)) - y };
+  return {
+    x,
+    y,
+    width: Math.max(...corners.map((corner) => corner.x)) - x,
+    height: Math.max(...corners.map((corner) => corner.y)) - y,
+  };
 }
 
 parentPort?.on('message', ({ id, picture }: QrQuestion) => {
   // A QR code's finder patterns work in any rotation: trying four would only cost time.
   readBarcodes(picture, { formats: ['QRCode'], tryHarder: true, tryRotate: false, maxNumberOfSymbols: 8 }).then(
-    (found) => reply({ id, codes: found.filter((code) => code.isValid).map(({ text, position }) => ({ text, box: around(position) })) }),
+    (found) =>
+      reply({
+        id,
+        codes: found.filter((code) => code.isValid).map(({ text, position }) => ({ text, box: around(position) })),
+      }),
     () => reply({ id, codes: [] }),
   );
 });

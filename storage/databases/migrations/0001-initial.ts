@@ -21,7 +21,11 @@ export function initial(capabilities: DialectCapabilities): Migration {
 type Db = Kysely<unknown>;
 
 /** A table that begins with its surrogate key. */
-function table<Name extends string>(db: Db, name: Name, { idType, idColumn }: DialectCapabilities): CreateTableBuilder<Name, 'id'> {
+function table<Name extends string>(
+  db: Db,
+  name: Name,
+  { idType, idColumn }: DialectCapabilities,
+): CreateTableBuilder<Name, 'id'> {
   return db.schema.createTable(name).addColumn('id', idType, idColumn);
 }
 
@@ -33,7 +37,13 @@ async function createSweeps(db: Db, capabilities: DialectCapabilities): Promise<
     .addColumn('finished_at', 'text')
     .execute();
   // Two processes that begin the same sweep at once must end up in the same row.
-  await db.schema.createIndex('sweep_unfinished').on('sweep').column('key').unique().where(sql.ref('finished_at'), 'is', null).execute();
+  await db.schema
+    .createIndex('sweep_unfinished')
+    .on('sweep')
+    .column('key')
+    .unique()
+    .where(sql.ref('finished_at'), 'is', null)
+    .execute();
 
   await db.schema
     .createTable('source_run')
@@ -72,7 +82,11 @@ async function createCandidates(db: Db, capabilities: DialectCapabilities): Prom
     .execute();
   // Two indexes, because `id` must come right after the last compared column for paging without a sort.
   await db.schema.createIndex('candidate_stage').on('candidate').columns(['sweep_id', 'stage', 'id']).execute();
-  await db.schema.createIndex('candidate_outcome').on('candidate').columns(['sweep_id', 'stage', 'outcome', 'id']).execute();
+  await db.schema
+    .createIndex('candidate_outcome')
+    .on('candidate')
+    .columns(['sweep_id', 'stage', 'outcome', 'id'])
+    .execute();
   await db.schema.createIndex('candidate_host').on('candidate').columns(['sweep_id', 'host']).execute();
 
   await table(db, 'sighting', capabilities)
@@ -124,7 +138,10 @@ async function createJobs(db: Db, capabilities: DialectCapabilities): Promise<vo
     .addColumn('leased_at', 'text')
     .addColumn('owner', 'text')
     .addUniqueConstraint('job_identity', ['sweep_id', 'identity'])
-    .addCheckConstraint('job_lease', sql`(state = 'leased') = (token is not null and lease_until is not null and leased_at is not null and owner is not null)`)
+    .addCheckConstraint(
+      'job_lease',
+      sql`(state = 'leased') = (token is not null and lease_until is not null and leased_at is not null and owner is not null)`,
+    )
     .execute();
   await db.schema.createIndex('job_state').on('job').columns(['sweep_id', 'state', 'id']).execute();
 

@@ -1,4 +1,7 @@
-/** Schema 2: reported addresses with everything said about each, the photos handed in, and where a source stood in earlier sweeps. */
+/**
+ * Schema 2: reported addresses with everything said about each, the photos handed in, and where a source stood in
+ * earlier sweeps.
+ */
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { DialectCapabilities } from '../dialect-capabilities.ts';
@@ -42,7 +45,11 @@ export function leads(capabilities: DialectCapabilities): Migration {
         .addColumn('recorded_at', 'text', (column) => column.notNull())
         .execute();
       // A source that follows something asks where the latest sweep before this one stood.
-      await db.schema.createIndex('source_run_latest').on('source_run').columns(['source', 'scope', 'sweep_id']).execute();
+      await db.schema
+        .createIndex('source_run_latest')
+        .on('source_run')
+        .columns(['source', 'scope', 'sweep_id'])
+        .execute();
     },
   };
 }

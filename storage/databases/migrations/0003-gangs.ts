@@ -46,7 +46,8 @@ export function gangs({ idType, keyType }: DialectCapabilities): Migration {
         .addPrimaryKeyConstraint('gang_link_key', ['gang', 'sweep_id', 'host', 'other_host'])
         .execute();
       // One sweep's part is read, and replaced, as a whole.
-      for (const table of ['gang_member', 'gang_mark', 'gang_link']) await db.schema.createIndex(`${table}_sweep`).on(table).column('sweep_id').execute();
+      for (const table of ['gang_member', 'gang_mark', 'gang_link'])
+        await db.schema.createIndex(`${table}_sweep`).on(table).column('sweep_id').execute();
     },
   };
 }

@@ -13,7 +13,11 @@ export function formerAssessments({ idType, idColumn, keyType }: DialectCapabili
         .addColumn('replaced_at', 'text', (column) => column.notNull())
         .addColumn('record', 'text', (column) => column.notNull())
         .execute();
-      await db.schema.createIndex('former_assessment_host').on('former_assessment').columns(['sweep_id', 'host', 'id']).execute();
+      await db.schema
+        .createIndex('former_assessment_host')
+        .on('former_assessment')
+        .columns(['sweep_id', 'host', 'id'])
+        .execute();
     },
   };
 }

@@ -12,7 +12,9 @@ export function omissions({ idType, idColumn, keyType }: DialectCapabilities): M
         .addColumn('sweep_id', 'bigint', (column) => column.notNull().references('sweep.id'))
         .addColumn('identity', keyType, (column) => column.notNull())
         .addColumn('host', keyType, (column) => column.notNull())
-        .addColumn('kind', 'text', (column) => column.notNull().check(sql`kind in ('picture-text', 'qr-codes', 'visit', 'detector')`))
+        .addColumn('kind', 'text', (column) =>
+          column.notNull().check(sql`kind in ('picture-text', 'qr-codes', 'visit', 'detector')`),
+        )
         .addColumn('job_id', 'bigint', (column) => column.references('job.id'))
         .addColumn('visit_id', 'bigint', (column) => column.references('visit.id'))
         .addColumn('url', 'text')

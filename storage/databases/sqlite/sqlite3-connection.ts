@@ -23,7 +23,9 @@ export class Sqlite3Connection implements DatabaseConnection {
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
-      return countsRows(query.query) ? await this.#run(query) : { rows: await this.all<R>(query.sql, query.parameters) };
+      return countsRows(query.query)
+        ? await this.#run(query)
+        : { rows: await this.all<R>(query.sql, query.parameters) };
     } catch (error) {
       throw statementFailure(error, this.#path);
     }
@@ -59,5 +61,7 @@ export class Sqlite3Connection implements DatabaseConnection {
 
 /** The driver tells how many rows changed only by `run`, and gives rows only by `all`. */
 function countsRows(node: RootOperationNode): boolean {
-  return (InsertQueryNode.is(node) || UpdateQueryNode.is(node) || DeleteQueryNode.is(node)) && node.returning === undefined;
+  return (
+    (InsertQueryNode.is(node) || UpdateQueryNode.is(node) || DeleteQueryNode.is(node)) && node.returning === undefined
+  );
 }

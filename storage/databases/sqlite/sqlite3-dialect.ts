@@ -34,7 +34,9 @@ class Sqlite3Adapter extends SqliteAdapter {
     return true;
   }
 
-  /** SQLite's DDL is transactional (sqlite.org/lang_transaction.html), so a killed migration leaves nothing half made. */
+  /**
+   * SQLite's DDL is transactional (sqlite.org/lang_transaction.html), so a killed migration leaves nothing half made.
+   */
   override get supportsTransactionalDdl(): boolean {
     return true;
   }

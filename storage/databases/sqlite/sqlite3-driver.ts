@@ -48,7 +48,10 @@ export class Sqlite3Driver implements Driver {
     else this.#idle.push(connection as Sqlite3Connection);
   }
 
-  /** `immediate` takes the write lock at once: a transaction that reads first could otherwise fail when it comes to write. */
+  /**
+   * `immediate` takes the write lock at once: a transaction that reads first could otherwise fail when it comes to
+   * write.
+   */
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw(this.#settings.readOnly ? 'begin' : 'begin immediate'));
   }
@@ -87,12 +90,16 @@ async function openConnection({ path, readOnly }: Sqlite3DriverSettings): Promis
   }
 }
 
-/** Changing into WAL needs the file for itself and does not heed busy_timeout, so two processes starting at once meet here. */
+/**
+ * Changing into WAL needs the file for itself and does not heed busy_timeout, so two processes starting at once meet
+ * here.
+ */
 async function enterWal(connection: Sqlite3Connection): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await connection.all('pragma journal_mode = wal');
-      // Enough in WAL for a killed process; a power cut may cost the last commits, never consistency (sqlite.org/pragma.html#pragma_synchronous).
+      // Enough in WAL for a killed process; a power cut may cost the last commits, never consistency
+      // (sqlite.org/pragma.html#pragma_synchronous).
       await connection.all('pragma synchronous = normal');
       return;
     } catch (error) {

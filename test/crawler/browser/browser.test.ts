@@ -26,7 +26,9 @@ it('finds and starts a browser whose renderers are sandboxed and which draws Chi
     const report = await isSandboxed(browser);
     expect(report.sandboxed).toBe(true);
     expect(report.renderers.length).toBeGreaterThan(0);
-    expect(report.renderers.every(({ seccomp, namespaces, uid }) => seccomp === 2 && namespaces > 1 && uid !== 0)).toBe(true);
+    expect(report.renderers.every(({ seccomp, namespaces, uid }) => seccomp === 2 && namespaces > 1 && uid !== 0)).toBe(
+      true,
+    );
     expect(await checkFonts(browser)).toBe(true);
   } finally {
     await browser.close();
@@ -45,7 +47,9 @@ it('tells a browser without a sandbox from one with it', async () => {
 
 it('says which named browser does not run, in both languages', async () => {
   const path = join(folder, 'not-a-browser');
-  await writeFile(path, '#!/bin/sh\necho "error while loading shared libraries: libnss3.so" >&2\nexit 127\n', { mode: 0o755 });
+  await writeFile(path, '#!/bin/sh\necho "error while loading shared libraries: libnss3.so" >&2\nexit 127\n', {
+    mode: 0o755,
+  });
   await expect(findBrowser({ browserPath: path, cacheDir: folder })).rejects.toMatchObject({
     code: 'BROWSER_MISSING',
     exit: 'environment',

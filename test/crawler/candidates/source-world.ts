@@ -1,6 +1,14 @@
-/** What the source tests share: loopback servers behind a real egress, a context, and a collector of finds and outcomes. */
+/**
+ * What the source tests share: loopback servers behind a real egress, a context, and a collector of finds and outcomes.
+ */
 import type { RequestListener } from 'node:http';
-import { DEFAULT_LIMITS, type CandidateContext, type CandidateSource, type FoundCandidate, type SourceOutcome } from '../../../crawler/candidates/candidate-context.ts';
+import {
+  DEFAULT_LIMITS,
+  type CandidateContext,
+  type CandidateSource,
+  type FoundCandidate,
+  type SourceOutcome,
+} from '../../../crawler/candidates/candidate-context.ts';
 import { createEgress, type Egress } from '../../../crawler/egress/egress.ts';
 import type { Platform } from '../../../storage/vocabulary.ts';
 import { startNameServer, startWeb, testExit, type Listener, type NameServer } from '../egress/test-internet.ts';
@@ -29,7 +37,10 @@ export interface SourceWorld {
 /** Every name below `engine.test` reaches `handler`; nothing else resolves. */
 export async function startSourceWorld(handler: RequestListener): Promise<SourceWorld> {
   const web = await startWeb(handler);
-  const names: NameServer = await startNameServer({ 'engine.test': { addresses: [ADDRESS] }, '*.engine.test': { addresses: [ADDRESS] } });
+  const names: NameServer = await startNameServer({
+    'engine.test': { addresses: [ADDRESS] },
+    '*.engine.test': { addresses: [ADDRESS] },
+  });
   const egress = createEgress({ exits: [testExit([names.address], { [`${ADDRESS}:80`]: web.port })] });
   return {
     web,
@@ -61,9 +72,14 @@ export interface Collected {
 }
 
 /** Runs a source to its end, or until `stopAfter` finds, as a killed process would. */
-export async function collect(source: CandidateSource, context: CandidateContext, stopAfter = Infinity): Promise<Collected> {
+export async function collect(
+  source: CandidateSource,
+  context: CandidateContext,
+  stopAfter = Infinity,
+): Promise<Collected> {
   const collected: Collected = { found: [], outcomes: [], progress: [] };
-  const report = (outcome: SourceOutcome) => void (outcome.status === 'running' ? collected.progress : collected.outcomes).push(outcome);
+  const report = (outcome: SourceOutcome) =>
+    void (outcome.status === 'running' ? collected.progress : collected.outcomes).push(outcome);
   for await (const found of source({ ...context, report })) {
     collected.found.push(found);
     if (collected.found.length >= stopAfter) break;
@@ -72,4 +88,5 @@ export async function collect(source: CandidateSource, context: CandidateContext
 }
 
 /** `reason count` of one outcome, sorted. */
-export const drops = (outcome: SourceOutcome | undefined): string[] => (outcome?.dropped ?? []).map(({ reason, count }) => `${reason} ${count}`).sort();
+export const drops = (outcome: SourceOutcome | undefined): string[] =>
+  (outcome?.dropped ?? []).map(({ reason, count }) => `${reason} ${count}`).sort();

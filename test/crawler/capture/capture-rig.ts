@@ -1,4 +1,7 @@
-/** What a capture test needs: the loopback world, a real store in a temporary file, the real egress, and one call that visits. */
+/**
+ * What a capture test needs: the loopback world, a real store in a temporary file, the real egress, and one call that
+ * visits.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +35,10 @@ export interface CaptureRig {
   egress: Egress;
   /** A sweep of its own with these jobs, not yet run. */
   plan(jobs: { url: string; persona?: Persona }[]): Promise<number>;
-  run(sweepId: number, options?: { signal?: AbortSignal; settings?: Partial<CaptureSettings>; onVisit?: (visit: Visit) => void }): Promise<void>;
+  run(
+    sweepId: number,
+    options?: { signal?: AbortSignal; settings?: Partial<CaptureSettings>; onVisit?: (visit: Visit) => void },
+  ): Promise<void>;
   /** Plans, runs, and gives the visits of each URL's host. */
   visit(...jobs: { url: string; persona?: Persona }[]): Promise<KeptVisit[]>;
   visitWith(settings: Partial<CaptureSettings>, ...jobs: { url: string; persona?: Persona }[]): Promise<KeptVisit[]>;
@@ -52,13 +58,24 @@ export async function openRig(tls?: { key: string; cert: string }): Promise<Capt
     store,
     egress,
     async plan(jobs) {
-      const { id: sweepId } = await store.sweeps.begin({ key: `capture-${++sweeps}`, parameters: {}, now: new Date().toISOString() });
+      const { id: sweepId } = await store.sweeps.begin({
+        key: `capture-${++sweeps}`,
+        parameters: {},
+        now: new Date().toISOString(),
+      });
       await store.jobs.enqueue(
-        jobs.map(({ url, persona }) => ({ sweepId, host: URL.canParse(url) ? new URL(url).hostname : url, url, persona: persona ?? 'desktop', vantage: world.exit.name })),
+        jobs.map(({ url, persona }) => ({
+          sweepId,
+          host: URL.canParse(url) ? new URL(url).hostname : url,
+          url,
+          persona: persona ?? 'desktop',
+          vantage: world.exit.name,
+        })),
       );
       return sweepId;
     },
-    run: (sweepId, { signal, settings, onVisit } = {}) => captureSites({ store, sweepId, egress, settings: { ...SETTINGS, ...settings }, signal, onVisit }),
+    run: (sweepId, { signal, settings, onVisit } = {}) =>
+      captureSites({ store, sweepId, egress, settings: { ...SETTINGS, ...settings }, signal, onVisit }),
     visit: (...jobs) => rig.visitWith({}, ...jobs),
     async visitWith(settings, ...jobs) {
       const sweepId = await rig.plan(jobs);
@@ -68,7 +85,8 @@ export async function openRig(tls?: { key: string; cert: string }): Promise<Capt
     },
     async read(visit, kind) {
       const artifact = visit.artifacts.find((candidate) => candidate.kind === kind);
-      if (!artifact) throw new Error(`no ${kind} among ${visit.artifacts.map((candidate) => candidate.kind).join(', ')}`);
+      if (!artifact)
+        throw new Error(`no ${kind} among ${visit.artifacts.map((candidate) => candidate.kind).join(', ')}`);
       return store.evidence.read(artifact.digest);
     },
     pageOf: async (visit) => JSON.parse((await rig.read(visit, 'page-model')).toString()) as PageModel,

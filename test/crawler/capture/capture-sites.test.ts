@@ -16,17 +16,39 @@ describe('captureSites', () => {
   it('keeps DOM, pictures, raster, body, headers, network, connections and page model of a page', async () => {
     rig.world.sites.set(
       'whole.example',
-      html(`<h1>特种作业操作证查询</h1><form action="/q" method="post"><label>姓名<input name="xm"></label></form>${'<p>内容</p>'.repeat(120)}`),
+      html(
+        `<h1>特种作业操作证查询</h1><form action="/q" method="post"><label>姓名<input name="xm"></label></form>${'<p>内容</p>'.repeat(120)}`,
+      ),
     );
     const [visit] = await rig.visit({ url: 'http://whole.example/' });
-    expect(visit).toMatchObject({ outcome: 'captured', status: 200, title: '证书查询', finalUrl: 'http://whole.example/', peerAddress: '198.51.100.7', attempt: 1 });
+    expect(visit).toMatchObject({
+      outcome: 'captured',
+      status: 200,
+      title: '证书查询',
+      finalUrl: 'http://whole.example/',
+      peerAddress: '198.51.100.7',
+      attempt: 1,
+    });
     expect(visit!.artifacts.map((artifact) => artifact.kind).sort()).toEqual(
-      ['connections', 'headers', 'html', 'network', 'page-model', 'raster', 'response-body', 'screenshot', 'screenshot-full'].sort(),
+      [
+        'connections',
+        'headers',
+        'html',
+        'network',
+        'page-model',
+        'raster',
+        'response-body',
+        'screenshot',
+        'screenshot-full',
+      ].sort(),
     );
     expect((await rig.read(visit!, 'html')).toString()).toContain('特种作业操作证查询');
     expect(await sharp(await rig.read(visit!, 'screenshot')).metadata()).toMatchObject({ width: 1280, height: 800 });
     expect((await sharp(await rig.read(visit!, 'screenshot-full')).metadata()).height).toBeGreaterThan(2000);
-    expect(await sharp(await rig.read(visit!, 'raster')).metadata()).toMatchObject({ width: RASTER_WIDTH, height: 250 });
+    expect(await sharp(await rig.read(visit!, 'raster')).metadata()).toMatchObject({
+      width: RASTER_WIDTH,
+      height: 250,
+    });
     const derived = visit!.artifacts.find((artifact) => artifact.kind === 'raster');
     expect(derived?.derivedFrom).toBe(visit!.artifacts.find((artifact) => artifact.kind === 'screenshot')?.digest);
     expect((await rig.pageOf(visit!)).fields).toMatchObject([{ label: '姓名', name: 'xm', form: 0 }]);
@@ -44,14 +66,19 @@ describe('captureSites', () => {
     for (const visit of visits) {
       const [headers, rest = ''] = (await rig.pageOf(visit)).text.split('\n');
       const sent = JSON.parse(headers ?? '') as Record<string, string>;
-      const [agent, webdriver, platform, width, touch, referrer, language, zone] = JSON.parse(rest.replace(/#end.*/s, '')) as unknown[];
+      const [agent, webdriver, platform, width, touch, referrer, language, zone] = JSON.parse(
+        rest.replace(/#end.*/s, ''),
+      ) as unknown[];
       expect(sent['user-agent']).toBe(visit.userAgent);
       expect(agent).toBe(visit.userAgent);
       expect(visit.userAgent).not.toContain('Headless');
       expect(sent['proxy-connection']).toBeUndefined();
       expect([webdriver, language, zone]).toEqual([false, 'zh-CN', 'Asia/Shanghai']);
       expect(platform).toBe(visit.persona === 'desktop' || visit.persona === 'search' ? 'Win32' : 'Linux armv81');
-      expect([visit.persona, (touch as number) > 0]).toEqual([visit.persona, visit.persona === 'mobile' || visit.persona === 'wechat']);
+      expect([visit.persona, (touch as number) > 0]).toEqual([
+        visit.persona,
+        visit.persona === 'mobile' || visit.persona === 'wechat',
+      ]);
       expect(visit.userAgent.includes('MicroMessenger')).toBe(visit.persona === 'wechat');
       expect(referrer).toMatch(visit.persona === 'search' ? /baidu\.com/ : /^$/);
       expect(sent['accept-language']).toContain('zh-CN');
@@ -91,9 +118,13 @@ describe('captureSites', () => {
       ['broken.example', 'unreachable', 'ECONNRESET', 2],
       ['closed2.example', 'unreachable', 'ECONNREFUSED', 1],
     ]);
-    expect(visits.every((visit) => visit.artifacts.some((artifact) => artifact.kind === 'connections') && !visit.artifacts.some((artifact) => artifact.kind === 'html'))).toBe(
-      true,
-    );
+    expect(
+      visits.every(
+        (visit) =>
+          visit.artifacts.some((artifact) => artifact.kind === 'connections') &&
+          !visit.artifacts.some((artifact) => artifact.kind === 'html'),
+      ),
+    ).toBe(true);
   });
 
   it('captures error and block pages of the site as they are', async () => {
@@ -107,12 +138,24 @@ describe('captureSites', () => {
   });
 
   it('follows redirects of server, meta tag and script, and names every host on the way', async () => {
-    rig.world.sites.set('r1.example', (_request, response) => response.writeHead(302, { location: 'http://r2.example/' }).end());
-    rig.world.sites.set('r2.example', html('<p>正在跳转</p>', { head: '<meta http-equiv="refresh" content="1;url=http://r3.example/">' }));
-    rig.world.sites.set('r3.example', html('<p>请稍候</p><script>setTimeout(() => location.replace("http://r4.example/end#f"), 300)</script>'));
+    rig.world.sites.set('r1.example', (_request, response) =>
+      response.writeHead(302, { location: 'http://r2.example/' }).end(),
+    );
+    rig.world.sites.set(
+      'r2.example',
+      html('<p>正在跳转</p>', { head: '<meta http-equiv="refresh" content="1;url=http://r3.example/">' }),
+    );
+    rig.world.sites.set(
+      'r3.example',
+      html('<p>请稍候</p><script>setTimeout(() => location.replace("http://r4.example/end#f"), 300)</script>'),
+    );
     rig.world.sites.set('r4.example', html('<h1>终点</h1>'));
     const [visit] = await rig.visit({ url: 'http://r1.example/' });
-    expect(visit).toMatchObject({ outcome: 'captured', finalUrl: 'http://r4.example/end#f', hosts: ['r1.example', 'r2.example', 'r3.example', 'r4.example'] });
+    expect(visit).toMatchObject({
+      outcome: 'captured',
+      finalUrl: 'http://r4.example/end#f',
+      hosts: ['r1.example', 'r2.example', 'r3.example', 'r4.example'],
+    });
     expect(visit!.redirects).toEqual([
       { url: 'http://r1.example/', status: 302 },
       { url: 'http://r2.example/', status: 200 },
@@ -134,6 +177,8 @@ describe('captureSites', () => {
   });
 
   it('writes no files of Crawlee anywhere', () => {
-    expect(existsSync('storage/datasets') || existsSync('storage/key_value_stores') || existsSync('storage/request_queues')).toBe(false);
+    expect(
+      existsSync('storage/datasets') || existsSync('storage/key_value_stores') || existsSync('storage/request_queues'),
+    ).toBe(false);
   });
 });

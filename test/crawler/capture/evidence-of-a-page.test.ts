@@ -36,14 +36,28 @@ it('captures a page behind a bad certificate and says what is wrong with it', as
   expect(visit).toMatchObject({ outcome: 'captured', status: 200, peerAddress: '198.51.100.7' });
   expect(visit!.hazards.map((hazard) => hazard.kind)).toEqual(['certificate-error']);
   const tls = JSON.parse((await rig.read(visit!, 'tls')).toString()) as TlsRecord;
-  expect(tls).toMatchObject({ valid: false, error: 'DEPTH_ZERO_SELF_SIGNED_CERT', subject: 'CN=secure.example', subjectAltNames: ['secure.example'] });
+  expect(tls).toMatchObject({
+    valid: false,
+    error: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    subject: 'CN=secure.example',
+    subjectAltNames: ['secure.example'],
+  });
   expect(tls.chain[0]).toContain('BEGIN CERTIFICATE');
 });
 
 it('reads the QR codes in the picture', async () => {
-  prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))).buffer } });
+  prepareZXingModule({
+    overrides: {
+      wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))).buffer,
+    },
+  });
   const { svg } = await writeBarcode('http://qr-target.example/证书?id=1', { format: 'QRCode', scale: 6 });
-  rig.world.sites.set('qr.example', html(`<h1>扫码查询</h1><div style="width:260px;background:#fff;padding:20px">${svg.replace(/<\?xml[^>]*>|<!DOCTYPE[^>]*>/g, '')}</div>`));
+  rig.world.sites.set(
+    'qr.example',
+    html(
+      `<h1>扫码查询</h1><div style="width:260px;background:#fff;padding:20px">${svg.replace(/<\?xml[^>]*>|<!DOCTYPE[^>]*>/g, '')}</div>`,
+    ),
+  );
   const [visit] = await rig.visit({ url: 'http://qr.example/' });
   expect((await rig.pageOf(visit!)).qrCodes).toEqual(['http://qr-target.example/证书?id=1']);
 });
@@ -53,6 +67,11 @@ it('captures a reference outside the job queue, and tells why one cannot be had'
   const options = { persona: 'mobile' as const, egress: rig.egress, exit: rig.world.exit.name, settings: SETTINGS };
   const { visit, artifacts } = await captureReference({ ...options, url: 'http://official.example/' });
   expect(visit).toMatchObject({ outcome: 'captured', persona: 'mobile', host: 'official.example' });
-  expect(artifacts.map((artifact) => artifact.kind)).toEqual(expect.arrayContaining(['html', 'screenshot', 'raster', 'page-model']));
-  expect((await captureReference({ ...options, url: 'http://gone.absent.test/' })).visit).toMatchObject({ outcome: 'unreachable', reason: 'NXDOMAIN' });
+  expect(artifacts.map((artifact) => artifact.kind)).toEqual(
+    expect.arrayContaining(['html', 'screenshot', 'raster', 'page-model']),
+  );
+  expect((await captureReference({ ...options, url: 'http://gone.absent.test/' })).visit).toMatchObject({
+    outcome: 'unreachable',
+    reason: 'NXDOMAIN',
+  });
 });

@@ -11,7 +11,9 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-/** Most of these pages never hold still: what there is after so long counts, and an honest page has all of it by then. */
+/**
+ * Most of these pages never hold still: what there is after so long counts, and an honest page has all of it by then.
+ */
 const HASTY = { settleMaxMs: 4000 };
 
 const kinds = (visit: KeptVisit): string[] => [...new Set(visit.hazards.map((hazard) => hazard.kind))].sort();
@@ -20,8 +22,14 @@ const othersThanBusy = (visit: KeptVisit): string[] => kinds(visit).filter((kind
 
 it('survives dialogs, popups, busy loops, endless streams and reload loops beside an honest neighbour', async () => {
   const { sites } = rig.world;
-  sites.set('alerts.example', html('<h1>请先阅读公告</h1><script>for (let i = 0; i < 5; i++) alert("警告" + i)</script>'));
-  sites.set('popups.example', html('<h1>弹窗</h1><script>for (let i = 0; i < 5; i++) window.open("http://popped.example/" + i)</script>'));
+  sites.set(
+    'alerts.example',
+    html('<h1>请先阅读公告</h1><script>for (let i = 0; i < 5; i++) alert("警告" + i)</script>'),
+  );
+  sites.set(
+    'popups.example',
+    html('<h1>弹窗</h1><script>for (let i = 0; i < 5; i++) window.open("http://popped.example/" + i)</script>'),
+  );
   sites.set('busy.example', html('<h1>忙碌页面</h1><script>setTimeout(() => { for (;;); }, 50)</script>'));
   sites.set('endless.example', (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
@@ -33,7 +41,9 @@ it('survives dialogs, popups, busy loops, endless streams and reload loops besid
   sites.set('honest.example', html('<h1>诚实的页面</h1>'));
   const names = ['alerts', 'popups', 'busy', 'endless', 'reload', 'honest'];
   const visits = await rig.visitWith(HASTY, ...names.map((name) => ({ url: `http://${name}.example/` })));
-  const last: Record<string, KeptVisit | undefined> = Object.fromEntries(visits.map((visit) => [visit.host.split('.')[0] ?? '', visit]));
+  const last: Record<string, KeptVisit | undefined> = Object.fromEntries(
+    visits.map((visit) => [visit.host.split('.')[0] ?? '', visit]),
+  );
   expect(othersThanBusy(last['alerts']!)).toEqual(['dialog']);
   expect(last['alerts']!.hazards.length).toBeGreaterThanOrEqual(5);
   expect(othersThanBusy(last['popups']!)).toEqual(['popup']);
@@ -52,12 +62,20 @@ it('refuses navigations by POST in page, frame and popup, and lets no forged req
     `<form method="post" action="http://sink.example/" target="${target}"><input name="a" value="1"></form><script>document.forms[0].submit()</script>`;
   sites.set('sink.example', html('<h1>收到</h1>'));
   sites.set('post.example', html(`<h1>表单</h1>${post('_self')}`));
-  sites.set('framed.example', html('<h1>框架</h1><iframe src="http://inner.example/" width="300" height="200"></iframe>'));
+  sites.set(
+    'framed.example',
+    html('<h1>框架</h1><iframe src="http://inner.example/" width="300" height="200"></iframe>'),
+  );
   sites.set('inner.example', html(`<p>内页</p>${post('_self')}`));
   sites.set('blank.example', html(`<h1>新窗口</h1>${post('_blank')}`));
-  const visits = await rig.visitWith(HASTY, ...['post', 'framed', 'blank'].map((name) => ({ url: `http://${name}.example/` })));
+  const visits = await rig.visitWith(
+    HASTY,
+    ...['post', 'framed', 'blank'].map((name) => ({ url: `http://${name}.example/` })),
+  );
   expect(rig.world.log.filter((line) => line.startsWith('POST'))).toEqual([]);
-  expect(visits.map((visit) => [visit.host, visit.outcome])).toEqual(['post', 'framed', 'blank'].map((name) => [`${name}.example`, 'captured']));
+  expect(visits.map((visit) => [visit.host, visit.outcome])).toEqual(
+    ['post', 'framed', 'blank'].map((name) => [`${name}.example`, 'captured']),
+  );
   expect(othersThanBusy(visits[0]!)).toEqual(['post-navigation']);
   expect(othersThanBusy(visits[1]!)).toEqual(['post-navigation']);
   expect(kinds(visits[2]!)).toContain('popup');
@@ -73,17 +91,30 @@ it('quarantines downloads, records protocol handlers and never reaches loopback'
   const { port } = canary.address() as AddressInfo;
   const { sites } = rig.world;
   sites.set('file.example', (_request, response) => {
-    response.writeHead(200, { 'content-type': 'application/vnd.android.package-archive', 'content-disposition': 'attachment; filename="app.apk"' });
+    response.writeHead(200, {
+      'content-type': 'application/vnd.android.package-archive',
+      'content-disposition': 'attachment; filename="app.apk"',
+    });
     response.end('PK-not-really-an-apk');
   });
-  sites.set('wx.example', html('<h1>请在微信中打开</h1><script>setTimeout(() => { location.href = "weixin://dl/business/?t=1" }, 50)</script>'));
+  sites.set(
+    'wx.example',
+    html(
+      '<h1>请在微信中打开</h1><script>setTimeout(() => { location.href = "weixin://dl/business/?t=1" }, 50)</script>',
+    ),
+  );
   sites.set(
     'ssrf.example',
     html(
       `<h1>内网探测</h1><img src="http://127.0.0.1:${port}/a"><iframe src="http://localhost:${port}/b"></iframe><img src="http://169.254.169.254/latest/"><script>fetch("http://[::1]:${port}/c").catch(() => {}); new WebSocket("ws://127.0.0.1:${port}/d")</script>`,
     ),
   );
-  const visits = await rig.visitWith(HASTY, { url: 'http://file.example/' }, { url: 'http://wx.example/' }, { url: 'http://ssrf.example/' });
+  const visits = await rig.visitWith(
+    HASTY,
+    { url: 'http://file.example/' },
+    { url: 'http://wx.example/' },
+    { url: 'http://ssrf.example/' },
+  );
   canary.close();
   expect(visits.map(({ outcome }) => outcome)).toEqual(['download', 'captured', 'captured']);
   expect((await rig.read(visits[0]!, 'download')).toString()).toBe('PK-not-really-an-apk');

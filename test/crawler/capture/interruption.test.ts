@@ -16,7 +16,10 @@ async function browserPids(): Promise<number[]> {
   for (const name of await readdir('/proc')) {
     if (!/^\d+$/.test(name)) continue;
     const status = await readFile(`/proc/${name}/status`, 'utf8').catch(() => '');
-    if (new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(status) && (await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')).includes('--user-data-dir'))
+    if (
+      new RegExp(`^PPid:\\s+${process.pid}$`, 'm').test(status) &&
+      (await readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => '')).includes('--user-data-dir')
+    )
       found.push(Number(name));
   }
   return found;
@@ -27,7 +30,10 @@ it('keeps visits under way as interrupted when stopped, and goes on with their j
   const sweepId = await rig.plan([{ url: 'http://slow.example/' }]);
   const stop = new AbortController();
   // a page that never settles, and nobody here to lose patience: only the stop can end this visit
-  const running = rig.run(sweepId, { signal: stop.signal, settings: { settleMaxMs: 1_000_000, visitTimeoutMs: 1_000_000, navigationTimeoutMs: 1_000_000 } });
+  const running = rig.run(sweepId, {
+    signal: stop.signal,
+    settings: { settleMaxMs: 1_000_000, visitTimeoutMs: 1_000_000, navigationTimeoutMs: 1_000_000 },
+  });
   await expect.poll(() => rig.world.log, { timeout: 240_000 }).toContain('GET slow.example /');
   stop.abort();
   await running;
@@ -46,10 +52,19 @@ it('loses only the visits in it when a browser dies, and visits those again', as
     void browserPids().then((pids) => pids.forEach((pid) => process.kill(pid, 'SIGKILL')));
   });
   for (let index = 0; index < 4; index++) rig.world.sites.set(`after-${index}.example`, html(`<h1>之后${index}</h1>`));
-  const sweepId = await rig.plan([{ url: 'http://killer.example/' }, ...[0, 1, 2, 3].map((index) => ({ url: `http://after-${index}.example/` }))]);
+  const sweepId = await rig.plan([
+    { url: 'http://killer.example/' },
+    ...[0, 1, 2, 3].map((index) => ({ url: `http://after-${index}.example/` })),
+  ]);
   await rig.run(sweepId, { settings: { concurrency: 1 } });
-  expect((await rig.store.visits.forHost(sweepId, 'killer.example')).map(({ outcome }) => outcome)).toEqual(['crashed', 'captured']);
-  for (let index = 0; index < 4; index++) expect((await rig.store.visits.forHost(sweepId, `after-${index}.example`)).map(({ outcome }) => outcome)).toEqual(['captured']);
+  expect((await rig.store.visits.forHost(sweepId, 'killer.example')).map(({ outcome }) => outcome)).toEqual([
+    'crashed',
+    'captured',
+  ]);
+  for (let index = 0; index < 4; index++)
+    expect((await rig.store.visits.forHost(sweepId, `after-${index}.example`)).map(({ outcome }) => outcome)).toEqual([
+      'captured',
+    ]);
 });
 
 it('never visits what is not the web', async () => {

@@ -1,4 +1,6 @@
-/** A tiny internet on loopback for capture tests: a DNS server, web servers by host name, and the exit that leads there. */
+/**
+ * A tiny internet on loopback for capture tests: a DNS server, web servers by host name, and the exit that leads there.
+ */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer as createHttp, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
@@ -39,8 +41,21 @@ export async function openLoopbackWorld(tls?: { key: string; cert: string }): Pr
     const query = decode(message);
     const question = query.questions?.[0];
     const absent = question?.name.endsWith('.absent.test') ?? true;
-    const answers: Answer[] = question?.type === 'A' && !absent ? (addresses.get(question.name) ?? [PUBLIC]).map((data) => ({ type: 'A', name: question.name, ttl: 0, data })) : [];
-    dns.send(encode({ type: 'response', id: query.id ?? 0, flags: 0x0180 | (absent ? 3 : 0), questions: query.questions ?? [], answers }), peer.port, peer.address);
+    const answers: Answer[] =
+      question?.type === 'A' && !absent
+        ? (addresses.get(question.name) ?? [PUBLIC]).map((data) => ({ type: 'A', name: question.name, ttl: 0, data }))
+        : [];
+    dns.send(
+      encode({
+        type: 'response',
+        id: query.id ?? 0,
+        flags: 0x0180 | (absent ? 3 : 0),
+        questions: query.questions ?? [],
+        answers,
+      }),
+      peer.port,
+      peer.address,
+    );
   });
   dns.bind(0, '127.0.0.1');
   await Promise.all([once(web, 'listening'), once(dns, 'listening'), ...(secure ? [once(secure, 'listening')] : [])]);
@@ -55,12 +70,21 @@ export async function openLoopbackWorld(tls?: { key: string; cert: string }): Pr
       resolvers: [`127.0.0.1:${dns.address().port}`],
       allowDocumentationNetworks: true,
       upstream: null,
-      map: (_address, wanted) => (wanted === 80 ? { host: '127.0.0.1', port: port(web) } : wanted === 443 && secure ? { host: '127.0.0.1', port: port(secure) } : null),
+      map: (_address, wanted) =>
+        wanted === 80
+          ? { host: '127.0.0.1', port: port(web) }
+          : wanted === 443 && secure
+            ? { host: '127.0.0.1', port: port(secure) }
+            : null,
     },
     async close() {
       web.closeAllConnections();
       secure?.closeAllConnections();
-      await Promise.all([new Promise((done) => web.close(done)), secure && new Promise((done) => secure.close(done)), new Promise<void>((done) => dns.close(() => done()))]);
+      await Promise.all([
+        new Promise((done) => web.close(done)),
+        secure && new Promise((done) => secure.close(done)),
+        new Promise<void>((done) => dns.close(() => done())),
+      ]);
     },
   };
 }
@@ -69,6 +93,8 @@ export async function openLoopbackWorld(tls?: { key: string; cert: string }): Pr
 export function html(body: string, options: { title?: string; head?: string; status?: number } = {}): RequestListener {
   return (_request, response) => {
     response.writeHead(options.status ?? 200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(`<!doctype html><html lang="zh-CN"><head><title>${options.title ?? '证书查询'}</title>${options.head ?? ''}</head><body>${body}</body></html>`);
+    response.end(
+      `<!doctype html><html lang="zh-CN"><head><title>${options.title ?? '证书查询'}</title>${options.head ?? ''}</head><body>${body}</body></html>`,
+    );
   };
 }

@@ -15,7 +15,9 @@ const redirect =
   (_request, response) => {
     response.writeHead(status, { location, 'x-served-by': 'edge-3' }).end('<h1>不会显示</h1>');
   };
-const headersOf = async (visit: KeptVisit): Promise<{ url: string; status: number; headers: { name: string; value: string }[] }[]> =>
+const headersOf = async (
+  visit: KeptVisit,
+): Promise<{ url: string; status: number; headers: { name: string; value: string }[] }[]> =>
   JSON.parse((await rig.read(visit, 'headers')).toString()) as never;
 
 const ADDRESSES: [name: string, location: string, hazard: string][] = [
@@ -37,7 +39,9 @@ it('keeps status, headers and the address of a redirect to what is not followed'
   expect(visits.map(({ outcome, status, reason }) => [outcome, status, reason])).toEqual(
     ADDRESSES.map(([, location]) => ['unfollowed', 302, `answered 302 to ${location}, a scheme that is not followed`]),
   );
-  expect(visits.map(({ hazards }) => hazards.map(({ kind, detail }) => [kind, detail]))).toEqual(ADDRESSES.map(([, location, hazard]) => [[hazard, location]]));
+  expect(visits.map(({ hazards }) => hazards.map(({ kind, detail }) => [kind, detail]))).toEqual(
+    ADDRESSES.map(([, location, hazard]) => [[hazard, location]]),
+  );
   expect(visits.map(({ attempt }) => attempt)).toEqual(ADDRESSES.map(() => 1));
   for (const [index, [name, location]] of ADDRESSES.entries()) {
     const [hop] = await headersOf(visits[index]!);
@@ -55,25 +59,42 @@ it('keeps the chain before it, and a page that was shown before it', async () =>
   });
   sites.set('page.left.example', (request, response) => {
     if (request.url === '/go') redirect('lantern-app://open')(request, response);
-    else html('<h1>证书核验</h1><p>本页为持证人员提供说明。</p><script>location.href = "/go"</script>')(request, response);
+    else
+      html('<h1>证书核验</h1><p>本页为持证人员提供说明。</p><script>location.href = "/go"</script>')(request, response);
   });
-  sites.set('meta.left.example', html('<p>正在打开应用</p>', { head: '<meta http-equiv="refresh" content="0;url=weixin://dl/business/?t=9">' }));
-  const [hop, shown, meta] = await rig.visit(...['hop', 'page', 'meta'].map((name) => ({ url: `http://${name}.left.example/` })));
+  sites.set(
+    'meta.left.example',
+    html('<p>正在打开应用</p>', { head: '<meta http-equiv="refresh" content="0;url=weixin://dl/business/?t=9">' }),
+  );
+  const [hop, shown, meta] = await rig.visit(
+    ...['hop', 'page', 'meta'].map((name) => ({ url: `http://${name}.left.example/` })),
+  );
   expect([hop!.outcome, hop!.status, hop!.finalUrl]).toEqual(['unfollowed', 301, 'http://hop.left.example/go']);
   expect(hop!.redirects).toContainEqual({ url: 'http://hop.left.example/', status: 302 });
   expect([shown!.outcome, shown!.hazards.map(({ detail }) => detail)]).toEqual(['captured', ['lantern-app://open']]);
   expect((await rig.pageOf(shown!)).text).toContain('证书核验');
-  expect([meta!.outcome, meta!.hazards.map(({ detail }) => detail)]).toEqual(['captured', ['weixin://dl/business/?t=9']]);
+  expect([meta!.outcome, meta!.hazards.map(({ detail }) => detail)]).toEqual([
+    'captured',
+    ['weixin://dl/business/?t=9'],
+  ]);
 });
 
 it('names what else the browser gives up: an empty answer, a file, a redirect to no address, a page that moves on at once', async () => {
   const { sites } = rig.world;
   sites.set('empty.left.example', (_request, response) => response.writeHead(204).end());
-  sites.set('zip.left.example', (_request, response) => response.writeHead(200, { 'content-type': 'application/zip' }).end('PK\u0003\u0004'));
+  sites.set('zip.left.example', (_request, response) =>
+    response.writeHead(200, { 'content-type': 'application/zip' }).end('PK\u0003\u0004'),
+  );
   sites.set('broken.left.example', redirect('http://['));
-  sites.set('nowhere.left.example', (_request, response) => response.writeHead(302, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>请稍后再来，本页没有去处。</h1>'));
-  sites.set('quick.left.example', (request, response) => html(request.url === '/b' ? '<h1>第二页</h1>' : '<script>location.replace("/b")</script>')(request, response));
-  const visits = await rig.visit(...['empty', 'zip', 'broken', 'nowhere', 'quick'].map((name) => ({ url: `http://${name}.left.example/` })));
+  sites.set('nowhere.left.example', (_request, response) =>
+    response.writeHead(302, { 'content-type': 'text/html; charset=utf-8' }).end('<h1>请稍后再来，本页没有去处。</h1>'),
+  );
+  sites.set('quick.left.example', (request, response) =>
+    html(request.url === '/b' ? '<h1>第二页</h1>' : '<script>location.replace("/b")</script>')(request, response),
+  );
+  const visits = await rig.visit(
+    ...['empty', 'zip', 'broken', 'nowhere', 'quick'].map((name) => ({ url: `http://${name}.left.example/` })),
+  );
   expect(visits.map(({ outcome, status }) => [outcome, status])).toEqual([
     ['blank', 204],
     ['download', 200],

@@ -27,7 +27,10 @@ let behind = 0;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-doctor-'));
   names = await startNameServer({ 'portal.test': { addresses: [ADDRESS] } });
-  liar = await startNameServer({ 'portal.test': { addresses: [ADDRESS] }, '*.invalid': { addresses: ['203.0.113.1'] } });
+  liar = await startNameServer({
+    'portal.test': { addresses: [ADDRESS] },
+    '*.invalid': { addresses: ['203.0.113.1'] },
+  });
   web = await startWeb((_request, response) => {
     response.sendDate = false;
     response.setHeader('date', new Date(Date.now() - behind * 1000).toUTCString());
@@ -53,14 +56,21 @@ describe('guarded', () => {
 
   it('does not wait for a check that hangs', async () => {
     expect(await guarded('clock', 100, () => new Promise(() => {}))).toMatchObject({ state: 'fail', ok: false });
-    expect(await guarded('clock', NO_LIMIT, async () => fine('好', 'good'))).toMatchObject({ state: 'ok', ok: true, mend: null });
+    expect(await guarded('clock', NO_LIMIT, async () => fine('好', 'good'))).toMatchObject({
+      state: 'ok',
+      ok: true,
+      mend: null,
+    });
   });
 });
 
 describe('checkNode', () => {
   it('fails an old Node and names the way out', async () => {
     expect((await checkNode()).state).toBe('ok');
-    expect(await checkNode('20.19.0')).toMatchObject({ state: 'fail', mend: { zh: expect.stringContaining('npm start') as unknown } });
+    expect(await checkNode('20.19.0')).toMatchObject({
+      state: 'fail',
+      mend: { zh: expect.stringContaining('npm start') as unknown },
+    });
   });
 });
 
@@ -131,7 +141,14 @@ describe('runDoctor', () => {
     });
     expect(checks.map(({ part }) => part)).toEqual([...DOCTOR_PARTS]);
     const states = Object.fromEntries(checks.map(({ part, state }) => [part, state]));
-    expect(states).toMatchObject({ node: 'ok', browser: 'fail', fonts: 'warn', dns: 'warn', clock: 'warn', database: 'fail' });
+    expect(states).toMatchObject({
+      node: 'ok',
+      browser: 'fail',
+      fonts: 'warn',
+      dns: 'warn',
+      clock: 'warn',
+      database: 'fail',
+    });
     expect(checks.every(({ sentence }) => sentence.zh !== '' && sentence.en !== '')).toBe(true);
   });
 });

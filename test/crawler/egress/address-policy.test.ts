@@ -81,21 +81,30 @@ describe('the address policy', () => {
   ])('lets %s through', (address) => expect(live.forbidden(address)).toBeNull());
 
   it('lets documentation networks through only where they are allowed, and nothing else with them', () => {
-    for (const address of ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1', '3fff::1', '::ffff:192.0.2.1']) expect(range.forbidden(address)).toBeNull();
-    for (const address of ['127.0.0.1', '10.0.0.1', '::1', '169.254.169.254']) expect(range.forbidden(address)).not.toBeNull();
+    for (const address of ['192.0.2.1', '198.51.100.1', '203.0.113.1', '2001:db8::1', '3fff::1', '::ffff:192.0.2.1'])
+      expect(range.forbidden(address)).toBeNull();
+    for (const address of ['127.0.0.1', '10.0.0.1', '::1', '169.254.169.254'])
+      expect(range.forbidden(address)).not.toBeNull();
   });
 
   it('refuses the operator’s own networks, also inside a mapped address', () => {
-    const policy = createAddressPolicy({ deny: ['203.0.113.0/24', '8.8.8.8', '2400:3200::/32'], allowDocumentationNetworks: true });
-    for (const address of ['203.0.113.7', '8.8.8.8', '::ffff:8.8.8.8', '2400:3200::1']) expect(policy.forbidden(address)).toBe('operator');
+    const policy = createAddressPolicy({
+      deny: ['203.0.113.0/24', '8.8.8.8', '2400:3200::/32'],
+      allowDocumentationNetworks: true,
+    });
+    for (const address of ['203.0.113.7', '8.8.8.8', '::ffff:8.8.8.8', '2400:3200::1'])
+      expect(policy.forbidden(address)).toBe('operator');
     expect(policy.forbidden('8.8.4.4')).toBeNull();
   });
 
-  it.each(['10.0.0.0/33', 'example.test/8', '10.0.0.0/', 'fe80::/129', ''])('names the block that does not parse: %s', (block) => {
-    const make = () => createAddressPolicy({ deny: [block], allowDocumentationNetworks: false });
-    expect(make).toThrow(MingjingError);
-    expect(make).toThrow(block === '' ? 'CIDR' : block);
-  });
+  it.each(['10.0.0.0/33', 'example.test/8', '10.0.0.0/', 'fe80::/129', ''])(
+    'names the block that does not parse: %s',
+    (block) => {
+      const make = () => createAddressPolicy({ deny: [block], allowDocumentationNetworks: false });
+      expect(make).toThrow(MingjingError);
+      expect(make).toThrow(block === '' ? 'CIDR' : block);
+    },
+  );
 });
 
 describe('reading a host', () => {
@@ -129,16 +138,29 @@ describe('reading a host', () => {
     expect(readTargetHost(host)).toEqual({ kind: 'name', name });
   });
 
-  it.each(['', '.', 'a..b', 'a/b', 'user@127.0.0.1', 'a:80', '1.2.3.4.5', '256.1.1.1', '[::1%25eth0]', 'fe80::1%eth0', 'a b', `${'a'.repeat(64)}.cn`, `${'a.'.repeat(200)}cn`])(
-    'finds no host in %j',
-    (host) => expect(readTargetHost(host)).toBeNull(),
-  );
+  it.each([
+    '',
+    '.',
+    'a..b',
+    'a/b',
+    'user@127.0.0.1',
+    'a:80',
+    '1.2.3.4.5',
+    '256.1.1.1',
+    '[::1%25eth0]',
+    'fe80::1%eth0',
+    'a b',
+    `${'a'.repeat(64)}.cn`,
+    `${'a.'.repeat(200)}cn`,
+  ])('finds no host in %j', (host) => expect(readTargetHost(host)).toBeNull());
 });
 
 describe('the port policy', () => {
   it('lets odd web ports through and refuses the dangerous ones', () => {
-    for (const port of [80, 443, 81, 88, 888, 7001, 8080, 8443, 8888, 9443, 18_080, 65_535]) expect(isForbiddenPort(port, null)).toBe(false);
-    for (const port of [0, 22, 25, 53, 445, 3306, 3389, 5432, 6379, 11_211, 27_017, -1, 65_536, 80.5, Number.NaN]) expect(isForbiddenPort(port, null)).toBe(true);
+    for (const port of [80, 443, 81, 88, 888, 7001, 8080, 8443, 8888, 9443, 18_080, 65_535])
+      expect(isForbiddenPort(port, null)).toBe(false);
+    for (const port of [0, 22, 25, 53, 445, 3306, 3389, 5432, 6379, 11_211, 27_017, -1, 65_536, 80.5, Number.NaN])
+      expect(isForbiddenPort(port, null)).toBe(true);
   });
 
   it('keeps to the operator’s list when there is one, and leaves WHOIS to our own connections', () => {

@@ -38,9 +38,15 @@ beforeAll(async () => {
   const anywhere = testExit(
     [names.address],
     {},
-    { name: 'anywhere', map: (address, port) => (address === '192.0.2.1' ? { host: '127.0.0.1', port: web.port } : { host: address, port }) },
+    {
+      name: 'anywhere',
+      map: (address, port) =>
+        address === '192.0.2.1' ? { host: '127.0.0.1', port: web.port } : { host: address, port },
+    },
   );
-  egress = createEgress({ exits: [testExit([names.address], routes), anywhere, { ...liveExit({ resolvers: [names.address] }), name: 'live' }] });
+  egress = createEgress({
+    exits: [testExit([names.address], routes), anywhere, { ...liveExit({ resolvers: [names.address] }), name: 'live' }],
+  });
 });
 
 beforeEach(async () => {
@@ -92,23 +98,37 @@ describe('the canary is not reached', () => {
     const records = session.connections();
     expect(records).toHaveLength(5);
     for (const record of records)
-      expect(record).toMatchObject({ outcome: 'refused', address: null, bytesReceived: 0, reason: expect.stringMatching(/^forbidden-address /) as string });
+      expect(record).toMatchObject({
+        outcome: 'refused',
+        address: null,
+        bytesReceived: 0,
+        reason: expect.stringMatching(/^forbidden-address /) as string,
+      });
     expect(session.hazards().every((hazard) => hazard.kind === 'forbidden-address')).toBe(true);
     expect(session.hazards().reduce((sum, hazard) => sum + hazard.count, 0)).toBe(5);
   });
 
-  it.each(['http://127.0.0.1:PORT/', '//127.0.0.1:PORT/', 'http://2130706433:PORT/', 'http://[::ffff:127.0.0.1]:PORT/', 'http://inside.example:PORT/'])(
-    'by a redirect to %s',
-    async (location) => {
-      const to = location.replace('PORT', String(canary.port));
-      const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent(to)}`, { redirect: 5 });
-      expect(fetched).toMatchObject({ ok: false, reason: expect.stringContaining('forbidden-address') as string, redirects: [{ status: 302 }] });
-      expect(canary.hits).toEqual([]);
-    },
-  );
+  it.each([
+    'http://127.0.0.1:PORT/',
+    '//127.0.0.1:PORT/',
+    'http://2130706433:PORT/',
+    'http://[::ffff:127.0.0.1]:PORT/',
+    'http://inside.example:PORT/',
+  ])('by a redirect to %s', async (location) => {
+    const to = location.replace('PORT', String(canary.port));
+    const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent(to)}`, { redirect: 5 });
+    expect(fetched).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('forbidden-address') as string,
+      redirects: [{ status: 302 }],
+    });
+    expect(canary.hits).toEqual([]);
+  });
 
   it('by a redirect to another scheme: the redirect itself is the answer', async () => {
-    const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent('file:///etc/hostname')}`, { redirect: 5 });
+    const fetched = await session.fetch(`http://web.example/?to=${encodeURIComponent('file:///etc/hostname')}`, {
+      redirect: 5,
+    });
     expect(fetched).toMatchObject({ ok: true, status: 302, headers: { location: 'file:///etc/hostname' } });
   });
 
@@ -123,14 +143,20 @@ describe('the canary is not reached', () => {
     expect(canary.hits).toEqual([]);
     // A later session asks anew, gets the forbidden answer, and refuses.
     const later = await egress.open({ exit: 'anywhere' });
-    expect(await later.fetch('http://rebind.example/')).toMatchObject({ ok: false, reason: 'forbidden-address 127.0.0.1 (loopback)' });
+    expect(await later.fetch('http://rebind.example/')).toMatchObject({
+      ok: false,
+      reason: 'forbidden-address 127.0.0.1 (loopback)',
+    });
     await later.close();
   });
 
   it('by a WebSocket, tunnelled or as a plain upgrade', async () => {
     // What a browser does for ws://: CONNECT first.
     expect(await proxyConnect(session, `127.0.0.1:${String(canary.port)}`)).toBe(502);
-    const upgraded = await proxyGet(session, `http://127.0.0.1:${String(canary.port)}/`, { connection: 'Upgrade', upgrade: 'websocket' });
+    const upgraded = await proxyGet(session, `http://127.0.0.1:${String(canary.port)}/`, {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+    });
     expect(upgraded.statusCode).toBe(502);
     expect(canary.hits).toEqual([]);
   });
@@ -152,14 +178,27 @@ describe('the canary is not reached', () => {
 
   it('refuses documentation networks on the live exit', async () => {
     const live = await egress.open({ exit: 'live' });
-    expect(await live.fetch('http://web.example/')).toMatchObject({ ok: false, reason: 'forbidden-address 192.0.2.1 (documentation)' });
+    expect(await live.fetch('http://web.example/')).toMatchObject({
+      ok: false,
+      reason: 'forbidden-address 192.0.2.1 (documentation)',
+    });
     await live.close();
   });
 });
 
-async function proxyGet(through: EgressSession, url: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
+async function proxyGet(
+  through: EgressSession,
+  url: string,
+  headers: Record<string, string> = {},
+): Promise<IncomingMessage> {
   const proxy = new URL(through.proxyUrl);
-  const outgoing = request({ host: proxy.hostname, port: proxy.port, path: url, agent: false, headers: { host: new URL(url.replace('%', '')).host, ...headers } });
+  const outgoing = request({
+    host: proxy.hostname,
+    port: proxy.port,
+    path: url,
+    agent: false,
+    headers: { host: new URL(url.replace('%', '')).host, ...headers },
+  });
   outgoing.end();
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
   response.resume();
@@ -168,7 +207,13 @@ async function proxyGet(through: EgressSession, url: string, headers: Record<str
 
 async function proxyConnect(through: EgressSession, authority: string): Promise<number | undefined> {
   const proxy = new URL(through.proxyUrl);
-  const outgoing = request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: authority, agent: false });
+  const outgoing = request({
+    host: proxy.hostname,
+    port: proxy.port,
+    method: 'CONNECT',
+    path: authority,
+    agent: false,
+  });
   outgoing.end();
   const [response, socket] = (await once(outgoing, 'connect')) as [IncomingMessage, { destroy(): void }];
   socket.destroy();

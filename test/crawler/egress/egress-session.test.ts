@@ -50,7 +50,8 @@ beforeAll(async () => {
   const routes = { '192.0.2.1:80': web.port, '192.0.2.2:80': web.port, '192.0.2.3:7777': rawPort };
   httpUpstream = await startHttpUpstream({ '192.0.2.1:80': web.port, '192.0.2.3:7777': rawPort });
   socksUpstream = await startSocksUpstream({ '192.0.2.1:80': web.port, '192.0.2.3:7777': rawPort });
-  const through = (name: string, upstream: string) => testExit([names.address], {}, { name, upstream, map: (address, port) => ({ host: address, port }) });
+  const through = (name: string, upstream: string) =>
+    testExit([names.address], {}, { name, upstream, map: (address, port) => ({ host: address, port }) });
   egress = createEgress({
     exits: [
       testExit([names.address], routes),
@@ -76,7 +77,15 @@ describe('the record of a session', () => {
     tunnel.write('ping');
     await once(tunnel, 'data');
     const [a, b, echo] = session.connections();
-    expect(a).toMatchObject({ host: 'a.example', port: 80, address: '192.0.2.1', answers: ['192.0.2.1'], outcome: 'connected', reason: null, exit: 'test' });
+    expect(a).toMatchObject({
+      host: 'a.example',
+      port: 80,
+      address: '192.0.2.1',
+      answers: ['192.0.2.1'],
+      outcome: 'connected',
+      reason: null,
+      exit: 'test',
+    });
     expect(a?.bytesReceived).toBeGreaterThan(100_000);
     expect(a?.bytesReceived).toBeLessThan(101_000);
     expect(b?.bytesReceived).toBeLessThan(1000);
@@ -89,9 +98,18 @@ describe('the record of a session', () => {
 
   it('names every way in which a connection does not come about', async () => {
     const session = await egress.open({ exit: 'test' });
-    await expect(session.connect('nobody.example', 80)).rejects.toMatchObject({ code: 'NXDOMAIN', connection: { outcome: 'unresolved', address: null } });
-    await expect(session.connect('servfail.example', 80)).rejects.toMatchObject({ code: 'SERVFAIL', connection: { outcome: 'unresolved' } });
-    await expect(session.connect('dark.example', 80)).rejects.toMatchObject({ code: 'ECONNREFUSED', connection: { outcome: 'failed', address: null, answers: ['192.0.2.99'] } });
+    await expect(session.connect('nobody.example', 80)).rejects.toMatchObject({
+      code: 'NXDOMAIN',
+      connection: { outcome: 'unresolved', address: null },
+    });
+    await expect(session.connect('servfail.example', 80)).rejects.toMatchObject({
+      code: 'SERVFAIL',
+      connection: { outcome: 'unresolved' },
+    });
+    await expect(session.connect('dark.example', 80)).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+      connection: { outcome: 'failed', address: null, answers: ['192.0.2.99'] },
+    });
     await expect(session.connect('a/b', 80)).rejects.toMatchObject({ code: 'invalid-host' });
     const failure: unknown = await session.connect('dark.example', 80).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(EgressFailure);
@@ -119,7 +137,10 @@ describe('the record of a session', () => {
 
   it('does not tell the site that there is a proxy', async () => {
     const session = await egress.open({ exit: 'test' });
-    await proxyGet(session, 'http://a.example/quiet', { 'Proxy-Connection': 'keep-alive', 'Proxy-Authorization': 'Basic dTpw' });
+    await proxyGet(session, 'http://a.example/quiet', {
+      'Proxy-Connection': 'keep-alive',
+      'Proxy-Authorization': 'Basic dTpw',
+    });
     const header = seenHeaders.at(-1)?.join(' ').toLowerCase();
     expect(header).toContain('a.example');
     expect(header).not.toMatch(/proxy|via|forwarded/);
@@ -146,7 +167,10 @@ describe('caps', () => {
     expect(total).toBeGreaterThan(300_000);
     expect(total).toBeLessThan(500_000);
     expect(session.connections().map((record) => record.reason)).toEqual(['byte-cap', 'byte-cap']);
-    await expect(session.connect('a.example', 80)).rejects.toMatchObject({ code: 'byte-cap', connection: { outcome: 'refused' } });
+    await expect(session.connect('a.example', 80)).rejects.toMatchObject({
+      code: 'byte-cap',
+      connection: { outcome: 'refused' },
+    });
     await session.close();
   });
 
@@ -172,7 +196,8 @@ describe('caps', () => {
     const session = await egress.open({ exit: 'test' });
     const open = await session.connect('echo.example', 7777);
     const gone = once(open.resume(), 'close');
-    for (let index = 0; index < 5100; index++) await session.connect(`10.${String(index % 200)}.${String(index >> 8)}.1`, 80).catch(() => {});
+    for (let index = 0; index < 5100; index++)
+      await session.connect(`10.${String(index % 200)}.${String(index >> 8)}.1`, 80).catch(() => {});
     await gone;
     expect(session.connections()).toHaveLength(5000);
     expect(session.hazards().length).toBeLessThan(210);
@@ -201,7 +226,11 @@ describe('sessions side by side', () => {
     const before = webConnections.length;
     const agents = sessions.map(() => new Agent({ keepAlive: true }));
     for (let turn = 0; turn < 3; turn++) {
-      await Promise.all(sessions.map((session, index) => proxyGet(session, `http://a.example/?size=${String((index + 1) * 10_000)}`, {}, agents[index])));
+      await Promise.all(
+        sessions.map((session, index) =>
+          proxyGet(session, `http://a.example/?size=${String((index + 1) * 10_000)}`, {}, agents[index]),
+        ),
+      );
     }
     // One kept-alive connection per session, three requests on each.
     expect(webConnections.length - before).toBe(6);
@@ -220,14 +249,20 @@ describe('upstream proxies', () => {
     const upstream = exit === 'by-http' ? httpUpstream : socksUpstream;
     const before = upstream.hits.length;
     const session = await egress.open({ exit });
-    expect(await session.fetch('http://a.example/?size=1234')).toMatchObject({ ok: true, status: 200, peerAddress: '192.0.2.1' });
+    expect(await session.fetch('http://a.example/?size=1234')).toMatchObject({
+      ok: true,
+      status: 200,
+      peerAddress: '192.0.2.1',
+    });
     expect(await proxyGet(session, 'http://a.example/?size=77')).toMatchObject({ status: 200, bytes: 77 });
     const tunnel = await openTunnel(session, 'echo.example:7777');
     tunnel.write('ping');
     expect(String((await once(tunnel, 'data'))[0])).toBe('ping');
     const asked = upstream.hits.slice(before).map((line) => line.split(' ')[0]);
     expect(asked).toEqual(['192.0.2.1:80', '192.0.2.1:80', '192.0.2.3:7777']);
-    expect(upstream.hits.at(-1)?.split(' ').slice(1).join(' ')).toBe(exit === 'by-http' ? `Basic ${Buffer.from('user:secret').toString('base64')}` : '');
+    expect(upstream.hits.at(-1)?.split(' ').slice(1).join(' ')).toBe(
+      exit === 'by-http' ? `Basic ${Buffer.from('user:secret').toString('base64')}` : '',
+    );
     expect(session.connections().at(-1)).toMatchObject({ bytesReceived: 4, bytesSent: 4, exit });
     await session.close();
   });
@@ -236,7 +271,10 @@ describe('upstream proxies', () => {
     const upstream = exit === 'by-http' ? httpUpstream : socksUpstream;
     const before = upstream.hits.length;
     const session = await egress.open({ exit });
-    expect(await session.fetch('http://127.0.0.1/')).toMatchObject({ ok: false, reason: expect.stringContaining('forbidden-address') as string });
+    expect(await session.fetch('http://127.0.0.1/')).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('forbidden-address') as string,
+    });
     await expect(openTunnel(session, '10.0.0.1:443')).rejects.toThrow('502');
     expect(upstream.hits.length).toBe(before);
     await session.close();
@@ -260,9 +298,20 @@ interface ProxyAnswer {
   ended: boolean;
 }
 
-async function proxyGet(session: EgressSession, url: string, headers: Record<string, string> = {}, agent: Agent | false = false): Promise<ProxyAnswer> {
+async function proxyGet(
+  session: EgressSession,
+  url: string,
+  headers: Record<string, string> = {},
+  agent: Agent | false = false,
+): Promise<ProxyAnswer> {
   const proxy = new URL(session.proxyUrl);
-  const outgoing = request({ host: proxy.hostname, port: proxy.port, path: url, agent, headers: { host: new URL(url).host, ...headers } });
+  const outgoing = request({
+    host: proxy.hostname,
+    port: proxy.port,
+    path: url,
+    agent,
+    headers: { host: new URL(url).host, ...headers },
+  });
   outgoing.end();
   try {
     const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
@@ -279,7 +328,13 @@ async function proxyGet(session: EgressSession, url: string, headers: Record<str
 
 async function openTunnel(session: EgressSession, authority: string): Promise<Socket> {
   const proxy = new URL(session.proxyUrl);
-  const outgoing = request({ host: proxy.hostname, port: proxy.port, method: 'CONNECT', path: authority, agent: false });
+  const outgoing = request({
+    host: proxy.hostname,
+    port: proxy.port,
+    method: 'CONNECT',
+    path: authority,
+    agent: false,
+  });
   outgoing.end();
   const [response, socket] = (await once(outgoing, 'connect')) as [IncomingMessage, Socket];
   socket.on('error', () => {});

@@ -37,13 +37,19 @@ beforeAll(async () => {
   web = await startWeb((incoming, response) => {
     const url = new URL(incoming.url ?? '/', 'http://x');
     const encoding = url.searchParams.get('encoding') ?? '';
-    if (url.pathname === '/encoded') response.writeHead(200, { 'content-encoding': encoding === 'raw-deflate' ? 'deflate' : encoding }).end(encodings[encoding]);
+    if (url.pathname === '/encoded')
+      response
+        .writeHead(200, { 'content-encoding': encoding === 'raw-deflate' ? 'deflate' : encoding })
+        .end(encodings[encoding]);
     else if (url.pathname === '/bomb') response.writeHead(200, { 'content-encoding': 'gzip' }).end(BOMB);
-    else if (url.pathname === '/double-bomb') response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(BOMB));
-    else if (url.pathname === '/half') response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(TEXT).subarray(0, 40));
+    else if (url.pathname === '/double-bomb')
+      response.writeHead(200, { 'content-encoding': 'gzip, gzip' }).end(gzipSync(BOMB));
+    else if (url.pathname === '/half')
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(TEXT).subarray(0, 40));
     else if (url.pathname === '/broken') response.writeHead(200, { 'content-encoding': 'gzip' }).end('this is no gzip');
     else if (url.pathname === '/big') response.end(Buffer.alloc(200_000, 98));
-    else if (url.pathname === '/long') response.writeHead(200, { 'content-length': 1000 }).write('short', () => incoming.socket.destroySoon());
+    else if (url.pathname === '/long')
+      response.writeHead(200, { 'content-length': 1000 }).write('short', () => incoming.socket.destroySoon());
     else if (url.pathname === '/loop') response.writeHead(302, { location: '/loop?again' }).end();
     else if (url.pathname === '/chain') response.writeHead(301, { location: 'http://b.example/end' }).end('moved');
     else if (url.pathname === '/gate') {
@@ -69,17 +75,35 @@ beforeAll(async () => {
     stranger: await (await createTestAuthority('Strange Authority')).issue(['stranger.example']),
   };
   for (const [kind, issued] of Object.entries(kinds)) {
-    const server = createHttpsServer({ cert: issued.cert, key: issued.key }, (_incoming, response) => response.end(kind));
+    const server = createHttpsServer({ cert: issued.cert, key: issued.key }, (_incoming, response) =>
+      response.end(kind),
+    );
     server.on('tlsClientError', () => {});
     servers.push(server);
     tlsPorts[kind] = await listen(server);
   }
   const garbagePort = await listen(garbage);
-  const zone = Object.fromEntries(Object.keys(kinds).map((kind, index) => [`${kind}.example`, { addresses: [`192.0.2.${String(10 + index)}`] }]));
-  names = await startNameServer({ ...zone, 'a.example': { addresses: ['192.0.2.1'] }, 'b.example': { addresses: ['192.0.2.2'] }, 'garbage.example': { addresses: ['192.0.2.3'] } });
-  const routes: Record<string, number> = { '192.0.2.1:80': web.port, '192.0.2.2:80': web.port, '192.0.2.3:443': garbagePort, '192.0.2.3:80': garbagePort };
-  for (const [index, kind] of Object.keys(kinds).entries()) routes[`192.0.2.${String(10 + index)}:443`] = tlsPorts[kind] ?? 0;
-  egress = createEgress({ exits: [testExit([names.address], routes, { certificateAuthorities: [authority.pem] })], connectTimeoutMs: 120_000 });
+  const zone = Object.fromEntries(
+    Object.keys(kinds).map((kind, index) => [`${kind}.example`, { addresses: [`192.0.2.${String(10 + index)}`] }]),
+  );
+  names = await startNameServer({
+    ...zone,
+    'a.example': { addresses: ['192.0.2.1'] },
+    'b.example': { addresses: ['192.0.2.2'] },
+    'garbage.example': { addresses: ['192.0.2.3'] },
+  });
+  const routes: Record<string, number> = {
+    '192.0.2.1:80': web.port,
+    '192.0.2.2:80': web.port,
+    '192.0.2.3:443': garbagePort,
+    '192.0.2.3:80': garbagePort,
+  };
+  for (const [index, kind] of Object.keys(kinds).entries())
+    routes[`192.0.2.${String(10 + index)}:443`] = tlsPorts[kind] ?? 0;
+  egress = createEgress({
+    exits: [testExit([names.address], routes, { certificateAuthorities: [authority.pem] })],
+    connectTimeoutMs: 120_000,
+  });
 });
 
 beforeEach(async () => {
@@ -99,10 +123,13 @@ async function answer(url: string, options?: Parameters<EgressSession['fetch']>[
 }
 
 describe('the body', () => {
-  it.each(['gzip', 'x-gzip', 'deflate', 'raw-deflate', 'br', 'zstd', 'gzip, br', 'made-up'])('is decoded from %s', async (encoding) => {
-    const { body, truncated } = await answer(`http://a.example/encoded?encoding=${encodeURIComponent(encoding)}`);
-    expect({ same: body.equals(TEXT), truncated }).toEqual({ same: true, truncated: false });
-  });
+  it.each(['gzip', 'x-gzip', 'deflate', 'raw-deflate', 'br', 'zstd', 'gzip, br', 'made-up'])(
+    'is decoded from %s',
+    async (encoding) => {
+      const { body, truncated } = await answer(`http://a.example/encoded?encoding=${encodeURIComponent(encoding)}`);
+      expect({ same: body.equals(TEXT), truncated }).toEqual({ same: true, truncated: false });
+    },
+  );
 
   it.each(['/bomb', '/double-bomb'])('of a gzip bomb costs no more than the cap: %s', async (path) => {
     const before = process.memoryUsage().rss;
@@ -112,7 +139,10 @@ describe('the body', () => {
   });
 
   it('is cut at the cap, and whole when it just fits', async () => {
-    expect(await answer('http://a.example/big', { maxBytes: 1000 })).toMatchObject({ truncated: true, body: Buffer.alloc(1000, 98) });
+    expect(await answer('http://a.example/big', { maxBytes: 1000 })).toMatchObject({
+      truncated: true,
+      body: Buffer.alloc(1000, 98),
+    });
     expect(await answer('http://a.example/big', { maxBytes: 200_000 })).toMatchObject({ truncated: false });
   });
 
@@ -153,12 +183,22 @@ describe('redirects', () => {
     const result = await answer('http://a.example/chain#frag', { redirect: 3 });
     expect(result).toMatchObject({ url: 'http://b.example/end#frag', status: 200, peerAddress: '192.0.2.2' });
     expect(result.redirects).toEqual([
-      { url: 'http://a.example/chain#frag', status: 301, headers: expect.objectContaining({ location: 'http://b.example/end' }) as object, peerAddress: '192.0.2.1' },
+      {
+        url: 'http://a.example/chain#frag',
+        status: 301,
+        headers: expect.objectContaining({ location: 'http://b.example/end' }) as object,
+        peerAddress: '192.0.2.1',
+      },
     ]);
   });
 
   it('are not followed unless asked for', async () => {
-    expect(await answer('http://a.example/chain')).toMatchObject({ url: 'http://a.example/chain', status: 301, redirects: [], body: Buffer.from('moved') });
+    expect(await answer('http://a.example/chain')).toMatchObject({
+      url: 'http://a.example/chain',
+      status: 301,
+      redirects: [],
+      body: Buffer.from('moved'),
+    });
   });
 
   it('without end are a hazard, and the last redirect is the answer', async () => {
@@ -169,7 +209,10 @@ describe('redirects', () => {
   });
 
   it('that set a cookie and come back are passed', async () => {
-    expect(await answer('http://a.example/gate', { redirect: 3 })).toMatchObject({ status: 200, body: Buffer.from('inside') });
+    expect(await answer('http://a.example/gate', { redirect: 3 })).toMatchObject({
+      status: 200,
+      body: Buffer.from('inside'),
+    });
   });
 });
 
@@ -188,7 +231,11 @@ describe('failures are values', () => {
   });
 
   it('and silence is a timeout', async () => {
-    expect(await session.fetch('http://a.example/silent', { timeoutMs: 300 })).toEqual({ ok: false, reason: 'timeout', redirects: [] });
+    expect(await session.fetch('http://a.example/silent', { timeoutMs: 300 })).toEqual({
+      ok: false,
+      reason: 'timeout',
+      redirects: [],
+    });
   });
 });
 
@@ -215,7 +262,9 @@ describe('certificates', () => {
     });
     expect(inspected?.validTo).toBe(leaf.validToDate.toISOString());
     expect(inspected?.chain).toHaveLength(kind === 'self' ? 1 : 2);
-    expect(session.hazards()).toEqual(error === null ? [] : [{ kind: 'certificate-error', detail: `${host}: ${error}`, count: 2 }]);
+    expect(session.hazards()).toEqual(
+      error === null ? [] : [{ kind: 'certificate-error', detail: `${host}: ${error}`, count: 2 }],
+    );
   });
 
   it('are asked for once per session after a fetch', async () => {
@@ -235,7 +284,12 @@ describe('decoding text', () => {
   const utf8 = Buffer.from('特种');
   it.each([
     ['the header', gb, 'text/html; charset=gb2312', 'gbk'],
-    ['the meta declaration', Buffer.concat([Buffer.from('<meta http-equiv=Content-Type content="text/html; charset=GBK">'), gb]), 'text/html', 'gbk'],
+    [
+      'the meta declaration',
+      Buffer.concat([Buffer.from('<meta http-equiv=Content-Type content="text/html; charset=GBK">'), gb]),
+      'text/html',
+      'gbk',
+    ],
     ['a guess at GB18030', gb, null, 'gb18030'],
     ['a guess at UTF-8', utf8, 'text/html', 'utf-8'],
     ['the byte order mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), utf8]), 'text/html; charset=gbk', 'utf-8'],

@@ -20,7 +20,13 @@ export interface TestAuthority {
 export async function createTestAuthority(name = 'Test Authority'): Promise<TestAuthority> {
   const keys = await newKeys();
   const root = await X509CertificateGenerator.createSelfSigned(
-    { name: `CN=${name}`, keys, signingAlgorithm: ALGORITHM, extensions: [new BasicConstraintsExtension(true, undefined, true)], ...days(-10, 10) },
+    {
+      name: `CN=${name}`,
+      keys,
+      signingAlgorithm: ALGORITHM,
+      extensions: [new BasicConstraintsExtension(true, undefined, true)],
+      ...days(-10, 10),
+    },
     crypto,
   );
   return { pem: root.toString('pem'), issue: (names, span = { from: -5, to: 5 }) => issue(root, keys, names, span) };
@@ -35,7 +41,12 @@ export async function selfSigned(name: string): Promise<Issued> {
   return { cert: certificate.toString('pem'), key: await exportKey(keys) };
 }
 
-async function issue(root: X509Certificate, rootKeys: CryptoKeyPair, names: string[], span: { from: number; to: number }): Promise<Issued> {
+async function issue(
+  root: X509Certificate,
+  rootKeys: CryptoKeyPair,
+  names: string[],
+  span: { from: number; to: number },
+): Promise<Issued> {
   const keys = await newKeys();
   const certificate = await X509CertificateGenerator.create(
     {
@@ -53,7 +64,9 @@ async function issue(root: X509Certificate, rootKeys: CryptoKeyPair, names: stri
 }
 
 function alternatives(names: string[]): SubjectAlternativeNameExtension {
-  return new SubjectAlternativeNameExtension(names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })));
+  return new SubjectAlternativeNameExtension(
+    names.map((value) => ({ type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const), value })),
+  );
 }
 
 function days(from: number, to: number): { notBefore: Date; notAfter: Date } {

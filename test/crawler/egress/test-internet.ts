@@ -1,4 +1,7 @@
-/** A few loopback servers made to look like an internet: a name server, an exit that maps documentation addresses, a canary. */
+/**
+ * A few loopback servers made to look like an internet: a name server, an exit that maps documentation addresses, a
+ * canary.
+ */
 import { createSocket } from 'node:dgram';
 import { createServer as createHttpServer } from 'node:http';
 import type { RequestListener, Server as HttpServer } from 'node:http';
@@ -7,7 +10,10 @@ import { decode, encode } from 'dns-packet';
 import type { Answer, DecodedPacket } from 'dns-packet';
 import type { Exit } from '../../../storage/vocabulary.ts';
 
-/** What one name answers: addresses (either family), other records by type, or a failure. A function gets the number of earlier questions. */
+/**
+ * What one name answers: addresses (either family), other records by type, or a failure. A function gets the number of
+ * earlier questions.
+ */
 export interface ZoneEntry {
   addresses?: string[] | ((asked: number) => string[]);
   cname?: string;
@@ -40,10 +46,18 @@ export async function startNameServer(zone: Record<string, ZoneEntry>): Promise<
     if (entry.fail === 'timeout') return;
     const answers = entry.fail === undefined ? answersOf(name, question.type, entry, asked) : [];
     const rcode = RCODES[entry.fail ?? 'noerror'];
-    socket.send(encode({ type: 'response', id: packet.id, flags: 0x0180 | rcode, questions: [question], answers }), peer.port, peer.address);
+    socket.send(
+      encode({ type: 'response', id: packet.id, flags: 0x0180 | rcode, questions: [question], answers }),
+      peer.port,
+      peer.address,
+    );
   });
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  return { address: `127.0.0.1:${String(socket.address().port)}`, questions, close: () => new Promise((resolve) => socket.close(() => resolve())) };
+  return {
+    address: `127.0.0.1:${String(socket.address().port)}`,
+    questions,
+    close: () => new Promise((resolve) => socket.close(() => resolve())),
+  };
 }
 
 function answersOf(name: string, type: string, entry: ZoneEntry, asked: number): Answer[] {
@@ -51,7 +65,12 @@ function answersOf(name: string, type: string, entry: ZoneEntry, asked: number):
   const alias: Answer[] = entry.cname === undefined ? [] : [{ type: 'CNAME', name, data: entry.cname, ttl: 60 }];
   if (type === 'CNAME') return alias;
   const addresses = typeof entry.addresses === 'function' ? entry.addresses(asked) : (entry.addresses ?? []);
-  const family = type === 'A' ? addresses.filter((address) => !address.includes(':')) : type === 'AAAA' ? addresses.filter((address) => address.includes(':')) : [];
+  const family =
+    type === 'A'
+      ? addresses.filter((address) => !address.includes(':'))
+      : type === 'AAAA'
+        ? addresses.filter((address) => address.includes(':'))
+        : [];
   const others = (entry.records ?? []).filter((record) => record.type === type);
   return [...alias, ...family.map((data): Answer => ({ type: type as 'A', name: at, data, ttl: 60 })), ...others];
 }

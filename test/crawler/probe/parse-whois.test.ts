@@ -88,7 +88,12 @@ describe('a WHOIS answer', () => {
   it('of the old thin kind is read, and names who knows more', () => {
     expect(parseWhois(THIN, 'example.com')).toMatchObject({
       outcome: 'found',
-      facts: { createdAt: '2005-04-18T00:00:00.000Z', status: ['ok'], nameServers: ['ns1.dns.example'], registrant: null },
+      facts: {
+        createdAt: '2005-04-18T00:00:00.000Z',
+        status: ['ok'],
+        nameServers: ['ns1.dns.example'],
+        registrant: null,
+      },
     });
     expect(whoisReferral(THIN)).toBe('grs-whois.registrar.example');
   });
@@ -111,12 +116,16 @@ describe('a WHOIS answer', () => {
     });
   });
 
-  it.each(['No matching record.', 'No match for "X.COM".', 'NOT FOUND', 'The queried object does not exist', 'Domain: x.de\nStatus: free', '域名未注册'])(
-    'that denies the name is not-found: %j',
-    (text) => {
-      expect(parseWhois(text, 'x.com').outcome).toBe('not-found');
-    },
-  );
+  it.each([
+    'No matching record.',
+    'No match for "X.COM".',
+    'NOT FOUND',
+    'The queried object does not exist',
+    'Domain: x.de\nStatus: free',
+    '域名未注册',
+  ])('that denies the name is not-found: %j', (text) => {
+    expect(parseWhois(text, 'x.com').outcome).toBe('not-found');
+  });
 
   it.each([
     '',
@@ -153,7 +162,9 @@ describe('what is not given', () => {
   ])('is null: %j', (text) => {
     expect(givenText(text)).toBeNull();
   });
-  it.each(['某某某', 'redacted by test', 'Nona Ltd.'])('is not confused with %s', (text) => expect(givenText(text)).toBe(text));
+  it.each(['某某某', 'redacted by test', 'Nona Ltd.'])('is not confused with %s', (text) =>
+    expect(givenText(text)).toBe(text),
+  );
 });
 
 describe('an RDAP answer', () => {
@@ -237,5 +248,7 @@ describe('the bootstrap file', () => {
     expect(rdapServerOf(servers ?? new Map(), 'a.com.cn')).toBe('https://cn.example/');
     expect(rdapServerOf(servers ?? new Map(), 'a.cn')).toBeNull();
   });
-  it.each(['', '{}', '{"services":[1]}'])('that cannot be read is null: %j', (text) => expect(parseRdapBootstrap(text)).toBeNull());
+  it.each(['', '{}', '{"services":[1]}'])('that cannot be read is null: %j', (text) =>
+    expect(parseRdapBootstrap(text)).toBeNull(),
+  );
 });

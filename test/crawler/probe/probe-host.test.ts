@@ -12,7 +12,11 @@ import { selfSigned } from '../egress/test-certificates.ts';
 import { closeServer, listen, startCanary, startNameServer, startWeb, testExit } from '../egress/test-internet.ts';
 import type { Listener, NameServer } from '../egress/test-internet.ts';
 
-const GBK_PAGE = Buffer.concat([Buffer.from('<title> '), Buffer.from([0xcc, 0xd8, 0xd6, 0xd6, 0xd7, 0xf7, 0xd2, 0xb5]), Buffer.from('\n </title><p>')]);
+const GBK_PAGE = Buffer.concat([
+  Buffer.from('<title> '),
+  Buffer.from([0xcc, 0xd8, 0xd6, 0xd6, 0xd7, 0xf7, 0xd2, 0xb5]),
+  Buffer.from('\n </title><p>'),
+]);
 
 let egress: Egress;
 let names: NameServer;
@@ -28,16 +32,21 @@ beforeAll(async () => {
     else if (host === 'forbids.example') response.writeHead(403).end('<title>403 Forbidden</title>');
     else if (host === 'challenge.example') response.writeHead(503, { 'cf-mitigated': 'challenge' }).end('wait');
     else if (host === 'broken.example') response.writeHead(500).end('oops');
-    else if (host === 'sale.example') response.end('<title>sale.example</title><h1>该域名正在出售</h1><p>This domain is for sale</p>');
+    else if (host === 'sale.example')
+      response.end('<title>sale.example</title><h1>该域名正在出售</h1><p>This domain is for sale</p>');
     else if (host === 'moves.example') response.writeHead(302, { location: 'http://gbk.example/page' }).end();
-    else if (host === 'lures.example') response.writeHead(302, { location: `http://127.0.0.1:${String(canary.port)}/` }).end();
-    else if (host === 'opens.example') response.writeHead(302, { location: 'lantern-app://cert/7' }).end('<title>打开应用</title>');
+    else if (host === 'lures.example')
+      response.writeHead(302, { location: `http://127.0.0.1:${String(canary.port)}/` }).end();
+    else if (host === 'opens.example')
+      response.writeHead(302, { location: 'lantern-app://cert/7' }).end('<title>打开应用</title>');
     else if (host === 'scripts.example') response.writeHead(301, { location: 'javascript:open()' }).end();
     else if (host === 'silent.example') return;
     else response.end('ok');
   });
   const certificate = await selfSigned('tls.example');
-  const secure = createHttpsServer(certificate, (_incoming, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<title>查询</title>'));
+  const secure = createHttpsServer(certificate, (_incoming, response) =>
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<title>查询</title>'),
+  );
   secure.on('tlsClientError', () => {});
   const slammer = createTcpServer((socket) => socket.resetAndDestroy());
   servers.push(secure, slammer);
@@ -53,7 +62,13 @@ beforeAll(async () => {
   });
   egress = createEgress({
     exits: [
-      testExit([names.address], { '192.0.2.1:80': web.port, '192.0.2.2:443': securePort, '192.0.2.2:80': web.port, '192.0.2.4:443': slammerPort, '192.0.2.4:80': slammerPort }),
+      testExit([names.address], {
+        '192.0.2.1:80': web.port,
+        '192.0.2.2:443': securePort,
+        '192.0.2.2:80': web.port,
+        '192.0.2.4:443': slammerPort,
+        '192.0.2.4:80': slammerPort,
+      }),
     ],
   });
 });
@@ -64,7 +79,8 @@ afterAll(async () => {
 });
 
 /** Patient but for the host whose silence is the answer. */
-const probe = (host: string): Promise<ProbeAnswer> => probeHost(host, { egress, exit: 'test', timeoutMs: host === 'silent.example' ? 1000 : 240_000 });
+const probe = (host: string): Promise<ProbeAnswer> =>
+  probeHost(host, { egress, exit: 'test', timeoutMs: host === 'silent.example' ? 1000 : 240_000 });
 
 describe('probing', () => {
   it('asks https first and keeps the certificate with its fault', async () => {
@@ -95,13 +111,25 @@ describe('probing', () => {
 
   it('falls back to http and reads an undeclared Chinese title', async () => {
     const { result } = await probe('gbk.example');
-    expect(result).toMatchObject({ outcome: 'web', url: 'http://gbk.example/', status: 200, title: '特种作业', tls: null });
+    expect(result).toMatchObject({
+      outcome: 'web',
+      url: 'http://gbk.example/',
+      status: 200,
+      title: '特种作业',
+      tls: null,
+    });
     expect(result.headers['server']).toBe('nginx');
   });
 
   it('follows redirects and keeps the base it started from', async () => {
     const { result, artifacts } = await probe('moves.example');
-    expect(result).toMatchObject({ outcome: 'web', url: 'http://moves.example/', redirects: [{ url: 'http://moves.example/', status: 302 }], status: 200, title: '特种作业' });
+    expect(result).toMatchObject({
+      outcome: 'web',
+      url: 'http://moves.example/',
+      redirects: [{ url: 'http://moves.example/', status: 302 }],
+      status: 200,
+      title: '特种作业',
+    });
     expect(JSON.parse(String(artifacts[0]?.data))).toHaveLength(2);
   });
 
@@ -138,7 +166,11 @@ describe('probing', () => {
     ['scripts.example', 301, 'javascript:open()'],
   ])('names a redirect to what is not followed: %s', async (host, status, location) => {
     const { result } = await probeHost(host, { egress, exit: 'test' });
-    expect([result.outcome, result.status, result.reason]).toEqual(['web', status, `answered ${status} to ${location}, a scheme that is not followed`]);
+    expect([result.outcome, result.status, result.reason]).toEqual([
+      'web',
+      status,
+      `answered ${status} to ${location}, a scheme that is not followed`,
+    ]);
     expect(result.headers['location']).toBe(location);
   });
 

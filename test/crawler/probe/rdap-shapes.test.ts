@@ -2,13 +2,24 @@
 import { describe, expect, it } from 'vitest';
 import { deniesName, parseRdap, relatedRdap } from '../../../crawler/probe/parse-rdap.ts';
 
-const facts = (answer: object) => parseRdap(JSON.stringify({ objectClassName: 'domain', ldhName: 'lamp.example', ...answer })).facts;
+const facts = (answer: object) =>
+  parseRdap(JSON.stringify({ objectClassName: 'domain', ldhName: 'lamp.example', ...answer })).facts;
 const event = (eventAction: unknown, eventDate: unknown) => ({ eventAction, eventDate });
-const party = (role: unknown, ...rows: unknown[]) => ({ roles: role, vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ...rows]] });
+const party = (role: unknown, ...rows: unknown[]) => ({
+  roles: role,
+  vcardArray: ['vcard', [['version', {}, 'text', '4.0'], ...rows]],
+});
 
 describe('the events of an RDAP object', () => {
   it('are each read for themselves: a broken one hides no other', () => {
-    const events = [null, 'x', event(1, '2020-01-01T00:00:00Z'), event('registration', null), event('registration', 'soon'), event('registration', '2024-03-05T12:00:00+08:00')];
+    const events = [
+      null,
+      'x',
+      event(1, '2020-01-01T00:00:00Z'),
+      event('registration', null),
+      event('registration', 'soon'),
+      event('registration', '2024-03-05T12:00:00+08:00'),
+    ];
     expect(facts({ events })).toMatchObject({ createdAt: '2024-03-05T04:00:00.000Z' });
   });
 
@@ -36,8 +47,16 @@ describe('the events of an RDAP object', () => {
       event('expiration', '2026-03-01T00:00:00Z'),
       event('transfer', '2023-01-01T00:00:00Z'),
     ];
-    expect(facts({ events })).toMatchObject({ createdAt: '2024-03-01T00:00:00.000Z', updatedAt: '2024-06-01T00:00:00.000Z', expiresAt: '2026-03-01T00:00:00.000Z' });
-    expect(facts({ events: [event('created', '2024-03-01T00:00:00Z'), event('registrar expiration', '2027-03-01T00:00:00Z')] })).toMatchObject({
+    expect(facts({ events })).toMatchObject({
+      createdAt: '2024-03-01T00:00:00.000Z',
+      updatedAt: '2024-06-01T00:00:00.000Z',
+      expiresAt: '2026-03-01T00:00:00.000Z',
+    });
+    expect(
+      facts({
+        events: [event('created', '2024-03-01T00:00:00Z'), event('registrar expiration', '2027-03-01T00:00:00Z')],
+      }),
+    ).toMatchObject({
       createdAt: '2024-03-01T00:00:00.000Z',
       expiresAt: '2027-03-01T00:00:00.000Z',
     });
@@ -75,12 +94,24 @@ describe('the contacts of an RDAP object', () => {
 
   it('may have roles as one text, stand within others, beside broken ones, or have a card without its heading', () => {
     const registrant = { roles: 'Registrant', vcardArray: [['fn', {}, 'text', '灯某']] };
-    expect(facts({ entities: [null, 'x', { roles: 7 }, { roles: ['registrar'], entities: [{ vcardArray: 3 }, registrant] }] })?.registrant).toBe('灯某');
+    expect(
+      facts({
+        entities: [null, 'x', { roles: 7 }, { roles: ['registrar'], entities: [{ vcardArray: 3 }, registrant] }],
+      })?.registrant,
+    ).toBe('灯某');
   });
 
   it('may be JSContact cards', () => {
-    const jscard = { '@type': 'Card', name: { full: '灯某' }, organizations: { org: { name: '灯塔公司' } }, emails: { a: { address: 'owner@lamp.example' } } };
-    expect(facts({ entities: [{ roles: ['registrant'], jscard }] })).toMatchObject({ registrant: '灯塔公司', registrantEmail: 'owner@lamp.example' });
+    const jscard = {
+      '@type': 'Card',
+      name: { full: '灯某' },
+      organizations: { org: { name: '灯塔公司' } },
+      emails: { a: { address: 'owner@lamp.example' } },
+    };
+    expect(facts({ entities: [{ roles: ['registrant'], jscard }] })).toMatchObject({
+      registrant: '灯塔公司',
+      registrantEmail: 'owner@lamp.example',
+    });
   });
 
   it.each([
@@ -90,20 +121,52 @@ describe('the contacts of an RDAP object', () => {
     ['', null],
   ])('have an e-mail only where it is one: %j', (value, email) => {
     expect(
-      facts({ entities: [party(['registrant'], ['fn', {}, 'text', '灯某'], ['email', {}, 'text', value], ['contact-uri', {}, 'uri', 'https://x.example'])] })?.registrantEmail,
+      facts({
+        entities: [
+          party(
+            ['registrant'],
+            ['fn', {}, 'text', '灯某'],
+            ['email', {}, 'text', value],
+            ['contact-uri', {}, 'uri', 'https://x.example'],
+          ),
+        ],
+      })?.registrantEmail,
     ).toBe(email);
   });
 
   it('are not believed where the answer says that it put something else there', () => {
-    const registrant = party(['registrant'], ['fn', {}, 'text', 'Placeholder'], ['org', {}, 'text', '灯塔公司'], ['email', {}, 'text', 'x1@relay.example']);
+    const registrant = party(
+      ['registrant'],
+      ['fn', {}, 'text', 'Placeholder'],
+      ['org', {}, 'text', '灯塔公司'],
+      ['email', {}, 'text', 'x1@relay.example'],
+    );
     const redacted = (description: string, method: string) => ({ name: { description }, method });
     const known = { entities: [registrant], status: ['active'] };
-    expect(facts({ ...known, redacted: [redacted('Registrant Email', 'replacementValue'), redacted('Registrant Name', 'emptyValue')] })).toMatchObject({
+    expect(
+      facts({
+        ...known,
+        redacted: [redacted('Registrant Email', 'replacementValue'), redacted('Registrant Name', 'emptyValue')],
+      }),
+    ).toMatchObject({
       registrant: '灯塔公司',
       registrantEmail: null,
     });
-    expect(facts({ ...known, redacted: [{ name: { type: 'Registrant Organization' }, method: 'removal' }, redacted('Registrant Name', 'removal')] })?.registrant).toBeNull();
-    expect(facts({ ...known, redacted: [redacted('Registrant Organization', 'partialValue'), redacted('Tech Email', 'removal'), null] })).toMatchObject({
+    expect(
+      facts({
+        ...known,
+        redacted: [
+          { name: { type: 'Registrant Organization' }, method: 'removal' },
+          redacted('Registrant Name', 'removal'),
+        ],
+      })?.registrant,
+    ).toBeNull();
+    expect(
+      facts({
+        ...known,
+        redacted: [redacted('Registrant Organization', 'partialValue'), redacted('Tech Email', 'removal'), null],
+      }),
+    ).toMatchObject({
       registrant: '灯塔公司',
       registrantEmail: 'x1@relay.example',
     });
@@ -115,7 +178,13 @@ describe('the rest of an RDAP object', () => {
     expect(
       facts({
         status: ['active', 1, null, '', 'client hold'],
-        nameservers: [{ ldhName: 'NS1.LAMP.EXAMPLE.' }, 'ns2.lamp.example', null, { unicodeName: '灯.example' }, { ldhName: 4 }],
+        nameservers: [
+          { ldhName: 'NS1.LAMP.EXAMPLE.' },
+          'ns2.lamp.example',
+          null,
+          { unicodeName: '灯.example' },
+          { ldhName: 4 },
+        ],
       }),
     ).toMatchObject({
       status: ['active', 'client hold'],
@@ -135,22 +204,30 @@ describe('the rest of an RDAP object', () => {
   ])('%s is %s', (text, outcome) => expect(parseRdap(text)).toEqual({ outcome, facts: null }));
 
   it('with status 404 denies the name in JSON or in silence, never in a web page', () => {
-    expect([deniesName(''), deniesName('{"errorCode":404}'), deniesName('\uFEFF{}'), deniesName('<!doctype html><h1>404</h1>'), deniesName('not found')]).toEqual([
-      true,
-      true,
-      true,
-      false,
-      false,
-    ]);
+    expect([
+      deniesName(''),
+      deniesName('{"errorCode":404}'),
+      deniesName('\uFEFF{}'),
+      deniesName('<!doctype html><h1>404</h1>'),
+      deniesName('not found'),
+    ]).toEqual([true, true, true, false, false]);
   });
 
   it('names the registrar’s object also without a media type, but no page of theirs', () => {
     const links = (...list: unknown[]) => JSON.stringify({ links: list });
-    expect(relatedRdap(links(null, { rel: 'self', href: 'https://a.example/domain/x' }, { rel: 'related', href: 'https://b.example/rdap/domain/LAMP.EXAMPLE' }))).toBe(
-      'https://b.example/rdap/domain/LAMP.EXAMPLE',
-    );
+    expect(
+      relatedRdap(
+        links(
+          null,
+          { rel: 'self', href: 'https://a.example/domain/x' },
+          { rel: 'related', href: 'https://b.example/rdap/domain/LAMP.EXAMPLE' },
+        ),
+      ),
+    ).toBe('https://b.example/rdap/domain/LAMP.EXAMPLE');
     expect(relatedRdap(links({ rel: 'related', href: 'https://b.example/' }))).toBeNull();
-    expect(relatedRdap(links({ rel: 'related', type: 'application/rdap+json', href: 'ldap://b.example/domain/x' }))).toBeNull();
+    expect(
+      relatedRdap(links({ rel: 'related', type: 'application/rdap+json', href: 'ldap://b.example/domain/x' })),
+    ).toBeNull();
     expect(relatedRdap('x')).toBeNull();
   });
 });

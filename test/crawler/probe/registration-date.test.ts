@@ -50,13 +50,24 @@ describe('a date', () => {
   ])('%s, meant %d minutes east when it says nothing → %s', (text, offset, iso) => expect(at(text, offset)).toBe(iso));
 
   it('of numbers alone is read day first where the registry does, or where there is no other way', () => {
-    expect([at('05-03-2024', 0, true), at('05/03/2024 00:00:00', 0, true)]).toEqual(['2024-03-05T00:00:00.000Z', '2024-03-05T00:00:00.000Z']);
-    expect([at('25/03/2024'), at('03/25/2024'), at('04-04-2024')]).toEqual(['2024-03-25T00:00:00.000Z', '2024-03-25T00:00:00.000Z', '2024-04-04T00:00:00.000Z']);
+    expect([at('05-03-2024', 0, true), at('05/03/2024 00:00:00', 0, true)]).toEqual([
+      '2024-03-05T00:00:00.000Z',
+      '2024-03-05T00:00:00.000Z',
+    ]);
+    expect([at('25/03/2024'), at('03/25/2024'), at('04-04-2024')]).toEqual([
+      '2024-03-25T00:00:00.000Z',
+      '2024-03-25T00:00:00.000Z',
+      '2024-04-04T00:00:00.000Z',
+    ]);
     expect([at('05-03-2024'), at('05/03/2024')]).toEqual([null, null]);
   });
 
   it('before which a name was registered is the beginning of what is named', () => {
-    expect([at('before Aug-1996'), at('Before 2001'), at('before 05-Mar-1996')]).toEqual(['1996-08-01T00:00:00.000Z', '2001-01-01T00:00:00.000Z', '1996-03-05T00:00:00.000Z']);
+    expect([at('before Aug-1996'), at('Before 2001'), at('before 05-Mar-1996')]).toEqual([
+      '1996-08-01T00:00:00.000Z',
+      '2001-01-01T00:00:00.000Z',
+      '1996-03-05T00:00:00.000Z',
+    ]);
     expect([at('Aug-1996'), at('2001')]).toEqual([null, null]);
   });
 

@@ -25,7 +25,10 @@ describe('a name that nobody has', () => {
     ['lamp.nl is free', ''],
     ['The domain lamp.hk has not been registered.', ''],
     ['No Found', ''],
-    ['도메인 lamp.kr은 등록되어 있지 않습니다.\n\nThe requested domain was not found in the Registry or Registrar’s WHOIS Server.', ''],
+    [
+      '도메인 lamp.kr은 등록되어 있지 않습니다.\n\nThe requested domain was not found in the Registry or Registrar’s WHOIS Server.',
+      '',
+    ],
     ['No match!!\n\nWith JPRS WHOIS, you can query the following domain name information', ''],
     ['domain_name: lamp.co.nz\nquery_status: 220 Available', ''],
     ['No_Se_Encontro_El_Objeto/Object_Not_Found', ''],
@@ -82,7 +85,12 @@ describe('an answer about something else', () => {
   });
 
   it('with facts of the name stays found, whatever its terms say', () => {
-    expect(parseWhois(`Registrar: Invented\nCreation Date: 2024-03-05\n${TERMS}Not found queries are counted.`, 'lamp.top').outcome).toBe('found');
-    expect(parseWhois('Domain: lamp.de\nNserver: ns1.lamp.example\nStatus: connect\nStatus: free\n', 'lamp.de').outcome).toBe('found');
+    expect(
+      parseWhois(`Registrar: Invented\nCreation Date: 2024-03-05\n${TERMS}Not found queries are counted.`, 'lamp.top')
+        .outcome,
+    ).toBe('found');
+    expect(
+      parseWhois('Domain: lamp.de\nNserver: ns1.lamp.example\nStatus: connect\nStatus: free\n', 'lamp.de').outcome,
+    ).toBe('found');
   });
 });

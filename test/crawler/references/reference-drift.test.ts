@@ -7,12 +7,21 @@ import { openRig, SETTINGS, type CaptureRig } from '../capture/capture-rig.ts';
 import { html } from '../capture/loopback-world.ts';
 
 /** A page of twenty lines with a form; `more` goes below it. */
-const page = ({ lines = 20, changed = 0, fields = '<label>证件号码 <input name="a"></label>', more = '', colour = '#ffffff' } = {}) =>
+const page = ({
+  lines = 20,
+  changed = 0,
+  fields = '<label>证件号码 <input name="a"></label>',
+  more = '',
+  colour = '#ffffff',
+} = {}) =>
   html(
     `<div style="background:${colour};min-height:2000px"><h1>灯塔证书查询平台</h1><form>${fields}</form>${Array.from({ length: lines }, (_, index) => `<p>第 ${index + 1} 条说明${index < changed ? '，已于今日修订' : ''}</p>`).join('')}${more}</div>`,
   );
 
-/** What each official page shows on the day of the look, by the name of the case; on the day before each showed `page()`. */
+/**
+ * What each official page shows on the day of the look, by the name of the case; on the day before each showed
+ * `page()`.
+ */
 const TODAY: Record<string, ReturnType<typeof page> | null> = {
   same: page(),
   dated: page({ changed: 1 }),
@@ -24,7 +33,12 @@ const TODAY: Record<string, ReturnType<typeof page> | null> = {
   gone: null,
 };
 const NAMES = Object.keys(TODAY);
-const platforms: Platform[] = NAMES.map((name) => ({ id: name, name, hosts: [`${name}.example`], references: [`http://${name}.example/`] }));
+const platforms: Platform[] = NAMES.map((name) => ({
+  id: name,
+  name,
+  hosts: [`${name}.example`],
+  references: [`http://${name}.example/`],
+}));
 
 let rig: CaptureRig;
 let outcomes: ReferenceOutcome[] = [];
@@ -54,7 +68,9 @@ const of = (name: string) => drifts.filter(({ platform }) => platform === name);
 
 describe('the drift alarm', () => {
   it('has a first version of every page to compare with', () => {
-    expect(outcomes.map(({ version, reason }) => [version, reason])).toEqual(Array.from({ length: NAMES.length * 2 }, () => [1, null]));
+    expect(outcomes.map(({ version, reason }) => [version, reason])).toEqual(
+      Array.from({ length: NAMES.length * 2 }, () => [1, null]),
+    );
   });
 
   it('says something of every reference, as desktop and as mobile, against the stored version', () => {
@@ -64,7 +80,15 @@ describe('the drift alarm', () => {
   });
 
   it('is quiet about the same page, and about one with a new date', () => {
-    for (const drift of of('same')) expect(drift).toMatchObject({ state: 'unchanged', sameText: 1, differentPixels: 0, fieldsAdded: [], fieldsRemoved: [], reason: null });
+    for (const drift of of('same'))
+      expect(drift).toMatchObject({
+        state: 'unchanged',
+        sameText: 1,
+        differentPixels: 0,
+        fieldsAdded: [],
+        fieldsRemoved: [],
+        reason: null,
+      });
     for (const drift of of('dated')) {
       expect(drift.state).toBe('unchanged');
       expect(drift.sameText).toBeLessThan(1);
@@ -81,8 +105,10 @@ describe('the drift alarm', () => {
   });
 
   it('goes off when the form asks for more or less, and says for what', () => {
-    for (const drift of of('asked')) expect(drift).toMatchObject({ state: 'changed', fieldsAdded: ['手机号码'], fieldsRemoved: [] });
-    for (const drift of of('unasked')) expect(drift).toMatchObject({ state: 'changed', fieldsAdded: [], fieldsRemoved: ['证件号码'] });
+    for (const drift of of('asked'))
+      expect(drift).toMatchObject({ state: 'changed', fieldsAdded: ['手机号码'], fieldsRemoved: [] });
+    for (const drift of of('unasked'))
+      expect(drift).toMatchObject({ state: 'changed', fieldsAdded: [], fieldsRemoved: ['证件号码'] });
   });
 
   it('goes off when only the picture is another one', () => {
@@ -93,18 +119,33 @@ describe('the drift alarm', () => {
   });
 
   it('concludes nothing from a page that cannot be had today, and says why', () => {
-    for (const drift of of('closed')) expect(drift).toMatchObject({ state: 'unreachable', sameText: null, differentPixels: null, reason: 'captured 503' });
-    for (const drift of of('gone')) expect(drift).toMatchObject({ state: 'unreachable', sameText: null, reason: expect.stringMatching(/./) as string });
+    for (const drift of of('closed'))
+      expect(drift).toMatchObject({
+        state: 'unreachable',
+        sameText: null,
+        differentPixels: null,
+        reason: 'captured 503',
+      });
+    for (const drift of of('gone'))
+      expect(drift).toMatchObject({
+        state: 'unreachable',
+        sameText: null,
+        reason: expect.stringMatching(/./) as string,
+      });
   });
 
   it('replaces no reference: each still has its one version', async () => {
-    expect((await rig.store.references.list()).map(({ version }) => version)).toEqual(Array.from({ length: NAMES.length * 2 }, () => 1));
+    expect((await rig.store.references.list()).map(({ version }) => version)).toEqual(
+      Array.from({ length: NAMES.length * 2 }, () => 1),
+    );
   });
 
   it('looks at nothing when it is stopped or has no references', async () => {
     const before = rig.world.log.length;
     expect(await referenceDrift({ ...options(), signal: AbortSignal.abort() })).toEqual([]);
-    expect(await referenceDrift({ ...options(), platforms: [{ id: 'unknown', name: 'x', hosts: ['unknown.example'] }] })).toEqual([]);
+    expect(
+      await referenceDrift({ ...options(), platforms: [{ id: 'unknown', name: 'x', hosts: ['unknown.example'] }] }),
+    ).toEqual([]);
     expect(rig.world.log.length).toBe(before);
   });
 });

@@ -18,7 +18,19 @@ beforeAll(async () => {
         { type: 'NS', name: 'fake.example', data: 'NS1.dns.example' },
         { type: 'MX', name: 'fake.example', data: { preference: 10, exchange: 'mx.fake.example' } },
         { type: 'TXT', name: 'fake.example', data: ['v=spf1 ', '-all'] },
-        { type: 'SOA', name: 'fake.example', data: { mname: 'ns1.dns.example', rname: 'root.fake.example', serial: 7, refresh: 1, retry: 2, expire: 3, minimum: 4 } },
+        {
+          type: 'SOA',
+          name: 'fake.example',
+          data: {
+            mname: 'ns1.dns.example',
+            rname: 'root.fake.example',
+            serial: 7,
+            refresh: 1,
+            retry: 2,
+            expire: 3,
+            minimum: 4,
+          },
+        },
       ],
     },
     'www.fake.example': { cname: 'fake.example', addresses: ['192.0.2.1'] },
@@ -42,13 +54,24 @@ afterAll(async () => {
 const ask = (host: string): Promise<Resolution> =>
   resolveName(host, {
     exit: testExit([names.address], {}),
-    dns: createDnsClient({ resolvers: [names.address], timeoutMs: host === 'silent.example' ? 500 : 240_000, tries: 1 }),
+    dns: createDnsClient({
+      resolvers: [names.address],
+      timeoutMs: host === 'silent.example' ? 500 : 240_000,
+      tries: 1,
+    }),
   });
 
 describe('resolving one name', () => {
   it('keeps the records of a live name as they were answered', async () => {
     const resolution = await ask('fake.example');
-    expect(resolution).toMatchObject({ host: 'fake.example', outcome: 'live', wildcard: false, addresses: ['192.0.2.1', '2001:db8::1'], resolver: names.address, reason: null });
+    expect(resolution).toMatchObject({
+      host: 'fake.example',
+      outcome: 'live',
+      wildcard: false,
+      addresses: ['192.0.2.1', '2001:db8::1'],
+      resolver: names.address,
+      reason: null,
+    });
     expect(resolution.records).toEqual([
       { type: 'A', value: '192.0.2.1', ttl: 60 },
       { type: 'AAAA', value: '2001:db8::1', ttl: 60 },
@@ -62,9 +85,18 @@ describe('resolving one name', () => {
   it('follows an alias, names it, and takes the zone’s records from the registrable domain', async () => {
     const { outcome, addresses, records } = await ask('www.fake.example');
     expect({ outcome, addresses }).toEqual({ outcome: 'live', addresses: ['192.0.2.1', '2001:db8::1'] });
-    expect(records.filter((record) => record.type === 'CNAME')).toEqual([{ type: 'CNAME', value: 'fake.example', ttl: 60 }]);
-    expect(records.find((record) => record.type === 'A')).toEqual({ type: 'A', value: '192.0.2.1', ttl: 60, owner: 'fake.example' });
-    expect(records.filter((record) => record.type === 'NS')).toEqual([{ type: 'NS', value: 'ns1.dns.example', ttl: 0, owner: 'fake.example' }]);
+    expect(records.filter((record) => record.type === 'CNAME')).toEqual([
+      { type: 'CNAME', value: 'fake.example', ttl: 60 },
+    ]);
+    expect(records.find((record) => record.type === 'A')).toEqual({
+      type: 'A',
+      value: '192.0.2.1',
+      ttl: 60,
+      owner: 'fake.example',
+    });
+    expect(records.filter((record) => record.type === 'NS')).toEqual([
+      { type: 'NS', value: 'ns1.dns.example', ttl: 0, owner: 'fake.example' },
+    ]);
   });
 
   it.each([
@@ -84,20 +116,31 @@ describe('resolving one name', () => {
 
   it('says unknown, never absent, when no resolver can be reached', async () => {
     const dns = createDnsClient({ resolvers: ['127.0.0.1:1'], timeoutMs: 150, tries: 1 });
-    expect(await resolveName('fake.example', { exit: testExit([], {}), dns })).toMatchObject({ outcome: 'unknown', resolver: null });
+    expect(await resolveName('fake.example', { exit: testExit([], {}), dns })).toMatchObject({
+      outcome: 'unknown',
+      resolver: null,
+    });
   });
 
   it('knows a wildcard’s invented hosts from its own listed ones, and asks once per parent', async () => {
     const dns = createDnsClient({ resolvers: [names.address] });
     const before = names.questions.length;
     const found = new Map<string, boolean | null>();
-    for await (const { host, wildcard } of resolveNames(['a.wild.example', 'b.wild.example', 'own.wild.example', 'www.fake.example'], {
-      exit: testExit([], {}),
-      concurrency: 1,
-      dns,
-    }))
+    for await (const { host, wildcard } of resolveNames(
+      ['a.wild.example', 'b.wild.example', 'own.wild.example', 'www.fake.example'],
+      {
+        exit: testExit([], {}),
+        concurrency: 1,
+        dns,
+      },
+    ))
       found.set(host, wildcard);
-    expect(Object.fromEntries(found)).toEqual({ 'a.wild.example': true, 'b.wild.example': true, 'own.wild.example': false, 'www.fake.example': false });
+    expect(Object.fromEntries(found)).toEqual({
+      'a.wild.example': true,
+      'b.wild.example': true,
+      'own.wild.example': false,
+      'www.fake.example': false,
+    });
     const random = names.questions.slice(before).filter((line) => /^q[0-9a-z]{11}\.wild\.example A$/.test(line));
     expect(random).toHaveLength(1);
   });
@@ -135,7 +178,10 @@ describe('resolving a stream', () => {
     }
     const seen = new Set<string>();
     let furthest = 0;
-    for await (const { host, outcome } of resolveNames(hosts(), { exit: testExit([names.address], {}), concurrency: 16 })) {
+    for await (const { host, outcome } of resolveNames(hosts(), {
+      exit: testExit([names.address], {}),
+      concurrency: 16,
+    })) {
       expect(outcome).toBe('live');
       seen.add(host);
       furthest = Math.max(furthest, taken - seen.size);
@@ -147,11 +193,17 @@ describe('resolving a stream', () => {
   it('ends when it is told to, without calling what was in flight unknown', async () => {
     const stop = new AbortController();
     const seen: Resolution[] = [];
-    for await (const resolution of resolveNames(['fake.example', ...Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 'silent.example' : 'half.example'))], {
-      exit: testExit([names.address], {}),
-      concurrency: 4,
-      signal: stop.signal,
-    })) {
+    for await (const resolution of resolveNames(
+      [
+        'fake.example',
+        ...Array.from({ length: 50 }, (_, index) => (index % 2 === 0 ? 'silent.example' : 'half.example')),
+      ],
+      {
+        exit: testExit([names.address], {}),
+        concurrency: 4,
+        signal: stop.signal,
+      },
+    )) {
       seen.push(resolution);
       stop.abort();
     }
@@ -165,7 +217,8 @@ describe('resolving a stream', () => {
       throw new Error('the list broke');
     }
     const all = async (): Promise<void> => {
-      for await (const resolution of resolveNames(hosts(), { exit: testExit([names.address], {}) })) expect(resolution.host).toBe('fake.example');
+      for await (const resolution of resolveNames(hosts(), { exit: testExit([names.address], {}) }))
+        expect(resolution.host).toBe('fake.example');
     };
     await expect(all()).rejects.toThrow('the list broke');
   });

@@ -48,14 +48,16 @@ export async function startScriptedServer(say: (asked: Asked) => Said | Said[] |
   const tcp = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', (chunk) => {
-      for (const packet of reply(chunk.subarray(2), 'tcp')) if (!Buffer.isBuffer(packet)) socket.end(streamEncode(packet));
+      for (const packet of reply(chunk.subarray(2), 'tcp'))
+        if (!Buffer.isBuffer(packet)) socket.end(streamEncode(packet));
     });
   });
   await new Promise<void>((resolve) => tcp.listen(0, '127.0.0.1', resolve));
   const { port } = tcp.address() as AddressInfo;
   const udp = createSocket('udp4');
   udp.on('message', (bytes, peer) => {
-    for (const packet of reply(bytes, 'udp')) udp.send(Buffer.isBuffer(packet) ? packet : encode(packet), peer.port, peer.address);
+    for (const packet of reply(bytes, 'udp'))
+      udp.send(Buffer.isBuffer(packet) ? packet : encode(packet), peer.port, peer.address);
   });
   await new Promise<void>((resolve) => udp.bind(port, '127.0.0.1', resolve));
   return {
@@ -87,5 +89,10 @@ export function a(name: string, data: string): Answer {
 }
 
 export function soa(name: string, minimum = 300): Answer {
-  return { type: 'SOA', name, ttl: 3600, data: { mname: 'ns.example', rname: 'root.example', serial: 1, refresh: 1, retry: 1, expire: 1, minimum } };
+  return {
+    type: 'SOA',
+    name,
+    ttl: 3600,
+    data: { mname: 'ns.example', rname: 'root.example', serial: 1, refresh: 1, retry: 1, expire: 1, minimum },
+  };
 }

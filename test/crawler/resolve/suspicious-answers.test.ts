@@ -40,8 +40,14 @@ describe('a wildcard', () => {
     ['ab12cd.fake.example', /^[a-z]{2}\d{2}[a-z]{2}$/, 'aa99aa'],
     ['zsquery.fake.example', /^zsqu/, 'zsqu*'],
   ])('that answers %s only by pattern is found, and the pattern named', async (host, pattern, named) => {
-    const selective = await zone((name) => (name.endsWith('.fake.example') && pattern.test(name.split('.')[0] ?? '') ? '192.0.2.1' : null));
-    expect(await resolveName(host, { exit: exit([selective]) })).toMatchObject({ outcome: 'live', wildcard: true, wildcardPattern: named });
+    const selective = await zone((name) =>
+      name.endsWith('.fake.example') && pattern.test(name.split('.')[0] ?? '') ? '192.0.2.1' : null,
+    );
+    expect(await resolveName(host, { exit: exit([selective]) })).toMatchObject({
+      outcome: 'live',
+      wildcard: true,
+      wildcardPattern: named,
+    });
   });
 
   it('is not seen where a name stands alone', async () => {
@@ -59,13 +65,21 @@ describe('a wildcard', () => {
 
   it('of a whole ending, or of a resolver that invents answers, marks registrable names too', async () => {
     const inventing = await zone(() => '192.0.2.99');
-    expect(await resolveName('nobody-ever.example', { exit: exit([inventing]) })).toMatchObject({ outcome: 'live', wildcard: true, wildcardPattern: '*' });
+    expect(await resolveName('nobody-ever.example', { exit: exit([inventing]) })).toMatchObject({
+      outcome: 'live',
+      wildcard: true,
+      wildcardPattern: '*',
+    });
   });
 
   it('is looked for with labels of the same make', () => {
     for (const { pattern, make } of shapedLabels('cx-mem-gov')) {
       expect(make()).not.toBe(make());
-      expect(make()).toMatch({ 'cx-*': /^cx-[a-z0-9]{7,}$/, '*-gov': /^q[a-z0-9]{5,}-gov$/, 'aa-aaa-aaa': /^[a-z]{2}-[a-z]{3}-[a-z]{3}$/ }[pattern] ?? /^$/);
+      expect(make()).toMatch(
+        { 'cx-*': /^cx-[a-z0-9]{7,}$/, '*-gov': /^q[a-z0-9]{5,}-gov$/, 'aa-aaa-aaa': /^[a-z]{2}-[a-z]{3}-[a-z]{3}$/ }[
+          pattern
+        ] ?? /^$/,
+      );
     }
   });
 });
@@ -85,7 +99,10 @@ describe('a second opinion', () => {
   });
 
   it('comes from the resolvers named for it, not from memory', async () => {
-    const [filter, other] = [await zone((name) => (name === 'fake.example' ? null : '192.0.2.1')), await zone((name) => (name === 'fake.example' ? '192.0.2.1' : null))];
+    const [filter, other] = [
+      await zone((name) => (name === 'fake.example' ? null : '192.0.2.1')),
+      await zone((name) => (name === 'fake.example' ? '192.0.2.1' : null)),
+    ];
     const all = exit([filter], { secondOpinion: { resolvers: [other.address], sample: 1 } });
     expect(await resolveName('fake.example', { exit: all })).toMatchObject({
       outcome: 'unknown',
@@ -125,12 +142,16 @@ describe('many names', () => {
     for await (const resolution of resolveNames(hosts, { exit: range, concurrency: 16 })) seen.push(resolution);
     expect(seen.every(({ outcome, resolver }) => outcome === 'absent' && resolver === empty.address)).toBe(true);
     expect(empty.questions).toEqual(['h0.nobody.example A', 'nobody.example A']);
-    for await (const { outcome } of resolveNames(['late.nobody.example'], { exit: range })) expect(outcome).toBe('absent');
+    for await (const { outcome } of resolveNames(['late.nobody.example'], { exit: range }))
+      expect(outcome).toBe('absent');
     expect(empty.questions).toHaveLength(2);
   });
 
   it('below a domain that exists are each asked for', async () => {
-    const real = await zone((name) => (name === 'real.example' || name === 'h7.real.example' ? '192.0.2.7' : null), 'real.example');
+    const real = await zone(
+      (name) => (name === 'real.example' || name === 'h7.real.example' ? '192.0.2.7' : null),
+      'real.example',
+    );
     const outcomes = new Map<string, string>();
     for await (const { host, outcome } of resolveNames(
       Array.from({ length: 10 }, (_, index) => `h${String(index)}.real.example`),

@@ -31,7 +31,10 @@ function positionOf(text: string): number | null {
 describe('the fault of a JSON text', () => {
   it('is there exactly when JSON.parse refuses the text, and where V8 names a place it is that place', () => {
     const broken = ['x', ',', '"', '}', '{', ']', '[', '1', '\\', '\n', '', '：', '.', '-', 'e'].flatMap((piece) =>
-      Array.from({ length: SAMPLE.length }, (_, at) => [SAMPLE.slice(0, at) + piece + SAMPLE.slice(at + 1), SAMPLE.slice(0, at) + piece + SAMPLE.slice(at)]).flat(),
+      Array.from({ length: SAMPLE.length }, (_, at) => [
+        SAMPLE.slice(0, at) + piece + SAMPLE.slice(at + 1),
+        SAMPLE.slice(0, at) + piece + SAMPLE.slice(at),
+      ]).flat(),
     );
     let compared = 0;
     for (const text of broken) {
@@ -93,7 +96,9 @@ describe('a platform profile', () => {
     await writeFile(file, '{"id": "lantern",\n "name": "灯塔查询"\n "hosts": []}');
     const error: unknown = await loadPlatforms([folder]).catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(MingjingError);
-    expect((error as MingjingError).sentence.zh).toContain(`${file}：第 3 行第 2 列应为“,”或“}”，实际为“"”（前面少了一个逗号）`);
+    expect((error as MingjingError).sentence.zh).toContain(
+      `${file}：第 3 行第 2 列应为“,”或“}”，实际为“"”（前面少了一个逗号）`,
+    );
   });
 });
 

@@ -20,15 +20,27 @@ const failure = async (file: string | null, environment: NodeJS.ProcessEnv = {})
 describe('settings', () => {
   it('have a default for every key, the sandbox on among them', async () => {
     const settings = await loadSettings(await settingsFile('{}'), {});
-    expect(settings).toMatchObject({ lang: 'zh', browser: { sandbox: true, path: null }, capture: { concurrency: 4, settleMaxMs: 10_000 } });
-    expect(settings.resolve).toMatchObject({ resolvers: [], perResolver: { inFlight: 128, perSecond: 400 }, secondOpinion: { resolvers: [], sample: 0.01 } });
+    expect(settings).toMatchObject({
+      lang: 'zh',
+      browser: { sandbox: true, path: null },
+      capture: { concurrency: 4, settleMaxMs: 10_000 },
+    });
+    expect(settings.resolve).toMatchObject({
+      resolvers: [],
+      perResolver: { inFlight: 128, perSecond: 400 },
+      secondOpinion: { resolvers: [], sample: 0.01 },
+    });
     expect(settings.registration).toEqual({ reuseDays: 7 });
     expect(Object.isFrozen(settings)).toBe(true);
   });
 
   it('are overridden by environment variables', async () => {
     const file = await settingsFile('{"lang": "zh", "capture": {"concurrency": 2}}');
-    const settings = await loadSettings(file, { MINGJING_LANG: 'en', MINGJING_CONCURRENCY: '6', MINGJING_SANDBOX: 'false' });
+    const settings = await loadSettings(file, {
+      MINGJING_LANG: 'en',
+      MINGJING_CONCURRENCY: '6',
+      MINGJING_SANDBOX: 'false',
+    });
     expect(settings).toMatchObject({ lang: 'en', browser: { sandbox: false }, capture: { concurrency: 6 } });
   });
 
@@ -67,7 +79,10 @@ describe('settings', () => {
   });
 
   it('take a named database from the environment before an unusable one in the file', async () => {
-    expect((await loadSettings(await settingsFile('{"database": "sqlite:undefined"}'), { MINGJING_DATABASE: 'sqlite:x.db' })).database).toBe('sqlite:x.db');
+    expect(
+      (await loadSettings(await settingsFile('{"database": "sqlite:undefined"}'), { MINGJING_DATABASE: 'sqlite:x.db' }))
+        .database,
+    ).toBe('sqlite:x.db');
   });
 
   it('refuse an unknown key instead of ignoring it', async () => {
@@ -76,7 +91,9 @@ describe('settings', () => {
   });
 
   it('are read from a file with a byte order mark', async () => {
-    expect(await loadSettings(await settingsFile('\uFEFF{\r\n  "lang": "en"\r\n}\r\n'), {})).toMatchObject({ lang: 'en' });
+    expect(await loadSettings(await settingsFile('\uFEFF{\r\n  "lang": "en"\r\n}\r\n'), {})).toMatchObject({
+      lang: 'en',
+    });
   });
 
   it('name line and column of a syntax error, and show the place', async () => {
@@ -86,13 +103,23 @@ describe('settings', () => {
     expect(sentence.en).toBe(
       `settings file ${file}: line 3, column 34: expected a key in double quotes, found "}" (there is a comma too many before it): capture": { "concurrency": 2,  >>> }`,
     );
-    expect(sentence.zh).toContain(`设置文件 ${file}：第 3 行第 34 列应为双引号括起的键名，实际为“}”（前面多了一个逗号）`);
+    expect(sentence.zh).toContain(
+      `设置文件 ${file}：第 3 行第 34 列应为双引号括起的键名，实际为“}”（前面多了一个逗号）`,
+    );
   });
 
   it.each([
     ['UTF-16', Buffer.from('\uFEFF{"lang": "zh"}', 'utf16le'), '文件编码不是 UTF-8（UTF-16），请另存为 UTF-8'],
-    ['big-endian UTF-16 without a mark', Buffer.from('{"lang": "zh"}', 'utf16le').swap16(), '文件编码不是 UTF-8（UTF-16），请另存为 UTF-8'],
-    ['GBK', Buffer.concat([Buffer.from('{"dataDirectory": "'), Buffer.from('cafdbedd', 'hex'), Buffer.from('"}')]), '文件编码不是 UTF-8（可能是 GBK），请另存为 UTF-8'],
+    [
+      'big-endian UTF-16 without a mark',
+      Buffer.from('{"lang": "zh"}', 'utf16le').swap16(),
+      '文件编码不是 UTF-8（UTF-16），请另存为 UTF-8',
+    ],
+    [
+      'GBK',
+      Buffer.concat([Buffer.from('{"dataDirectory": "'), Buffer.from('cafdbedd', 'hex'), Buffer.from('"}')]),
+      '文件编码不是 UTF-8（可能是 GBK），请另存为 UTF-8',
+    ],
   ])('in %s are refused in one sentence', async (_name, bytes, said) => {
     const file = await settingsFile(bytes);
     expect((await failure(file)).sentence.zh).toBe(`设置文件 ${file}：${said}`);

@@ -1,4 +1,7 @@
-/** Blobs of every kind are damaged while a whole practice sweep runs: it ends, each of them is one line, and the next sweep mends what it can. */
+/**
+ * Blobs of every kind are damaged while a whole practice sweep runs: it ends, each of them is one line, and the next
+ * sweep mends what it can.
+ */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +34,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** @param until the stage at whose first sign the sweep is stopped; null = it runs to its end. @returns its id, null when stopped. */
+/**
+ * @param until the stage at whose first sign the sweep is stopped; null = it runs to its end. @returns its id, null
+ * when stopped.
+ */
 async function sweepOnce(store: Store, until: SweepProgress['stage'] | null = null): Promise<number | null> {
   const settings = await loadSettings(null, {});
   const world = await practiceWorld(corpus, await loadPlatforms([]), { platforms: [], sources: [] });
@@ -40,7 +46,9 @@ async function sweepOnce(store: Store, until: SweepProgress['stage'] | null = nu
   const stop = new AbortController();
   const onProgress = ({ stage }: SweepProgress): void => (stage === until ? stop.abort() : undefined);
   try {
-    return (await sweep({ ...world, store, egress, key: 'damaged', settings, capture, signal: stop.signal, onProgress })).sweepId;
+    return (
+      await sweep({ ...world, store, egress, key: 'damaged', settings, capture, signal: stop.signal, onProgress })
+    ).sweepId;
   } catch (error) {
     if (error instanceof MingjingError && error.code === 'INTERRUPTED') return null;
     throw error;
@@ -53,9 +61,12 @@ async function sweepOnce(store: Store, until: SweepProgress['stage'] | null = nu
 /** Digests by kind: one of each kind that the visits of the fake, its host and the desktop reference keep. */
 async function oneOfEachKind(store: Store, sweepId: number): Promise<Map<string, { digest: string; of: string }>> {
   const chosen = new Map<string, { digest: string; of: string }>();
-  for (const { kind, digest } of await store.evidence.artifacts(sweepId, FAKE)) if (!chosen.has(kind)) chosen.set(kind, { digest, of: FAKE });
+  for (const { kind, digest } of await store.evidence.artifacts(sweepId, FAKE))
+    if (!chosen.has(kind)) chosen.set(kind, { digest, of: FAKE });
   for (const { persona, artifacts } of await store.references.latest()) {
-    for (const { kind, digest } of artifacts) if (persona === 'desktop' && (kind === 'page-model' || kind === 'raster')) chosen.set(`reference ${kind}`, { digest, of: OFFICIAL });
+    for (const { kind, digest } of artifacts)
+      if (persona === 'desktop' && (kind === 'page-model' || kind === 'raster'))
+        chosen.set(`reference ${kind}`, { digest, of: OFFICIAL });
   }
   return chosen;
 }
@@ -68,7 +79,18 @@ it('ends when blobs of every kind are damaged in its midst, each one line with d
     const { id = 0 } = (await store.sweeps.latest()) ?? {};
     const spoilt = await oneOfEachKind(store, id);
     expect([...spoilt.keys()]).toEqual(
-      expect.arrayContaining(['html', 'screenshot', 'raster', 'page-model', 'headers', 'network', 'connections', 'dns', 'reference page-model', 'reference raster']),
+      expect.arrayContaining([
+        'html',
+        'screenshot',
+        'raster',
+        'page-model',
+        'headers',
+        'network',
+        'connections',
+        'dns',
+        'reference page-model',
+        'reference raster',
+      ]),
     );
     for (const { digest } of spoilt.values()) await damageBlob(file, digest);
 
@@ -80,11 +102,16 @@ it('ends when blobs of every kind are damaged in its midst, each one line with d
       expect([kind, named.length > 0, named.filter((line) => !owned.test(line))]).toEqual([kind, true, []]);
     }
     const verdicts = Object.fromEntries((await store.assessments.list(id)).map(({ host, verdict }) => [host, verdict]));
-    expect(verdicts).toMatchObject({ 'yhsb-cx.example': 'impersonation', 'qinghe-school.example': 'benign', 'gone-cx.example': 'unreachable' });
+    expect(verdicts).toMatchObject({
+      'yhsb-cx.example': 'impersonation',
+      'qinghe-school.example': 'benign',
+      'gone-cx.example': 'unreachable',
+    });
 
     // the sweep that went on has captured the official page again
     const references = await store.references.latest();
-    for (const { artifacts } of references) for (const { digest } of artifacts) expect(await store.evidence.damage(digest)).toBeNull();
+    for (const { artifacts } of references)
+      for (const { digest } of artifacts) expect(await store.evidence.damage(digest)).toBeNull();
 
     const next = (await sweepOnce(store)) ?? 0;
     expect(next).not.toBe(id);

@@ -18,24 +18,50 @@ it('visits what codes, links and certificates of a fake lead to, two steps at mo
   try {
     await promisify(execFile)(
       process.execPath,
-      [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--source', 'list', '--source', 'qr', '--source', 'pivots', '--json'],
+      [
+        mingjing,
+        'sweep',
+        '--range',
+        corpus,
+        '--database',
+        database,
+        '--data',
+        folder,
+        '--source',
+        'list',
+        '--source',
+        'qr',
+        '--source',
+        'pivots',
+        '--json',
+      ],
       { maxBuffer: 64 * 1024 * 1024 },
     );
     const store = await openStore({ url: database });
     try {
       const judged = new Map((await store.assessments.list(1)).map(({ host, verdict }) => [host, verdict]));
-      for (const host of [LED_TO.qr, LED_TO.link, LED_TO.certificate, LED_TO.second]) expect([host, judged.get(host)]).toEqual([host, 'impersonation']);
+      for (const host of [LED_TO.qr, LED_TO.link, LED_TO.certificate, LED_TO.second])
+        expect([host, judged.get(host)]).toEqual([host, 'impersonation']);
       expect(judged.has(LED_TO.tooFar)).toBe(false);
       expect(judged.has('www.baidu.com')).toBe(false);
       const [code] = await store.candidates.sightings(1, LED_TO.qr);
-      expect(code).toMatchObject({ source: 'qr', detail: { seenOn: 'cx-yhsb-gov.example', payload: `https://${LED_TO.qr}/c?id=9`, depth: 1 } });
+      expect(code).toMatchObject({
+        source: 'qr',
+        detail: { seenOn: 'cx-yhsb-gov.example', payload: `https://${LED_TO.qr}/c?id=9`, depth: 1 },
+      });
       const [second] = await store.candidates.sightings(1, LED_TO.second);
       expect(second).toMatchObject({ source: 'pivots', detail: { from: LED_TO.link, rule: 'link', depth: 2 } });
       const runs = await store.sweeps.sourceRuns(1);
       expect(runs.map(({ source, scope, found }) => `${source} ${scope} ${found}`)).toEqual(
-        expect.arrayContaining(['qr captured pages, round 1 1', 'pivots judged sites, round 1 2', 'pivots judged sites, round 2 1']),
+        expect.arrayContaining([
+          'qr captured pages, round 1 1',
+          'pivots judged sites, round 1 2',
+          'pivots judged sites, round 2 1',
+        ]),
       );
-      expect(runs.find(({ scope }) => scope === 'judged sites, round 1')?.note?.en).toMatch(/certificate 1.*link 1.*official 1.*public service 1/);
+      expect(runs.find(({ scope }) => scope === 'judged sites, round 1')?.note?.en).toMatch(
+        /certificate 1.*link 1.*official 1.*public service 1/,
+      );
     } finally {
       await store.close();
     }

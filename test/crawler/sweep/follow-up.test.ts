@@ -1,4 +1,7 @@
-/** What judged sites lead to: which relations are followed from which verdicts, what is left out, and that repeating changes nothing. */
+/**
+ * What judged sites lead to: which relations are followed from which verdicts, what is left out, and that repeating
+ * changes nothing.
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +28,8 @@ async function added(sweepId: number): Promise<string[]> {
   const fresh = await store.candidates.atStage(sweepId, 'candidates', { limit: 1000 });
   const lines: string[] = [];
   for (const { host, kind } of fresh)
-    for (const { source, detail } of await store.candidates.sightings(sweepId, host)) lines.push(`${host} ${kind} ${source} ${detail['rule']} ${detail['depth']}`);
+    for (const { source, detail } of await store.candidates.sightings(sweepId, host))
+      lines.push(`${host} ${kind} ${source} ${detail['rule']} ${detail['depth']}`);
   return [...new Set(lines)].sort();
 }
 
@@ -45,17 +49,46 @@ describe('a confirmed fake', () => {
       verdict: 'impersonation',
       certificate: ['fake.test', '*.other.test', 'cx.lantern.gov.cn'],
       hosts: ['landing.test', 'hm.baidu.com'],
-      links: [link('https://linked.test/a?b=1#c', '备用'), link('https://fake.test/x'), link('https://www.qq.com/'), link('mailto:x@y.test'), link('javascript:void(0)')],
-      qrCodes: ['https://scanned.test/c?id=1', 'https://cx.lantern.gov.cn/', 'CXPT#9f31c0ffee77', 'https://u.wechat.com/abc', 'https://fake.test/again'],
+      links: [
+        link('https://linked.test/a?b=1#c', '备用'),
+        link('https://fake.test/x'),
+        link('https://www.qq.com/'),
+        link('mailto:x@y.test'),
+        link('javascript:void(0)'),
+      ],
+      qrCodes: [
+        'https://scanned.test/c?id=1',
+        'https://cx.lantern.gov.cn/',
+        'CXPT#9f31c0ffee77',
+        'https://u.wechat.com/abc',
+        'https://fake.test/again',
+      ],
     });
-    expect(result.added).toEqual(['landing.test name pivots redirect 1', 'linked.test entry pivots link 1', 'other.test name pivots certificate 1', 'scanned.test entry qr qr 1']);
+    expect(result.added).toEqual([
+      'landing.test name pivots redirect 1',
+      'linked.test entry pivots link 1',
+      'other.test name pivots certificate 1',
+      'scanned.test entry qr qr 1',
+    ]);
     expect(result.found).toBe(4);
-    expect(result.runs.map(({ source, scope, found }) => `${source} ${scope} ${found}`)).toEqual(['pivots judged sites, round 1 3', 'qr captured pages, round 1 1']);
-    expect(result.runs[0]?.note?.en).toBe('by relation: certificate 1, redirect 1, link 1 not taken: known already 1, official 1, public service 2');
+    expect(result.runs.map(({ source, scope, found }) => `${source} ${scope} ${found}`)).toEqual([
+      'pivots judged sites, round 1 3',
+      'qr captured pages, round 1 1',
+    ]);
+    expect(result.runs[0]?.note?.en).toBe(
+      'by relation: certificate 1, redirect 1, link 1 not taken: known already 1, official 1, public service 2',
+    );
     expect(result.runs[1]?.note?.en).toBe('by relation: qr 1 not taken: official 1, public service 1, known already 1');
     const [sighting] = await store.candidates.sightings(result.sweepId, 'other.test');
-    expect(sighting?.detail).toMatchObject({ from: 'fake.test', value: '*.other.test', because: 'on the same certificate as fake.test', becauseZh: '与 fake.test 在同一张证书上' });
-    expect((await store.candidates.byHost(result.sweepId, 'linked.test'))[0]?.target).toBe('https://linked.test/a?b=1#c');
+    expect(sighting?.detail).toMatchObject({
+      from: 'fake.test',
+      value: '*.other.test',
+      because: 'on the same certificate as fake.test',
+      becauseZh: '与 fake.test 在同一张证书上',
+    });
+    expect((await store.candidates.byHost(result.sweepId, 'linked.test'))[0]?.target).toBe(
+      'https://linked.test/a?b=1#c',
+    );
   });
 
   it('leads through a certificate of a hoster to look-alikes and its own names only, says how many others it holds, and keeps its bound of links', async () => {
@@ -70,7 +103,10 @@ describe('a confirmed fake', () => {
       certificate: [...customers, 'fake.test', 'm.fake.test', '*.lantern-chaxun.cn'],
       links: [...links, link('https://cx-lantern-gov.cn/')],
     });
-    expect(lines.filter((line) => line.includes('certificate'))).toEqual(['lantern-chaxun.cn name pivots certificate 1', 'm.fake.test name pivots certificate 1']);
+    expect(lines.filter((line) => line.includes('certificate'))).toEqual([
+      'lantern-chaxun.cn name pivots certificate 1',
+      'm.fake.test name pivots certificate 1',
+    ]);
     expect(lines.filter((line) => line.includes('link'))).toHaveLength(20);
     expect(lines).toContain('cx-lantern-gov.cn entry pivots link 1');
     expect(runs[0]?.note?.zh).toContain('fake.test 的证书另有 300 个域名，未跟进。');
@@ -80,8 +116,16 @@ describe('a confirmed fake', () => {
   });
 
   it('leads nowhere when it is switched off', async () => {
-    expect(await follow({ verdict: 'impersonation', hosts: ['a.test'], qrCodes: ['https://b.test/'] }, { sources: ['leads'] })).toMatchObject({ found: 0, added: [], runs: [] });
-    const { added: lines } = await follow({ verdict: 'impersonation', hosts: ['a.test'], qrCodes: ['https://b.test/'] }, { sources: ['qr'] });
+    expect(
+      await follow(
+        { verdict: 'impersonation', hosts: ['a.test'], qrCodes: ['https://b.test/'] },
+        { sources: ['leads'] },
+      ),
+    ).toMatchObject({ found: 0, added: [], runs: [] });
+    const { added: lines } = await follow(
+      { verdict: 'impersonation', hosts: ['a.test'], qrCodes: ['https://b.test/'] },
+      { sources: ['qr'] },
+    );
     expect(lines).toEqual(['b.test entry qr qr 1']);
   });
 });
@@ -102,25 +146,47 @@ describe('other sites', () => {
       verdict: 'benign',
       certificate: ['c.test'],
       hosts: ['h.test'],
-      links: [link('https://a.test/', '新闻'), link('https://cx-lantern-gov.cn/', '这里'), link('https://b.test/', '电工证查询')],
+      links: [
+        link('https://a.test/', '新闻'),
+        link('https://cx-lantern-gov.cn/', '这里'),
+        link('https://b.test/', '电工证查询'),
+      ],
       qrCodes: ['http://q.test/'],
     });
-    expect(lines).toEqual(['b.test entry pivots link 1', 'cx-lantern-gov.cn entry pivots link 1', 'q.test entry qr qr 1']);
+    expect(lines).toEqual([
+      'b.test entry pivots link 1',
+      'cx-lantern-gov.cn entry pivots link 1',
+      'q.test entry qr qr 1',
+    ]);
   });
 
   it.each(['official', 'parked', 'unreachable'] as const)('of one that is %s nothing is followed', async (verdict) => {
-    expect((await follow({ verdict, links: [link('https://cx-lantern-gov.cn/')], qrCodes: ['http://q.test/'] })).found).toBe(0);
+    expect(
+      (await follow({ verdict, links: [link('https://cx-lantern-gov.cn/')], qrCodes: ['http://q.test/'] })).found,
+    ).toBe(0);
   });
 });
 
 describe('hosts of earlier sweeps', () => {
   it('come back when they share an address, a name server or an analytics id, but not through a hub', async () => {
     const earlier = await begin(store, 'before');
-    await judgedSite(store, earlier, 'same-address.test', { verdict: 'benign', address: '192.0.2.9', nameServers: ['NS1.Gang.test.'] });
-    await judgedSite(store, earlier, 'same-id.test', { verdict: 'undecided', address: '192.0.2.50', analytics: ['hm:1234567890abcdef'] });
+    await judgedSite(store, earlier, 'same-address.test', {
+      verdict: 'benign',
+      address: '192.0.2.9',
+      nameServers: ['NS1.Gang.test.'],
+    });
+    await judgedSite(store, earlier, 'same-id.test', {
+      verdict: 'undecided',
+      address: '192.0.2.50',
+      analytics: ['hm:1234567890abcdef'],
+    });
     await judgedSite(store, earlier, 'unrelated.test', { verdict: 'impersonation', address: '192.0.2.51' });
     for (let index = 0; index < 13; index += 1)
-      await judgedSite(store, earlier, `hoster${index}.test`, { verdict: 'benign', address: '192.0.2.77', nameServers: ['ns.hoster.test'] });
+      await judgedSite(store, earlier, `hoster${index}.test`, {
+        verdict: 'benign',
+        address: '192.0.2.77',
+        nameServers: ['ns.hoster.test'],
+      });
     await store.sweeps.finish(earlier, '2026-11-20T00:00:00.000Z');
     const sweepId = await begin(store);
     await judgedSite(store, sweepId, 'fake.test', {
@@ -131,7 +197,11 @@ describe('hosts of earlier sweeps', () => {
     });
     await judgedSite(store, sweepId, 'honest.test', { verdict: 'benign', address: '192.0.2.51' });
     await followUp(await sweepOptions(store, null), sweepId, 0);
-    expect(await added(sweepId)).toEqual(['same-address.test name pivots address 1', 'same-address.test name pivots name-server 1', 'same-id.test name pivots analytics 1']);
+    expect(await added(sweepId)).toEqual([
+      'same-address.test name pivots address 1',
+      'same-address.test name pivots name-server 1',
+      'same-id.test name pivots analytics 1',
+    ]);
     const because = (await store.candidates.sightings(sweepId, 'same-id.test'))[0]?.detail['becauseZh'];
     expect(because).toBe('与 fake.test 使用同一统计编号 hm:1234567890abcdef');
   });
@@ -139,13 +209,23 @@ describe('hosts of earlier sweeps', () => {
 
 describe('rounds', () => {
   it('repeat without a trace, and go on from what the round before found', async () => {
-    const { sweepId, options } = await follow({ verdict: 'impersonation', links: [link('https://second.test/')], qrCodes: ['https://scanned.test/'] });
+    const { sweepId, options } = await follow({
+      verdict: 'impersonation',
+      links: [link('https://second.test/')],
+      qrCodes: ['https://scanned.test/'],
+    });
     const once = [await added(sweepId), await store.sweeps.sourceRuns(sweepId)];
     expect(await followUp(options, sweepId, 0)).toBe(2);
     const twice = [await added(sweepId), await store.sweeps.sourceRuns(sweepId)];
-    expect(JSON.stringify(twice).replaceAll(/"at":"[^"]*"/g, '')).toBe(JSON.stringify(once).replaceAll(/"at":"[^"]*"/g, ''));
+    expect(JSON.stringify(twice).replaceAll(/"at":"[^"]*"/g, '')).toBe(
+      JSON.stringify(once).replaceAll(/"at":"[^"]*"/g, ''),
+    );
     // the second round: the new hosts are judged, and lead on; codes go one step only
-    await rejudge(sweepId, 'second.test', { verdict: 'impersonation', links: [link('https://third.test/'), link('https://fake.test/')], qrCodes: ['https://code.test/'] });
+    await rejudge(sweepId, 'second.test', {
+      verdict: 'impersonation',
+      links: [link('https://third.test/'), link('https://fake.test/')],
+      qrCodes: ['https://code.test/'],
+    });
     expect(await followUp(options, sweepId, 1)).toBe(1);
     expect((await added(sweepId)).filter((line) => line.endsWith('2'))).toEqual(['third.test entry pivots link 2']);
     expect(await followUp(options, sweepId, 0)).toBe(2);
@@ -164,6 +244,11 @@ async function rejudge(sweepId: number, host: string, site: JudgedSite): Promise
   const url = `https://${host}/`;
   await store.jobs.enqueue([{ sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
-  const artifacts = await Promise.all(visit.artifacts.map(async ({ digest, bytes: _bytes, ...artifact }) => ({ ...artifact, data: await store.evidence.read(digest) })));
+  const artifacts = await Promise.all(
+    visit.artifacts.map(async ({ digest, bytes: _bytes, ...artifact }) => ({
+      ...artifact,
+      data: await store.evidence.read(digest),
+    })),
+  );
   if (job) await store.jobs.complete(job, visit, artifacts);
 }

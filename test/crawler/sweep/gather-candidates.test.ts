@@ -1,4 +1,7 @@
-/** The candidates stage over a real store: leads with photos, block pages as evidence, logs followed from sweep to sweep. */
+/**
+ * The candidates stage over a real store: leads with photos, block pages as evidence, logs followed from sweep to
+ * sweep.
+ */
 import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
@@ -31,13 +34,30 @@ afterEach(async () => {
 afterAll(async () => rm(folder, { recursive: true }));
 
 it('visits stored leads, each report a sighting, the photo with it as evidence, official ones counted', async () => {
-  const { digest: photo } = await store.leads.addPhoto({ name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT, data: Buffer.from('picture') }, []);
-  const report = { channel: '12350', receivedAt: AT, note: null, reported: null, file: null, place: null, photo: null, recordedAt: AT };
+  const { digest: photo } = await store.leads.addPhoto(
+    { name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT, data: Buffer.from('picture') },
+    [],
+  );
+  const report = {
+    channel: '12350',
+    receivedAt: AT,
+    note: null,
+    reported: null,
+    file: null,
+    place: null,
+    photo: null,
+    recordedAt: AT,
+  };
   const lead = { kind: 'entry' as const, target: 'http://a.test/q', host: 'a.test' };
   await store.leads.add([
     { ...lead, report: { ...report, origin: 'add' } },
     { ...lead, report: { ...report, origin: 'photo', channel: null, photo, file: 'card.jpg' } },
-    { kind: 'entry', target: 'https://cx.lantern.gov.cn/', host: 'cx.lantern.gov.cn', report: { ...report, origin: 'import' } },
+    {
+      kind: 'entry',
+      target: 'https://cx.lantern.gov.cn/',
+      host: 'cx.lantern.gov.cn',
+      report: { ...report, origin: 'import' },
+    },
   ]);
   const sweepId = await begin(store);
   const options = await sweepOptions(store, world, { sources: ['leads'] });
@@ -49,19 +69,34 @@ it('visits stored leads, each report a sighting, the photo with it as evidence, 
     ['leads', 'add', '12350'],
     ['qr', 'photo', null],
   ]);
-  expect((await store.evidence.artifacts(sweepId, 'a.test')).map(({ kind, digest, method }) => [kind, digest, method])).toEqual([['lead-image', photo, 'file card.jpg']]);
-  expect(await store.sweeps.sourceRuns(sweepId)).toMatchObject([{ source: 'leads', scope: 'database', status: 'done', found: 1, note: { en: 'not taken: official 1' } }]);
+  expect(
+    (await store.evidence.artifacts(sweepId, 'a.test')).map(({ kind, digest, method }) => [kind, digest, method]),
+  ).toEqual([['lead-image', photo, 'file card.jpg']]);
+  expect(await store.sweeps.sourceRuns(sweepId)).toMatchObject([
+    { source: 'leads', scope: 'database', status: 'done', found: 1, note: { en: 'not taken: official 1' } },
+  ]);
 });
 
 it('keeps a block page as evidence of the engine, and asks again until it is answered', async () => {
   let blocked = true;
-  handler = (_request, response) => response.end(blocked ? '<title>安全验证</title>' : '<ol id="results"><li class="result"><h3><a href="http://a.test/">x</a></h3></li></ol>');
-  const endpoints = { ...NO_ENDPOINTS, searchEngines: [{ name: 'one', urlTemplate: 'http://one.engine.test/s?q={query}' }] };
+  handler = (_request, response) =>
+    response.end(
+      blocked
+        ? '<title>安全验证</title>'
+        : '<ol id="results"><li class="result"><h3><a href="http://a.test/">x</a></h3></li></ol>',
+    );
+  const endpoints = {
+    ...NO_ENDPOINTS,
+    searchEngines: [{ name: 'one', urlTemplate: 'http://one.engine.test/s?q={query}' }],
+  };
   const options = await sweepOptions(store, world, { sources: ['search'], endpoints });
   const sweepId = await begin(store);
   await gatherCandidates(options, sweepId);
   const [artifact] = await store.evidence.artifacts(sweepId, 'one.engine.test');
-  expect(artifact).toMatchObject({ kind: 'response-body', sourceUrl: expect.stringContaining('http://one.engine.test/s?q=') as string });
+  expect(artifact).toMatchObject({
+    kind: 'response-body',
+    sourceUrl: expect.stringContaining('http://one.engine.test/s?q=') as string,
+  });
   const [run] = await store.sweeps.sourceRuns(sweepId);
   expect(run).toMatchObject({ status: 'failed', found: 0 });
   expect(run?.note?.en).toContain(artifact?.digest);
@@ -92,9 +127,17 @@ it('reads each log entry in one sweep only, and every sweep knows all finds', as
     const isHead = url.pathname.endsWith('get-sth');
     if (!isHead) asked.push(url.search);
     if (isHead) response.end(JSON.stringify({ tree_size: entries.length, timestamp: Date.parse(AT) }));
-    else response.end(JSON.stringify({ entries: entries.slice(Number(url.searchParams.get('start')), Number(url.searchParams.get('end')) + 1) }));
+    else
+      response.end(
+        JSON.stringify({
+          entries: entries.slice(Number(url.searchParams.get('start')), Number(url.searchParams.get('end')) + 1),
+        }),
+      );
   };
-  const options = await sweepOptions(store, world, { sources: ['certificate-log'], endpoints: { ...NO_ENDPOINTS, certificateLogs: ['http://ct.engine.test/'] } });
+  const options = await sweepOptions(store, world, {
+    sources: ['certificate-log'],
+    endpoints: { ...NO_ENDPOINTS, certificateLogs: ['http://ct.engine.test/'] },
+  });
   const hosts: string[][] = [];
   for (const sweep of ['first', 'second', 'third']) {
     const sweepId = await begin(store, sweep);
@@ -103,6 +146,10 @@ it('reads each log entry in one sweep only, and every sweep knows all finds', as
     await store.sweeps.finish(sweepId, AT);
     entries.push(await leaf(`lantern-gov${entries.length + 1}.cn`));
   }
-  expect(hosts).toEqual([['lantern-gov1.cn'], ['lantern-gov1.cn', 'lantern-gov2.cn'], ['lantern-gov1.cn', 'lantern-gov2.cn', 'lantern-gov3.cn']]);
+  expect(hosts).toEqual([
+    ['lantern-gov1.cn'],
+    ['lantern-gov1.cn', 'lantern-gov2.cn'],
+    ['lantern-gov1.cn', 'lantern-gov2.cn', 'lantern-gov3.cn'],
+  ]);
   expect(asked).toEqual(['?start=0&end=0', '?start=1&end=1', '?start=2&end=2']);
 });

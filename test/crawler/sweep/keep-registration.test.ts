@@ -1,4 +1,7 @@
-/** A registration is asked for once, and again only when the raw answers it rests on cannot be read: over a real WHOIS server and store. */
+/**
+ * A registration is asked for once, and again only when the raw answers it rests on cannot be read: over a real WHOIS
+ * server and store.
+ */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -50,7 +53,8 @@ let stores = 0;
 
 beforeEach(async () => {
   questions = [];
-  answer = (domain) => `Domain Name: ${domain}\nRegistrant: 某某公司\nSponsoring Registrar: 某某注册商\nRegistration Time: 2026-11-01 08:00:00\n`;
+  answer = (domain) =>
+    `Domain Name: ${domain}\nRegistrant: 某某公司\nSponsoring Registrar: 某某注册商\nRegistration Time: 2026-11-01 08:00:00\n`;
   file = join(folder, `${(stores += 1)}.db`);
   store = await openStore({ url: `sqlite:${file}` });
   return () => store.close();
@@ -77,7 +81,8 @@ async function digestIn(sweepId: number): Promise<string> {
   return (await store.candidates.registration(sweepId, DOMAIN))?.whois ?? '';
 }
 
-const issues = async (sweepId: number) => (await store.sweeps.issues(sweepId)).map(({ stage, subject, sentence }) => [stage, subject, sentence.en]);
+const issues = async (sweepId: number) =>
+  (await store.sweeps.issues(sweepId)).map(({ stage, subject, sentence }) => [stage, subject, sentence.en]);
 
 describe('a registration', () => {
   it('is asked for once a sweep, and taken over by the next, bytes and all', async () => {
@@ -99,7 +104,13 @@ describe('a registration', () => {
     for (const _again of [1, 2]) await keep(sweep);
     expect(questions).toEqual([DOMAIN, DOMAIN]);
     expect((await store.evidence.read(await digestIn(sweep))).toString()).toContain('某某公司');
-    expect(await issues(sweep)).toEqual([['probe', DOMAIN, expect.stringMatching(new RegExp(`WHOIS answer ${lost} that sweep ${sweep} cites.*holds no such bytes`))]]);
+    expect(await issues(sweep)).toEqual([
+      [
+        'probe',
+        DOMAIN,
+        expect.stringMatching(new RegExp(`WHOIS answer ${lost} that sweep ${sweep} cites.*holds no such bytes`)),
+      ],
+    ]);
   });
 
   it('whose raw answer was changed on disk is asked for again by the next sweep; the same answer mends both', async () => {
@@ -134,7 +145,11 @@ describe('a registration', () => {
     await damageBlob(file, await digestIn(first));
     answer = () => null;
     await keep(second);
-    expect(await store.candidates.registration(second, DOMAIN)).toMatchObject({ outcome: 'unreachable', whois: null, registrant: null });
+    expect(await store.candidates.registration(second, DOMAIN)).toMatchObject({
+      outcome: 'unreachable',
+      whois: null,
+      registrant: null,
+    });
     expect(await issues(second)).toHaveLength(1);
   });
 

@@ -39,8 +39,12 @@ export async function killAndResume(
       const child = start(corpus, database, folder, environment);
       const exited = once(child, 'exit');
       // a run killed before it opened its database has done nothing that could be resumed
-      while (!existsSync(join(folder, 'kill.db')) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 50));
-      const killed = await Promise.race([exited.then(() => false), new Promise<boolean>((resolve) => setTimeout(() => resolve(true), minMs + random() * (maxMs - minMs)))]);
+      while (!existsSync(join(folder, 'kill.db')) && child.exitCode === null)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      const killed = await Promise.race([
+        exited.then(() => false),
+        new Promise<boolean>((resolve) => setTimeout(() => resolve(true), minMs + random() * (maxMs - minMs))),
+      ]);
       if (!killed) break;
       child.kill('SIGKILL');
       await exited;
@@ -59,7 +63,10 @@ export async function killAndResume(
 
 function start(corpus: string, database: string, folder: string, environment: NodeJS.ProcessEnv) {
   const args = [mingjing, 'sweep', '--range', corpus, '--database', database, '--data', folder, '--json'];
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...environment } });
+  return spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, ...environment },
+  });
 }
 
 async function collect(stream: NodeJS.ReadableStream): Promise<string> {
@@ -76,7 +83,9 @@ async function inspect(url: string): Promise<Pick<KillReport, 'sites' | 'visits'
     const sweepId = sweeps[0]?.id ?? 0;
     if (sweeps.length !== 1) throw new Error(`expected one sweep, found ${sweeps.length}`);
     const assessments = await store.assessments.list(sweepId);
-    const sites = assessments.map(({ host, verdict, platform }) => ({ host, verdict, platform })).sort((a, b) => a.host.localeCompare(b.host));
+    const sites = assessments
+      .map(({ host, verdict, platform }) => ({ host, verdict, platform }))
+      .sort((a, b) => a.host.localeCompare(b.host));
     const visits = { completed: 0, interrupted: 0, duplicates: 0 };
     const digests = new Set<string>();
     for (const host of await store.candidates.hosts(sweepId)) {

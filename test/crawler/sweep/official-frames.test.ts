@@ -1,4 +1,7 @@
-/** From real frames in a real browser to verdicts: what an official host serves in a frame accuses nobody and excuses nobody. */
+/**
+ * From real frames in a real browser to verdicts: what an official host serves in a frame accuses nobody and excuses
+ * nobody.
+ */
 import { readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +20,8 @@ let rig: CaptureRig;
 let sweepId: number;
 let ctx: DetectionContext;
 const OFFICIAL = 'cx.works.gov.cn';
-const FRAME = (width: string, height: string): string => `<iframe src="http://${OFFICIAL}/special" width="${width}" height="${height}" style="border:0;display:block"></iframe>`;
+const FRAME = (width: string, height: string): string =>
+  `<iframe src="http://${OFFICIAL}/special" width="${width}" height="${height}" style="border:0;display:block"></iframe>`;
 const QUERY = `<form><p><label>证件类型 <select name=lx><option>身份证<option>护照</select></label><p><label>证件号码 <input name=zj placeholder="请输入证件号码"></label><p><label>姓名 <input name=xm placeholder="请输入姓名"></label><p><label>验证码 <input name=yzm placeholder="请输入验证码"></label><p><button>查询</button></form>`;
 const NAMED = `<div style="background:#1450b4;color:#fff;padding:24px"><h1>${WORKS.name}</h1></div><h2>特种作业操作证查询</h2>`;
 const ANALYTICS = '<script>var hm="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"</script>';
@@ -26,33 +30,55 @@ const BARE = { head: '<style>body{margin:0}</style>' };
 
 const judged = async (host: string): Promise<Assessment> => assess(await loadSubject(rig.store, sweepId, host), ctx);
 const imitating = ({ findings }: Assessment): string[] =>
-  findings.filter(({ weight, detector }) => weight > 0 && !['no-filing', 'certificate-problem', 'domain-similarity'].includes(detector)).map(({ detector }) => detector);
+  findings
+    .filter(
+      ({ weight, detector }) =>
+        weight > 0 && !['no-filing', 'certificate-problem', 'domain-similarity'].includes(detector),
+    )
+    .map(({ detector }) => detector);
 
 async function codeFor(text: string): Promise<string> {
-  prepareZXingModule({ overrides: { wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))).buffer } });
+  prepareZXingModule({
+    overrides: {
+      wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm'))).buffer,
+    },
+  });
   const { svg } = await writeBarcode(text, { format: 'QRCode', scale: 5 });
   return `<div style="width:200px;background:#fff;padding:16px">${svg.replace(/<\?xml[^>]*>|<!DOCTYPE[^>]*>/g, '')}</div>`;
 }
 
 beforeAll(async () => {
   rig = await openRig();
-  const [officialCode, otherCode] = [await codeFor('http://cx.works.gov.cn/app'), await codeFor('http://pay-desk.example/x')];
+  const [officialCode, otherCode] = [
+    await codeFor('http://cx.works.gov.cn/app'),
+    await codeFor('http://pay-desk.example/x'),
+  ];
   const copied = `${NAMED}${QUERY}`;
   const cover = `<div style="position:absolute;left:0;top:0;width:1280px;height:800px;background:#fff;z-index:9">${copied}</div>`;
   const sites: Record<string, RequestListener> = {
-    [OFFICIAL]: html(`${NAMED}${officialCode}${QUERY}<p>京ICP备10000001号 网站标识码bm99000001</p>${ANALYTICS}`, { title: '特种作业操作证查询' }),
+    [OFFICIAL]: html(`${NAMED}${officialCode}${QUERY}<p>京ICP备10000001号 网站标识码bm99000001</p>${ANALYTICS}`, {
+      title: '特种作业操作证查询',
+    }),
     'yjj.anycity.gov.cn': html(`${OWN}${FRAME('100%', '640')}`, { title: '办事服务' }),
     'desk.example': html(`${OWN}${FRAME('100%', '640')}`, { title: '办事服务' }),
     'tzzy-cx.example': html(`${copied}${FRAME('100%', '300')}`, { title: '特种作业操作证查询' }),
     'kit.example': html(copied, { title: '特种作业操作证查询' }),
-    'shell.example': html('<iframe src="http://kit.example/" width="1280" height="800" style="border:0"></iframe>', { ...BARE, title: '查询' }),
+    'shell.example': html('<iframe src="http://kit.example/" width="1280" height="800" style="border:0"></iframe>', {
+      ...BARE,
+      title: '查询',
+    }),
     'cover.example': html(`${FRAME('1280', '800')}${cover}`, { ...BARE, title: '查询' }),
     'cx-works-gov.cn': html(FRAME('1280', '800'), { ...BARE, title: '特种作业操作证查询' }),
-    'sale.example': html(`<h1>电工证办理</h1><p>电工证、焊工证办理，免考包过，三天拿证</p><p>价格800元，加微信：gszs2024</p>${FRAME('100%', '500')}`, { title: '电工证办理' }),
+    'sale.example': html(
+      `<h1>电工证办理</h1><p>电工证、焊工证办理，免考包过，三天拿证</p><p>价格800元，加微信：gszs2024</p>${FRAME('100%', '500')}`,
+      { title: '电工证办理' },
+    ),
     'code.example': html(`${otherCode}${FRAME('100%', '560')}`, { ...BARE, title: '扫码' }),
   };
   for (const [host, site] of Object.entries(sites)) rig.world.sites.set(host, site);
-  sweepId = await rig.plan(Object.keys(sites).map((host) => ({ url: host === OFFICIAL ? `http://${host}/special` : `http://${host}/` })));
+  sweepId = await rig.plan(
+    Object.keys(sites).map((host) => ({ url: host === OFFICIAL ? `http://${host}/special` : `http://${host}/` })),
+  );
   await rig.run(sweepId, { settings: { readPictures: false, visitTimeoutMs: 60_000 } });
   const [official] = (await loadSubject(rig.store, sweepId, OFFICIAL)).captures;
   ctx = context({ references: [reference(official!.page!, { raster: official!.raster })] });

@@ -3,13 +3,30 @@ import type { CandidateEndpoints } from '../../../crawler/candidates/candidate-c
 import { loadSettings } from '../../../crawler/settings/settings.ts';
 import type { SweepOptions } from '../../../crawler/sweep/sweep.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
-import type { Assessment, NewArtifact, PageModel, Resolution, TlsRecord, Verdict } from '../../../storage/vocabulary.ts';
+import type {
+  Assessment,
+  NewArtifact,
+  PageModel,
+  Resolution,
+  TlsRecord,
+  Verdict,
+} from '../../../storage/vocabulary.ts';
 import { LANTERN, type SourceWorld } from '../candidates/source-world.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';
-export const NO_ENDPOINTS: CandidateEndpoints = { searchEngines: [], nameLists: [], certificateLogs: [], leads: null, qrImages: [] };
+export const NO_ENDPOINTS: CandidateEndpoints = {
+  searchEngines: [],
+  nameLists: [],
+  certificateLogs: [],
+  leads: null,
+  qrImages: [],
+};
 
-export async function sweepOptions(store: Store, world: Pick<SourceWorld, 'egress'> | null, more: Partial<SweepOptions> = {}): Promise<SweepOptions> {
+export async function sweepOptions(
+  store: Store,
+  world: Pick<SourceWorld, 'egress'> | null,
+  more: Partial<SweepOptions> = {},
+): Promise<SweepOptions> {
   const settings = await loadSettings(null, {});
   return {
     store,
@@ -37,7 +54,8 @@ export async function memoryStore(folder: string, name: string): Promise<Store> 
   return openStore({ url: `sqlite:${folder}/${name}.db` });
 }
 
-export const begin = async (store: Store, key = 'k'): Promise<number> => (await store.sweeps.begin({ key, parameters: null, now: AT })).id;
+export const begin = async (store: Store, key = 'k'): Promise<number> =>
+  (await store.sweeps.begin({ key, parameters: null, now: AT })).id;
 
 export interface JudgedSite {
   verdict: Verdict;
@@ -54,17 +72,30 @@ export interface JudgedSite {
 /** Writes a judged site as a finished round leaves it. */
 export async function judgedSite(store: Store, sweepId: number, host: string, site: JudgedSite): Promise<void> {
   const url = `https://${host}/`;
-  await store.candidates.add(sweepId, [{ kind: 'entry', target: url, host, sighting: { source: 'leads', at: AT, detail: { line: 1 } } }]);
+  await store.candidates.add(sweepId, [
+    { kind: 'entry', target: url, host, sighting: { source: 'leads', at: AT, detail: { line: 1 } } },
+  ]);
   const candidates = await store.candidates.byHost(sweepId, host);
   await store.candidates.advance(
     sweepId,
     candidates.map(({ id }) => ({ id, stage: 'store', outcome: site.verdict })),
   );
   const records = (site.nameServers ?? []).map((value) => ({ type: 'NS' as const, value, ttl: 60 }));
-  const resolution: Resolution = { host, outcome: 'live', wildcard: false, addresses: [site.address ?? '192.0.2.1'], records, resolver: null, reason: null, at: AT };
+  const resolution: Resolution = {
+    host,
+    outcome: 'live',
+    wildcard: false,
+    addresses: [site.address ?? '192.0.2.1'],
+    records,
+    resolver: null,
+    reason: null,
+    at: AT,
+  };
   await store.candidates.saveResolutions(sweepId, [resolution], () => []);
   await visit(store, sweepId, host, site);
-  const clues: Assessment['clues'] = site.analytics ? { analytics: site.analytics.map((value) => ({ value, seenIn: 'html' })) } : {};
+  const clues: Assessment['clues'] = site.analytics
+    ? { analytics: site.analytics.map((value) => ({ value, seenIn: 'html' })) }
+    : {};
   const nothing = {
     platform: null,
     because: [],
@@ -78,7 +109,12 @@ export async function judgedSite(store: Store, sweepId: number, host: string, si
   await store.assessments.save(sweepId, { host, url, verdict: site.verdict, score: 90, clues, ...nothing });
 }
 
-async function visit(store: Store, sweepId: number, host: string, { links = [], qrCodes = [], hosts = [], certificate }: JudgedSite): Promise<void> {
+async function visit(
+  store: Store,
+  sweepId: number,
+  host: string,
+  { links = [], qrCodes = [], hosts = [], certificate }: JudgedSite,
+): Promise<void> {
   const url = `https://${host}/`;
   await store.jobs.enqueue([{ sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
@@ -94,7 +130,9 @@ async function visit(store: Store, sweepId: number, host: string, { links = [], 
     derivedFrom: null,
     data: Buffer.from(JSON.stringify(value)),
   });
-  const tls: Partial<TlsRecord> | null = certificate ? { subjectAltNames: certificate, fingerprint256: certificate.join() } : null;
+  const tls: Partial<TlsRecord> | null = certificate
+    ? { subjectAltNames: certificate, fingerprint256: certificate.join() }
+    : null;
   const seen = {
     startedAt: AT,
     endedAt: AT,
@@ -109,8 +147,9 @@ async function visit(store: Store, sweepId: number, host: string, { links = [], 
     browser: '',
     bytesReceived: 1,
   };
-  await store.jobs.complete(job, { ...seen, host, url, persona: 'desktop', vantage: 'test', attempt: 1, finalUrl: url, hosts: [host, ...hosts] }, [
-    artifact('page-model', page),
-    ...(tls ? [artifact('tls', tls)] : []),
-  ]);
+  await store.jobs.complete(
+    job,
+    { ...seen, host, url, persona: 'desktop', vantage: 'test', attempt: 1, finalUrl: url, hosts: [host, ...hosts] },
+    [artifact('page-model', page), ...(tls ? [artifact('tls', tls)] : [])],
+  );
 }

@@ -1,4 +1,7 @@
-/** What could not be looked at changes no verdict: it is held open with the reason first, made up for, and then is what it would have been. */
+/**
+ * What could not be looked at changes no verdict: it is held open with the reason first, made up for, and then is what
+ * it would have been.
+ */
 import { readdir, readFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import type * as threads from 'node:worker_threads';
@@ -94,7 +97,12 @@ async function sweepOver(...hosts: string[]): Promise<Sweep> {
   const kind: CandidateKind = 'entry';
   await store.candidates.add(
     sweepId,
-    hosts.map((host) => ({ kind, target: `http://${host}/`, host, sighting: { source: 'leads' as const, at, detail: {} } })),
+    hosts.map((host) => ({
+      kind,
+      target: `http://${host}/`,
+      host,
+      sighting: { source: 'leads' as const, at, detail: {} },
+    })),
   );
   for (const host of hosts) {
     const candidates = await store.candidates.byHost(sweepId, host);
@@ -108,7 +116,12 @@ async function sweepOver(...hosts: string[]): Promise<Sweep> {
   return {
     sweepId,
     judge,
-    run: () => visitHosts({ store, egress, exit: world.exit.name, furtherExits: [], capture: SETTINGS, platforms, signal }, sweepId, judge),
+    run: () =>
+      visitHosts(
+        { store, egress, exit: world.exit.name, furtherExits: [], capture: SETTINGS, platforms, signal },
+        sweepId,
+        judge,
+      ),
     async verdict(host) {
       await judge.judge(host, 'final');
       return (await store.assessments.get(sweepId, host))!;
@@ -135,7 +148,8 @@ function drawnQuery(): RequestListener {
   );
 }
 
-const catchUpNow = (sweepId: number) => catchUp({ store: rig.store, egress: rig.egress, capture: SETTINGS, signal: new AbortController().signal }, sweepId);
+const catchUpNow = (sweepId: number) =>
+  catchUp({ store: rig.store, egress: rig.egress, capture: SETTINGS, signal: new AbortController().signal }, sweepId);
 
 const kindsOf = ({ omissions = [] }: Assessment) => [...new Set(omissions.map(({ kind }) => kind))];
 
@@ -159,7 +173,9 @@ describe('a page that draws its text, when the text reader dies', () => {
       zh: expect.stringMatching(/^尚未看全.*截图中的文字/) as unknown,
       en: expect.stringMatching(/^Not everything could be looked at.*text in the picture/) as unknown,
     });
-    expect((await rig.store.omissions.open(disturbed.sweepId)).map(({ kind, reason }) => `${kind} ${reason}`)).toContain('picture-text died');
+    expect(
+      (await rig.store.omissions.open(disturbed.sweepId)).map(({ kind, reason }) => `${kind} ${reason}`),
+    ).toContain('picture-text died');
 
     // what this sweep could not make up for, the next one does before it begins
     await rig.store.sweeps.finish(disturbed.sweepId, new Date().toISOString());
@@ -167,8 +183,15 @@ describe('a page that draws its text, when the text reader dies', () => {
     const options = { store: rig.store, egress: rig.egress, capture: SETTINGS, signal: new AbortController().signal };
     expect(await catchUpEarlier(options, async () => context)).toBe(1);
     const after = (await rig.store.assessments.get(disturbed.sweepId, host))!;
-    expect((await rig.store.assessments.former(disturbed.sweepId, host)).map(({ assessment }) => assessment.verdict)).toEqual(['undecided']);
-    expect({ verdict: after.verdict, platform: after.platform, score: after.score, omissions: after.omissions }).toEqual({
+    expect(
+      (await rig.store.assessments.former(disturbed.sweepId, host)).map(({ assessment }) => assessment.verdict),
+    ).toEqual(['undecided']);
+    expect({
+      verdict: after.verdict,
+      platform: after.platform,
+      score: after.score,
+      omissions: after.omissions,
+    }).toEqual({
       verdict: expected.verdict,
       platform: expected.platform,
       score: expected.score,
@@ -187,7 +210,9 @@ describe('a page with a QR code, when the QR reader dies', () => {
       .toBuffer();
     rig.world.sites.set(
       host,
-      html(`<h1>夜校招生</h1><p>${'本校开设插花、书法与太极课程，欢迎街坊报名。'.repeat(20)}</p><img width="300" src="data:image/png;base64,${code.toString('base64')}">`),
+      html(
+        `<h1>夜校招生</h1><p>${'本校开设插花、书法与太极课程，欢迎街坊报名。'.repeat(20)}</p><img width="300" src="data:image/png;base64,${code.toString('base64')}">`,
+      ),
     );
     const calm = await sweepOver(host);
     await calm.run();
@@ -207,7 +232,9 @@ describe('a page with a QR code, when the QR reader dies', () => {
     expect(await disturbed.verdict(host)).toMatchObject({ verdict: 'benign', omissions: [] });
     const [visit] = await rig.store.visits.forHost(disturbed.sweepId, host);
     const model = visit!.artifacts.findLast(({ kind }) => kind === 'page-model');
-    expect((JSON.parse((await rig.store.evidence.read(model!.digest)).toString()) as { qrCodes: string[] }).qrCodes).toHaveLength(1);
+    expect(
+      (JSON.parse((await rig.store.evidence.read(model!.digest)).toString()) as { qrCodes: string[] }).qrCodes,
+    ).toHaveLength(1);
   });
 });
 
@@ -220,7 +247,9 @@ describe('a page that shows its fake to one visitor only, when the browser dies 
       `<h1>${name}</h1><nav>${sections.map((section) => `<a href="#">${section}</a>`).join(' ')}</nav><form>${fields.map(({ label }) => `<p><label>${label} <input></label></p>`).join('')}<button>查询</button></form><p>主办单位：${owner}</p>`,
       { title: name },
     );
-    const plain = html(`<h1>山野徒步日记</h1><p>${'今天走了十二公里，山口风大，晚上在溪边扎营。'.repeat(20)}</p>`, { title: '山野徒步日记' });
+    const plain = html(`<h1>山野徒步日记</h1><p>${'今天走了十二公里，山口风大，晚上在溪边扎营。'.repeat(20)}</p>`, {
+      title: '山野徒步日记',
+    });
     let killing = false;
     rig.world.sites.set(host, (request, response) => {
       if (!(request.headers['user-agent'] ?? '').includes('MicroMessenger')) return plain(request, response);
@@ -245,7 +274,12 @@ describe('a page that shows its fake to one visitor only, when the browser dies 
     killing = false;
     await catchUpNow(disturbed.sweepId);
     const after = await disturbed.verdict(host);
-    expect({ verdict: after.verdict, platform: after.platform, score: after.score, omissions: after.omissions }).toEqual({
+    expect({
+      verdict: after.verdict,
+      platform: after.platform,
+      score: after.score,
+      omissions: after.omissions,
+    }).toEqual({
       verdict: expected.verdict,
       platform: expected.platform,
       score: expected.score,

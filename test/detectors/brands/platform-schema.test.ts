@@ -26,7 +26,10 @@ describe('a platform profile', () => {
   });
 
   it('reads null as absent', () => {
-    expect(parsePlatform({ ...minimal, owner: null, ids: { icp: null, conac: ['CA1'] } }, 'p.json')).toEqual({ ...minimal, ids: { conac: ['CA1'] } });
+    expect(parsePlatform({ ...minimal, owner: null, ids: { icp: null, conac: ['CA1'] } }, 'p.json')).toEqual({
+      ...minimal,
+      ids: { conac: ['CA1'] },
+    });
   });
 
   it.each([

@@ -6,7 +6,8 @@ import { markKey, type SiteMark } from '../../../detectors/gangs/mark-kinds.ts';
 import type { MarkedSite } from '../../../detectors/gangs/site-marks.ts';
 
 type Marks = Partial<Record<SiteMark['kind'], string>>;
-const marksOf = (marks: Marks): SiteMark[] => Object.entries(marks).map(([kind, value]) => ({ kind: kind as SiteMark['kind'], value }));
+const marksOf = (marks: Marks): SiteMark[] =>
+  Object.entries(marks).map(([kind, value]) => ({ kind: kind as SiteMark['kind'], value }));
 const site = (host: string, marks: Marks = {}, more: Partial<MarkedSite> = {}): MarkedSite => ({
   host,
   verdict: 'impersonation',
@@ -15,14 +16,21 @@ const site = (host: string, marks: Marks = {}, more: Partial<MarkedSite> = {}): 
   shapes: [],
   ...more,
 });
-const benign = (host: string, marks: Marks = {}, more: Partial<MarkedSite> = {}) => site(host, marks, { verdict: 'benign', score: 0, ...more });
+const benign = (host: string, marks: Marks = {}, more: Partial<MarkedSite> = {}) =>
+  site(host, marks, { verdict: 'benign', score: 0, ...more });
 const NOTHING = { marks: new Set<string>(), shapes: [] };
-const cluster = (sites: MarkedSite[], more: Partial<ClusterInput> = {}): SiteCluster[] => clusterSites({ sites, official: NOTHING, ...more });
-const hostsOf = (clusters: SiteCluster[]) => clusters.map(({ sites }) => sites.map(({ host, role }) => (role === 'member' ? host : `${host} ${role}`)));
+const cluster = (sites: MarkedSite[], more: Partial<ClusterInput> = {}): SiteCluster[] =>
+  clusterSites({ sites, official: NOTHING, ...more });
+const hostsOf = (clusters: SiteCluster[]) =>
+  clusters.map(({ sites }) => sites.map(({ host, role }) => (role === 'member' ? host : `${host} ${role}`)));
 
 describe('sites are tied', () => {
   it('by one strong mark, and the link says which, how heavy, in both languages', () => {
-    const [gang] = cluster([site('b-one.example', { analytics: 'hm:1' }), site('a-two.example', { analytics: 'hm:1' }), site('c-three.example')]);
+    const [gang] = cluster([
+      site('b-one.example', { analytics: 'hm:1' }),
+      site('a-two.example', { analytics: 'hm:1' }),
+      site('c-three.example'),
+    ]);
     expect(hostsOf([gang!])).toEqual([['a-two.example', 'b-one.example']]);
     expect(gang?.links).toEqual([
       {
@@ -35,28 +43,43 @@ describe('sites are tied', () => {
   });
 
   it('along a chain of different strong marks', () => {
-    const chain = [site('a-a.example', { qq: '10001' }), site('b-b.example', { qq: '10001', certificate: 'AB:CD' }), site('c-c.example', { certificate: 'AB:CD' })];
+    const chain = [
+      site('a-a.example', { qq: '10001' }),
+      site('b-b.example', { qq: '10001', certificate: 'AB:CD' }),
+      site('c-c.example', { certificate: 'AB:CD' }),
+    ];
     expect(hostsOf(cluster(chain))).toEqual([['a-a.example', 'b-b.example', 'c-c.example']]);
   });
 
   it('by two medium marks of different causes', () => {
     const both = { address: '192.0.2.1', asset: 'kf.js (570 B)' };
-    expect(hostsOf(cluster([site('a-a.example', both), site('b-b.example', both)]))).toEqual([['a-a.example', 'b-b.example']]);
+    expect(hostsOf(cluster([site('a-a.example', both), site('b-b.example', both)]))).toEqual([
+      ['a-a.example', 'b-b.example'],
+    ]);
   });
 
   it('by where one leads to, whether written with www or not', () => {
-    const clusters = cluster([site('go-there.example', { 'leads-to': 'www.fake-one.example' }), site('fake-one.example')]);
+    const clusters = cluster([
+      site('go-there.example', { 'leads-to': 'www.fake-one.example' }),
+      site('fake-one.example'),
+    ]);
     expect(clusters[0]?.links[0]?.because.en).toContain('leads to or frames fake-one.example');
   });
 
   it('by a certificate that covers the other name', () => {
-    expect(cluster([site('a-a.example', { 'certificate-name': 'b-b.example' }), site('cx.b-b.example')])).toHaveLength(1);
+    expect(cluster([site('a-a.example', { 'certificate-name': 'b-b.example' }), site('cx.b-b.example')])).toHaveLength(
+      1,
+    );
   });
 
   it('by page structure beyond the official page only together with another mark', () => {
-    const page = (count: number, name: string) => Array.from({ length: count }, (_, index) => `<div class="${name}-${index}"><p>`).join('');
+    const page = (count: number, name: string) =>
+      Array.from({ length: count }, (_, index) => `<div class="${name}-${index}"><p>`).join('');
     const own = domShape(`<main>${page(60, 'kit')}`);
-    const pair = (address: string) => [site('a-a.example', { address: '192.0.2.1' }, { shapes: [own] }), site('b-b.example', { address }, { shapes: [own] })];
+    const pair = (address: string) => [
+      site('a-a.example', { address: '192.0.2.1' }, { shapes: [own] }),
+      site('b-b.example', { address }, { shapes: [own] }),
+    ];
     expect(cluster(pair('192.0.2.1'))[0]?.links[0]?.because.zh).toContain('页面结构相似');
     expect(cluster(pair('192.0.2.9'))).toEqual([]);
     // both are copies of the official page: that says nothing
@@ -67,16 +90,35 @@ describe('sites are tied', () => {
 describe('sites are not tied', () => {
   it.each<[string, Marks]>([
     ['an address alone', { address: '192.0.2.1', network: '192.0.2.0/24' }],
-    ['a hoster: address, network and name server are one cause', { address: '192.0.2.1', network: '192.0.2.0/24', 'name-server': 'hoster.example' }],
-    ['a kit, however much of it', { asset: 'a.js (900 B)', script: 'x', form: 'y', comment: 'made with kit 12', filing: '京ICP备99999999号', title: '查询平台' }],
-    ['many weak marks', { title: '查询平台', network: '192.0.2.0/24', header: 'x-kit: 1', cookie: 'kit_c', 'url-pattern': '/c/*' }],
+    [
+      'a hoster: address, network and name server are one cause',
+      { address: '192.0.2.1', network: '192.0.2.0/24', 'name-server': 'hoster.example' },
+    ],
+    [
+      'a kit, however much of it',
+      {
+        asset: 'a.js (900 B)',
+        script: 'x',
+        form: 'y',
+        comment: 'made with kit 12',
+        filing: '京ICP备99999999号',
+        title: '查询平台',
+      },
+    ],
+    [
+      'many weak marks',
+      { title: '查询平台', network: '192.0.2.0/24', header: 'x-kit: 1', cookie: 'kit_c', 'url-pattern': '/c/*' },
+    ],
     ['a link from one to a third', { 'links-to': 'third-one.example' }],
   ])('by %s', (_title, marks) => {
     expect(cluster([site('a-a.example', marks), site('b-b.example', marks)])).toEqual([]);
   });
 
   it('by what the official page carries', () => {
-    const official = { marks: new Set(marksOf({ analytics: 'hm:official', mobile: '13800000000' }).map(markKey)), shapes: [] };
+    const official = {
+      marks: new Set(marksOf({ analytics: 'hm:official', mobile: '13800000000' }).map(markKey)),
+      shapes: [],
+    };
     const both = { analytics: 'hm:official', mobile: '13800000000' };
     expect(cluster([site('a-a.example', both), site('b-b.example', both)], { official })).toEqual([]);
   });
@@ -94,7 +136,9 @@ describe('sites are not tied', () => {
     const both = { analytics: 'hm:shared' };
     const fakes = [site('a-a.example', { ...both, address: '192.0.2.1' }), site('b-b.example', both)];
     const missed = benign('not-seen-through.example', { ...both, address: '192.0.2.1' });
-    expect(hostsOf(cluster([...fakes, missed]))).toEqual([['a-a.example', 'b-b.example', 'not-seen-through.example possible']]);
+    expect(hostsOf(cluster([...fakes, missed]))).toEqual([
+      ['a-a.example', 'b-b.example', 'not-seen-through.example possible'],
+    ]);
     expect(cluster([...fakes, benign('school-one.example', both)])).toEqual([]);
   });
 
@@ -105,7 +149,9 @@ describe('sites are not tied', () => {
   });
 
   it('when they are the same site with and without www', () => {
-    expect(cluster([site('a-a.example', { analytics: 'hm:1' }), site('www.a-a.example', { analytics: 'hm:1' })])).toEqual([]);
+    expect(
+      cluster([site('a-a.example', { analytics: 'hm:1' }), site('www.a-a.example', { analytics: 'hm:1' })]),
+    ).toEqual([]);
   });
 
   it('across groups by medium marks: no chain of coincidences joins two gangs', () => {
@@ -123,7 +169,10 @@ describe('sites are not tied', () => {
 });
 
 describe('hosts that are not accused', () => {
-  const pair = [site('a-a.example', { analytics: 'hm:1', 'leads-to': 'next-hop.example' }), site('b-b.example', { analytics: 'hm:1' })];
+  const pair = [
+    site('a-a.example', { analytics: 'hm:1', 'leads-to': 'next-hop.example' }),
+    site('b-b.example', { analytics: 'hm:1' }),
+  ];
 
   it('are listed as possible when a strong mark ties them, and never as members', () => {
     const dead = site('next-hop.example', {}, { verdict: 'unreachable', score: 0 });
@@ -134,7 +183,12 @@ describe('hosts that are not accused', () => {
     const near = { address: '192.0.2.1', asset: 'kf.js (570 B)' };
     const [a, b] = pair;
     const undecided = site('c-c.example', near, { verdict: 'undecided', score: 40 });
-    const sites = [{ ...a!, marks: [...a!.marks, ...marksOf(near)] }, b!, undecided, site('cx.organ.gov.cn', { analytics: 'hm:1' }, { verdict: 'undecided' })];
+    const sites = [
+      { ...a!, marks: [...a!.marks, ...marksOf(near)] },
+      b!,
+      undecided,
+      site('cx.organ.gov.cn', { analytics: 'hm:1' }, { verdict: 'undecided' }),
+    ];
     expect(hostsOf(cluster(sites))).toEqual([['a-a.example', 'b-b.example']]);
   });
 
@@ -147,13 +201,19 @@ describe('hosts that are not accused', () => {
       site('bridge-one.example', {}, { verdict: 'parked', score: 0 }),
     ];
     // the certificate names tie the accused sites themselves; without them the parked name stands with one side at most
-    const apart = sites.map((one) => (one.host === 'b-1.example' ? site('b-1.example', { wechat: 'gang_b', 'leads-to': 'bridge-one.example' }) : one));
-    expect(hostsOf(cluster(apart)).map((hosts) => hosts.filter((host) => !host.includes('bridge')).length)).toEqual([2, 2]);
+    const apart = sites.map((one) =>
+      one.host === 'b-1.example' ? site('b-1.example', { wechat: 'gang_b', 'leads-to': 'bridge-one.example' }) : one,
+    );
+    expect(hostsOf(cluster(apart)).map((hosts) => hosts.filter((host) => !host.includes('bridge')).length)).toEqual([
+      2, 2,
+    ]);
   });
 
   it('are victims where an injected page leads to a member', () => {
     const victim = site('www.honest-school.example', { 'leads-to': 'a-a.example' }, { verdict: 'injected' });
-    expect(hostsOf(cluster([...pair, victim]))).toEqual([['a-a.example', 'b-b.example', 'www.honest-school.example victim']]);
+    expect(hostsOf(cluster([...pair, victim]))).toEqual([
+      ['a-a.example', 'b-b.example', 'www.honest-school.example victim'],
+    ]);
   });
 });
 
@@ -189,12 +249,16 @@ describe('a known gang', () => {
         { host: 'other-two.example', marks: marksOf({ qq: '10001' }) },
       ],
     };
-    expect(cluster([site('new-one.example', { wechat: 'boss_1', qq: '10001' })], { known: [...known, second] })[0]?.known).toEqual(['G-0001', 'G-0002']);
+    expect(
+      cluster([site('new-one.example', { wechat: 'boss_1', qq: '10001' })], { known: [...known, second] })[0]?.known,
+    ).toEqual(['G-0001', 'G-0002']);
   });
 });
 
 it('the same sites in another order give the same clusters', () => {
-  const sites = Array.from({ length: 24 }, (_, index) => site(`s-${index}.example`, { analytics: `hm:${index % 5}`, address: `192.0.2.${index % 3}` }));
+  const sites = Array.from({ length: 24 }, (_, index) =>
+    site(`s-${index}.example`, { analytics: `hm:${index % 5}`, address: `192.0.2.${index % 3}` }),
+  );
   expect(cluster(sites.toReversed())).toEqual(cluster(sites));
   expect(hostsOf(cluster(sites)).map((hosts) => hosts.length)).toEqual([5, 5, 5, 5, 4]);
 });

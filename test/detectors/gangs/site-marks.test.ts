@@ -10,9 +10,29 @@ import { field, page, registered, WORKS } from '../page-fixtures.ts';
 
 const HOST = 'cx-works.example';
 const visitOf = (finalUrl: string, hosts = [HOST]): Visit =>
-  ({ host: HOST, url: `https://${HOST}/`, finalUrl, hosts, persona: 'desktop', outcome: 'captured', peerAddress: '203.0.113.9', redirects: [] }) as unknown as Visit;
-const loaded = (url: string, type: string, bytes: number | null, status = 200): NetworkEntry => ({ url, method: 'GET', type, status, mediaType: null, bytes, failure: null });
-const capture = (model: Partial<PageModel> = {}, more: Partial<MarkedCapture> & { finalUrl?: string; html?: string; hosts?: string[] } = {}): MarkedCapture => ({
+  ({
+    host: HOST,
+    url: `https://${HOST}/`,
+    finalUrl,
+    hosts,
+    persona: 'desktop',
+    outcome: 'captured',
+    peerAddress: '203.0.113.9',
+    redirects: [],
+  }) as unknown as Visit;
+const loaded = (url: string, type: string, bytes: number | null, status = 200): NetworkEntry => ({
+  url,
+  method: 'GET',
+  type,
+  status,
+  mediaType: null,
+  bytes,
+  failure: null,
+});
+const capture = (
+  model: Partial<PageModel> = {},
+  more: Partial<MarkedCapture> & { finalUrl?: string; html?: string; hosts?: string[] } = {},
+): MarkedCapture => ({
   view: { visit: visitOf(more.finalUrl ?? `https://${HOST}/`, more.hosts), page: page(model), html: more.html ?? '' },
   network: more.network ?? [],
   headers: more.headers ?? [],
@@ -29,12 +49,20 @@ const facts = (more: Partial<SiteFacts> = {}): SiteFacts => ({
   probe: null,
   ...more,
 });
-const CONTEXT: MarkContext = { isForeign: (host) => host === 'honest.example' || host.endsWith('.gov.cn'), publicHosts: new Set(['baidu.com', 'cdn.example']) };
-const said = (marks: readonly { kind: string; value: string }[], kind: string) => marks.filter((mark) => mark.kind === kind).map(({ value }) => value);
+const CONTEXT: MarkContext = {
+  isForeign: (host) => host === 'honest.example' || host.endsWith('.gov.cn'),
+  publicHosts: new Set(['baidu.com', 'cdn.example']),
+};
+const said = (marks: readonly { kind: string; value: string }[], kind: string) =>
+  marks.filter((mark) => mark.kind === kind).map(({ value }) => value);
 
 describe('a page shows', () => {
   it('contacts and ids as marks: mobile numbers apart from hotlines, nothing of closed suffixes', () => {
-    const marks = pageMarks(capture({ text: '微信:Boss_2024 电话 13800000021 热线 010-55500000 邮箱 a@works.gov.cn b@mail.example 京ICP备20990011号-2' }));
+    const marks = pageMarks(
+      capture({
+        text: '微信:Boss_2024 电话 13800000021 热线 010-55500000 邮箱 a@works.gov.cn b@mail.example 京ICP备20990011号-2',
+      }),
+    );
     expect(said(marks, 'wechat')).toEqual(['boss_2024']);
     expect(said(marks, 'mobile')).toEqual(['13800000021']);
     expect(said(marks, 'landline')).toEqual(['010-55500000']);
@@ -59,15 +87,22 @@ describe('a page shows', () => {
       `var cfg={tenant:"${tenant}",port:${port}};function openRecord(id){fetch("/r/"+id+".json").then(show).catch(function(){location.href=cfg.back})}`;
     const counter =
       'var _hmt=_hmt||[];(function(){var hm=document.createElement("script");hm.src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef";document.head.append(hm)})()';
-    const digest = (text: string) => said(pageMarks(capture({ inlineScripts: [text] })), 'script').map((value) => value.split(' ')[0]);
+    const digest = (text: string) =>
+      said(pageMarks(capture({ inlineScripts: [text] })), 'script').map((value) => value.split(' ')[0]);
     expect(digest(kit('a', 1))).toHaveLength(1);
     expect(digest(kit('b', 22))).toEqual(digest(kit('a', 1)));
     expect(digest(counter)).toEqual([]);
   });
 
   it('its form by kinds and control names, from three controls on', () => {
-    const fields = [field('证件号码', { name: 'sfzh' }), field('姓名', { name: 'xm' }), field('验证码', { name: 'yzm' })];
-    expect(said(pageMarks(capture({ forms: [{ action: null, method: 'get', frame: null }], fields })), 'form')[0]).toContain('sfzh xm yzm');
+    const fields = [
+      field('证件号码', { name: 'sfzh' }),
+      field('姓名', { name: 'xm' }),
+      field('验证码', { name: 'yzm' }),
+    ];
+    expect(
+      said(pageMarks(capture({ forms: [{ action: null, method: 'get', frame: null }], fields })), 'form')[0],
+    ).toContain('sfzh xm yzm');
     expect(said(pageMarks(capture({ fields: fields.slice(0, 2) })), 'form')).toEqual([]);
   });
 
@@ -80,7 +115,9 @@ describe('a page shows', () => {
       { name: 'Set-Cookie', value: 'kf_uid=1; path=/' },
       { name: 'Set-Cookie', value: 'PHPSESSID=1' },
     ];
-    const marks = pageMarks(capture({ title: '特种作业证件核验' }, { html, headers, finalUrl: `https://${HOST}/c/8f3ac27d91?sn=2` }));
+    const marks = pageMarks(
+      capture({ title: '特种作业证件核验' }, { html, headers, finalUrl: `https://${HOST}/c/8f3ac27d91?sn=2` }),
+    );
     expect(said(marks, 'comment')).toEqual(['build by laowang 2024-03 kit']);
     expect(said(marks, 'title')).toEqual(['特种作业证件核验']);
     expect(said(marks, 'url-pattern')).toEqual(['/c/*?sn']);
@@ -96,15 +133,23 @@ describe('a site shows', () => {
   });
 
   it('where it leads to, except official, harmless and public hosts', () => {
-    const visits = [visitOf('https://next.example/', [HOST, 'next.example', 'www.baidu.com', 'cx.works.gov.cn', 'honest.example'])];
+    const visits = [
+      visitOf('https://next.example/', [HOST, 'next.example', 'www.baidu.com', 'cx.works.gov.cn', 'honest.example']),
+    ];
     expect(said(siteMarks(facts({ visits }), CONTEXT).marks, 'leads-to')).toEqual(['next.example']);
   });
 
   it('certificates with the domains they cover, unless they cover very many', () => {
     const certificate = (names: string[]) => ({ fingerprint256: 'AA', subjectAltNames: names }) as never;
-    const few = siteMarks(facts({ certificates: [certificate([HOST, `*.${HOST}`, 'm.zlaq-one.example'])] }), CONTEXT).marks;
+    const few = siteMarks(
+      facts({ certificates: [certificate([HOST, `*.${HOST}`, 'm.zlaq-one.example'])] }),
+      CONTEXT,
+    ).marks;
     expect([said(few, 'certificate'), said(few, 'certificate-name')]).toEqual([['AA'], [HOST, 'zlaq-one.example']]);
-    const many = siteMarks(facts({ certificates: [certificate(Array.from({ length: 40 }, (_, index) => `n-${index}.example`))] }), CONTEXT).marks;
+    const many = siteMarks(
+      facts({ certificates: [certificate(Array.from({ length: 40 }, (_, index) => `n-${index}.example`))] }),
+      CONTEXT,
+    ).marks;
     expect(said(many, 'certificate')).toEqual([]);
   });
 
@@ -127,7 +172,10 @@ describe('a site shows', () => {
 
   it('of a victim only where it leads', () => {
     const visits = [visitOf('https://next.example/', [HOST, 'next.example'])];
-    const marked = siteMarks(facts({ verdict: 'injected', visits, captures: [capture({ text: '电话 13800000021' }, { html: '<p>' })] }), CONTEXT);
+    const marked = siteMarks(
+      facts({ verdict: 'injected', visits, captures: [capture({ text: '电话 13800000021' }, { html: '<p>' })] }),
+      CONTEXT,
+    );
     expect(marked.marks).toEqual([{ kind: 'leads-to', value: 'next.example' }]);
     expect(marked.shapes).toEqual([]);
   });
@@ -143,7 +191,9 @@ it('what a platform is known by is nobody else’s', () => {
 });
 
 it('a mark is worth its kind when nobody else has it, medium from the first harmless site on, and less with each further one', () => {
-  const weights = [0, 1, 3, 10, 40].map((harmless) => markWeight('analytics', { harmless, accused: 2, population: 60 }));
+  const weights = [0, 1, 3, 10, 40].map((harmless) =>
+    markWeight('analytics', { harmless, accused: 2, population: 60 }),
+  );
   expect(weights[0]).toBe(8);
   expect(weights[1]).toBeLessThan(6);
   expect(weights).toEqual(weights.toSorted((a, b) => b - a));
@@ -151,7 +201,8 @@ it('a mark is worth its kind when nobody else has it, medium from the first harm
 });
 
 it('shapes that agree are found by their bands, and text does not count', () => {
-  const rows = (count: number, from = 0) => Array.from({ length: count }, (_, index) => `<div class="r${index + from} x y"><span>${index}</span>`).join('');
+  const rows = (count: number, from = 0) =>
+    Array.from({ length: count }, (_, index) => `<div class="r${index + from} x y"><span>${index}</span>`).join('');
   const [a, b, c] = [domShape(rows(80)), domShape(rows(76).replaceAll(/>\d+</g, '>text<')), domShape(rows(80, 500))];
   expect(shapeSimilarity(a, b)).toBeGreaterThan(0.9);
   expect(shapeSimilarity(a, c)).toBe(0);
@@ -185,19 +236,29 @@ describe('a tenant of a hoster', () => {
     reason: null,
     at: '',
   } as unknown as SiteFacts['resolution'];
-  const certificate = (...subjectAltNames: string[]) => ({ subjectAltNames, fingerprint256: 'ab'.repeat(32) }) as unknown as SiteFacts['certificates'][number];
+  const certificate = (...subjectAltNames: string[]) =>
+    ({ subjectAltNames, fingerprint256: 'ab'.repeat(32) }) as unknown as SiteFacts['certificates'][number];
 
   it('is marked by its own name, not by its hoster’s registration, zone and certificate', () => {
     const { marks } = siteMarks(
-      facts({ host, registration: hoster, resolution: zone, certificates: [certificate('*.oss-cn-beijing.aliyuncs.com', 'oss-cn-beijing.aliyuncs.com')] }),
+      facts({
+        host,
+        registration: hoster,
+        resolution: zone,
+        certificates: [certificate('*.oss-cn-beijing.aliyuncs.com', 'oss-cn-beijing.aliyuncs.com')],
+      }),
       CONTEXT,
     );
     expect(marks).toEqual([{ kind: 'domain', value: host }]);
   });
 
   it('shows a certificate of its own name, and a host of its own its registration', () => {
-    expect(said(siteMarks(facts({ host, certificates: [certificate(host)] }), CONTEXT).marks, 'certificate-name')).toEqual([host]);
-    expect(said(siteMarks(facts({ registration: hoster, resolution: zone }), CONTEXT).marks, 'registrant-email')).toEqual(['names@hoster.example']);
+    expect(
+      said(siteMarks(facts({ host, certificates: [certificate(host)] }), CONTEXT).marks, 'certificate-name'),
+    ).toEqual([host]);
+    expect(
+      said(siteMarks(facts({ registration: hoster, resolution: zone }), CONTEXT).marks, 'registrant-email'),
+    ).toEqual(['names@hoster.example']);
   });
 });
 
@@ -210,6 +271,8 @@ it('what frames of official or harmless hosts ask for is no mark of the page aro
     const { marks } = siteMarks(facts({ captures: [capture({}, { network: asked(frame) })] }), CONTEXT);
     return [said(marks, 'asset-host'), said(marks, 'asset')];
   };
-  for (const frame of [undefined, 'https://kit.example/q', 'about:srcdoc']) expect(marksOf(frame)).toEqual([['cdn.kit-host.example'], ['shared.js (901 B)']]);
-  for (const frame of ['https://cx.works.gov.cn/', 'https://honest.example/x']) expect(marksOf(frame)).toEqual([[], []]);
+  for (const frame of [undefined, 'https://kit.example/q', 'about:srcdoc'])
+    expect(marksOf(frame)).toEqual([['cdn.kit-host.example'], ['shared.js (901 B)']]);
+  for (const frame of ['https://cx.works.gov.cn/', 'https://honest.example/x'])
+    expect(marksOf(frame)).toEqual([[], []]);
 });

@@ -71,7 +71,10 @@ describe('recogniseName', () => {
   });
 
   it('reads other letters: a Chinese name, a letter with a mark, a whole label in Cyrillic', () => {
-    expect(recogniseName(domainToASCII('特种作业操作证查询.com'), platforms)).toMatchObject({ platform: 'mem-cx', shape: 'chinese-platform' });
+    expect(recogniseName(domainToASCII('特种作业操作证查询.com'), platforms)).toMatchObject({
+      platform: 'mem-cx',
+      shape: 'chinese-platform',
+    });
     expect(recogniseName(domainToASCII('mém-gov.cn'), platforms)?.score).toBeGreaterThan(0.8);
     expect(recogniseName(domainToASCII('сх-мем-gov.cn'), platforms)).not.toBeUndefined();
     expect(recogniseName(domainToASCII('今日新闻.com'), platforms)).toBeNull();
@@ -82,17 +85,27 @@ describe('recogniseName', () => {
     expect(found?.because.zh).toContain('memgov-cx.cn');
     expect(found?.because.en).toContain('memgov-cx.cn');
     expect(found?.score).toBeGreaterThanOrEqual(RECOGNISED_FROM);
-    expect(recogniseName('cx.mem.gov.cn.a1b2.top', platforms)?.because.en).toContain('carries the official host cx.mem.gov.cn as a prefix under an unrelated domain');
+    expect(recogniseName('cx.mem.gov.cn.a1b2.top', platforms)?.because.en).toContain(
+      'carries the official host cx.mem.gov.cn as a prefix under an unrelated domain',
+    );
   });
 
   it('scores a whole official host above a gov look above mere words', () => {
-    const scores = ['cx.mem.gov.cn.a.top', 'mem-gov.cn', 'kj-gov.cn', 'cxmem.top', 'tzzy-cx.com', 'www.yananzw.cn'].map((host) => recogniseName(host, platforms)?.score ?? 0);
+    const scores = ['cx.mem.gov.cn.a.top', 'mem-gov.cn', 'kj-gov.cn', 'cxmem.top', 'tzzy-cx.com', 'www.yananzw.cn'].map(
+      (host) => recogniseName(host, platforms)?.score ?? 0,
+    );
     expect(scores).toEqual([...scores].sort((a, b) => b - a));
   });
 
   it('finds 9 in 10 of the reported look-alikes and none of the traps', () => {
-    const { rows } = readLabelled(readFileSync(new URL('../../data/names/reported-lookalikes.csv', import.meta.url), 'utf8'), 'reported');
-    const found = (imitation: boolean) => rows.filter((row) => row.imitation === imitation && recogniseName(row.host, platforms) !== null).map(({ host }) => host);
+    const { rows } = readLabelled(
+      readFileSync(new URL('../../data/names/reported-lookalikes.csv', import.meta.url), 'utf8'),
+      'reported',
+    );
+    const found = (imitation: boolean) =>
+      rows
+        .filter((row) => row.imitation === imitation && recogniseName(row.host, platforms) !== null)
+        .map(({ host }) => host);
     expect(rows.filter(({ imitation }) => imitation)).toHaveLength(29);
     expect(found(true).length).toBeGreaterThanOrEqual(27);
     expect(found(false)).toEqual([]);
@@ -108,14 +121,32 @@ describe('recogniseName', () => {
 describe('the cheap indexes', () => {
   it('propose every name that holds a word, masked or not', () => {
     const starts = new WordStarts(['mem', 'wang', 'gov']);
-    expect(['cx-mem.cn', 'rnem.cn', 'vvang.top', 'g0v.cn'].map((host) => starts.mayHold(host))).toEqual([true, true, true, true]);
+    expect(['cx-mem.cn', 'rnem.cn', 'vvang.top', 'g0v.cn'].map((host) => starts.mayHold(host))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(['', 'a', 'ab', 'xyz.qq'].map((host) => starts.mayHold(host))).toEqual([false, false, false, false]);
   });
 
   it('find words one slip away and no others', () => {
     const near = new NearWords(['mohurd', 'chsi']);
-    expect(['mohurd', 'mohrud', 'mohur', 'mohuurd', 'mohubd', 'chsic'].map((text) => near.find(text))).toEqual(['mohurd', 'mohurd', 'mohurd', 'mohurd', 'mohurd', 'chsi']);
-    expect(['mohu', 'mhoudr', 'unrelated', '', 'dhurom'].map((text) => near.find(text))).toEqual([null, null, null, null, null]);
+    expect(['mohurd', 'mohrud', 'mohur', 'mohuurd', 'mohubd', 'chsic'].map((text) => near.find(text))).toEqual([
+      'mohurd',
+      'mohurd',
+      'mohurd',
+      'mohurd',
+      'mohurd',
+      'chsi',
+    ]);
+    expect(['mohu', 'mhoudr', 'unrelated', '', 'dhurom'].map((text) => near.find(text))).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });
 

@@ -5,7 +5,8 @@ import { INTERCEPTED, INTERCEPTED_TOO, type ShownPage } from './interception-pag
 import { NOT_INTERCEPTED, NOT_INTERCEPTED_TOO } from './not-interception-pages.ts';
 import { capture, context, page, subject } from '../page-fixtures.ts';
 
-const shown = ({ page: model, host, status }: ShownPage) => capture(model, { url: `http://${host}/`, visit: { status: status ?? 200 } });
+const shown = ({ page: model, host, status }: ShownPage) =>
+  capture(model, { url: `http://${host}/`, visit: { status: status ?? 200 } });
 const named = (pages: readonly ShownPage[]) => pages.map((each): [string, ShownPage] => [each.kind, each]);
 
 describe('a page that somebody else put before the address', () => {

@@ -10,7 +10,10 @@ export interface ShownPage {
   status?: number;
 }
 
-export const link = (text: string, href = `https://elsewhere.example/${encodeURIComponent(text)}`): PageModel['links'][number] => ({ href, text });
+export const link = (
+  text: string,
+  href = `https://elsewhere.example/${encodeURIComponent(text)}`,
+): PageModel['links'][number] => ({ href, text });
 
 /** The address asked for is stopped by somebody other than its owner. */
 export const INTERCEPTED: readonly ShownPage[] = [
@@ -249,7 +252,11 @@ export const INTERCEPTED_TOO: readonly ShownPage[] = [
   {
     kind: 'short video app',
     host: 'cyzg-h.example',
-    page: page({ url: 'https://link.video.example/security', title: '链接无法打开', text: '你访问的链接存在安全风险，已被抖音安全中心禁止访问\nhttp://cyzg-h.example/\n返回抖音' }),
+    page: page({
+      url: 'https://link.video.example/security',
+      title: '链接无法打开',
+      text: '你访问的链接存在安全风险，已被抖音安全中心禁止访问\nhttp://cyzg-h.example/\n返回抖音',
+    }),
   },
   {
     kind: 'browser, unproven site',
@@ -264,7 +271,11 @@ export const INTERCEPTED_TOO: readonly ShownPage[] = [
   {
     kind: 'police, closed for good',
     host: 'cyzg-j.example',
-    page: page({ url: 'http://cyzg-j.example/', title: '公告', text: '此网站因涉嫌侵犯公民个人信息罪，已被云山省临水市公安局网安支队依法取缔。\n如有线索请拨打110。' }),
+    page: page({
+      url: 'http://cyzg-j.example/',
+      title: '公告',
+      text: '此网站因涉嫌侵犯公民个人信息罪，已被云山省临水市公安局网安支队依法取缔。\n如有线索请拨打110。',
+    }),
   },
   {
     kind: 'seized abroad, other words',

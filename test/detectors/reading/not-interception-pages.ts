@@ -1,4 +1,7 @@
-/** Pages that only look or sound like interception: news, advice, the warner's own site, the site's own shield or error, and fakes dressed as a warning. */
+/**
+ * Pages that only look or sound like interception: news, advice, the warner's own site, the site's own shield or error,
+ * and fakes dressed as a warning.
+ */
 import { link, type ShownPage } from './interception-pages.ts';
 import { field, page, queryForm } from '../page-fixtures.ts';
 
@@ -41,7 +44,9 @@ export const NOT_INTERCEPTED: readonly ShownPage[] = [
       title: '云山市反诈中心',
       headings: ['云山市反诈中心'],
       text: '云山市反诈中心\n首页 反诈动态 案例曝光 预警劝阻 举报平台\n96110 反诈专线\n下载国家反诈中心APP\n今日拦截涉诈网址 128 个\n预警：刷单类诈骗高发\n预警：冒充客服诈骗\n主办：云山市公安局',
-      links: ['首页', '反诈动态', '案例曝光', '预警劝阻', '举报平台', '下载APP', '联系我们', '网站地图'].map((text) => link(text, `https://fanzha-yunshan.example/${text}`)),
+      links: ['首页', '反诈动态', '案例曝光', '预警劝阻', '举报平台', '下载APP', '联系我们', '网站地图'].map((text) =>
+        link(text, `https://fanzha-yunshan.example/${text}`),
+      ),
     }),
   },
   {
@@ -51,7 +56,9 @@ export const NOT_INTERCEPTED: readonly ShownPage[] = [
       url: 'https://school-it.example/faq/17',
       title: '为什么有的网站打不开？ - 网络中心',
       text: `网络中心\n常见问题\n为什么有的网站打不开？\n如果您访问的网站被列入恶意网站库，上网行为管理设备会禁止访问并显示提示页面。\n${'遇到误拦截，请填写申请表并由所在学院盖章后交到网络中心，我们将在两个工作日内处理。\n'.repeat(3)}上一篇 下一篇`,
-      links: ['首页', '服务指南', '常见问题', '上一篇', '下一篇', '联系我们'].map((text) => link(text, `https://school-it.example/${text}`)),
+      links: ['首页', '服务指南', '常见问题', '上一篇', '下一篇', '联系我们'].map((text) =>
+        link(text, `https://school-it.example/${text}`),
+      ),
     }),
   },
   {
@@ -117,7 +124,11 @@ export const NOT_INTERCEPTED: readonly ShownPage[] = [
     kind: 'shield of the site: too many requests',
     host: 'busy-site.example',
     status: 403,
-    page: page({ url: 'https://busy-site.example/', title: '访问受限', text: '您的IP访问过于频繁，已被网站防火墙拦截，请稍后再试。\n客户端IP：192.0.2.9' }),
+    page: page({
+      url: 'https://busy-site.example/',
+      title: '访问受限',
+      text: '您的IP访问过于频繁，已被网站防火墙拦截，请稍后再试。\n客户端IP：192.0.2.9',
+    }),
   },
   {
     kind: 'plain 403',
@@ -133,17 +144,29 @@ export const NOT_INTERCEPTED: readonly ShownPage[] = [
   {
     kind: 'maintenance',
     host: 'upkeep.example',
-    page: page({ url: 'https://upkeep.example/', title: '系统维护', text: '系统维护中，您访问的页面暂时无法访问，请稍后再试。' }),
+    page: page({
+      url: 'https://upkeep.example/',
+      title: '系统维护',
+      text: '系统维护中，您访问的页面暂时无法访问，请稍后再试。',
+    }),
   },
   {
     kind: 'parked',
     host: 'park.example',
-    page: page({ url: 'https://park.example/', title: 'park.example 域名出售', text: '您正在访问的域名可以转让！\n该域名待售，欢迎联系报价。' }),
+    page: page({
+      url: 'https://park.example/',
+      title: 'park.example 域名出售',
+      text: '您正在访问的域名可以转让！\n该域名待售，欢迎联系报价。',
+    }),
   },
   {
     kind: 'panel: site stopped by its owner',
     host: 'stopped.example',
-    page: page({ url: 'https://stopped.example/', title: '站点已停止', text: '抱歉！该站点已经被管理员停止运行，请联系管理员了解详情！' }),
+    page: page({
+      url: 'https://stopped.example/',
+      title: '站点已停止',
+      text: '抱歉！该站点已经被管理员停止运行，请联系管理员了解详情！',
+    }),
   },
   {
     kind: 'account page of a forum',
@@ -177,7 +200,9 @@ export const NOT_INTERCEPTED_TOO: readonly ShownPage[] = [
       url: 'https://vendor-a.example/products/swg',
       title: '安全网关 - 某某科技',
       text: '安全网关\n当员工访问恶意网站时，网关自动拦截该网站并提示风险。\n支持按分类、用户、时间段设置访问策略。\n支持三十余种协议识别与流量审计，部署简单。\n立即试用\n联系销售',
-      links: ['首页', '产品', '方案', '立即试用', '联系销售'].map((text) => link(text, `https://vendor-a.example/${text}`)),
+      links: ['首页', '产品', '方案', '立即试用', '联系销售'].map((text) =>
+        link(text, `https://vendor-a.example/${text}`),
+      ),
     }),
   },
   {

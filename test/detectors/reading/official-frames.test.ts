@@ -1,14 +1,31 @@
-/** Official content in a frame imitates nobody and vouches for nothing: the rest of the page is judged as if the frame were not there. */
+/**
+ * Official content in a frame imitates nobody and vouches for nothing: the rest of the page is judged as if the frame
+ * were not there.
+ */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import { ownCapture, ownPage } from '../../../detectors/reading/official-frames.ts';
 import type { Assessment, CaptureView, PageModel, Subject } from '../../../storage/vocabulary.ts';
 import { canvas, portal } from '../drawn-raster.ts';
 import { framed, FULL_PAGE, type Frame } from '../framed-page.ts';
-import { capture, context, OFFICIAL_FORM, OFFICIAL_HOME, page, queryForm, RECORD_TEXT, REFERENCES, registered, subject } from '../page-fixtures.ts';
+import {
+  capture,
+  context,
+  OFFICIAL_FORM,
+  OFFICIAL_HOME,
+  page,
+  queryForm,
+  RECORD_TEXT,
+  REFERENCES,
+  registered,
+  subject,
+} from '../page-fixtures.ts';
 
-const ctx = context({ references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })) });
-const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Assessment => assess(subject(host, captures, parts), ctx);
+const ctx = context({
+  references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })),
+});
+const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Assessment =>
+  assess(subject(host, captures, parts), ctx);
 const detectorsOf = ({ findings }: Assessment): string[] => findings.map(({ detector }) => detector);
 const IMITATING = [
   'words',
@@ -22,7 +39,8 @@ const IMITATING = [
   'copied-filing',
   'hot-linked',
 ];
-const ANALYTICS = 'var _hmt=_hmt||[];var hm=document.createElement("script");hm.src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef";';
+const ANALYTICS =
+  'var _hmt=_hmt||[];var hm=document.createElement("script");hm.src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef";';
 
 /** The official query with everything the official host serves around it. */
 const OFFICIAL: Frame = {
@@ -48,7 +66,11 @@ describe('a portal that embeds the official query', () => {
     [
       'of a school, on an open name',
       'www.any-school.example',
-      { ...HOST_PAGE, title: '某某职业培训学校', text: HOST_PAGE.text.replaceAll('某某市应急管理局', '某某职业培训学校') },
+      {
+        ...HOST_PAGE,
+        title: '某某职业培训学校',
+        text: HOST_PAGE.text.replaceAll('某某市应急管理局', '某某职业培训学校'),
+      },
     ],
     ['that says little itself', 'desk.example', { title: '办事入口', text: '常用查询入口汇总\n下面为官方查询页面' }],
   ])('%s, is accused of nothing', (_what, host, own) => {
@@ -69,10 +91,18 @@ describe('a portal that embeds the official query', () => {
   it('scores exactly like the same page without the frame', () => {
     for (const own of [
       page({ ...HOST_PAGE, url: 'https://desk.example/' }),
-      page({ url: 'https://desk.example/', title: OFFICIAL_FORM.title, text: '应急管理部\n特种作业操作证查询\n证件号码', ...queryForm() }),
+      page({
+        url: 'https://desk.example/',
+        title: OFFICIAL_FORM.title,
+        text: '应急管理部\n特种作业操作证查询\n证件号码',
+        ...queryForm(),
+      }),
     ]) {
       const bare = { ...own, frameParts: [], drawings: [], textBoxes: [], qrPlaces: [] };
-      const [without, withFrame] = [judge('desk.example', [capture(bare)]), judge('desk.example', [capture(framed(own, OFFICIAL))])];
+      const [without, withFrame] = [
+        judge('desk.example', [capture(bare)]),
+        judge('desk.example', [capture(framed(own, OFFICIAL))]),
+      ];
       expect([withFrame.score, withFrame.verdict]).toEqual([without.score, without.verdict]);
     }
   });
@@ -87,20 +117,30 @@ describe('a fake is accused', () => {
   });
 
   it('with a query of its own beside an official frame that makes it look genuine', () => {
-    const verdict = judge('tzzy-cx.example', [capture(framed(ownForm, { ...OFFICIAL, boxes: [{ x: 0, y: 500, width: 1280, height: 300 }] }))]);
+    const verdict = judge('tzzy-cx.example', [
+      capture(framed(ownForm, { ...OFFICIAL, boxes: [{ x: 0, y: 500, width: 1280, height: 300 }] })),
+    ]);
     expect(verdict).toMatchObject({ verdict: 'impersonation', platform: 'works' });
     expect(detectorsOf(verdict)).toContain('form-fingerprint');
   });
 
   it('with a record of its own beside it', () => {
-    const record = page({ url: 'https://tzzy-cx.example/c/9f3a', title: '特种作业操作证查询结果', text: RECORD_TEXT, images: [{ src: '/p.jpg', alt: '照片', box: null }] });
-    expect(judge('tzzy-cx.example', [capture(framed(record, OFFICIAL), { persona: 'wechat' })]).verdict).toBe('impersonation');
+    const record = page({
+      url: 'https://tzzy-cx.example/c/9f3a',
+      title: '特种作业操作证查询结果',
+      text: RECORD_TEXT,
+      images: [{ src: '/p.jpg', alt: '照片', box: null }],
+    });
+    expect(judge('tzzy-cx.example', [capture(framed(record, OFFICIAL), { persona: 'wechat' })]).verdict).toBe(
+      'impersonation',
+    );
   });
 
   it('that is but a frame of another fake, and where that one stands inside an official frame', () => {
     const shell = page({ url: 'https://abc.example/', title: '查询' });
     const fake: Frame = { shows: page({ ...ownForm, url: 'https://kit.example/q' }), boxes: [FULL_PAGE] };
-    for (const frames of [[fake], [OFFICIAL, fake]]) expect(judge('abc.example', [capture(framed(shell, ...frames))]).verdict).toBe('impersonation');
+    for (const frames of [[fake], [OFFICIAL, fake]])
+      expect(judge('abc.example', [capture(framed(shell, ...frames))]).verdict).toBe('impersonation');
   });
 
   it('that shows some visitors the official page in a frame and others a query', () => {
@@ -112,12 +152,16 @@ describe('a fake is accused', () => {
 });
 
 describe('the official page in a frame as large as the window', () => {
-  const shell = (host: string, own: Partial<PageModel> = {}) => framed(page({ url: `https://${host}/`, ...own }), OFFICIAL);
+  const shell = (host: string, own: Partial<PageModel> = {}) =>
+    framed(page({ url: `https://${host}/`, ...own }), OFFICIAL);
 
   it.each([
     ['nothing else', {}],
     ['the official title on the tab', { title: OFFICIAL_FORM.title }],
-    ['the official title and a line for visitors without frames', { title: OFFICIAL_FORM.title, text: '页面加载中，请稍候，如长时间无响应请刷新。' }],
+    [
+      'the official title and a line for visitors without frames',
+      { title: OFFICIAL_FORM.title, text: '页面加载中，请稍候，如长时间无响应请刷新。' },
+    ],
     ['a line for visitors without frames', { text: '页面加载中，请稍候，如长时间无响应请刷新。' }],
   ])('below a look-alike name with %s is undecided, and says why', (_what, own) => {
     const verdict = judge('cx-works-gov.cn', [capture(shell('cx-works-gov.cn', own), { raster: portal() })]);
@@ -138,7 +182,11 @@ describe('what stands around an official frame is judged by itself', () => {
   const half = { ...OFFICIAL, boxes: [{ x: 0, y: 400, width: 1280, height: 400 }] };
 
   it('words that sell certificates', () => {
-    const sale = page({ url: 'https://desk.example/', title: '电工证办理', text: '电工证、焊工证办理，免考包过，三天拿证\n价格800元，加微信：gszs2024' });
+    const sale = page({
+      url: 'https://desk.example/',
+      title: '电工证办理',
+      text: '电工证、焊工证办理，免考包过，三天拿证\n价格800元，加微信：gszs2024',
+    });
     expect(judge('desk.example', [capture(framed(sale, half))]).verdict).toBe('certificate-sale');
   });
 
@@ -146,7 +194,13 @@ describe('what stands around an official frame is judged by itself', () => {
     const inside = { text: 'https://cx.works.gov.cn/app', box: { x: 600, y: 600, width: 120, height: 120 } };
     const outside = { text: 'https://pay-desk.example/x', box: { x: 600, y: 100, width: 120, height: 120 } };
     const twice = { ...inside, text: outside.text };
-    const shown = ownPage(framed(page({ url: 'https://desk.example/', qrPlaces: [outside, twice] }), { ...half, shows: page({ ...half.shows, qrPlaces: [inside] }) }), ctx);
+    const shown = ownPage(
+      framed(page({ url: 'https://desk.example/', qrPlaces: [outside, twice] }), {
+        ...half,
+        shows: page({ ...half.shows, qrPlaces: [inside] }),
+      }),
+      ctx,
+    );
     expect(shown.qrCodes).toEqual([outside.text]);
     expect(shown.qrPlaces).toEqual([outside]);
   });
@@ -161,7 +215,10 @@ describe('what stands around an official frame is judged by itself', () => {
 
   it('what frames of others show inside the official one', () => {
     const line = { text: '办证加微信 gszs2024', box: { x: 700, y: 450, width: 200, height: 30 } };
-    const ad: Frame = { shows: page({ url: 'https://ads.example/' }), boxes: [{ x: 640, y: 400, width: 320, height: 160 }] };
+    const ad: Frame = {
+      shows: page({ url: 'https://ads.example/' }),
+      boxes: [{ x: 640, y: 400, width: 320, height: 160 }],
+    };
     expect(ownCapture(capture(framed(page(), half, ad), { pictureText: [line] }), ctx).pictureText).toEqual([line]);
     expect(ownCapture(capture(framed(page(), half), { pictureText: [line] }), ctx).pictureText).toEqual([]);
   });
@@ -170,13 +227,17 @@ describe('what stands around an official frame is judged by itself', () => {
     const titled = page({ title: '特种作业操作证查询' });
     expect(ownPage(framed(titled, half), ctx).title).toBe(titled.title);
     expect(ownPage(framed(titled, OFFICIAL), ctx).title).toBe('');
-    for (const own of [queryForm(), { text: RECORD_TEXT }]) expect(ownPage(framed({ ...titled, ...own }, OFFICIAL), ctx).title).toBe(titled.title);
+    for (const own of [queryForm(), { text: RECORD_TEXT }])
+      expect(ownPage(framed({ ...titled, ...own }, OFFICIAL), ctx).title).toBe(titled.title);
     expect(ownPage(framed(titled, { ...OFFICIAL, boxes: null }), ctx).title).toBe(titled.title);
   });
 
   it('the picture, white where the frame is seen and as it was where an inner frame of others lies over it', () => {
     const raster = canvas(400, 250, [10, 90, 200]);
-    const inner: Frame = { shows: page({ url: 'https://ads.example/' }), boxes: [{ x: 640, y: 400, width: 320, height: 160 }] };
+    const inner: Frame = {
+      shows: page({ url: 'https://ads.example/' }),
+      boxes: [{ x: 640, y: 400, width: 320, height: 160 }],
+    };
     const shown = ownCapture(capture(framed(page(), half, inner), { raster }), ctx).raster;
     const at = (x: number, y: number) => [...(shown?.data.subarray((y * 400 + x) * 4, (y * 400 + x) * 4 + 3) ?? [])];
     expect([at(5, 100), at(5, 200), at(250, 150)]).toEqual([
@@ -190,7 +251,10 @@ describe('what stands around an official frame is judged by itself', () => {
 
 it('a picture of which nobody knows what an official frame shows counts for nothing, and that is said', () => {
   const lines = [{ text: OFFICIAL_FORM.title, box: { x: 100, y: 450, width: 400, height: 30 } }];
-  const shown = capture(framed(page({ ...HOST_PAGE, url: 'https://desk.example/' }), { ...OFFICIAL, boxes: null }), { raster: portal(), pictureText: lines });
+  const shown = capture(framed(page({ ...HOST_PAGE, url: 'https://desk.example/' }), { ...OFFICIAL, boxes: null }), {
+    raster: portal(),
+    pictureText: lines,
+  });
   expect(ownCapture(shown, ctx)).toMatchObject({ raster: null, pictureText: null });
   const verdict = judge('desk.example', [shown]);
   expect(IMITATING.filter((detector) => detectorsOf(verdict).includes(detector))).toEqual([]);
@@ -198,12 +262,20 @@ it('a picture of which nobody knows what an official frame shows counts for noth
 });
 
 describe('whose a frame is', () => {
-  const inner: Frame = { shows: page({ url: 'https://cx.works.gov.cn/special', text: '官方的字', headings: ['官方标题'] }) };
+  const inner: Frame = {
+    shows: page({ url: 'https://cx.works.gov.cn/special', text: '官方的字', headings: ['官方标题'] }),
+  };
 
   it('goes by who serves it, inside frames of others too', () => {
     const other: Frame = { shows: page({ url: 'https://other.example/', text: '他人的字', headings: ['他人标题'] }) };
-    expect(ownPage(framed(page({ text: '自己的字' }), other, inner), ctx)).toMatchObject({ text: '自己的字\n他人的字', headings: ['他人标题'] });
-    expect(ownPage(framed(page({ text: '自己的字' }), inner, other), ctx)).toMatchObject({ text: '自己的字\n他人的字', headings: ['他人标题'] });
+    expect(ownPage(framed(page({ text: '自己的字' }), other, inner), ctx)).toMatchObject({
+      text: '自己的字\n他人的字',
+      headings: ['他人标题'],
+    });
+    expect(ownPage(framed(page({ text: '自己的字' }), inner, other), ctx)).toMatchObject({
+      text: '自己的字\n他人的字',
+      headings: ['他人标题'],
+    });
   });
 
   it('goes by the frame around it where it has no address of its own', () => {
@@ -213,7 +285,13 @@ describe('whose a frame is', () => {
   });
 
   it('keeps fields with their forms, and everything else with its frame, when frames before them go', () => {
-    const other: Frame = { shows: page({ ...OFFICIAL_FORM, url: 'https://other.example/q', forms: [{ action: 'https://other.example/post', method: 'post', frame: null }] }) };
+    const other: Frame = {
+      shows: page({
+        ...OFFICIAL_FORM,
+        url: 'https://other.example/q',
+        forms: [{ action: 'https://other.example/post', method: 'post', frame: null }],
+      }),
+    };
     const own = ownPage(framed(page({ ...queryForm() }), OFFICIAL, other), ctx);
     expect(own.fields.map(({ form }) => own.forms[form]?.action)).toEqual([
       ...Array.from({ length: 4 }, () => null),

@@ -5,8 +5,12 @@ import type { PageField } from '../../../storage/vocabulary.ts';
 import { growth, TOO_MUCH_GROWTH } from '../../growth.ts';
 import { field, OFFICIAL_FORM, page } from '../page-fixtures.ts';
 
-const line = (text: string, x: number, y: number, height = 20): ReadLine => ({ text, box: { x, y, width: text.length * height, height } });
-const bare = (x: number, y: number, parts: Partial<PageField> = {}): PageField => field('', { box: { x, y, width: 200, height: 30 }, ...parts });
+const line = (text: string, x: number, y: number, height = 20): ReadLine => ({
+  text,
+  box: { x, y, width: text.length * height, height },
+});
+const bare = (x: number, y: number, parts: Partial<PageField> = {}): PageField =>
+  field('', { box: { x, y, width: 200, height: 30 }, ...parts });
 
 const DRAWN: ReadLine[] = [
   line('验证码', 100, 300),
@@ -20,7 +24,14 @@ const DRAWN: ReadLine[] = [
 describe('withPictureText', () => {
   it('adds what the DOM does not say, top down, with the pieces of one row side by side', () => {
     const seen = withPictureText(page({ text: '首页' }), DRAWN);
-    expect(seen.text.split('\n')).toEqual(['首页', '特种作业操作证查询平台', '证件号码', '姓名:', '验证码  查询', '以上信息仅供参考']);
+    expect(seen.text.split('\n')).toEqual([
+      '首页',
+      '特种作业操作证查询平台',
+      '证件号码',
+      '姓名:',
+      '验证码  查询',
+      '以上信息仅供参考',
+    ]);
     expect(seen.headings).toEqual(['特种作业操作证查询平台']);
   });
 
@@ -39,7 +50,13 @@ describe('withPictureText', () => {
 
   it('names fields and buttons that have no name from the line beside, above or inside', () => {
     const model = page({
-      fields: [bare(200, 195), bare(200, 245), field('已有', { box: { x: 200, y: 295, width: 100, height: 30 } }), bare(600, 500), bare(200, 600, { visible: false })],
+      fields: [
+        bare(200, 195),
+        bare(200, 245),
+        field('已有', { box: { x: 200, y: 295, width: 100, height: 30 } }),
+        bare(600, 500),
+        bare(200, 600, { visible: false }),
+      ],
       buttons: [
         { text: '', box: { x: 420, y: 295, width: 90, height: 34 } },
         { text: '重置', box: null },
@@ -49,7 +66,9 @@ describe('withPictureText', () => {
     const seen = withPictureText(model, [...DRAWN, above]);
     expect(seen.fields.map(({ label }) => label)).toEqual(['证件号码', '姓名', '已有', '手机号码', '']);
     expect(seen.buttons.map(({ text }) => text)).toEqual(['查询', '重置']);
-    expect(withPictureText(page({ fields: [bare(200, 400)] }), [line('请输入证件号码', 210, 405)]).fields[0]!.label).toBe('请输入证件号码');
+    expect(
+      withPictureText(page({ fields: [bare(200, 400)] }), [line('请输入证件号码', 210, 405)]).fields[0]!.label,
+    ).toBe('请输入证件号码');
   });
 
   it('takes ordinary, low or long lines for no heading', () => {
@@ -76,7 +95,10 @@ describe('withPictureText', () => {
 
   it('is bounded in lines, and its work grows no faster than page and picture', () => {
     const drawn = (count: number) => ({
-      model: page({ text: '查询'.repeat(count * 5), fields: Array.from({ length: 500 }, (_field, index) => bare(300, index * 40)) }),
+      model: page({
+        text: '查询'.repeat(count * 5),
+        fields: Array.from({ length: 500 }, (_field, index) => bare(300, index * 40)),
+      }),
       lines: Array.from({ length: count }, (_line, index) => line(`第${index}行 ${'字'.repeat(500)}`, 10, index * 20)),
     });
     const { model, lines } = drawn(20_000);

@@ -24,7 +24,9 @@ describe('links to a query', () => {
   it('lead with the page over plain http when https kept a frame from loading', () => {
     const shell = page({ url: 'https://site.example/', frames: ['http://frames.example/q'] });
     expect(queryLinks(subject('site.example', [capture(shell)]), context())).toEqual(['http://site.example/']);
-    expect(queryLinks(subject('site.example', [capture({ ...shell, url: 'http://site.example/' })]), context())).toEqual([]);
+    expect(
+      queryLinks(subject('site.example', [capture({ ...shell, url: 'http://site.example/' })]), context()),
+    ).toEqual([]);
   });
 
   it('are followed although an official frame beside them asks', () => {
@@ -33,7 +35,17 @@ describe('links to a query', () => {
   });
 
   it('are not needed once a query was seen, nor followed twice', () => {
-    expect(queryLinks(subject('site.example', [capture(home), capture({ ...OFFICIAL_FORM, url: 'https://site.example/q' })]), context())).toEqual([]);
-    expect(queryLinks(subject('site.example', [capture(home), capture(page({ url: 'https://site.example/#/person' }))]), context())).toEqual([]);
+    expect(
+      queryLinks(
+        subject('site.example', [capture(home), capture({ ...OFFICIAL_FORM, url: 'https://site.example/q' })]),
+        context(),
+      ),
+    ).toEqual([]);
+    expect(
+      queryLinks(
+        subject('site.example', [capture(home), capture(page({ url: 'https://site.example/#/person' }))]),
+        context(),
+      ),
+    ).toEqual([]);
   });
 });

@@ -16,7 +16,13 @@ describe('an app offered', () => {
   });
 
   it("in somebody's own name, or on the official host, is none", () => {
-    expect(offered({ title: '恒安工具箱', text: '恒安工具箱', links: [{ href: 'https://site.example/tools.apk', text: '下载' }] })).toEqual([]);
+    expect(
+      offered({
+        title: '恒安工具箱',
+        text: '恒安工具箱',
+        links: [{ href: 'https://site.example/tools.apk', text: '下载' }],
+      }),
+    ).toEqual([]);
     expect(offered({ ...named, links: [{ href: 'https://cnse.e-lifts.cn/app.apk', text: '官方客户端' }] })).toEqual([]);
   });
 

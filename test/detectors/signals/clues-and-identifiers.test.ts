@@ -27,12 +27,21 @@ describe('clues', () => {
   });
 
   it.each([
-    ['<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>', { analytics: ['hm:0123456789abcdef0123456789abcdef'] }],
-    ['<script src="https://s4.cnzz.com/z_stat.php?id=1234567890&web_id=1234567890"></script>', { analytics: ['cnzz:1234567890'] }],
+    [
+      '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>',
+      { analytics: ['hm:0123456789abcdef0123456789abcdef'] },
+    ],
+    [
+      '<script src="https://s4.cnzz.com/z_stat.php?id=1234567890&web_id=1234567890"></script>',
+      { analytics: ['cnzz:1234567890'] },
+    ],
     ['<script src="//js.users.51.la/21234567.js"></script>', { analytics: ['51la:21234567'] }],
     ['<script>LA.init({id:"JxAbC123",ck:"JxAbC123"})</script>', { analytics: ['51la:JxAbC123'] }],
     ['<a href="http://bszs.conac.cn/sitename?method=show&amp;id=0A1B2C3D4E5F"></a>', { conac: ['0A1B2C3D4E5F'] }],
-    ['<script src="//dcs.conac.cn/js/01/001/0000/60000001/CA010010000600000010001.js"></script>', { conac: ['CA010010000600000010001'] }],
+    [
+      '<script src="//dcs.conac.cn/js/01/001/0000/60000001/CA010010000600000010001.js"></script>',
+      { conac: ['CA010010000600000010001'] },
+    ],
     ['<a href="https://wpa.qq.com/msgrd?v=3&uin=100200300&site=qq"></a>', { qq: ['100200300'] }],
     ['<a href="tel:13800000000">call</a>', { phone: ['13800000000'] }],
     ['<button data-wechat="gszs2024">copy</button>', { wechat: ['gszs2024'] }],
@@ -42,24 +51,44 @@ describe('clues', () => {
 
   it('are read from links and QR codes, with where each was seen', () => {
     const merged = mergeClues(
-      extractClues(capture(page({ qrCodes: ['https://qr.alipay.com/fkx0000'], links: [{ href: 'https://dl.example/app.apk?v=2', text: '下载' }] }), { persona: 'mobile' })),
+      extractClues(
+        capture(
+          page({
+            qrCodes: ['https://qr.alipay.com/fkx0000'],
+            links: [{ href: 'https://dl.example/app.apk?v=2', text: '下载' }],
+          }),
+          { persona: 'mobile' },
+        ),
+      ),
     );
     expect(merged.payment).toEqual([{ value: 'https://qr.alipay.com/fkx0000', seenIn: 'qr@mobile' }]);
     expect(merged.apk?.[0]).toEqual({ value: 'https://dl.example/app.apk?v=2', seenIn: 'link@mobile' });
   });
 
-  it.each(['身份证号 110101199001010000', '订单 1380000000012345', '2026-11-21', 'version 1.2.3', '微信扫一扫', 'weixin micromessenger'])('are not made up from %s', (text) => {
+  it.each([
+    '身份证号 110101199001010000',
+    '订单 1380000000012345',
+    '2026-11-21',
+    'version 1.2.3',
+    '微信扫一扫',
+    'weixin micromessenger',
+  ])('are not made up from %s', (text) => {
     expect(cluesOf({ text })).toEqual({});
   });
 });
 
 const ctx = context({ references: REFERENCES });
-const names = (model: Partial<PageModel>, html = '') => copiedIdentifiers(capture(page(model), { html }), ctx).map((item) => [item.detector, item.value]);
+const names = (model: Partial<PageModel>, html = '') =>
+  copiedIdentifiers(capture(page(model), { html }), ctx).map((item) => [item.detector, item.value]);
 
 describe('identifiers of a platform on a foreign host', () => {
   it('are proof in code, whatever the text', () => {
-    expect(names({}, '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>')).toEqual([['copied-analytics', 1]]);
-    expect(names({}, '<script src="//dcs.conac.cn/js/1/CA123456789012345.js"></script>')).toEqual([['copied-site-id', 1]]);
+    expect(names({}, '<script src="https://hm.baidu.com/hm.js?0123456789abcdef0123456789abcdef"></script>')).toEqual([
+      ['copied-analytics', 1],
+    ]);
+    expect(names({}, '<script src="//dcs.conac.cn/js/1/CA123456789012345.js"></script>')).toEqual([
+      ['copied-site-id', 1],
+    ]);
   });
 
   it('compare filing numbers by holder, not by site number', () => {
@@ -69,7 +98,9 @@ describe('identifiers of a platform on a foreign host', () => {
   });
 
   it('count little inside a sentence', () => {
-    const [[, value] = []] = names({ text: '经查询，该平台的备案信息显示，京ICP备10000001号为应急管理部所有，请大家放心使用，谨防假冒。' });
+    const [[, value] = []] = names({
+      text: '经查询，该平台的备案信息显示，京ICP备10000001号为应急管理部所有，请大家放心使用，谨防假冒。',
+    });
     expect(Number(value ?? 0)).toBeLessThan(0.3);
   });
 
@@ -81,7 +112,10 @@ describe('identifiers of a platform on a foreign host', () => {
 
   it('hot-linked code weighs more than pictures', () => {
     const code = copiedIdentifiers(capture(page({ scripts: ['https://cx.works.gov.cn/js/app.js'] })), ctx)[0];
-    const picture = copiedIdentifiers(capture(page({ images: [{ src: 'https://cx.works.gov.cn/logo.png', alt: '', box: null }] })), ctx)[0];
+    const picture = copiedIdentifiers(
+      capture(page({ images: [{ src: 'https://cx.works.gov.cn/logo.png', alt: '', box: null }] })),
+      ctx,
+    )[0];
     expect(code?.value).toBeGreaterThan(picture?.value ?? 1);
   });
 });

@@ -4,10 +4,18 @@ import { parsePlatform } from '../../../detectors/brands/platform-schema.ts';
 import { labelToUnicode } from '../../../detectors/names/punycode-label.ts';
 
 const MEM = parsePlatform(
-  { id: 'mem', name: '应急查询', hosts: ['cx.mem.gov.cn', '.mem.gov.cn'], domainTokens: { agency: ['mem', 'yjgl', 'yjglb'], service: ['cx', 'chaxun', 'zscx'], topic: ['tzzy'] } },
+  {
+    id: 'mem',
+    name: '应急查询',
+    hosts: ['cx.mem.gov.cn', '.mem.gov.cn'],
+    domainTokens: { agency: ['mem', 'yjgl', 'yjglb'], service: ['cx', 'chaxun', 'zscx'], topic: ['tzzy'] },
+  },
   'mem',
 );
-const CHSI = parsePlatform({ id: 'chsi', name: '学信网', hosts: ['www.chsi.com.cn', '.chsi.com.cn'], domainTokens: { agency: ['chsi'] } }, 'chsi');
+const CHSI = parsePlatform(
+  { id: 'chsi', name: '学信网', hosts: ['www.chsi.com.cn', '.chsi.com.cn'], domainTokens: { agency: ['chsi'] } },
+  'chsi',
+);
 const CNSE = parsePlatform({ id: 'cnse', name: '特种设备', hosts: ['cnse.e-cqs.cn'] }, 'cnse');
 const platforms = [MEM, CHSI, CNSE];
 const valueOf = (host: string) => domainSimilarity([host], [], platforms, [])[0]?.value ?? 0;
@@ -51,7 +59,12 @@ describe('host names that imitate', () => {
   });
 
   it('carry the official name in the path', () => {
-    const [finding] = domainSimilarity(['static.example'], ['https://static.example/cx.mem.gov.cn/index.html'], platforms, []);
+    const [finding] = domainSimilarity(
+      ['static.example'],
+      ['https://static.example/cx.mem.gov.cn/index.html'],
+      platforms,
+      [],
+    );
     expect(finding?.value).toBeLessThan(0.5);
     expect(finding?.platform).toBe('mem');
   });
@@ -98,6 +111,7 @@ describe('host names that stay quiet', () => {
 });
 
 it('labels that are no punycode come back unchanged, whatever they hold', () => {
-  for (const label of ['xn--', 'xn---', 'xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzz', `xn--${'9'.repeat(59)}`, 'plain']) expect(typeof labelToUnicode(label)).toBe('string');
+  for (const label of ['xn--', 'xn---', 'xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzz', `xn--${'9'.repeat(59)}`, 'plain'])
+    expect(typeof labelToUnicode(label)).toBe('string');
   expect(labelToUnicode('plain')).toBe('plain');
 });

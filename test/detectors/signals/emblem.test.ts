@@ -21,8 +21,14 @@ const withText = (image: Canvas) => {
   for (let row = 0; row < 12; row++) image.line(40, 80 + row * 12, 300, row + 1);
   return image;
 };
-const boxOf = (x: number, y: number, size: number) => ({ x: x * 3.2, y: y * 3.2, width: size * 3.2, height: size * 3.2 });
-const pageWith = (x: number, y: number, size: number): PageModel => page({ images: [{ src: 'https://site.example/a.png', alt: '', box: boxOf(x, y, size) }] });
+const boxOf = (x: number, y: number, size: number) => ({
+  x: x * 3.2,
+  y: y * 3.2,
+  width: size * 3.2,
+  height: size * 3.2,
+});
+const pageWith = (x: number, y: number, size: number): PageModel =>
+  page({ images: [{ src: 'https://site.example/a.png', alt: '', box: boxOf(x, y, size) }] });
 
 function drawn(x: number, y: number, size: number, turned = false): Raster {
   const image = withText(canvas());
@@ -30,8 +36,11 @@ function drawn(x: number, y: number, size: number, turned = false): Raster {
   return image;
 }
 
-const official = reference(page({ images: [{ src: '/img/logo.png', alt: '徽标', box: boxOf(10, 8, 24) }] }), { raster: drawn(10, 8, 24) });
-const found = (raster: Raster, model: PageModel, references = [official]) => emblem(capture(model, { raster }), context({ references }));
+const official = reference(page({ images: [{ src: '/img/logo.png', alt: '徽标', box: boxOf(10, 8, 24) }] }), {
+  raster: drawn(10, 8, 24),
+});
+const found = (raster: Raster, model: PageModel, references = [official]) =>
+  emblem(capture(model, { raster }), context({ references }));
 
 describe("the platform's mark on a page", () => {
   it('is found elsewhere and in another size', () => {

@@ -68,18 +68,28 @@ describe('a query form', () => {
   });
 
   it('inside a frame of the official host is the official form', () => {
-    const framed = page({ ...queryForm(), forms: [{ action: null, method: 'get', frame: 'https://cx.works.gov.cn/special' }] });
+    const framed = page({
+      ...queryForm(),
+      forms: [{ action: null, method: 'get', frame: 'https://cx.works.gov.cn/special' }],
+    });
     expect(formValue(framed)).toBe(0);
-    expect(formValue({ ...framed, forms: [{ action: null, method: 'get', frame: 'https://fake.example/q' }] })).toBeGreaterThan(0.9);
+    expect(
+      formValue({ ...framed, forms: [{ action: null, method: 'get', frame: 'https://fake.example/q' }] }),
+    ).toBeGreaterThan(0.9);
   });
 
   it('of a hundred thousand controls is read in work that grows with them, not faster', () => {
-    const controls = (count: number) => capture(page({ fields: Array.from({ length: count }, (_, index) => field(`证件号码${index}`)) }));
-    expect(growth(6250, controls, (seen) => formFingerprint(seen, ctx.platforms, ctx.references))).toBeLessThan(TOO_MUCH_GROWTH);
+    const controls = (count: number) =>
+      capture(page({ fields: Array.from({ length: count }, (_, index) => field(`证件号码${index}`)) }));
+    expect(growth(6250, controls, (seen) => formFingerprint(seen, ctx.platforms, ctx.references))).toBeLessThan(
+      TOO_MUCH_GROWTH,
+    );
   });
 });
 
-const valueOf = (model: PageModel) => resultPage(capture(model), ctx).find((item) => item.detector === 'result-page' && item.platform === 'works')?.value ?? 0;
+const valueOf = (model: PageModel) =>
+  resultPage(capture(model), ctx).find((item) => item.detector === 'result-page' && item.platform === 'works')?.value ??
+  0;
 
 describe('a certificate record', () => {
   it('shown without a query is found, with its labels', () => {
@@ -101,7 +111,10 @@ describe('a certificate record', () => {
         text: RECORD_TEXT.replaceAll('：', '\t'),
       }),
     ],
-    ['traditional characters', page({ text: RECORD_TEXT.replace('作业类别', '作業類別').replace('签发机关', '簽發機關') })],
+    [
+      'traditional characters',
+      page({ text: RECORD_TEXT.replace('作业类别', '作業類別').replace('签发机关', '簽發機關') }),
+    ],
   ])('is found as %s', (_name, model) => {
     expect(valueOf(model)).toBeGreaterThan(0.6);
     expect(showsRecord(model)).toBe(true);
@@ -120,8 +133,16 @@ describe('a certificate record', () => {
         ],
       }),
     ],
-    ["a school's own certificate", page({ text: '结业证书\n姓名：张三\n证书编号：PX20230001\n发证日期：2023-05-06\n培训课程：消防安全' })],
-    ['prose', page({ text: '查询后可以看到作业类别、操作项目、初领日期、应复审日期、签发机关等信息，请仔细核对，如有疑问请联系发证机关。' })],
+    [
+      "a school's own certificate",
+      page({ text: '结业证书\n姓名：张三\n证书编号：PX20230001\n发证日期：2023-05-06\n培训课程：消防安全' }),
+    ],
+    [
+      'prose',
+      page({
+        text: '查询后可以看到作业类别、操作项目、初领日期、应复审日期、签发机关等信息，请仔细核对，如有疑问请联系发证机关。',
+      }),
+    ],
   ])('%s is not one', (_name, model) => {
     expect(valueOf(model)).toBeLessThan(0.4);
   });
@@ -133,7 +154,10 @@ describe('a certificate record', () => {
 
   it('a list of people is named as a notice', () => {
     const rows = Array.from({ length: 12 }, (_, row) => [`员工${row}`, '电工作业', '低压电工', '2023-05-06']);
-    const findings = resultPage(capture(page({ text: '持证人员公示', tables: [['姓名', '作业类别', '操作项目', '初领日期'], ...rows] })), ctx);
+    const findings = resultPage(
+      capture(page({ text: '持证人员公示', tables: [['姓名', '作业类别', '操作项目', '初领日期'], ...rows] })),
+      ctx,
+    );
     expect(findings.some((item) => item.detector === 'notice-list')).toBe(true);
   });
 });

@@ -1,22 +1,40 @@
-/** Age, registrant and expiry speak for the site only where the registered name is its owner's; on a hoster's name they are a fact without weight. */
+/**
+ * Age, registrant and expiry speak for the site only where the registered name is its owner's; on a hoster's name they
+ * are a fact without weight.
+ */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import { infrastructure, ownerAgeDays } from '../../../detectors/signals/infrastructure.ts';
 import type { Registration } from '../../../storage/vocabulary.ts';
-import { capture, context, NOW, OFFICIAL_FORM, page, queryForm, REFERENCES, registered, subject } from '../page-fixtures.ts';
+import {
+  capture,
+  context,
+  NOW,
+  OFFICIAL_FORM,
+  page,
+  queryForm,
+  REFERENCES,
+  registered,
+  subject,
+} from '../page-fixtures.ts';
 
-const found = (host: string, registration: Registration | null) => infrastructure(subject(host, [], { registration }), context()).map(({ detector }) => detector);
+const found = (host: string, registration: Registration | null) =>
+  infrastructure(subject(host, [], { registration }), context()).map(({ detector }) => detector);
 const YEARS = 365;
 
 describe('a name of its own', () => {
   it('is established when old and young when new', () => {
-    expect(found('cx.query-desk.cn', registered(9 * YEARS, { domain: 'query-desk.cn' }))).toEqual(['established-domain']);
+    expect(found('cx.query-desk.cn', registered(9 * YEARS, { domain: 'query-desk.cn' }))).toEqual([
+      'established-domain',
+    ]);
     expect(found('query-desk.cn', registered(12, { domain: 'query-desk.cn' }))).toEqual(['young-domain']);
     expect(ownerAgeDays({ host: 'query-desk.cn', registration: registered(12) }, NOW)).toBe(12);
   });
 
   it('of an organ speaks for the organ', () => {
-    expect(found('cx.any-centre.cn', registered(2 * YEARS, { registrant: '某某省建设执业资格注册中心' }))).toContain('registrant-organ');
+    expect(found('cx.any-centre.cn', registered(2 * YEARS, { registrant: '某某省建设执业资格注册中心' }))).toContain(
+      'registrant-organ',
+    );
   });
 });
 
@@ -28,17 +46,23 @@ describe.each([
   ['a tunnel', '51f2.r3.cpolar.cn', 'r3.cpolar.cn'],
   ['a path of a site builder', 'sites.google.com', 'sites.google.com'],
 ])('a host that stands on %s', (_what, host, shared) => {
-  it.each([3, 9 * YEARS])('is neither young nor established after %i days of its hoster’s name, and whose name it is is said', (days) => {
-    const registration = registered(days, { registrant: '某某信息研究院', expiresAt: NOW });
-    const findings = infrastructure(subject(host, [], { registration }), context());
-    expect(findings.map(({ detector, weight }) => ({ detector, weight }))).toEqual([{ detector: 'shared-host', weight: 0 }]);
-    expect(findings[0]?.because[0]?.zh).toContain(`托管在“${shared}”`);
-    expect(ownerAgeDays({ host, registration }, NOW)).toBeNull();
-  });
+  it.each([3, 9 * YEARS])(
+    'is neither young nor established after %i days of its hoster’s name, and whose name it is is said',
+    (days) => {
+      const registration = registered(days, { registrant: '某某信息研究院', expiresAt: NOW });
+      const findings = infrastructure(subject(host, [], { registration }), context());
+      expect(findings.map(({ detector, weight }) => ({ detector, weight }))).toEqual([
+        { detector: 'shared-host', weight: 0 },
+      ]);
+      expect(findings[0]?.because[0]?.zh).toContain(`托管在“${shared}”`);
+      expect(ownerAgeDays({ host, registration }, NOW)).toBeNull();
+    },
+  );
 
   it('scores as if nothing were known of the registration', () => {
     const fake = page({ ...OFFICIAL_FORM, url: `https://${host}/`, ...queryForm() });
-    const judged = (registration: Registration | null) => assess(subject(host, [capture(fake)], { registration }), context({ references: REFERENCES }));
+    const judged = (registration: Registration | null) =>
+      assess(subject(host, [capture(fake)], { registration }), context({ references: REFERENCES }));
     const [hosted, unknown] = [judged(registered(14 * YEARS)), judged(null)];
     expect(hosted.verdict).toBe('impersonation');
     expect(hosted.score).toBe(unknown.score);

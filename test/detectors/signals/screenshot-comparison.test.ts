@@ -10,7 +10,8 @@ const official = portal();
 const references = [reference(OFFICIAL_FORM, { raster: official })];
 const compare = (raster: Raster | null, persona: Persona = 'desktop', refs = references) =>
   screenshotComparison(capture(page({ viewport: { width: 1280, height: 800 } }), { raster, persona }), platforms, refs);
-const valueOf = (raster: Raster) => compare(raster).find((item) => item.detector === 'screenshot-comparison')?.value ?? 0;
+const valueOf = (raster: Raster) =>
+  compare(raster).find((item) => item.detector === 'screenshot-comparison')?.value ?? 0;
 
 describe('pictures that match', () => {
   it.each([
@@ -28,7 +29,8 @@ describe('pictures that match', () => {
   it.each([0.8, 0.9, 1.12, 1.25])('shown at %s of their size', (factor) => {
     const { raster } = scaledFeatures(portal(), factor);
     const shown = canvas(400, 250, [245, 247, 250]);
-    for (let y = 0; y < raster.height; y += 1) shown.data.set(raster.data.subarray(y * raster.width * 4, (y + 1) * raster.width * 4), y * 400 * 4);
+    for (let y = 0; y < raster.height; y += 1)
+      shown.data.set(raster.data.subarray(y * raster.width * 4, (y + 1) * raster.width * 4), y * 400 * 4);
     const [finding] = compare(shown);
     expect(finding?.value).toBeGreaterThan(0.5);
     expect(finding?.because[0]?.en).toMatch(/at \d+% of its size/);
@@ -38,10 +40,15 @@ describe('pictures that match', () => {
     const changed = portal();
     const box = { x: 60, y: 120, width: 80, height: 40 };
     for (let y = box.y; y < box.y + box.height; y += 1)
-      for (let x = box.x; x < box.x + box.width; x += 1) changed.data.set((x * 7 + y * 13) % 5 < 2 ? [0, 0, 0] : [255, 255, 255], (y * 400 + x) * 4);
+      for (let x = box.x; x < box.x + box.width; x += 1)
+        changed.data.set((x * 7 + y * 13) % 5 < 2 ? [0, 0, 0] : [255, 255, 255], (y * 400 + x) * 4);
     const shown = { x: box.x * 3.2, y: box.y * 3.2, width: box.width * 3.2, height: box.height * 3.2 };
     const share = (src: string) => {
-      const [found] = screenshotComparison(capture(page({ images: [{ src, alt: '', box: shown }] }), { raster: changed }), platforms, references);
+      const [found] = screenshotComparison(
+        capture(page({ images: [{ src, alt: '', box: shown }] }), { raster: changed }),
+        platforms,
+        references,
+      );
       return Number(/in (\d+)% of its regions/.exec(found?.because[0]?.en ?? '')?.[1]);
     };
     expect(share('/prod-api/captcha?t=1')).toBeGreaterThan(share('/img/picture.png'));
@@ -94,12 +101,17 @@ describe('pictures that do not match', () => {
 
   it('small and large screens are not compared', () => {
     expect(compare(portal(), 'wechat')).toEqual([]);
-    expect(compare(portal(), 'mobile', [reference(OFFICIAL_FORM, { raster: official, persona: 'wechat' })])).not.toEqual([]);
+    expect(
+      compare(portal(), 'mobile', [reference(OFFICIAL_FORM, { raster: official, persona: 'wechat' })]),
+    ).not.toEqual([]);
     expect(compare(portal(), 'search')).not.toEqual([]);
   });
 
   it('what two platforms have in common convicts for neither', () => {
-    const shared = [reference(OFFICIAL_FORM, { raster: portal({ seed: 300 }) }), reference(OFFICIAL_FORM, { platform: 'lifts', raster: portal({ seed: 600 }) })];
+    const shared = [
+      reference(OFFICIAL_FORM, { raster: portal({ seed: 300 }) }),
+      reference(OFFICIAL_FORM, { platform: 'lifts', raster: portal({ seed: 600 }) }),
+    ];
     const findings = compare(portal({ seed: 900 }), 'desktop', shared);
     expect(findings.length).toBeGreaterThan(0);
     for (const finding of findings) expect(finding.weight).toBeLessThan(1.6);

@@ -7,7 +7,8 @@ import type { PageModel } from '../../../storage/vocabulary.ts';
 import { LIFTS, OFFICIAL_HOME, REFERENCES, WORKS, capture, context, page, queryForm } from '../page-fixtures.ts';
 
 const ctx = context({ references: REFERENCES });
-const valueOf = (model: PageModel, platform = 'works') => words(capture(model), ctx).find((item) => item.platform === platform)?.value ?? 0;
+const valueOf = (model: PageModel, platform = 'works') =>
+  words(capture(model), ctx).find((item) => item.platform === platform)?.value ?? 0;
 const NAME = WORKS.name;
 
 describe('one spelling', () => {
@@ -43,7 +44,11 @@ describe('a page that is the platform in its words', () => {
     ['letters in blocks of their own', page({ text: `${NAME.split('').join('\n')}\n查询一下` }), 0.6],
     ['zero-width characters between', page({ title: NAME.split('').join('\u200b') }), 0.6],
     ['columns only', page({ text: (WORKS.sections ?? []).join('\n进入查询\n') }), 0.6],
-    ['copied wording', page({ ...OFFICIAL_HOME, title: '首页', headings: [], text: OFFICIAL_HOME.text.replace(NAME, '') }), 0.8],
+    [
+      'copied wording',
+      page({ ...OFFICIAL_HOME, title: '首页', headings: [], text: OFFICIAL_HOME.text.replace(NAME, '') }),
+      0.8,
+    ],
   ])('%s', (_name, model, least) => {
     expect(valueOf(model)).toBeGreaterThan(least);
   });
@@ -91,7 +96,12 @@ describe('a page that talks about the platform', () => {
   });
 
   it('a clone with its own short notice is not', () => {
-    expect(talkShare(page({ title: NAME, text: `${OFFICIAL_HOME.text}\n公告：系统已升级，请使用新版浏览器访问。`, ...queryForm() }), ctx)).toBeLessThan(0.2);
+    expect(
+      talkShare(
+        page({ title: NAME, text: `${OFFICIAL_HOME.text}\n公告：系统已升级，请使用新版浏览器访问。`, ...queryForm() }),
+        ctx,
+      ),
+    ).toBeLessThan(0.2);
   });
 
   it('links named like the columns that lead to the official site are pointers, not columns', () => {
@@ -102,29 +112,50 @@ describe('a page that talks about the platform', () => {
   });
 
   it('a directory of official sites is recognised', () => {
-    const hosts = ['cx.works.gov.cn', 'cnse.e-lifts.cn', 'www.a.gov.cn', 'www.b.gov.cn', 'www.c.gov.cn', 'www.d.gov.cn', 'www.e.gov.cn'];
-    const model = page({ title: '常用查询网址', url: 'https://nav.example/', links: hosts.map((host) => ({ href: `https://${host}/`, text: host })) });
+    const hosts = [
+      'cx.works.gov.cn',
+      'cnse.e-lifts.cn',
+      'www.a.gov.cn',
+      'www.b.gov.cn',
+      'www.c.gov.cn',
+      'www.d.gov.cn',
+      'www.e.gov.cn',
+    ];
+    const model = page({
+      title: '常用查询网址',
+      url: 'https://nav.example/',
+      links: hosts.map((host) => ({ href: `https://${host}/`, text: host })),
+    });
     expect(talkingAbout(capture(model), ctx).map((item) => item.detector)).toContain('link-directory');
   });
 });
 
 describe('in whose name a page speaks', () => {
-  const claim = (model: PageModel) => organClaim(capture(model), [WORKS, LIFTS], { record: false, app: false }, 0)[0]?.value ?? 0;
+  const claim = (model: PageModel) =>
+    organClaim(capture(model), [WORKS, LIFTS], { record: false, app: false }, 0)[0]?.value ?? 0;
 
   it("an organ's query service is a claim", () => {
-    expect(claim(page({ title: '全国特种作业人员证书查询平台', text: '应急管理部主办', ...queryForm() }))).toBeGreaterThan(0.8);
-    expect(claim(page({ title: '证书查询系统', text: '某某省应急管理厅\n证书查询系统', ...queryForm() }))).toBeGreaterThan(0.5);
+    expect(
+      claim(page({ title: '全国特种作业人员证书查询平台', text: '应急管理部主办', ...queryForm() })),
+    ).toBeGreaterThan(0.8);
+    expect(
+      claim(page({ title: '证书查询系统', text: '某某省应急管理厅\n证书查询系统', ...queryForm() })),
+    ).toBeGreaterThan(0.5);
   });
 
   it('neither a school nor the issuer printed in a record is', () => {
-    expect(claim(page({ title: '学员证书查询 - 某某职业培训学校', text: '某某职业培训学校\n证书查询', ...queryForm() }))).toBe(0);
+    expect(
+      claim(page({ title: '学员证书查询 - 某某职业培训学校', text: '某某职业培训学校\n证书查询', ...queryForm() })),
+    ).toBe(0);
     expect(claim(page({ title: '证书查询', text: '签发机关：某某省应急管理厅', ...queryForm() }))).toBe(0);
   });
 
   it("an owner of its own exonerates, but hardly when the page wears the platform's name", () => {
     const own = page({ title: '证书查询 - 某某职业培训学校', text: '版权所有：某某职业培训学校' });
     expect(ownIdentity(capture(own), [WORKS])[0]?.weight).toBeLessThan(-1);
-    expect(ownIdentity(capture({ ...own, title: `${NAME} - 某某有限公司` }), [WORKS])[0]?.weight ?? 0).toBeGreaterThan(-0.6);
+    expect(ownIdentity(capture({ ...own, title: `${NAME} - 某某有限公司` }), [WORKS])[0]?.weight ?? 0).toBeGreaterThan(
+      -0.6,
+    );
     expect(ownIdentity(capture(page({ title: '首页' })), [WORKS])).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { capture, context, OFFICIAL_HOME, page, subject } from '../page-fixtures
 
 const URL = 'http://verify-hall.example/';
 const judge = (captures: CaptureView[]) => assess(subject('verify-hall.example', captures), context());
-const as = (persona: Persona, text: string, title = '', visit: Partial<CaptureView['visit']> = {}) => capture(page({ url: URL, title, text }), { persona, url: URL, visit });
+const as = (persona: Persona, text: string, title = '', visit: Partial<CaptureView['visit']> = {}) =>
+  capture(page({ url: URL, title, text }), { persona, url: URL, visit });
 
 describe('a host that answers but shows itself to none of the visitors', () => {
   it.each([
@@ -19,8 +20,12 @@ describe('a host that answers but shows itself to none of the visitors', () => {
     const { verdict, because, score } = judge((['desktop', 'wechat'] as const).map(visitedAs));
     expect(verdict).toBe('undecided');
     expect(score).toBeLessThan(50);
-    expect(because[0]?.zh).toMatch(/有应答.*2 种访客（桌面、微信）都没有看到内容.*未试：手机、搜索引擎来访；很可能对访客隐藏；没有看到不等于没有问题/);
-    expect(because[0]?.en).toMatch(/answers but showed itself to none.*desktop, WeChat.*not tried: mobile, from a search engine; it likely hides.*not seen does not mean clean/);
+    expect(because[0]?.zh).toMatch(
+      /有应答.*2 种访客（桌面、微信）都没有看到内容.*未试：手机、搜索引擎来访；很可能对访客隐藏；没有看到不等于没有问题/,
+    );
+    expect(because[0]?.en).toMatch(
+      /answers but showed itself to none.*desktop, WeChat.*not tried: mobile, from a search engine; it likely hides.*not seen does not mean clean/,
+    );
   });
 
   it('is said to have been tried by everyone when it was, counting what each got', () => {
@@ -34,17 +39,28 @@ describe('a host that answers but shows itself to none of the visitors', () => {
   });
 
   it('may simply be out of order when its server said so every time', () => {
-    const { because } = judge([as('desktop', '502 Bad Gateway', '', { status: 502 }), as('wechat', '502 Bad Gateway', '', { status: 502 })]);
+    const { because } = judge([
+      as('desktop', '502 Bad Gateway', '', { status: 502 }),
+      as('wechat', '502 Bad Gateway', '', { status: 502 }),
+    ]);
     expect(because[0]?.zh).toContain('也可能只是故障');
   });
 });
 
 describe('no host is said to hide', () => {
   it.each([
-    ['that answered nobody', [capture(null, { url: URL, visit: { outcome: 'unreachable', status: null } })], 'unreachable'],
+    [
+      'that answered nobody',
+      [capture(null, { url: URL, visit: { outcome: 'unreachable', status: null } })],
+      'unreachable',
+    ],
     ['whose visits broke on our side', [capture(null, { url: URL, visit: { outcome: 'crashed' } })], 'undecided'],
     ['that was never visited', [], 'undecided'],
-    ['that showed one visitor a page', [as('desktop', '404 Not Found', '404'), as('mobile', '今日天气晴，适合晾晒与散步。'.repeat(30), '天气')], 'benign'],
+    [
+      'that showed one visitor a page',
+      [as('desktop', '404 Not Found', '404'), as('mobile', '今日天气晴，适合晾晒与散步。'.repeat(30), '天气')],
+      'benign',
+    ],
   ])('%s', (_name, captures, verdict) => {
     const judged = judge(captures);
     expect(judged.verdict).toBe(verdict);

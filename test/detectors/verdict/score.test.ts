@@ -15,11 +15,18 @@ describe('the combined score', () => {
 
   it('counts correlated signals of a family once', () => {
     expect(combine([signal('words'), signal('words')]).logit).toBe(combine([signal('words')]).logit);
-    expect(combine([signal('copied-analytics'), signal('copied-site-id'), signal('copied-filing')]).families.identity).toBe(capOf('identity'));
+    expect(
+      combine([signal('copied-analytics'), signal('copied-site-id'), signal('copied-filing')]).families.identity,
+    ).toBe(capOf('identity'));
   });
 
   it('never accuses without evidence from the content, whatever name, behaviour and server say', () => {
-    const outside = combine([signal('domain-similarity'), signal('bounce-to-official'), signal('cloaking'), signal('young-domain')]);
+    const outside = combine([
+      signal('domain-similarity'),
+      signal('bounce-to-official'),
+      signal('cloaking'),
+      signal('young-domain'),
+    ]);
     expect(outside.sufficient).toBe(false);
     expect(outside.likelihood).toBeLessThan(0.5);
     expect(combine([signal('domain-similarity'), signal('words')]).likelihood).toBeGreaterThan(0.5);
@@ -27,13 +34,21 @@ describe('the combined score', () => {
 
   it('accuses on one family only for decisive proof', () => {
     expect(combine([signal('copied-analytics')]).likelihood).toBeGreaterThan(0.5);
-    for (const name of ['words', 'form-fingerprint', 'screenshot-comparison', 'result-page', 'domain-similarity'] as const)
+    for (const name of [
+      'words',
+      'form-fingerprint',
+      'screenshot-comparison',
+      'result-page',
+      'domain-similarity',
+    ] as const)
       expect(combine([signal(name)]).likelihood).toBeLessThan(0.5);
   });
 
   it('is lowered by what exonerates', () => {
     const accused = [signal('domain-similarity'), signal('words')];
-    expect(combine([signal('organ-claim'), signal('form-fingerprint'), signal('talking-about')]).likelihood).toBeLessThan(0.3);
+    expect(
+      combine([signal('organ-claim'), signal('form-fingerprint'), signal('talking-about')]).likelihood,
+    ).toBeLessThan(0.3);
     expect(combine([...accused, signal('talking-about')]).likelihood).toBeLessThan(combine(accused).likelihood - 0.3);
   });
 
@@ -52,7 +67,9 @@ describe('the weights', () => {
   it.each(Object.entries(table.signals))('%s names its source, a known family and fits its cap', (name, entry) => {
     expect(entry.source.length).toBeGreaterThan(20);
     expect(familyOf(name)).toBe(entry.family);
-    expect(Math.abs(entry.weight)).toBeLessThanOrEqual(table.families[entry.family as keyof typeof table.families].cap ?? Number.POSITIVE_INFINITY);
+    expect(Math.abs(entry.weight)).toBeLessThanOrEqual(
+      table.families[entry.family as keyof typeof table.families].cap ?? Number.POSITIVE_INFINITY,
+    );
     expect(entry.sd).toBeGreaterThan(0);
   });
 });

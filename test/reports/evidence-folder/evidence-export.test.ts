@@ -46,13 +46,25 @@ describe('the folder', () => {
     });
   });
   it('carries SM3 sums that another implementation confirms', async () => {
-    const [sum = '', file = ''] = ((await readFile(path.join(directory, 'SM3SUMS'), 'utf8')).split('\n').find((line) => line.endsWith('manifest.json')) ?? '').split('  ');
+    const [sum = '', file = ''] = (
+      (await readFile(path.join(directory, 'SM3SUMS'), 'utf8'))
+        .split('\n')
+        .find((line) => line.endsWith('manifest.json')) ?? ''
+    ).split('  ');
     const { stdout } = await run('openssl', ['dgst', '-sm3', file], { cwd: directory });
     expect(stdout.trim().endsWith(sum)).toBe(true);
   });
   it('holds every artefact of every visit and of the site, and the references', async () => {
     const files = await filesIn(directory);
-    for (const file of ['screenshot.png', 'html.html.txt', 'page-model.json', 'headers.json', 'network.json', 'connections.json', 'visit-record.json']) {
+    for (const file of [
+      'screenshot.png',
+      'html.html.txt',
+      'page-model.json',
+      'headers.json',
+      'network.json',
+      'connections.json',
+      'visit-record.json',
+    ]) {
       expect(files).toContain(`visits/001-desktop-attempt-1/${file}`);
       expect(files).toContain(`visits/002-wechat-attempt-1/${file}`);
     }
@@ -78,7 +90,8 @@ describe('the folder', () => {
     const again = path.join(fixture.folder, 'again');
     await exportEvidence({ store: fixture.store, sweepId: fixture.sweepId, host: FAKE, directory: again });
     expect(await filesIn(again)).toEqual(await filesIn(directory));
-    for (const file of await filesIn(again)) expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
+    for (const file of await filesIn(again))
+      expect(await readFile(path.join(again, file))).toEqual(await readFile(path.join(directory, file)));
   });
 });
 
@@ -86,7 +99,9 @@ describe('the manifest', () => {
   it('is what the call answers, and lists every other file once', async () => {
     expect(JSON.parse(await readFile(path.join(directory, 'manifest.json'), 'utf8'))).toEqual(manifest);
     const listed = manifest.files.map((file) => file.path);
-    expect(listed).toEqual((await filesIn(directory)).filter((file) => !['manifest.json', 'SHA256SUMS', 'SM3SUMS'].includes(file)));
+    expect(listed).toEqual(
+      (await filesIn(directory)).filter((file) => !['manifest.json', 'SHA256SUMS', 'SM3SUMS'].includes(file)),
+    );
   });
   it('says of a screenshot where it came from and what it is', () => {
     expect(manifest.files.find((file) => file.path === 'visits/001-desktop-attempt-1/screenshot.png')).toMatchObject({
@@ -105,7 +120,10 @@ describe('the manifest', () => {
   });
   it('points what is derived at its original', () => {
     const tls = manifest.files.find((file) => file.path === 'site/tls.json');
-    expect(manifest.files.find((file) => file.path === 'site/tls.pem')).toMatchObject({ role: 'derived', derivedFrom: tls?.sha256 });
+    expect(manifest.files.find((file) => file.path === 'site/tls.pem')).toMatchObject({
+      role: 'derived',
+      derivedFrom: tls?.sha256,
+    });
     expect(manifest.files.find((file) => file.kind === 'raster')).toMatchObject({
       role: 'derived',
       derivedFrom: expect.stringMatching(/^[0-9a-f]{64}$/),
@@ -152,7 +170,9 @@ describe('an export that cannot be made', () => {
     });
   });
   it('names a host the sweep does not know', async () => {
-    await expect(exportEvidence({ ...site('nobody.example'), directory: path.join(fixture.folder, 'none') })).rejects.toMatchObject({
+    await expect(
+      exportEvidence({ ...site('nobody.example'), directory: path.join(fixture.folder, 'none') }),
+    ).rejects.toMatchObject({
       code: 'SITE_UNKNOWN',
       sentence: { en: expect.stringContaining('nobody.example') },
     });
@@ -163,7 +183,11 @@ describe('an export that cannot be made', () => {
       const { store, sweepId } = spoilt;
       const registration = await store.candidates.registration(sweepId, DOMAIN);
       const artifacts = await store.evidence.artifacts(sweepId, FAKE);
-      const [whois, html, reference] = [registration?.whois ?? '', digestOf(artifacts, 'html'), digestOf((await store.references.latest())[0]?.artifacts ?? [], 'screenshot')];
+      const [whois, html, reference] = [
+        registration?.whois ?? '',
+        digestOf(artifacts, 'html'),
+        digestOf((await store.references.latest())[0]?.artifacts ?? [], 'screenshot'),
+      ];
       const never = 'ab'.repeat(32);
       await changeRecord(spoilt.databaseFile, 'registration', (record) => ({ ...record, rdap: never }));
       for (const digest of [whois, html, reference]) await damageBlob(spoilt.databaseFile, digest);
@@ -177,7 +201,9 @@ describe('an export that cannot be made', () => {
       for (const text of [sentence.zh, sentence.en]) {
         expect(text).toMatch(new RegExp(`${whois}.*whois.*site/whois.txt`, 'u'));
         expect(text).toMatch(new RegExp(`${html}.*html.*visits/001-desktop-attempt-1/html.html.txt`, 'u'));
-        expect(text).toMatch(new RegExp(`${reference}.*screenshot.*references/001-desktop-version-1/screenshot.png`, 'u'));
+        expect(text).toMatch(
+          new RegExp(`${reference}.*screenshot.*references/001-desktop-version-1/screenshot.png`, 'u'),
+        );
       }
       expect(sentence.zh).toContain(`${never}（rdap，见于 注册记录）：库中没有该内容`);
       expect(sentence.en).toContain(`${never} (rdap, named by the registration record): the store holds no such bytes`);
@@ -200,16 +226,35 @@ describe('bytes that the records name but no visit of the site holds', () => {
     const { store, sweepId, folder } = fixture;
     const second = `second.${DOMAIN}`;
     await store.assessments.save(sweepId, assessment(second, 'undecided', 40, null));
-    const { files, registration } = await exportEvidence({ store, sweepId, host: second, directory: path.join(folder, 'second') });
-    expect(files.find((file) => file.path === 'site/whois.txt')).toMatchObject({ kind: 'whois', sha256: registration?.whois });
+    const { files, registration } = await exportEvidence({
+      store,
+      sweepId,
+      host: second,
+      directory: path.join(folder, 'second'),
+    });
+    expect(files.find((file) => file.path === 'site/whois.txt')).toMatchObject({
+      kind: 'whois',
+      sha256: registration?.whois,
+    });
     expect(files.filter(({ sha256 }) => sha256 === registration?.whois)).toHaveLength(1);
   });
 
   it('what only the store of another host holds is written with who names it', async () => {
     const { store, sweepId, folder } = fixture;
-    const photo = await store.evidence.put(artifact('lead-image', Buffer.from('a card'), 'image/jpeg'), { sweepId, host: 'elsewhere.example', visitId: null });
+    const photo = await store.evidence.put(artifact('lead-image', Buffer.from('a card'), 'image/jpeg'), {
+      sweepId,
+      host: 'elsewhere.example',
+      visitId: null,
+    });
     const host = 'found-by-photo.example';
-    await store.candidates.add(sweepId, [{ kind: 'entry', target: `https://${host}/`, host, sighting: { source: 'qr', at: NOW, detail: { photo: photo.digest } } }]);
+    await store.candidates.add(sweepId, [
+      {
+        kind: 'entry',
+        target: `https://${host}/`,
+        host,
+        sighting: { source: 'qr', at: NOW, detail: { photo: photo.digest } },
+      },
+    ]);
     await store.assessments.save(sweepId, assessment(host, 'undecided', 40, null));
     const { files } = await exportEvidence({ store, sweepId, host, directory: path.join(folder, 'by-photo') });
     expect(files.find(({ sha256 }) => sha256 === photo.digest)).toMatchObject({
@@ -228,8 +273,19 @@ describe('bytes that the records name but no visit of the site holds', () => {
       if (!first) throw new Error('no reference');
       const { platform, url, persona, artifacts } = first;
       const screenshot = digestOf(artifacts, 'screenshot');
-      await store.references.save({ platform, url, persona, capturedAt: NOW, artifacts: [artifact('html', Buffer.from('<p>new look</p>'), 'text/html')] });
-      const { references, files } = await exportEvidence({ store, sweepId, host: FAKE, directory: path.join(folder, 'out') });
+      await store.references.save({
+        platform,
+        url,
+        persona,
+        capturedAt: NOW,
+        artifacts: [artifact('html', Buffer.from('<p>new look</p>'), 'text/html')],
+      });
+      const { references, files } = await exportEvidence({
+        store,
+        sweepId,
+        host: FAKE,
+        directory: path.join(folder, 'out'),
+      });
       expect(references.map(({ version }) => version)).toContain(1);
       expect(files.map(({ sha256 }) => sha256)).toContain(screenshot);
     } finally {
@@ -242,7 +298,13 @@ describe('bytes that the records name but no visit of the site holds', () => {
     const host = 'looks-like.example';
     const seen = assessment(host, 'undecided', 40, null);
     const because = [{ zh: 'cd'.repeat(32), en: 'cd'.repeat(32) }];
-    await store.assessments.save(sweepId, { ...seen, because, clues: { wechat: [{ value: 'cd'.repeat(32), seenIn: 'page text@desktop' }] } });
-    await expect(exportEvidence({ store, sweepId, host, directory: path.join(folder, 'looks-like') })).resolves.toMatchObject({ host });
+    await store.assessments.save(sweepId, {
+      ...seen,
+      because,
+      clues: { wechat: [{ value: 'cd'.repeat(32), seenIn: 'page text@desktop' }] },
+    });
+    await expect(
+      exportEvidence({ store, sweepId, host, directory: path.join(folder, 'looks-like') }),
+    ).resolves.toMatchObject({ host });
   });
 });

@@ -21,7 +21,14 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 const detail = () => siteDetail({ store: fixture.store, sweepId: fixture.sweepId, platforms: [], host: FAKE });
-const report = () => sweepReport({ store: fixture.store, sweepId: fixture.sweepId, platforms: [], lang: 'en', generatedAt: '2026-11-22T00:00:00.000Z' });
+const report = () =>
+  sweepReport({
+    store: fixture.store,
+    sweepId: fixture.sweepId,
+    platforms: [],
+    lang: 'en',
+    generatedAt: '2026-11-22T00:00:00.000Z',
+  });
 
 it('an answer that the registration cites and nobody holds is named by the page of the site and by the report', async () => {
   const shown = await detail();
@@ -29,7 +36,9 @@ it('an answer that the registration cites and nobody holds is named by the page 
   expect(siteText(shown, 'zh')).toContain(`- ${NEVER_KEPT}（rdap，见于 注册记录）：库中没有该内容`);
   const document = await report();
   expect(document).toContain('MISSING: the store holds no such bytes');
-  expect(document.slice(document.indexOf('notice alarm'), document.indexOf('notice alarm') + 400)).toContain(NEVER_KEPT);
+  expect(document.slice(document.indexOf('notice alarm'), document.indexOf('notice alarm') + 400)).toContain(
+    NEVER_KEPT,
+  );
 });
 
 it('a damaged picture is marked where it is listed, and in its place in the report', async () => {

@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { costText, sweepCost, sweepHeading, sweepState, unfinishedGangs } from '../../../reports/records/sweep-state.ts';
+import {
+  costText,
+  sweepCost,
+  sweepHeading,
+  sweepState,
+  unfinishedGangs,
+} from '../../../reports/records/sweep-state.ts';
 import { sweepReport } from '../../../reports/sweep-report/sweep-report.ts';
 import { sweepSummary, sweepSummaryText } from '../../../reports/terminal/sweep-summary.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
@@ -29,7 +35,12 @@ async function sweepWith(key: string, stages: Partial<Record<Stage, number>>, op
     const hosts = Array.from({ length: count }, (_, index) => `${stage}-${index}.${key}.example`);
     await store.candidates.add(
       id,
-      hosts.map((host) => ({ kind: 'name' as const, target: host, host, sighting: { source: 'list' as const, at: AT, detail: {} } })),
+      hosts.map((host) => ({
+        kind: 'name' as const,
+        target: host,
+        host,
+        sighting: { source: 'list' as const, at: AT, detail: {} },
+      })),
     );
     for (const host of hosts) {
       const [candidate] = await store.candidates.byHost(id, host);
@@ -37,7 +48,9 @@ async function sweepWith(key: string, stages: Partial<Record<Stage, number>>, op
     }
   }
   const visit = { sweepId: id, host: 'v.example', persona: 'desktop' as const, vantage: 'test' };
-  await store.jobs.enqueue(Array.from({ length: openVisits }, (_, index) => ({ ...visit, url: `https://v.example/${index}` })));
+  await store.jobs.enqueue(
+    Array.from({ length: openVisits }, (_, index) => ({ ...visit, url: `https://v.example/${index}` })),
+  );
   return id;
 }
 
@@ -46,18 +59,26 @@ describe('an unfinished sweep', () => {
     const id = await sweepWith('half', { candidates: 2, resolve: 1, probe: 3, store: 4 }, 5);
     await store.jobs.lease(id, 1000, 2, Date.now());
     const state = await sweepState(store, id);
-    expect(state.unfinished).toEqual({ candidates: 10, waiting: { candidates: 2, resolve: 1, probe: 3 }, visits: { open: 3, leased: 2 } });
+    expect(state.unfinished).toEqual({
+      candidates: 10,
+      waiting: { candidates: 2, resolve: 1, probe: 3 },
+      visits: { open: 3, leased: 2 },
+    });
     expect(sweepHeading(state, 'zh')).toMatch(
       /^第 \d+ 次巡查：.*未结束\n注意：.*没有结束.*候选 10 个中 6 个没有走完流程（停在“发现”后 2 个、“解析”后 1 个、“探测”后 3 个）；未完成的访问 5 次/,
     );
-    expect(sweepHeading(state, 'en')).toMatch(/not finished\nNote: .*6 of 10 candidates are not through \(2 after candidates, 1 after resolve, 3 after probe\); 5 visits open/);
+    expect(sweepHeading(state, 'en')).toMatch(
+      /not finished\nNote: .*6 of 10 candidates are not through \(2 after candidates, 1 after resolve, 3 after probe\); 5 visits open/,
+    );
   });
 
   it('without candidates, or with all of them through, says just that', async () => {
     expect(sweepHeading(await sweepState(store, await sweepWith('empty', {})), 'zh')).toContain('还没有候选');
     const through = await sweepState(store, await sweepWith('through', { store: 2 }));
     expect(through.unfinished).toMatchObject({ candidates: 2, waiting: {} });
-    expect(sweepHeading(through, 'en')).toContain('all 2 candidates are through, but following them up and clustering gangs is not done');
+    expect(sweepHeading(through, 'en')).toContain(
+      'all 2 candidates are through, but following them up and clustering gangs is not done',
+    );
   });
 
   it('says so in its report and its summary, in both languages', async () => {
@@ -67,7 +88,9 @@ describe('an unfinished sweep', () => {
       ['zh', '没有结束'],
       ['en', 'is not finished'],
     ] as const) {
-      expect(await sweepReport({ store, sweepId, platforms: [], lang })).toMatch(new RegExp(`class="notice alarm">.*${words}`, 's'));
+      expect(await sweepReport({ store, sweepId, platforms: [], lang })).toMatch(
+        new RegExp(`class="notice alarm">.*${words}`, 's'),
+      );
       expect(sweepSummaryText(summary, lang)).toContain(words);
     }
     await store.sweeps.finish(sweepId, LATER);
@@ -81,7 +104,9 @@ describe('a finished sweep', () => {
     await store.sweeps.finish(id, LATER);
     const state = await sweepState(store, id);
     expect(state).toMatchObject({ id, finishedAt: LATER, unfinished: null });
-    expect(sweepHeading(state, 'zh')).toBe(`第 ${id} 次巡查：2026-11-21 16:00:00 UTC+8 开始，2026-11-21 17:00:00 UTC+8 结束`);
+    expect(sweepHeading(state, 'zh')).toBe(
+      `第 ${id} 次巡查：2026-11-21 16:00:00 UTC+8 开始，2026-11-21 17:00:00 UTC+8 结束`,
+    );
   });
 });
 

@@ -1,4 +1,7 @@
-/** Gangs as people read them: every link with its reasons, nothing that can be clicked, numbers of persons masked, victims and possible members told apart. */
+/**
+ * Gangs as people read them: every link with its reasons, nothing that can be clicked, numbers of persons masked,
+ * victims and possible members told apart.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { gangRows, gangTable } from '../../../reports/terminal/gang-list.ts';
 import { gangRecord } from '../../../reports/records/gang-record.ts';
@@ -11,7 +14,8 @@ import { openFixture } from '../fixture-store.ts';
 const HOSTILE = '<svg onload=alert(9)>';
 let fixture: Fixture;
 let before: string;
-const report = (lang: 'zh' | 'en') => sweepReport({ store: fixture.store, sweepId: fixture.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
+const report = (lang: 'zh' | 'en') =>
+  sweepReport({ store: fixture.store, sweepId: fixture.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
 
 beforeAll(async () => {
   fixture = await openFixture();
@@ -21,7 +25,14 @@ beforeAll(async () => {
     { kind: 'registrant', value: '张三丰', weight: 4.5 },
     { kind: 'comment', value: `made for http://kit.example ${HOSTILE}`, weight: 4 },
   ];
-  const links = [{ hosts: [FAKE, 'cx2-mem.example'] as [string, string], weight: 17, marks, because: { zh: `同一手机号 ${PHONE}`, en: `same mobile number ${PHONE}` } }];
+  const links = [
+    {
+      hosts: [FAKE, 'cx2-mem.example'] as [string, string],
+      weight: 17,
+      marks,
+      because: { zh: `同一手机号 ${PHONE}`, en: `same mobile number ${PHONE}` },
+    },
+  ];
   await fixture.store.gangs.save(
     fixture.sweepId,
     [
@@ -45,7 +56,18 @@ afterAll(() => fixture.close());
 describe('a gang', () => {
   it('is listed with its counts, and one line says when there is none', async () => {
     const rows = await gangRows({ store: fixture.store });
-    expect(rows).toEqual([{ id: 'G-0001', members: 2, victims: 1, possible: 1, firstSweep: 1, lastSweep: 1, merged: [], hosts: [FAKE, 'cx2-mem.example'] }]);
+    expect(rows).toEqual([
+      {
+        id: 'G-0001',
+        members: 2,
+        victims: 1,
+        possible: 1,
+        firstSweep: 1,
+        lastSweep: 1,
+        merged: [],
+        hosts: [FAKE, 'cx2-mem.example'],
+      },
+    ]);
     expect(gangTable(rows, 'en')).toContain('cx2-mem[.]example');
     expect(gangTable([], 'zh')).toBe('没有归并出团伙。');
     expect(await gangRows({ store: fixture.store, sweepId: 99 })).toEqual([]);
@@ -67,7 +89,10 @@ describe('a gang', () => {
   });
 
   it('that does not exist is an error that names what was asked', async () => {
-    await expect(gangRecord({ store: fixture.store, id: 'G-0007' })).rejects.toMatchObject({ code: 'GANG_UNKNOWN', exit: 'input' });
+    await expect(gangRecord({ store: fixture.store, id: 'G-0007' })).rejects.toMatchObject({
+      code: 'GANG_UNKNOWN',
+      exit: 'input',
+    });
     await expect(gangRecord({ store: fixture.store, id: "1'; drop" })).rejects.toMatchObject({ code: 'GANG_UNKNOWN' });
   });
 });

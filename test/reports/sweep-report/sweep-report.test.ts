@@ -10,7 +10,8 @@ import { openFixture } from '../fixture-store.ts';
 let fixture: Fixture;
 let zh: string;
 let en: string;
-const report = (from: Fixture, lang: 'zh' | 'en'): Promise<string> => sweepReport({ store: from.store, sweepId: from.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
+const report = (from: Fixture, lang: 'zh' | 'en'): Promise<string> =>
+  sweepReport({ store: from.store, sweepId: from.sweepId, platforms: [PLATFORM], lang, generatedAt: NOW });
 
 beforeAll(async () => {
   fixture = await openFixture();
@@ -27,7 +28,8 @@ function body(document: string): string {
 describe('hostile content', () => {
   it('adds no element and no attribute', () => {
     const tags = new Set([...body(zh).matchAll(/<([a-z0-9]+)/gi)].map(([, tag]) => tag));
-    for (const tag of ['script', 'a', 'iframe', 'link', 'object', 'embed', 'form', 'base', 'input', 'video', 'audio']) expect(tags).not.toContain(tag);
+    for (const tag of ['script', 'a', 'iframe', 'link', 'object', 'embed', 'form', 'base', 'input', 'video', 'audio'])
+      expect(tags).not.toContain(tag);
     expect(body(zh)).not.toMatch(/<[^>]+\son[a-z]+\s*=/i);
     expect(zh).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&gt;&lt;img src=x onerror=alert(2)&gt;');
   });
@@ -66,7 +68,8 @@ describe('hostile content', () => {
     expect(document.match(/&lt;svg onload=alert\(\d\)&gt;/g)?.length).toBeGreaterThanOrEqual(6);
     expect(document).not.toContain('<svg onload');
   });
-  it('brings no control or direction characters', () => expect(zh).not.toMatch(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u));
+  it('brings no control or direction characters', () =>
+    expect(zh).not.toMatch(/(?!\n)[\p{Cc}\u202A-\u202E\u2066-\u2069\u200B-\u200F]/u));
 });
 
 describe('the file', () => {
@@ -99,7 +102,9 @@ describe('personal data', () => {
     expect(zh).toContain('张**');
   });
   it('makes the picture illegible and says so', async () => {
-    const pictures = [...zh.matchAll(/src="data:image\/webp;base64,([^"]+)" alt="微信内置浏览器"/g)].map(([, data]) => Buffer.from(data ?? '', 'base64'));
+    const pictures = [...zh.matchAll(/src="data:image\/webp;base64,([^"]+)" alt="微信内置浏览器"/g)].map(([, data]) =>
+      Buffer.from(data ?? '', 'base64'),
+    );
     expect(pictures).toHaveLength(1);
     // 390 CSS pixels wide as shown to the visitor: a quarter of that is left.
     expect((await sharp(pictures[0]).metadata()).width).toBe(98);
@@ -110,7 +115,8 @@ describe('personal data', () => {
 
 describe('contents', () => {
   it('name the facts of the sweep, in both languages', () => {
-    for (const fact of ['2026-11-21 10:00:00 UTC+8', 'weekly mem-cx', '>v1<', '>v3<', '0.1.0', PLATFORM.name]) for (const document of [zh, en]) expect(document).toContain(fact);
+    for (const fact of ['2026-11-21 10:00:00 UTC+8', 'weekly mem-cx', '>v1<', '>v3<', '0.1.0', PLATFORM.name])
+      for (const document of [zh, en]) expect(document).toContain(fact);
     expect(zh).toContain('<html lang="zh-CN">');
     expect(en).toContain('<html lang="en">');
     expect(zh).toContain('未签名');

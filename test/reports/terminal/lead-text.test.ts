@@ -14,7 +14,12 @@ const counts: LeadCounts = {
     { file: 'a.csv', place: '3', written: '听不清', fault: 'no-dot' },
     { file: 'b.xlsx', place: '表:9', written: '', fault: 'empty' },
   ],
-  notes: [{ zh: 'a.csv：第 2 行有未配对的引号，已按普通字符读取', en: 'a.csv: line 2 has a quotation mark that nothing closes' }],
+  notes: [
+    {
+      zh: 'a.csv：第 2 行有未配对的引号，已按普通字符读取',
+      en: 'a.csv: line 2 has a quotation mark that nothing closes',
+    },
+  ],
 };
 
 describe('the rows of a sheet', () => {
@@ -28,7 +33,12 @@ describe('the rows of a sheet', () => {
   });
 
   it('are all accounted for, in English, the first twenty that failed by name', () => {
-    const unusable = Array.from({ length: 23 }, (_, index) => ({ file: 'a.csv', place: String(index), written: 'weixin://x', fault: 'scheme' }));
+    const unusable = Array.from({ length: 23 }, (_, index) => ({
+      file: 'a.csv',
+      place: String(index),
+      written: 'weixin://x',
+      fault: 'scheme',
+    }));
     const lines = leadAddedText({ ...counts, rows: 1, official: 0, notes: [], unusable }, 'en').split('\n');
     expect(lines[0]).toBe('1 row, 5 addresses: 3 new, 1 merged into known ones, 1 repeated; 23 rows unusable');
     expect(lines[1]).toBe('- a.csv 0: weixin[:]//x, not an http(s) address');
@@ -78,7 +88,14 @@ it('the list shows what was written where that is not the address', () => {
     photo: null,
     recordedAt: '2026-11-21',
   } as const;
-  const lead: Lead = { id: 1, kind: 'entry', target: 'http://see-card.cn/q', host: 'see-card.cn', addedAt: '2026-11-21', reports: [report] };
+  const lead: Lead = {
+    id: 1,
+    kind: 'entry',
+    target: 'http://see-card.cn/q',
+    host: 'see-card.cn',
+    addedAt: '2026-11-21',
+    reports: [report],
+  };
   const lines = leadListText([lead], [], 'zh').split('\n');
   expect(lines[0]).toMatch(/原文/);
   expect(lines[2]).toMatch(/hxxp:\/\/see-card\[\.\]cn\/q .*表:2 +点击查看/);

@@ -1,4 +1,7 @@
-/** Progress where there is no terminal: lines for a log, at each change of stage and each half minute, and on a terminal as before. */
+/**
+ * Progress where there is no terminal: lines for a log, at each change of stage and each half minute, and on a terminal
+ * as before.
+ */
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProgress, progressLine, type ProgressSettings } from '../../../reports/terminal/progress.ts';
@@ -13,9 +16,18 @@ afterEach(() => {
 /** A stream that keeps what is written to it. */
 function openStream(isTTY: boolean) {
   const written: string[] = [];
-  const stream = Object.assign(new EventEmitter(), { isTTY, columns: 100, rows: 30, write: (text: string) => written.push(text) > 0 });
+  const stream = Object.assign(new EventEmitter(), {
+    isTTY,
+    columns: 100,
+    rows: 30,
+    write: (text: string) => written.push(text) > 0,
+  });
   const text = () => written.join('');
-  return { stream: stream as unknown as NonNullable<ProgressSettings['stream']>, text, lines: () => text().split('\n').slice(0, -1) };
+  return {
+    stream: stream as unknown as NonNullable<ProgressSettings['stream']>,
+    text,
+    lines: () => text().split('\n').slice(0, -1),
+  };
 }
 
 const pass = (seconds: number) => vi.advanceTimersByTime(seconds * 1000);
@@ -44,7 +56,12 @@ describe('in a log', () => {
     pass(10);
     progress.update({ stage: 'capture', done: 6, total: 9 });
     pass(80);
-    expect(lines()).toEqual(['取证访问 0/9，已用 0s', '取证访问 6/9，0.20 个/秒，已用 30s', '取证访问 6/9，0.10 个/秒，已用 1m00s', '取证访问 6/9，0.07 个/秒，已用 1m30s']);
+    expect(lines()).toEqual([
+      '取证访问 0/9，已用 0s',
+      '取证访问 6/9，0.20 个/秒，已用 30s',
+      '取证访问 6/9，0.10 个/秒，已用 1m00s',
+      '取证访问 6/9，0.07 个/秒，已用 1m30s',
+    ]);
     progress.stop();
   });
 
@@ -74,7 +91,12 @@ describe('in a log', () => {
     pass(2);
     progress.update({ stage: 'resolve', done: 4, total: 8 });
     progress.stop();
-    expect(lines()).toEqual(['resolve 0/50, 0s elapsed', 'probe 0/2, 5s elapsed', 'resolve 0/8, 5s elapsed', 'resolve 4/8, 2.0/s, 7s elapsed']);
+    expect(lines()).toEqual([
+      'resolve 0/50, 0s elapsed',
+      'probe 0/2, 5s elapsed',
+      'resolve 0/8, 5s elapsed',
+      'resolve 4/8, 2.0/s, 7s elapsed',
+    ]);
   });
 
   it('holds no control characters, whatever a stage is called', () => {

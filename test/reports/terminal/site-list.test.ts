@@ -22,7 +22,13 @@ afterAll(() => fixture.close());
 describe('the site list', () => {
   it('is sorted by verdict and score, with stable fields', async () => {
     const rows = await siteRows(fixture);
-    expect(rows.map(({ verdict }) => verdict)).toEqual(['impersonation', 'injected', 'parked', 'benign', 'unreachable']);
+    expect(rows.map(({ verdict }) => verdict)).toEqual([
+      'impersonation',
+      'injected',
+      'parked',
+      'benign',
+      'unreachable',
+    ]);
     expect(rows[0]).toEqual({
       host: FAKE,
       verdict: 'impersonation',
@@ -39,19 +45,21 @@ describe('the site list', () => {
       ['a.example', 70],
       ['c.example', 95],
     ] as const;
-    expect(inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(({ host }) => host)).toEqual([
-      'c.example',
-      'a.example',
-      'b.example',
-    ]);
+    expect(
+      inReadingOrder(sites.map(([host, score]) => ({ host, score, verdict: 'impersonation' as const }))).map(
+        ({ host }) => host,
+      ),
+    ).toEqual(['c.example', 'a.example', 'b.example']);
   });
-  it('keeps one verdict when asked', async () => expect(await siteRows({ ...fixture, verdict: 'parked' })).toHaveLength(1));
+  it('keeps one verdict when asked', async () =>
+    expect(await siteRows({ ...fixture, verdict: 'parked' })).toHaveLength(1));
   it('draws aligned columns in both languages, defanged', async () => {
     const rows = await siteRows(fixture);
     for (const lang of ['zh', 'en'] as const) {
       const [head = '', , ...body] = siteTable(rows, lang).split('\n');
       const column = displayWidth(head.slice(0, head.indexOf(lang === 'zh' ? '主机' : 'HOST')));
-      for (const [index, line] of body.entries()) expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
+      for (const [index, line] of body.entries())
+        expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
     }
     expect(siteTable(rows, 'zh')).not.toContain(FAKE);
     expect(siteTable([], 'zh')).toBe('没有站点。');
@@ -85,8 +93,19 @@ describe('one site', () => {
     const probe = await store.candidates.probe(sweepId, FAKE);
     if (!probe?.tls) throw new Error('the fixture has no certificate');
     const customers = Array.from({ length: 300 }, (_, index) => `customer${index}.example`);
-    await store.candidates.saveProbe(sweepId, { ...probe, tls: { ...probe.tls, subjectAltNames: [...customers, FAKE, '*.cx-lantern-gov.cn'] } }, []);
-    const platforms: Platform[] = [{ id: 'lantern', name: '灯塔查询', hosts: ['cx.lantern.gov.cn'], domainTokens: { agency: ['lantern'], service: ['cx'], topic: [] } }];
+    await store.candidates.saveProbe(
+      sweepId,
+      { ...probe, tls: { ...probe.tls, subjectAltNames: [...customers, FAKE, '*.cx-lantern-gov.cn'] } },
+      [],
+    );
+    const platforms: Platform[] = [
+      {
+        id: 'lantern',
+        name: '灯塔查询',
+        hosts: ['cx.lantern.gov.cn'],
+        domainTokens: { agency: ['lantern'], service: ['cx'], topic: [] },
+      },
+    ];
     try {
       const detail = await siteDetail({ ...fixture, host: FAKE, platforms });
       expect(detail.certificateNames).toEqual({ telling: [FAKE, '*.cx-lantern-gov.cn'], others: 300 });
@@ -105,7 +124,10 @@ describe('one site', () => {
     }
   });
   it('that does not exist is named', async () => {
-    await expect(siteDetail({ ...fixture, host: 'nobody.example', platforms: [] })).rejects.toMatchObject({ code: 'SITE_UNKNOWN', exit: 'input' });
+    await expect(siteDetail({ ...fixture, host: 'nobody.example', platforms: [] })).rejects.toMatchObject({
+      code: 'SITE_UNKNOWN',
+      exit: 'input',
+    });
   });
 });
 
@@ -127,7 +149,9 @@ describe('the sweep summary', () => {
   });
   it('reads in both languages', async () => {
     const summary = await sweepSummary(fixture);
-    expect(sweepSummaryText(summary, 'zh')).toMatch(/疑似 2 个（须人工核实）[\s\S]*无发现[\s\S]*未运行[\s\S]*bomb\[\.\]example/);
+    expect(sweepSummaryText(summary, 'zh')).toMatch(
+      /疑似 2 个（须人工核实）[\s\S]*无发现[\s\S]*未运行[\s\S]*bomb\[\.\]example/,
+    );
     expect(sweepSummaryText(summary, 'en')).toContain('2 suspect');
   });
 });

@@ -26,7 +26,9 @@ describe('masking', () => {
   it('leaves a SHA-256 whole, whatever its digits look like, and masks beside it', () => {
     const digest = `${'ab'.repeat(10)}13800000000${'cd'.repeat(16)}e`;
     expect(digest).toHaveLength(64);
-    expect(shownText(`证据 ${digest}（raster）已损坏，电话13800000000`)).toBe(`证据 ${digest}（raster）已损坏，电话138****0000`);
+    expect(shownText(`证据 ${digest}（raster）已损坏，电话13800000000`)).toBe(
+      `证据 ${digest}（raster）已损坏，电话138****0000`,
+    );
     expect(maskPersonalData(`${digest}0`)).not.toContain('13800000000');
   });
 
@@ -54,24 +56,34 @@ describe('masking', () => {
   ])('leaves %s alone', (text) => expect(maskPersonalData(text)).toBe(text));
 
   it('tells a person from an organisation', () => {
-    expect([isPersonName('张三'), isPersonName('示例网络科技公司'), isPersonName('应急厅'), isPersonName('Zhang San')]).toEqual([true, false, false, false]);
+    expect([
+      isPersonName('张三'),
+      isPersonName('示例网络科技公司'),
+      isPersonName('应急厅'),
+      isPersonName('Zhang San'),
+    ]).toEqual([true, false, false, false]);
     expect(maskName('张三丰')).toBe('张**');
   });
 });
 
 describe('defanging', () => {
   it('disarms scheme and host of a URL and leaves the rest readable', () => {
-    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe('hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x');
+    expect(defangUrl('https://cx.mem.gov.cn.evil.example:8443/q?id=8f3a#x')).toBe(
+      'hxxps://cx[.]mem[.]gov[.]cn[.]evil[.]example:8443/q?id=8f3a#x',
+    );
     expect(defangUrl('http://203.0.113.9/')).toBe('hxxp://203[.]0[.]113[.]9/');
   });
-  it('disarms a URL inside a URL', () => expect(defangUrl('https://a.example/?u=http://b.test/x')).not.toMatch(/https?:|b\.test/));
+  it('disarms a URL inside a URL', () =>
+    expect(defangUrl('https://a.example/?u=http://b.test/x')).not.toMatch(/https?:|b\.test/));
   it('disarms every name and URL in running text', () => {
     expect(defangText('从 http://a.example/1 跳到 b.test，再到https://c.com。访问evil.top查看 cx.中国')).toBe(
       '从 hxxp://a[.]example/1 跳到 b[.]test，再到hxxps://c[.]com。访问evil[.]top查看 cx[.]中国',
     );
   });
   it('leaves file names, versions and mail addresses alone', () =>
-    expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe('app.min.js index.html v1.2.3 a@mail.example'));
+    expect(defangText('app.min.js index.html v1.2.3 a@mail.example')).toBe(
+      'app.min.js index.html v1.2.3 a@mail.example',
+    ));
   it('disarms a host that is called after a phone without masking it', () =>
     expect(shownUrl('http://13800000000.example/?p=13800000000')).toBe('hxxp://13800000000[.]example/?p=138****0000'));
   it.each([
@@ -80,12 +92,17 @@ describe('defanging', () => {
     ['intent://go.example/#Intent;scheme=lantern;end', 'intent[:]//go[.]example/#Intent;scheme=lantern;end'],
     ['应答 302，转往“lantern-app://cert/7”，内容未知', '应答 302，转往“lantern-app[:]//cert/7”，内容未知'],
     ['12:30 data: none', '12:30 data: none'],
-  ])('disarms the address of an app or a script: %s', (text, shown) => expect([defangText(text), defangUrl(text)]).toEqual([shown, shown]));
-  it('shows how an internationalised name reads', () => expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
+  ])('disarms the address of an app or a script: %s', (text, shown) =>
+    expect([defangText(text), defangUrl(text)]).toEqual([shown, shown]),
+  );
+  it('shows how an internationalised name reads', () =>
+    expect(defangHostReadable('xn--fiq228c.example')).toBe('xn--fiq228c[.]example (中文[.]example)'));
   it('takes a host that is none for text', () => expect(defangHost('a"><b>.example\u202E')).toBe('a"><b>[.]example'));
 });
 
 it('masks before it defangs, so that a number in a URL is masked too', () => {
-  expect(shownUrl('https://a.example/?idcard=110101190001010010')).toBe('hxxps://a[.]example/?idcard=110*************10');
+  expect(shownUrl('https://a.example/?idcard=110101190001010010')).toBe(
+    'hxxps://a[.]example/?idcard=110*************10',
+  );
   expect(shownText('姓名：张三 http://a.example')).toBe('姓名：张* hxxp://a[.]example');
 });

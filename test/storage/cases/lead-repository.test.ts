@@ -16,20 +16,33 @@ const report = (more: Partial<LeadReport> = {}): LeadReport => ({
   recordedAt: AT,
   ...more,
 });
-const lead = (url: string, more: Partial<LeadReport> = {}): NewLead => ({ kind: 'entry', target: url, host: new URL(url).hostname, report: report(more) });
+const lead = (url: string, more: Partial<LeadReport> = {}): NewLead => ({
+  kind: 'entry',
+  target: url,
+  host: new URL(url).hostname,
+  report: report(more),
+});
 
 onBothDatabases((databases) => {
   test('an address is kept once with all its reports, and the same report says nothing new', async () => {
     const { leads } = await databases.store();
     const items = [lead('http://a.test/'), lead('http://a.test/', { channel: '12377' }), lead('http://b.test/q#1')];
     expect(await leads.add(items)).toEqual({ added: 2, merged: 1, repeated: 0 });
-    expect(await leads.add([...items, lead('http://a.test/', { place: 'a.csv:9', recordedAt: LATER }), lead('http://b.test/q#1', { file: 'b.csv' })])).toEqual({
+    expect(
+      await leads.add([
+        ...items,
+        lead('http://a.test/', { place: 'a.csv:9', recordedAt: LATER }),
+        lead('http://b.test/q#1', { file: 'b.csv' }),
+      ]),
+    ).toEqual({
       added: 0,
       merged: 1,
       repeated: 4,
     });
     const listed = await leads.list();
-    expect(listed.map(({ target, reports }) => [target, reports.map(({ channel, file }) => `${channel} ${file}`)])).toEqual([
+    expect(
+      listed.map(({ target, reports }) => [target, reports.map(({ channel, file }) => `${channel} ${file}`)]),
+    ).toEqual([
       ['http://a.test/', ['12350 a.csv', '12377 a.csv']],
       ['http://b.test/q#1', ['12350 a.csv', '12350 b.csv']],
     ]);
@@ -42,7 +55,9 @@ onBothDatabases((databases) => {
     const url = await databases.newUrl();
     const stores = [await databases.store(url), await databases.store(url)];
     const items = Array.from({ length: 1203 }, (_, index) => lead(`http://h${index}.test/`));
-    const added = await Promise.all([...stores, ...stores].map(async (store, order) => store.leads.add(order % 2 === 0 ? items : items.toReversed())));
+    const added = await Promise.all(
+      [...stores, ...stores].map(async (store, order) => store.leads.add(order % 2 === 0 ? items : items.toReversed())),
+    );
     expect(added.reduce((sum, each) => sum + each.added, 0)).toBe(1203);
     const seen = new Set<string>();
     for (let afterId = 0; ;) {
@@ -58,16 +73,27 @@ onBothDatabases((databases) => {
   test('hostile text is kept, whatever it holds', async () => {
     const { leads } = await databases.store();
     await leads.add([lead('http://a.test/', { note: 'a\0b\ud800', channel: "'; drop table lead; --" })]);
-    expect((await leads.list())[0]?.reports[0]).toMatchObject({ note: 'a\uFFFDb\uFFFD', channel: "'; drop table lead; --" });
+    expect((await leads.list())[0]?.reports[0]).toMatchObject({
+      note: 'a\uFFFDb\uFFFD',
+      channel: "'; drop table lead; --",
+    });
   });
 
   test('a photo is kept as evidence once, and a lead points at it', async () => {
     const { leads, evidence } = await databases.store();
-    const photo = { name: 'card.jpg', mediaType: 'image/jpeg', codes: [{ kind: 'url', payload: 'http://a.test/' }], recordedAt: AT, data: Buffer.from('picture') };
+    const photo = {
+      name: 'card.jpg',
+      mediaType: 'image/jpeg',
+      codes: [{ kind: 'url', payload: 'http://a.test/' }],
+      recordedAt: AT,
+      data: Buffer.from('picture'),
+    };
     const { digest, ...counts } = await leads.addPhoto(photo, [lead('http://a.test/', { origin: 'photo' })]);
     expect(counts).toEqual({ added: 1, merged: 0, repeated: 0 });
     expect(await leads.addPhoto({ ...photo, codes: [] }, [])).toEqual({ digest, added: 0, merged: 0, repeated: 0 });
-    expect(await leads.photos()).toEqual([{ digest, name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT }]);
+    expect(await leads.photos()).toEqual([
+      { digest, name: 'card.jpg', mediaType: 'image/jpeg', codes: [], recordedAt: AT },
+    ]);
     expect((await evidence.read(digest)).toString()).toBe('picture');
     expect((await leads.list())[0]?.reports[0]?.photo).toBe(digest);
     expect(await leads.photo('none')).toBeNull();
@@ -78,9 +104,15 @@ onBothDatabases((databases) => {
   test('what a source found in a sweep comes back, page by page', async () => {
     const { sweeps, candidates, knownHosts } = await databases.store();
     const { id } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
-    await candidates.add(id, [nameCandidate('a.test'), nameCandidate('b.test'), nameCandidate('b.test', { rule: 'two' }), entryCandidate('http://c.test/')]);
+    await candidates.add(id, [
+      nameCandidate('a.test'),
+      nameCandidate('b.test'),
+      nameCandidate('b.test', { rule: 'two' }),
+      entryCandidate('http://c.test/'),
+    ]);
     const seen: string[] = [];
-    for await (const { target, sighting } of knownHosts.seenBy(id, 'permutations', 2)) seen.push(`${target} ${sighting.detail['rule']}`);
+    for await (const { target, sighting } of knownHosts.seenBy(id, 'permutations', 2))
+      seen.push(`${target} ${sighting.detail['rule']}`);
     expect(seen).toEqual(['a.test omission', 'b.test omission', 'b.test two']);
   });
 
@@ -90,7 +122,9 @@ onBothDatabases((databases) => {
     const named = { ...resolution('cx.a.test'), records: [{ type: 'NS' as const, value: 'NS9.example.', ttl: 1 }] };
     await candidates.saveResolutions(id, [named, resolution('gone.test', 'absent')], () => []);
     await candidates.saveRegistration(id, registration('a.test'), []);
-    expect(await knownHosts.marks(id, () => 'a.test')).toEqual([{ host: 'cx.a.test', addresses: ['192.0.2.7'], nameServers: ['ns9.example', 'ns1.example'], analytics: [] }]);
+    expect(await knownHosts.marks(id, () => 'a.test')).toEqual([
+      { host: 'cx.a.test', addresses: ['192.0.2.7'], nameServers: ['ns9.example', 'ns1.example'], analytics: [] },
+    ]);
   });
 
   test("the latest earlier sweep's cursor of the same scope is handed on", async () => {
@@ -98,7 +132,16 @@ onBothDatabases((databases) => {
     const ids: number[] = [];
     for (const key of ['a', 'b', 'c']) ids.push((await sweeps.begin({ key, parameters: null, now: AT })).id);
     const [first = 0, second = 0, third = 0] = ids;
-    const run = { sweepId: first, source: 'certificate-log' as const, scope: 'https://ct.test/', status: 'done' as const, found: 1, note: null, cursor: '{"at":5}', at: AT };
+    const run = {
+      sweepId: first,
+      source: 'certificate-log' as const,
+      scope: 'https://ct.test/',
+      status: 'done' as const,
+      found: 1,
+      note: null,
+      cursor: '{"at":5}',
+      at: AT,
+    };
     await sweeps.saveSourceRun(run);
     await sweeps.saveSourceRun({ ...run, sweepId: second, cursor: null, status: 'failed' });
     await sweeps.saveSourceRun({ ...run, sweepId: third, cursor: '{"at":9}' });

@@ -14,7 +14,8 @@ async function begun(databases: TestDatabases) {
   return { url, handle: await databases.handle(url) };
 }
 
-const keys = async ({ read }: DatabaseHandle) => (await read.selectFrom('sweep').select('key').orderBy('id').execute()).map((row) => row.key);
+const keys = async ({ read }: DatabaseHandle) =>
+  (await read.selectFrom('sweep').select('key').orderBy('id').execute()).map((row) => row.key);
 const rename = { key: 'changed' };
 
 onBothDatabases((databases) => {
@@ -34,8 +35,15 @@ onBothDatabases((databases) => {
       throw new Error('on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');
-    await expect(handle.write.insertInto('sweep').values({ key: 'a', parameters: '', started_at: AT, finished_at: null }).execute()).rejects.toThrow(/unique/i);
-    await handle.transaction(async (transaction) => transaction.updateTable('sweep').set(rename).where('id', '=', 2).execute());
+    await expect(
+      handle.write
+        .insertInto('sweep')
+        .values({ key: 'a', parameters: '', started_at: AT, finished_at: null })
+        .execute(),
+    ).rejects.toThrow(/unique/i);
+    await handle.transaction(async (transaction) =>
+      transaction.updateTable('sweep').set(rename).where('id', '=', 2).execute(),
+    );
     expect(await keys(handle)).toEqual(['a', 'changed']);
   });
 
@@ -59,22 +67,25 @@ onBothDatabases((databases) => {
     await expect(handle.read.deleteFrom('sweep').execute()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
   });
 
-  test.runIf(databases.dialect === 'postgres')('of two transactions that wait for each other, the one undone runs again', async () => {
-    const { handle } = await begun(databases);
-    let runs = 0;
-    const bothHold = Promise.withResolvers<void>();
-    const lockBoth = async (first: number, second: number) =>
-      handle.transaction(async (transaction) => {
-        runs += 1;
-        await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', first).execute();
-        // only then can they meet; whoever runs again waits no more
-        if (runs >= 2) bothHold.resolve();
-        await bothHold.promise;
-        await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', second).execute();
-      });
-    await Promise.all([lockBoth(1, 2), lockBoth(2, 1)]);
-    expect(runs).toBeGreaterThan(2);
-    const rows = await handle.read.selectFrom('sweep').select('parameters').execute();
-    expect(rows).toEqual([{ parameters: '1' }, { parameters: '1' }]);
-  });
+  test.runIf(databases.dialect === 'postgres')(
+    'of two transactions that wait for each other, the one undone runs again',
+    async () => {
+      const { handle } = await begun(databases);
+      let runs = 0;
+      const bothHold = Promise.withResolvers<void>();
+      const lockBoth = async (first: number, second: number) =>
+        handle.transaction(async (transaction) => {
+          runs += 1;
+          await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', first).execute();
+          // only then can they meet; whoever runs again waits no more
+          if (runs >= 2) bothHold.resolve();
+          await bothHold.promise;
+          await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', second).execute();
+        });
+      await Promise.all([lockBoth(1, 2), lockBoth(2, 1)]);
+      expect(runs).toBeGreaterThan(2);
+      const rows = await handle.read.selectFrom('sweep').select('parameters').execute();
+      expect(rows).toEqual([{ parameters: '1' }, { parameters: '1' }]);
+    },
+  );
 });

@@ -60,12 +60,20 @@ describe('the URL of a database', () => {
   });
 
   it.each([undefined, null])('that is %s in place of a string is refused like one that was written', async (value) => {
-    await expect(openStore({ url: value as unknown as string })).rejects.toMatchObject({ code: 'DATABASE_URL_INVALID', sentence: { en: expect.stringContaining(String(value)) } });
+    await expect(openStore({ url: value as unknown as string })).rejects.toMatchObject({
+      code: 'DATABASE_URL_INVALID',
+      sentence: { en: expect.stringContaining(String(value)) },
+    });
     await expect(openStore({ url: `sqlite:${value}` })).rejects.toMatchObject({ code: 'DATABASE_URL_INVALID' });
     expect(existsSync(join(home, String(value)))).toBe(false);
   });
 
-  it.each(['sqlite:data/undefined-cases.db', 'sqlite:nullarbor.db', 'sqlite:cases of undefined origin.db', 'postgres://clerk:null@db.test/cases'])('%s names something', (url) => {
+  it.each([
+    'sqlite:data/undefined-cases.db',
+    'sqlite:nullarbor.db',
+    'sqlite:cases of undefined origin.db',
+    'postgres://clerk:null@db.test/cases',
+  ])('%s names something', (url) => {
     expect(namesNothing(url)).toBe(false);
     expect(() => parseDatabaseUrl(url)).not.toThrow();
   });
@@ -77,7 +85,8 @@ describe('the URL of a database', () => {
   });
 
   it('leaves nothing behind when refused', async () => {
-    for (const url of [`sqlite:${folder}/undefined`, `sqlite:${folder}/null/x.db`]) await expect(openStore({ url })).rejects.toThrow(folder);
+    for (const url of [`sqlite:${folder}/undefined`, `sqlite:${folder}/null/x.db`])
+      await expect(openStore({ url })).rejects.toThrow(folder);
     expect(await readdir(folder)).toEqual([]);
   });
 });

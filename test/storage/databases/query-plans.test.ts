@@ -55,12 +55,21 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 const cases: [string, () => Promise<unknown>][] = [
-  ['a page of candidates at a stage', async () => new CandidateRepository(handle).atStage(1, 'resolve', { afterId: 5, limit: 10 })],
-  ['a page of candidates with an outcome', async () => new CandidateRepository(handle).atStage(1, 'resolve', { outcome: 'live', afterId: 5, limit: 10 })],
+  [
+    'a page of candidates at a stage',
+    async () => new CandidateRepository(handle).atStage(1, 'resolve', { afterId: 5, limit: 10 }),
+  ],
+  [
+    'a page of candidates with an outcome',
+    async () => new CandidateRepository(handle).atStage(1, 'resolve', { outcome: 'live', afterId: 5, limit: 10 }),
+  ],
   ["a host's candidates", async () => new CandidateRepository(handle).byHost(1, 'a.test')],
   ["a host's sightings", async () => new CandidateRepository(handle).sightings(1, 'a.test')],
   ['adding candidates', async () => new CandidateRepository(handle).add(1, [nameCandidate('a.test')])],
-  ['advancing candidates', async () => new CandidateRepository(handle).advance(1, [{ id: 1, stage: 'resolve', outcome: 'live' }])],
+  [
+    'advancing candidates',
+    async () => new CandidateRepository(handle).advance(1, [{ id: 1, stage: 'resolve', outcome: 'live' }]),
+  ],
   ["a host's visits", async () => new VisitRepository(handle).forHost(1, 'a.test')],
   ["a host's artefacts", async () => new EvidenceRepository(handle).artifacts(1, 'a.test')],
   ['a blob', readStored],

@@ -1,4 +1,7 @@
-/** A process that leases and completes jobs until none is left, to be killed at any moment: `node crash-worker.ts <url> <sweep id>`. */
+/**
+ * A process that leases and completes jobs until none is left, to be killed at any moment: `node crash-worker.ts <url>
+ * <sweep id>`.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../../storage/open-store.ts';
 import type { CaptureJob } from '../../../storage/vocabulary.ts';
@@ -6,7 +9,11 @@ import { artifact, AT, nameCandidate, visitOf } from '../samples.ts';
 
 /** What every completed visit keeps: two blobs of its own and one that all share. */
 export function artifactsOf(job: Pick<CaptureJob, 'host'>) {
-  return [artifact('html', `<p>${job.host}</p>`.repeat(300)), artifact('screenshot', `picture of ${job.host}`.repeat(2000)), artifact('headers', '{"shared":true}')];
+  return [
+    artifact('html', `<p>${job.host}</p>`.repeat(300)),
+    artifact('screenshot', `picture of ${job.host}`.repeat(2000)),
+    artifact('headers', '{"shared":true}'),
+  ];
 }
 
 if (import.meta.main) {
@@ -26,7 +33,13 @@ if (import.meta.main) {
     await store.candidates.add(sweepId, [nameCandidate(job.host), nameCandidate(`www.${job.host}`)]);
     await store.evidence.put(artifact('dns', job.host), { sweepId, host: job.host, visitId: null });
     // Every third job fails the first time.
-    if (job.attempt === 1 && job.id % 3 === 0) await store.jobs.retry(job, visitOf(job, { outcome: 'timeout' }), [artifact('connections', job.host)], Date.parse(AT));
+    if (job.attempt === 1 && job.id % 3 === 0)
+      await store.jobs.retry(
+        job,
+        visitOf(job, { outcome: 'timeout' }),
+        [artifact('connections', job.host)],
+        Date.parse(AT),
+      );
     else await store.jobs.complete(job, visitOf(job), artifactsOf(job));
   }
 }

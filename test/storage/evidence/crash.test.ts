@@ -1,4 +1,7 @@
-/** Killed with SIGKILL at any moment and started again, two processes together: nothing is lost and nothing is there twice. */
+/**
+ * Killed with SIGKILL at any moment and started again, two processes together: nothing is lost and nothing is there
+ * twice.
+ */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,7 +17,10 @@ const ROUNDS = 4;
 const WORKERS = 2;
 const WORKER = new URL('crash-worker.ts', import.meta.url);
 
-/** Runs workers and kills each so many milliseconds after it is ready; null lets them finish. Answers how many were killed at work. */
+/**
+ * Runs workers and kills each so many milliseconds after it is ready; null lets them finish. Answers how many were
+ * killed at work.
+ */
 async function round(url: string, sweepId: number, killWithinMs: (() => number) | null): Promise<number> {
   const killed = await Promise.all(
     Array.from({ length: WORKERS }, async () => {
@@ -40,7 +46,9 @@ onBothDatabases((databases) => {
     const store = await databases.store(url);
     const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
     const hosts = Array.from({ length: JOBS }, (_, index) => `h${index}.test`);
-    await store.jobs.enqueue(hosts.map((host) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })));
+    await store.jobs.enqueue(
+      hosts.map((host) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })),
+    );
 
     const random = seededRandom('the moments of the kills');
     let kills = 0;
@@ -50,15 +58,20 @@ onBothDatabases((databases) => {
     await store.jobs.releaseAll(sweepId);
 
     expect(await store.jobs.counts(sweepId)).toEqual({ open: 0, leased: 0, done: JOBS });
-    const outcomes: Partial<Record<VisitOutcome, number>> = Object.fromEntries((await store.visits.counts(sweepId)).map((row) => [row.outcome, row.count]));
+    const outcomes: Partial<Record<VisitOutcome, number>> = Object.fromEntries(
+      (await store.visits.counts(sweepId)).map((row) => [row.outcome, row.count]),
+    );
     expect(outcomes.captured).toBe(JOBS);
     expect(outcomes.interrupted ?? 0).toBeLessThanOrEqual(kills * 3);
     for (const host of hosts) {
       const visits = await store.visits.forHost(sweepId, host);
       expect(visits.map((visit) => visit.attempt)).toEqual(visits.map((_, index) => index + 1));
-      expect(visits.map((visit) => visit.artifacts.length)).toEqual(visits.map(({ outcome }) => ({ captured: 3, timeout: 1 })[outcome as string] ?? 0));
+      expect(visits.map((visit) => visit.artifacts.length)).toEqual(
+        visits.map(({ outcome }) => ({ captured: 3, timeout: 1 })[outcome as string] ?? 0),
+      );
       const kept = visits.at(-1)?.artifacts ?? [];
-      for (const [index, { data }] of artifactsOf({ host }).entries()) expect((await store.evidence.read(kept[index]?.digest ?? '')).equals(data)).toBe(true);
+      for (const [index, { data }] of artifactsOf({ host }).entries())
+        expect((await store.evidence.read(kept[index]?.digest ?? '')).equals(data)).toBe(true);
       expect(await store.candidates.sightings(sweepId, host)).toHaveLength(1);
     }
     const [counts] = await databases.query<Record<string, number>>(
@@ -66,7 +79,13 @@ onBothDatabases((databases) => {
       `select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(distinct digest) from artifact) as linked,
         (select count(*) from candidate) as candidates, (select count(*) from artifact where visit_id is null) as dns`,
     );
-    expect(counts).toEqual({ blobs: counts?.linked, data: counts?.linked, linked: counts?.linked, candidates: 2 * JOBS, dns: JOBS });
+    expect(counts).toEqual({
+      blobs: counts?.linked,
+      data: counts?.linked,
+      linked: counts?.linked,
+      candidates: 2 * JOBS,
+      dns: JOBS,
+    });
     const checks = databases.dialect === 'sqlite' ? ['pragma integrity_check', 'pragma foreign_key_check'] : [];
     const faults = await Promise.all(checks.map(async (check) => databases.query(url, check)));
     expect(faults.flat().filter((fault) => JSON.stringify(fault) !== '{"integrity_check":"ok"}')).toEqual([]);
@@ -76,7 +95,9 @@ onBothDatabases((databases) => {
     const url = await databases.newUrl();
     const store = await databases.store(url);
     const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
-    await store.jobs.enqueue([{ sweepId, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' }]);
+    await store.jobs.enqueue([
+      { sweepId, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' },
+    ]);
     const holder = `const { openStore } = await import(${JSON.stringify(new URL('../../../storage/open-store.ts', import.meta.url).href)});
       const { jobs } = await openStore({ url: process.argv[1] }); process.send(await jobs.lease(${sweepId}, 1e9, 1, Date.now())); process.on('disconnect', () => process.exit());`;
     const child = fork('', [], {
@@ -90,7 +111,9 @@ onBothDatabases((databases) => {
     await once(child, 'exit');
     expect(await store.jobs.isEmpty(sweepId, Date.now())).toBe(true);
     expect(await store.jobs.releaseAll(sweepId)).toBe(1);
-    expect((await store.visits.forHost(sweepId, 'a.test')).map(({ outcome, reason }) => [outcome, reason])).toEqual([['interrupted', 'process-gone']]);
+    expect((await store.visits.forHost(sweepId, 'a.test')).map(({ outcome, reason }) => [outcome, reason])).toEqual([
+      ['interrupted', 'process-gone'],
+    ]);
     expect(await store.jobs.lease(sweepId, 1000, 1, Date.now())).toHaveLength(1);
   });
 });

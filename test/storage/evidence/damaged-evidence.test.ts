@@ -9,7 +9,12 @@ import { noteDamage } from '../../../storage/evidence/damaged-evidence.ts';
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
 import { loadReferences } from '../../../crawler/sweep/load-subject.ts';
 import { lostPages } from '../../../crawler/references/lost-pages.ts';
-import { rescoreSites, type Rescored, type RescoreOptions, type Unjudged } from '../../../crawler/sweep/rescore-sites.ts';
+import {
+  rescoreSites,
+  type Rescored,
+  type RescoreOptions,
+  type Unjudged,
+} from '../../../crawler/sweep/rescore-sites.ts';
 import type { Store } from '../../../storage/open-store.ts';
 import type { NewArtifact, Platform } from '../../../storage/vocabulary.ts';
 import { page } from '../../detectors/page-fixtures.ts';
@@ -18,7 +23,12 @@ import { artifact, assessment, AT, visitOf } from '../samples.ts';
 import { begin, judgedSite, memoryStore, sweepOptions } from '../../crawler/sweep/sweep-fixture.ts';
 
 const OFFICIAL = 'https://cx.works.gov.example/';
-const WORKS: Platform = { id: 'works', name: '某某作业证查询', hosts: ['cx.works.gov.example'], references: [OFFICIAL] };
+const WORKS: Platform = {
+  id: 'works',
+  name: '某某作业证查询',
+  hosts: ['cx.works.gov.example'],
+  references: [OFFICIAL],
+};
 
 let folder: string;
 let store: Store;
@@ -42,7 +52,8 @@ beforeEach(async () => {
   return () => store.close();
 });
 
-const pageModel = (url: string, text: string) => artifact('page-model', JSON.stringify(page({ url, title: text, text })));
+const pageModel = (url: string, text: string) =>
+  artifact('page-model', JSON.stringify(page({ url, title: text, text })));
 /** A script that every page here loads. */
 const DESK = { method: 'GET', type: 'script', status: 200, mediaType: 'text/javascript', bytes: 570, failure: null };
 const json = (kind: NewArtifact['kind'], value: unknown) => artifact(kind, JSON.stringify(value));
@@ -69,21 +80,36 @@ async function digestOfHost(host: string, kind: string): Promise<string> {
   return (await store.evidence.artifacts(sweep, host)).find((artefact) => artefact.kind === kind)?.digest ?? '';
 }
 
-const issues = async () => (await store.sweeps.issues(sweep)).map(({ stage, subject, sentence }) => `${stage} ${subject}: ${sentence.en}`);
+const issues = async () =>
+  (await store.sweeps.issues(sweep)).map(({ stage, subject, sentence }) => `${stage} ${subject}: ${sentence.en}`);
 const noted = () => noteDamage(store, sweep);
 
 describe('a reference', () => {
-  it.each(['page-model', 'raster'])('whose newest %s is damaged is read in the version before, and the blob is named once', async (kind) => {
-    for (const text of ['first', 'second', 'third']) await official(text);
-    const digest = await digestOfReference(3, kind);
-    await damageBlob(file, digest);
-    for (const _again of [1, 2]) expect((await loadReferences(store, [WORKS], noted())).map(({ version, page: { text } }) => [version, text])).toEqual([[2, 'second']]);
-    expect(await issues()).toEqual([expect.stringMatching(new RegExp(`^store ${OFFICIAL}: Evidence ${digest} \\(${kind} of the reference ${OFFICIAL}, desktop, version 3\\)`))]);
-  });
+  it.each(['page-model', 'raster'])(
+    'whose newest %s is damaged is read in the version before, and the blob is named once',
+    async (kind) => {
+      for (const text of ['first', 'second', 'third']) await official(text);
+      const digest = await digestOfReference(3, kind);
+      await damageBlob(file, digest);
+      for (const _again of [1, 2])
+        expect(
+          (await loadReferences(store, [WORKS], noted())).map(({ version, page: { text } }) => [version, text]),
+        ).toEqual([[2, 'second']]);
+      expect(await issues()).toEqual([
+        expect.stringMatching(
+          new RegExp(
+            `^store ${OFFICIAL}: Evidence ${digest} \\(${kind} of the reference ${OFFICIAL}, desktop, version 3\\)`,
+          ),
+        ),
+      ]);
+    },
+  );
 
   it('with several damaged blobs has each named; with no intact version left it is left out and has to be captured again', async () => {
     for (const text of ['first', 'second']) await official(text);
-    const digests = await Promise.all([1, 2].flatMap((version) => ['page-model', 'raster'].map((kind) => digestOfReference(version, kind))));
+    const digests = await Promise.all(
+      [1, 2].flatMap((version) => ['page-model', 'raster'].map((kind) => digestOfReference(version, kind))),
+    );
     for (const digest of digests) await damageBlob(file, digest);
     expect(await loadReferences(store, [WORKS], noted())).toEqual([]);
     const lines = await issues();
@@ -110,7 +136,10 @@ describe('following up', () => {
       links: [{ href: 'https://linked.example/', text: '操作证查询' }],
       certificate: ['fake.example', 'sibling.example'],
     });
-    await judgedSite(store, sweep, 'other.example', { verdict: 'impersonation', links: [{ href: 'https://from-other.example/', text: '查询' }] });
+    await judgedSite(store, sweep, 'other.example', {
+      verdict: 'impersonation',
+      links: [{ href: 'https://from-other.example/', text: '查询' }],
+    });
     const digest = await digestOfHost('fake.example', kind);
     await damageBlob(file, digest);
     await followUp(await sweepOptions(store, null, { sources: ['pivots'] }), sweep, 0);
@@ -118,13 +147,19 @@ describe('following up', () => {
     expect(hosts).toContain('from-other.example');
     expect(hosts).toContain(kind === 'tls' ? 'linked.example' : 'sibling.example');
     expect(hosts).not.toContain(kind === 'tls' ? 'sibling.example' : 'linked.example');
-    expect(await issues()).toEqual([expect.stringMatching(new RegExp(`^store fake.example: Evidence ${digest} \\(${kind} of fake.example\\)`))]);
+    expect(await issues()).toEqual([
+      expect.stringMatching(new RegExp(`^store fake.example: Evidence ${digest} \\(${kind} of fake.example\\)`)),
+    ]);
   });
 });
 
 describe('gangs', () => {
   /** A judged site with contact and desk script, as a finished sweep leaves it. */
-  async function site(host: string, text: string, verdict: 'impersonation' | 'benign' = 'impersonation'): Promise<void> {
+  async function site(
+    host: string,
+    text: string,
+    verdict: 'impersonation' | 'benign' = 'impersonation',
+  ): Promise<void> {
     const url = `https://${host}/`;
     await store.jobs.enqueue([{ sweepId: sweep, host, url, persona: 'desktop', vantage: 'range' }]);
     const [job] = await store.jobs.lease(sweep, 1000, 1, Date.now());
@@ -139,14 +174,21 @@ describe('gangs', () => {
   }
   const cluster = () => clusterSweep({ store, platforms: [WORKS], allowList: [] }, sweep);
 
-  it.each(['html', 'network', 'headers'])('are found by the other marks of a site whose %s is damaged', async (kind) => {
-    await site('one-fake.example', '办证微信:boss_2031');
-    await site('two-fake.example', '办证微信:boss_2031');
-    const digest = await digestOfHost('one-fake.example', kind);
-    await damageBlob(file, digest);
-    expect(await cluster()).toEqual(['G-0001']);
-    expect(await issues()).toEqual([expect.stringMatching(new RegExp(`^store one-fake.example: Evidence ${digest} \\(${kind} of one-fake.example\\)`))]);
-  });
+  it.each(['html', 'network', 'headers'])(
+    'are found by the other marks of a site whose %s is damaged',
+    async (kind) => {
+      await site('one-fake.example', '办证微信:boss_2031');
+      await site('two-fake.example', '办证微信:boss_2031');
+      const digest = await digestOfHost('one-fake.example', kind);
+      await damageBlob(file, digest);
+      expect(await cluster()).toEqual(['G-0001']);
+      expect(await issues()).toEqual([
+        expect.stringMatching(
+          new RegExp(`^store one-fake.example: Evidence ${digest} \\(${kind} of one-fake.example\\)`),
+        ),
+      ]);
+    },
+  );
 
   it('are not made of what a damaged official page shows, when an older version of it tells so', async () => {
     const contact = '客服微信:official_desk_7';
@@ -162,7 +204,9 @@ describe('gangs', () => {
 
 describe('judging again', () => {
   /** What judging the stored captures again gives; damage of references is collected. */
-  async function rescored(more: Partial<RescoreOptions> = {}): Promise<{ judged: string[]; unjudged: Unjudged[]; damage: string[] }> {
+  async function rescored(
+    more: Partial<RescoreOptions> = {},
+  ): Promise<{ judged: string[]; unjudged: Unjudged[]; damage: string[] }> {
     const damage: string[] = [];
     const found: (Rescored | Unjudged)[] = [];
     const options: RescoreOptions = {
@@ -178,12 +222,20 @@ describe('judging again', () => {
       ...more,
     };
     for await (const each of rescoreSites(options)) found.push(each);
-    return { judged: found.flatMap((each) => (each.unjudged === null ? [each.after.host] : [])), unjudged: found.filter((each) => each.unjudged !== null), damage };
+    return {
+      judged: found.flatMap((each) => (each.unjudged === null ? [each.after.host] : [])),
+      unjudged: found.filter((each) => each.unjudged !== null),
+      damage,
+    };
   }
 
   it('leaves out the host whose evidence is damaged, with its reason, and judges all others', async () => {
     for (const host of ['a.example', 'b.example', 'c.example'])
-      await judgedSite(store, sweep, host, { verdict: 'undecided', links: [{ href: `https://${host}/x`, text: host }], certificate: [host] });
+      await judgedSite(store, sweep, host, {
+        verdict: 'undecided',
+        links: [{ href: `https://${host}/x`, text: host }],
+        certificate: [host],
+      });
     const [digest, other] = [await digestOfHost('b.example', 'page-model'), await digestOfHost('b.example', 'tls')];
     for (const each of [digest, other]) await damageBlob(file, each);
     const { judged, unjudged, damage } = await rescored();
@@ -191,7 +243,9 @@ describe('judging again', () => {
     expect(unjudged).toEqual([
       {
         host: 'b.example',
-        unjudged: expect.objectContaining({ en: expect.stringMatching(`${digest} \\(page-model of b.example.*${other} \\(tls of b.example`) as string }) as object,
+        unjudged: expect.objectContaining({
+          en: expect.stringMatching(`${digest} \\(page-model of b.example.*${other} \\(tls of b.example`) as string,
+        }) as object,
       },
     ]);
     expect(damage).toEqual([]);
@@ -204,13 +258,24 @@ describe('judging again', () => {
       ['rests.example', 'works'],
       ['free.example', null],
     ] as const) {
-      await judgedSite(store, sweep, host, { verdict: 'undecided', links: [{ href: `https://${host}/y`, text: host }] });
-      await store.assessments.save(sweep, assessment(host, { platform, versions: { code: '', weights: '', profiles: {}, references } }));
+      await judgedSite(store, sweep, host, {
+        verdict: 'undecided',
+        links: [{ href: `https://${host}/y`, text: host }],
+      });
+      await store.assessments.save(
+        sweep,
+        assessment(host, { platform, versions: { code: '', weights: '', profiles: {}, references } }),
+      );
     }
     await damageBlob(file, await digestOfReference(1, 'raster'));
     const { judged, unjudged, damage } = await rescored();
     expect(judged).toEqual(['free.example']);
-    expect(unjudged).toEqual([{ host: 'rests.example', unjudged: expect.objectContaining({ zh: expect.stringContaining(OFFICIAL) as string }) as object }]);
+    expect(unjudged).toEqual([
+      {
+        host: 'rests.example',
+        unjudged: expect.objectContaining({ zh: expect.stringContaining(OFFICIAL) as string }) as object,
+      },
+    ]);
     expect(damage).toHaveLength(1);
   });
 
@@ -218,9 +283,20 @@ describe('judging again', () => {
     for (const text of ['first', 'second']) await official(text);
     await judgedSite(store, sweep, 'rests.example', { verdict: 'undecided' });
     const references = { [`works desktop ${OFFICIAL}`]: 2 };
-    await store.assessments.save(sweep, assessment('rests.example', { platform: 'works', versions: { code: '', weights: '', profiles: {}, references } }));
+    await store.assessments.save(
+      sweep,
+      assessment('rests.example', { platform: 'works', versions: { code: '', weights: '', profiles: {}, references } }),
+    );
     await damageBlob(file, await digestOfReference(2, 'page-model'));
-    expect(await rescored()).toMatchObject({ judged: ['rests.example'], unjudged: [], damage: [expect.stringContaining('page-model')] });
-    expect(await rescored({ pinned: true })).toMatchObject({ judged: [], unjudged: [{ host: 'rests.example' }], damage: [expect.stringContaining('page-model')] });
+    expect(await rescored()).toMatchObject({
+      judged: ['rests.example'],
+      unjudged: [],
+      damage: [expect.stringContaining('page-model')],
+    });
+    expect(await rescored({ pinned: true })).toMatchObject({
+      judged: [],
+      unjudged: [{ host: 'rests.example' }],
+      damage: [expect.stringContaining('page-model')],
+    });
   });
 });

@@ -2,13 +2,28 @@
 import { describe, expect, it } from 'vitest';
 import { pieceMethod, pieceOf, type PicturePiece } from '../../../storage/evidence/picture-piece.ts';
 
-const piece = (parts: Partial<PicturePiece> = {}): PicturePiece => ({ number: 2, of: 3, top: 8000, bottom: 16_000, pageHeight: 21_000, cutHeight: null, cutWidth: null, ...parts });
+const piece = (parts: Partial<PicturePiece> = {}): PicturePiece => ({
+  number: 2,
+  of: 3,
+  top: 8000,
+  bottom: 16_000,
+  pageHeight: 21_000,
+  cutHeight: null,
+  cutWidth: null,
+  ...parts,
+});
 
 describe('the method of a picture', () => {
   it.each([
     ['a piece', piece()],
-    ['the last of a cut page', piece({ number: 5, of: 5, top: 32_000, bottom: 40_000, pageHeight: 52_000, cutHeight: 40_000 })],
-    ['one cut to the right', piece({ number: 1, of: 1, top: 0, bottom: 900, pageHeight: 900, cutWidth: { at: 1920, of: 2400 } })],
+    [
+      'the last of a cut page',
+      piece({ number: 5, of: 5, top: 32_000, bottom: 40_000, pageHeight: 52_000, cutHeight: 40_000 }),
+    ],
+    [
+      'one cut to the right',
+      piece({ number: 1, of: 1, top: 0, bottom: 900, pageHeight: 900, cutWidth: { at: 1920, of: 2400 } }),
+    ],
     ['one cut both ways', piece({ cutHeight: 16_000, cutWidth: { at: 1920, of: 9000 } })],
   ])('is read back: %s', (_name, given) => expect(pieceOf(pieceMethod(given))).toEqual(given));
 
@@ -18,5 +33,8 @@ describe('the method of a picture', () => {
     expect(pieceOf(method)).toBeNull();
   });
 
-  it.each(['CDP Page.captureScreenshot viewport', 'playwright page.screenshot', '', 'piece 1 of 2'])('without pieces is none: %s', (method) => expect(pieceOf(method)).toBeNull());
+  it.each(['CDP Page.captureScreenshot viewport', 'playwright page.screenshot', '', 'piece 1 of 2'])(
+    'without pieces is none: %s',
+    (method) => expect(pieceOf(method)).toBeNull(),
+  );
 });

@@ -32,7 +32,13 @@ function one(jobs: CaptureJob[]): CaptureJob {
 onBothDatabases((databases) => {
   test('a visit is planned once per URL, persona and vantage', async () => {
     const { jobs, job, sweepId } = await begun(databases);
-    const planned = [job('a.test'), job('a.test'), job('a.test', { persona: 'wechat' }), job('a.test', { vantage: 'range-china' }), job('a.test', { url: 'http://a.test/#/x' })];
+    const planned = [
+      job('a.test'),
+      job('a.test'),
+      job('a.test', { persona: 'wechat' }),
+      job('a.test', { vantage: 'range-china' }),
+      job('a.test', { url: 'http://a.test/#/x' }),
+    ];
     expect(await jobs.enqueue(planned)).toBe(4);
     expect(await jobs.enqueue(planned)).toBe(0);
     expect(await jobs.enqueue([])).toBe(0);
@@ -45,11 +51,22 @@ onBothDatabases((databases) => {
     const other = (await databases.store(url)).jobs;
     await jobs.enqueue(Array.from({ length: 40 }, (_, index) => job(`h${index}.test`)));
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
-    expect(first).toMatchObject({ sweepId, host: 'h0.test', url: 'http://h0.test/', persona: 'desktop', vantage: 'range', attempt: 1 });
-    const rest = await Promise.all(Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)));
+    expect(first).toMatchObject({
+      sweepId,
+      host: 'h0.test',
+      url: 'http://h0.test/',
+      persona: 'desktop',
+      vantage: 'range',
+      attempt: 1,
+    });
+    const rest = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => (index % 2 ? jobs : other).lease(sweepId, LEASE_MS, 3, NOW)),
+    );
     while (!(await jobs.isEmpty(sweepId, NOW))) rest.push(await other.lease(sweepId, LEASE_MS, 3, NOW));
     const all = [first, ...rest.flat()];
-    expect(all.map((each) => each.id).sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    expect(all.map((each) => each.id).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, index) => index + 1),
+    );
     expect(new Set(all.map((each) => each.token)).size).toBe(40);
     expect(await jobs.counts(sweepId)).toEqual({ open: 0, leased: 40, done: 0 });
     expect([await jobs.isEmpty(sweepId, NOW), await jobs.isFinished(sweepId)]).toEqual([true, false]);
@@ -61,7 +78,11 @@ onBothDatabases((databases) => {
     await jobs.enqueue([job('a.test')]);
     const leased = one(await jobs.lease(sweepId, LEASE_MS, 5, NOW));
     const visit = visitOf(leased, { attempt: 77 });
-    const kept = [artifact('html', '<p>证书</p>'.repeat(50)), artifact('screenshot', 'PNG'), artifact('screenshot-full', 'PNG')];
+    const kept = [
+      artifact('html', '<p>证书</p>'.repeat(50)),
+      artifact('screenshot', 'PNG'),
+      artifact('screenshot-full', 'PNG'),
+    ];
     const done = await jobs.complete(leased, visit, kept);
     expect(done.accepted).toBe(true);
     expect([await jobs.isFinished(sweepId), await jobs.isEmpty(sweepId, NOW)]).toEqual([true, true]);
@@ -86,8 +107,14 @@ onBothDatabases((databases) => {
     const slow = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     const second = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW + LEASE_MS));
     expect(second.attempt).toBe(2);
-    expect(await jobs.complete(slow, visitOf(slow), [artifact('html', 'late')])).toEqual({ accepted: false, visitId: null });
-    expect(await jobs.retry(slow, visitOf(slow), [artifact('html', 'late')], 0)).toEqual({ accepted: false, visitId: null });
+    expect(await jobs.complete(slow, visitOf(slow), [artifact('html', 'late')])).toEqual({
+      accepted: false,
+      visitId: null,
+    });
+    expect(await jobs.retry(slow, visitOf(slow), [artifact('html', 'late')], 0)).toEqual({
+      accepted: false,
+      visitId: null,
+    });
     expect(await databases.query(url, 'select count(*) as count from blob')).toEqual([{ count: 0 }]);
     expect(await jobs.complete(second, visitOf(second), [])).toMatchObject({ accepted: true });
     expect(await jobs.complete(second, visitOf(second), [])).toEqual({ accepted: false, visitId: null });
@@ -126,7 +153,9 @@ onBothDatabases((databases) => {
     const { store, jobs, job, sweepId } = await begun(databases);
     await jobs.enqueue([job('a.test')]);
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
-    expect(await jobs.retry(first, visitOf(first, { outcome: 'timeout' }), [artifact('connections', '[]')], NOW + 500)).toMatchObject({
+    expect(
+      await jobs.retry(first, visitOf(first, { outcome: 'timeout' }), [artifact('connections', '[]')], NOW + 500),
+    ).toMatchObject({
       accepted: true,
     });
     expect([await jobs.isEmpty(sweepId, NOW + 499), await jobs.isFinished(sweepId)]).toEqual([true, false]);
@@ -150,7 +179,9 @@ onBothDatabases((databases) => {
     expect(await jobs.releaseAll(sweepId)).toBe(0);
     await other.close();
     expect(await jobs.releaseAll(sweepId)).toBe(1);
-    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([{ job_id: theirs.id, attempt: 1, outcome: 'interrupted' }]);
+    expect(await databases.query(url, 'select job_id, attempt, outcome from visit')).toEqual([
+      { job_id: theirs.id, attempt: 1, outcome: 'interrupted' },
+    ]);
     expect(one(await jobs.lease(sweepId, LEASE_MS, 5, NOW))).toMatchObject({ id: theirs.id, attempt: 2 });
     expect(await jobs.complete(mine, visitOf(mine), [])).toMatchObject({ accepted: true });
   });
@@ -161,10 +192,15 @@ onBothDatabases((databases) => {
     await jobs.enqueue([job('a.test')]);
     const leased = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     const broken = { ...artifact('html', 'x'), at: null as unknown as string };
-    await expect(jobs.complete(leased, visitOf(leased), [artifact('headers', '{}'), broken])).rejects.toThrow(/null|NULL/);
-    expect(await databases.query(url, 'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links')).toEqual([
-      { visits: 0, blobs: 0, links: 0 },
-    ]);
+    await expect(jobs.complete(leased, visitOf(leased), [artifact('headers', '{}'), broken])).rejects.toThrow(
+      /null|NULL/,
+    );
+    expect(
+      await databases.query(
+        url,
+        'select (select count(*) from visit) as visits, (select count(*) from blob) as blobs, (select count(*) from artifact) as links',
+      ),
+    ).toEqual([{ visits: 0, blobs: 0, links: 0 }]);
     expect(await jobs.complete(leased, visitOf(leased), [artifact('html', 'x')])).toMatchObject({ accepted: true });
   });
 });

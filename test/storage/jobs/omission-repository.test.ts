@@ -30,7 +30,18 @@ onBothDatabases((databases) => {
       await store.jobs.complete({ ...job, token: 'stale' }, visitOf(job), [], [unread]);
       expect(await store.omissions.open(sweepId)).toEqual([]);
       const { visitId } = await store.jobs.complete(job, visitOf(job), [], [unread]);
-      expect(await store.omissions.open(sweepId)).toEqual([{ ...unread, id: expect.any(Number) as number, sweepId, host: HOST, jobId: null, visitId, state: 'open', tries: 0 }]);
+      expect(await store.omissions.open(sweepId)).toEqual([
+        {
+          ...unread,
+          id: expect.any(Number) as number,
+          sweepId,
+          host: HOST,
+          jobId: null,
+          visitId,
+          state: 'open',
+          tries: 0,
+        },
+      ]);
     });
 
     it('of a picture ends with what was read, in one step', async () => {
@@ -75,7 +86,9 @@ onBothDatabases((databases) => {
       for (const tries of [1, 2]) {
         const [omission] = await store.omissions.open(sweepId);
         await store.omissions.failed(omission!, 'died', 2);
-        expect(await store.omissions.standing(sweepId, HOST)).toMatchObject([{ reason: 'died', tries, state: tries === 2 ? 'given-up' : 'open' }]);
+        expect(await store.omissions.standing(sweepId, HOST)).toMatchObject([
+          { reason: 'died', tries, state: tries === 2 ? 'given-up' : 'open' },
+        ]);
       }
       expect(await store.omissions.open(sweepId)).toEqual([]);
     });
@@ -86,7 +99,9 @@ onBothDatabases((databases) => {
       const failed: Omission = { kind: 'detector', reason: 'failed', url: null, persona: null };
       await store.omissions.note(sweepId, HOST, failed);
       await store.omissions.note(sweepId, HOST, failed);
-      expect(await store.omissions.standing(sweepId, HOST)).toMatchObject([{ kind: 'detector', reason: 'failed', tries: 1 }]);
+      expect(await store.omissions.standing(sweepId, HOST)).toMatchObject([
+        { kind: 'detector', reason: 'failed', tries: 1 },
+      ]);
     });
   });
 

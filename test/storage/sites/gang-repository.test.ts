@@ -1,4 +1,6 @@
-/** Gangs: ids are given once and kept over sweeps, also when domains rotate, gangs merge, or a sweep is clustered again. */
+/**
+ * Gangs: ids are given once and kept over sweeps, also when domains rotate, gangs merge, or a sweep is clustered again.
+ */
 import { expect, test } from 'vitest';
 import type { NewGang } from '../../../storage/sites/gang-shapes.ts';
 import type { Store } from '../../../storage/open-store.ts';
@@ -24,7 +26,10 @@ onBothDatabases((databases) => {
   test('a new gang gets the next id, and everything kept of it comes back', async () => {
     const store = await databases.store();
     const sweep = await begin(store, 'a');
-    expect(await store.gangs.save(sweep, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], AT)).toEqual(['G-0001', 'G-0002']);
+    expect(await store.gangs.save(sweep, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], AT)).toEqual([
+      'G-0001',
+      'G-0002',
+    ]);
     expect(await store.gangs.get('G-0001')).toEqual({
       id: 'G-0001',
       createdSweep: sweep,
@@ -44,19 +49,27 @@ onBothDatabases((databases) => {
     const sweep = await begin(store, 'a');
     await store.gangs.save(sweep, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], AT);
     const before = [await store.gangs.get('G-0001'), await store.gangs.get('G-0002')];
-    expect(await store.gangs.save(sweep, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], LATER)).toEqual(['G-0001', 'G-0002']);
+    expect(await store.gangs.save(sweep, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], LATER)).toEqual([
+      'G-0001',
+      'G-0002',
+    ]);
     expect([await store.gangs.get('G-0001'), await store.gangs.get('G-0002')]).toEqual(before);
     expect(await store.gangs.save(sweep, [gang(['c.test', 'd.test', 'e.test'])], LATER)).toEqual(['G-0002']);
     expect((await store.gangs.list()).map(({ id, members }) => [id, members.length])).toEqual([['G-0002', 3]]);
     // the number of the gang that went is not given to another
-    expect(await store.gangs.save(sweep, [gang(['x.test', 'y.test']), gang(['c.test', 'd.test'])], LATER)).toEqual(['G-0003', 'G-0002']);
+    expect(await store.gangs.save(sweep, [gang(['x.test', 'y.test']), gang(['c.test', 'd.test'])], LATER)).toEqual([
+      'G-0003',
+      'G-0002',
+    ]);
   });
 
   test('a gang that falls apart when its sweep is clustered again leaves its id to the larger part', async () => {
     const store = await databases.store();
     const sweep = await begin(store, 'a');
     await store.gangs.save(sweep, [gang(['a.test', 'b.test', 'c.test', 'd.test', 'e.test'])], AT);
-    expect(await store.gangs.save(sweep, [gang(['a.test', 'b.test', 'c.test']), gang(['d.test', 'e.test'])], AT)).toEqual(['G-0001', 'G-0002']);
+    expect(
+      await store.gangs.save(sweep, [gang(['a.test', 'b.test', 'c.test']), gang(['d.test', 'e.test'])], AT),
+    ).toEqual(['G-0001', 'G-0002']);
   });
 
   test('what is known before a sweep is what earlier sweeps kept of members, not what it kept itself', async () => {
@@ -81,7 +94,9 @@ onBothDatabases((databases) => {
     expect(await store.gangs.knownBefore(second)).toEqual([{ id: 'G-0001', members }]);
     expect(await store.gangs.save(second, [gang(['new.test'], { known: ['G-0001'] })], LATER)).toEqual(['G-0001']);
     expect(await store.gangs.knownBefore(second)).toEqual([{ id: 'G-0001', members }]);
-    const seen = (await store.gangs.get('G-0001'))?.members.map(({ host, role, firstSweep, lastSweep }) => `${host} ${role} ${firstSweep}-${lastSweep}`);
+    const seen = (await store.gangs.get('G-0001'))?.members.map(
+      ({ host, role, firstSweep, lastSweep }) => `${host} ${role} ${firstSweep}-${lastSweep}`,
+    );
     expect(seen).toEqual([
       `a.test member ${first}-${first}`,
       `b.test member ${first}-${first}`,
@@ -96,15 +111,25 @@ onBothDatabases((databases) => {
     const store = await databases.store();
     const [first, second, third] = [await begin(store, 'a'), await begin(store, 'b'), await begin(store, 'c')];
     await store.gangs.save(first, [gang(['a.test', 'b.test']), gang(['c.test', 'd.test'])], AT);
-    expect(await store.gangs.save(second, [gang(['b.test', 'c.test'], { known: ['G-0002', 'G-0001'] })], AT)).toEqual(['G-0001']);
-    expect((await store.gangs.list()).map(({ id, merged, members }) => [id, merged, members.map(({ host }) => host)])).toEqual([
-      ['G-0001', ['G-0002'], ['a.test', 'b.test', 'c.test', 'd.test']],
+    expect(await store.gangs.save(second, [gang(['b.test', 'c.test'], { known: ['G-0002', 'G-0001'] })], AT)).toEqual([
+      'G-0001',
     ]);
+    expect(
+      (await store.gangs.list()).map(({ id, merged, members }) => [id, merged, members.map(({ host }) => host)]),
+    ).toEqual([['G-0001', ['G-0002'], ['a.test', 'b.test', 'c.test', 'd.test']]]);
     expect(await store.gangs.get('G-0002')).toEqual(await store.gangs.get('G-0001'));
-    expect((await store.gangs.knownBefore(third)).map(({ id, members }) => [id, members.length])).toEqual([['G-0001', 4]]);
+    expect((await store.gangs.knownBefore(third)).map(({ id, members }) => [id, members.length])).toEqual([
+      ['G-0001', 4],
+    ]);
     // before the second sweep they were two: clustering it again may decide otherwise
     expect((await store.gangs.knownBefore(second)).map(({ id }) => id)).toEqual(['G-0001', 'G-0002']);
-    expect(await store.gangs.save(second, [gang(['b.test'], { known: ['G-0001'] }), gang(['c.test'], { known: ['G-0002'] })], AT)).toEqual(['G-0001', 'G-0002']);
+    expect(
+      await store.gangs.save(
+        second,
+        [gang(['b.test'], { known: ['G-0001'] }), gang(['c.test'], { known: ['G-0002'] })],
+        AT,
+      ),
+    ).toEqual(['G-0001', 'G-0002']);
     expect((await store.gangs.list()).map(({ id, merged }) => [id, merged])).toEqual([
       ['G-0001', []],
       ['G-0002', []],
@@ -115,7 +140,11 @@ onBothDatabases((databases) => {
     const url = await databases.newUrl();
     const stores = [await databases.store(url), await databases.store(url)];
     const sweeps = [await begin(stores[0]!, 'a'), await begin(stores[0]!, 'b')];
-    const ids = await Promise.all(stores.map(async (store, index) => store.gangs.save(sweeps[index]!, [gang([`a${index}.test`, `b${index}.test`])], AT)));
+    const ids = await Promise.all(
+      stores.map(async (store, index) =>
+        store.gangs.save(sweeps[index]!, [gang([`a${index}.test`, `b${index}.test`])], AT),
+      ),
+    );
     expect(ids.flat().toSorted()).toEqual(['G-0001', 'G-0002']);
   });
 

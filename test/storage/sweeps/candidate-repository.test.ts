@@ -14,12 +14,20 @@ onBothDatabases((databases) => {
     const { candidates, id } = await begun();
     const a = nameCandidate('a.test', { rule: 'omission', position: 2 });
     const again = nameCandidate('a.test', { position: 2, rule: 'omission' });
-    expect(await candidates.add(id, [a, again, nameCandidate('a.test', { rule: 'homoglyph' }), nameCandidate('b.test')])).toEqual({
+    expect(
+      await candidates.add(id, [a, again, nameCandidate('a.test', { rule: 'homoglyph' }), nameCandidate('b.test')]),
+    ).toEqual({
       added: 2,
       merged: 2,
     });
-    expect(await candidates.add(id, [{ ...a, sighting: { ...a.sighting, at: LATER } }])).toEqual({ added: 0, merged: 1 });
-    expect(await candidates.add(id, [{ ...a, sighting: { source: 'list', at: LATER, detail: {} } }])).toEqual({ added: 0, merged: 1 });
+    expect(await candidates.add(id, [{ ...a, sighting: { ...a.sighting, at: LATER } }])).toEqual({
+      added: 0,
+      merged: 1,
+    });
+    expect(await candidates.add(id, [{ ...a, sighting: { source: 'list', at: LATER, detail: {} } }])).toEqual({
+      added: 0,
+      merged: 1,
+    });
     expect(await candidates.add(id, [])).toEqual({ added: 0, merged: 0 });
     expect(await candidates.sightings(id, 'a.test')).toEqual([
       { source: 'permutations', at: AT, detail: { rule: 'omission', position: 2 } },
@@ -73,8 +81,12 @@ onBothDatabases((databases) => {
       id,
       third.map((each, index) => ({ id: each, stage: 'resolve', outcome: index < 5 ? 'live' : 'absent' })),
     );
-    expect((await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id)).toEqual(third.slice(0, 5));
-    expect(await candidates.atStage(id, 'candidates', { outcome: null, limit: 2000 })).toHaveLength(1204 - third.length);
+    expect(
+      (await candidates.atStage(id, 'resolve', { outcome: 'live', limit: 99 })).map((candidate) => candidate.id),
+    ).toEqual(third.slice(0, 5));
+    expect(await candidates.atStage(id, 'candidates', { outcome: null, limit: 2000 })).toHaveLength(
+      1204 - third.length,
+    );
     expect(await candidates.counts(id)).toEqual([
       { stage: 'candidates', outcome: null, count: 1204 - third.length },
       { stage: 'resolve', outcome: 'absent', count: third.length - 5 },
@@ -92,7 +104,9 @@ onBothDatabases((databases) => {
     const other = await sweeps.begin({ key: 'other', parameters: null, now: AT });
     await candidates.advance(other.id, [{ id: 1, stage: 'report', outcome: null }]);
     await candidates.add(id, [nameCandidate('a.test')]);
-    expect(await candidates.byHost(id, 'a.test')).toEqual([{ id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' }]);
+    expect(await candidates.byHost(id, 'a.test')).toEqual([
+      { id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' },
+    ]);
   });
 
   test('the last resolution, probe and registration stand', async () => {
@@ -117,7 +131,10 @@ onBothDatabases((databases) => {
     const one = await begun(url);
     const two = await begun(url);
     const names = Array.from({ length: 900 }, (_, index) => nameCandidate(`n${index}.test`));
-    const results = await Promise.all([one.candidates.add(one.id, names), two.candidates.add(one.id, names.toReversed())]);
+    const results = await Promise.all([
+      one.candidates.add(one.id, names),
+      two.candidates.add(one.id, names.toReversed()),
+    ]);
     expect(results[0].added + results[1].added).toBe(900);
     expect(await databases.query(url, 'select count(*) as count from sighting')).toEqual([{ count: 900 }]);
   });

@@ -11,7 +11,11 @@ const page = (html: string, changes: Partial<NewReference> = {}): NewReference =
   url: 'https://cx.example/',
   persona: 'desktop',
   capturedAt: AT,
-  artifacts: [artifact('html', html), artifact('screenshot', `picture of ${html}`), artifact('network', html + String((loads += 1)))],
+  artifacts: [
+    artifact('html', html),
+    artifact('screenshot', `picture of ${html}`),
+    artifact('network', html + String((loads += 1))),
+  ],
   ...changes,
 });
 
@@ -29,7 +33,13 @@ onBothDatabases((databases) => {
     ]);
     const [latest, ...others] = await references.latest();
     expect(others).toEqual([]);
-    expect(latest).toMatchObject({ platform: 'mem', url: 'https://cx.example/', persona: 'desktop', version: 3, capturedAt: LATER });
+    expect(latest).toMatchObject({
+      platform: 'mem',
+      url: 'https://cx.example/',
+      persona: 'desktop',
+      version: 3,
+      capturedAt: LATER,
+    });
     expect(latest?.artifacts.map(({ kind, bytes }) => [kind, bytes]).slice(0, 2)).toEqual([
       ['html', 3],
       ['screenshot', 14],
@@ -42,7 +52,10 @@ onBothDatabases((databases) => {
     await references.save(page('one'));
     const [stored] = await references.latest();
     const digest = stored?.artifacts.find(({ kind }) => kind === 'screenshot')?.digest ?? '';
-    await databases.query(url, `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`);
+    await databases.query(
+      url,
+      `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`,
+    );
     expect(await references.save(page('one'))).toEqual({ version: 1, changed: false });
     expect((await evidence.read(digest)).toString()).toBe('picture of one');
   });
@@ -53,10 +66,14 @@ onBothDatabases((databases) => {
     await references.save(page('one'));
     const [stored] = await references.latest();
     const digest = stored?.artifacts.find(({ kind }) => kind === 'network')?.digest ?? '';
-    await databases.query(url, `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`);
+    await databases.query(
+      url,
+      `delete from blob_data where blob_id = (select id from blob where digest = '${digest}')`,
+    );
     expect(await references.save(page('one'))).toEqual({ version: 2, changed: true });
     expect(await references.save(page('one'))).toEqual({ version: 2, changed: false });
-    for (const artefact of (await references.latest())[0]?.artifacts ?? []) expect(await evidence.damage(artefact.digest)).toBeNull();
+    for (const artefact of (await references.latest())[0]?.artifacts ?? [])
+      expect(await evidence.damage(artefact.digest)).toBeNull();
   });
 
   test('two processes that save the same page at once make one version', async () => {
@@ -72,9 +89,14 @@ onBothDatabases((databases) => {
     await references.save(page('one'));
     expect(await references.save(page('one', { persona: 'mobile' }))).toEqual({ version: 1, changed: true });
     expect(await references.save(page('one', { url: 'https://cx.example/m' }))).toEqual({ version: 1, changed: true });
-    expect(await references.save(page('one', { platform: 'other', artifacts: [] }))).toEqual({ version: 1, changed: true });
+    expect(await references.save(page('one', { platform: 'other', artifacts: [] }))).toEqual({
+      version: 1,
+      changed: true,
+    });
     expect(await references.latest()).toHaveLength(4);
-    expect((await references.latest(['other', 'none'])).map(({ platform, artifacts }) => [platform, artifacts])).toEqual([['other', []]]);
+    expect(
+      (await references.latest(['other', 'none'])).map(({ platform, artifacts }) => [platform, artifacts]),
+    ).toEqual([['other', []]]);
     expect(await references.latest([])).toEqual([]);
   });
 });

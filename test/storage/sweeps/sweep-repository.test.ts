@@ -15,8 +15,22 @@ onBothDatabases((databases) => {
     await sweeps.finish(1, '2027-01-01T00:00:00.000Z');
     const next = await sweeps.begin({ key: 'daily', parameters: null, now: LATER });
     expect(next.resumed).toBe(false);
-    expect(await sweeps.get(1)).toEqual({ id: 1, key: 'daily', parameters: { a: 1 }, startedAt: AT, finishedAt: LATER, workedSeconds: 0 });
-    expect(await sweeps.latest()).toEqual({ id: next.id, key: 'daily', parameters: null, startedAt: LATER, finishedAt: null, workedSeconds: 0 });
+    expect(await sweeps.get(1)).toEqual({
+      id: 1,
+      key: 'daily',
+      parameters: { a: 1 },
+      startedAt: AT,
+      finishedAt: LATER,
+      workedSeconds: 0,
+    });
+    expect(await sweeps.latest()).toEqual({
+      id: next.id,
+      key: 'daily',
+      parameters: null,
+      startedAt: LATER,
+      finishedAt: null,
+      workedSeconds: 0,
+    });
     expect((await sweeps.list()).map((sweep) => sweep.id)).toEqual([1, other.id, next.id]);
     expect(await sweeps.get(99)).toBeNull();
   });
@@ -24,7 +38,9 @@ onBothDatabases((databases) => {
   test('two processes that begin the same sweep at once get the same one', async () => {
     const url = await databases.newUrl();
     const stores = [await databases.store(url), await databases.store(url)];
-    const begun = await Promise.all([...stores, ...stores].map(async (store) => store.sweeps.begin({ key: 'k', parameters: null, now: AT })));
+    const begun = await Promise.all(
+      [...stores, ...stores].map(async (store) => store.sweeps.begin({ key: 'k', parameters: null, now: AT })),
+    );
     expect(new Set(begun.map((sweep) => sweep.id)).size).toBe(1);
     expect(begun.filter((sweep) => !sweep.resumed)).toHaveLength(1);
   });
@@ -46,10 +62,26 @@ onBothDatabases((databases) => {
   test("a source's run is replaced by its next state", async () => {
     const { sweeps } = await databases.store();
     const { id: sweepId } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
-    const run: SourceRun = { sweepId, source: 'search', scope: 'mem', status: 'running', found: 3, note: null, cursor: 'page 2', at: AT };
+    const run: SourceRun = {
+      sweepId,
+      source: 'search',
+      scope: 'mem',
+      status: 'running',
+      found: 3,
+      note: null,
+      cursor: 'page 2',
+      at: AT,
+    };
     await sweeps.saveSourceRun(run);
     expect(await sweeps.sourceRun(sweepId, 'search', 'mem')).toEqual(run);
-    const failed: SourceRun = { ...run, status: 'failed', found: 5, note: { zh: '超时', en: 'timed out' }, cursor: null, at: LATER };
+    const failed: SourceRun = {
+      ...run,
+      status: 'failed',
+      found: 5,
+      note: { zh: '超时', en: 'timed out' },
+      cursor: null,
+      at: LATER,
+    };
     await sweeps.saveSourceRun(failed);
     await sweeps.saveSourceRun({ ...run, scope: 'other' });
     expect(await sweeps.sourceRuns(sweepId)).toEqual([failed, { ...run, scope: 'other' }]);

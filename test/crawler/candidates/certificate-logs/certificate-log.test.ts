@@ -14,17 +14,26 @@ async function der(...names: string[]): Promise<Buffer> {
   return new X509Certificate((await authority.issue(names)).cert).raw;
 }
 
-const length24 = (bytes: Buffer) => Buffer.concat([Buffer.from([bytes.length >> 16, (bytes.length >> 8) & 255, bytes.length & 255]), bytes]);
+const length24 = (bytes: Buffer) =>
+  Buffer.concat([Buffer.from([bytes.length >> 16, (bytes.length >> 8) & 255, bytes.length & 255]), bytes]);
 
 function leaf(type: number, entry: Buffer, extra = Buffer.alloc(0)) {
   const head = Buffer.alloc(12);
   head.writeBigUInt64BE(BigInt(LOGGED), 2);
   head.writeUInt16BE(type, 10);
-  return { leaf_input: Buffer.concat([head, entry, Buffer.alloc(2)]).toString('base64'), extra_data: extra.toString('base64') };
+  return {
+    leaf_input: Buffer.concat([head, entry, Buffer.alloc(2)]).toString('base64'),
+    extra_data: extra.toString('base64'),
+  };
 }
 const x509 = (certificate: Buffer) => leaf(0, length24(certificate));
 /** The leaf holds a TBSCertificate we never need; the certificate itself opens extra_data. */
-const precert = (certificate: Buffer) => leaf(1, Buffer.concat([Buffer.alloc(32, 7), length24(Buffer.from('tbs'))]), Buffer.concat([length24(certificate), Buffer.alloc(3)]));
+const precert = (certificate: Buffer) =>
+  leaf(
+    1,
+    Buffer.concat([Buffer.alloc(32, 7), length24(Buffer.from('tbs'))]),
+    Buffer.concat([length24(certificate), Buffer.alloc(3)]),
+  );
 
 /** A log that hands out at most `most` entries at once. */
 function log(entries: object[], most = 2): RequestListener {
@@ -35,7 +44,13 @@ function log(entries: object[], most = 2): RequestListener {
     else response.end(JSON.stringify({ entries: entries.slice(start, Math.min((end ?? 0) + 1, (start ?? 0) + most)) }));
   };
 }
-const endpoints = { searchEngines: [], nameLists: [], certificateLogs: ['http://ct.engine.test/2026/'], leads: null, qrImages: [] };
+const endpoints = {
+  searchEngines: [],
+  nameLists: [],
+  certificateLogs: ['http://ct.engine.test/2026/'],
+  leads: null,
+  qrImages: [],
+};
 
 let world: SourceWorld | null = null;
 afterEach(async () => {
@@ -46,8 +61,16 @@ afterEach(async () => {
 describe('readLogEntry', () => {
   it('reads certificates and precertificates, and refuses anything else', async () => {
     const certificate = await der('a.fake.test');
-    expect(readLogEntry(x509(certificate))).toEqual({ kind: 'x509', loggedAt: '2026-11-20T08:00:00.000Z', certificate });
-    expect(readLogEntry(precert(certificate))).toEqual({ kind: 'precert', loggedAt: '2026-11-20T08:00:00.000Z', certificate });
+    expect(readLogEntry(x509(certificate))).toEqual({
+      kind: 'x509',
+      loggedAt: '2026-11-20T08:00:00.000Z',
+      certificate,
+    });
+    expect(readLogEntry(precert(certificate))).toEqual({
+      kind: 'precert',
+      loggedAt: '2026-11-20T08:00:00.000Z',
+      certificate,
+    });
     expect(readLogEntry(leaf(2, length24(certificate)))).toBeNull();
     for (const at of [0, 1]) {
       const changed = Buffer.from(x509(certificate).leaf_input, 'base64');
@@ -61,7 +84,10 @@ describe('readLogEntry', () => {
 
 describe('certificateNames', () => {
   it('gives the DNS names only, also of a certificate with addresses, and null for other bytes', async () => {
-    expect(certificateNames(await der('a.fake.test', '*.b.test', '192.0.2.1', 'a.fake.test'))).toEqual(['a.fake.test', '*.b.test']);
+    expect(certificateNames(await der('a.fake.test', '*.b.test', '192.0.2.1', 'a.fake.test'))).toEqual([
+      'a.fake.test',
+      '*.b.test',
+    ]);
     expect(certificateNames(Buffer.from('no certificate'))).toBeNull();
   });
 });
@@ -76,7 +102,15 @@ describe('certificateLog', () => {
     ];
     world = await startSourceWorld(log(entries));
     const { found, outcomes } = await collect(certificateLog, world.context({ endpoints }));
-    expect(found.map(({ kind, host, sighting: { detail } }) => [kind, host, detail['index'], detail['entry'], detail['platform']])).toEqual([
+    expect(
+      found.map(({ kind, host, sighting: { detail } }) => [
+        kind,
+        host,
+        detail['index'],
+        detail['entry'],
+        detail['platform'],
+      ]),
+    ).toEqual([
       ['name', 'cx-lantern-gov.cn', 0, 'x509', 'lantern'],
       ['name', 'lanterngov.cn', 1, 'precert', 'lantern'],
     ]);
@@ -86,13 +120,22 @@ describe('certificateLog', () => {
   });
 
   it('starts its limit before the head, and goes on at its cursor', async () => {
-    const entries = await Promise.all([1, 2, 3, 4, 5].map(async (number) => x509(await der(`lantern-gov${number}.cn`))));
+    const entries = await Promise.all(
+      [1, 2, 3, 4, 5].map(async (number) => x509(await der(`lantern-gov${number}.cn`))),
+    );
     world = await startSourceWorld(log(entries));
     const limited = world.context({ endpoints, limits: { ...world.context().limits, certificateLogEntries: 3 } });
-    expect((await collect(certificateLog, limited)).found.map(({ host }) => host)).toEqual(['lantern-gov3.cn', 'lantern-gov4.cn', 'lantern-gov5.cn']);
+    expect((await collect(certificateLog, limited)).found.map(({ host }) => host)).toEqual([
+      'lantern-gov3.cn',
+      'lantern-gov4.cn',
+      'lantern-gov5.cn',
+    ]);
     const killed = await collect(certificateLog, world.context({ endpoints }), 3);
     const cursor = killed.progress.at(-1)?.cursor ?? null;
-    const rest = await collect(certificateLog, world.context({ endpoints, resume: () => ({ status: 'running', cursor }) }));
+    const rest = await collect(
+      certificateLog,
+      world.context({ endpoints, resume: () => ({ status: 'running', cursor }) }),
+    );
     expect(rest.found.map(({ host }) => host)).toEqual(['lantern-gov3.cn', 'lantern-gov4.cn', 'lantern-gov5.cn']);
     expect(rest.outcomes[0]?.found).toBe(5);
   });
@@ -101,7 +144,10 @@ describe('certificateLog', () => {
     ['silent', (request) => request.socket.destroy()],
     ['gone', (_request, response) => response.writeHead(404).end()],
     ['talking nonsense', (_request, response) => response.end('<html>moved</html>')],
-    ['empty where it promised entries', (request, response) => response.end(request.url?.includes('get-sth') ? '{"tree_size": 5}' : '{"entries": []}')],
+    [
+      'empty where it promised entries',
+      (request, response) => response.end(request.url?.includes('get-sth') ? '{"tree_size": 5}' : '{"entries": []}'),
+    ],
   ])('records a log that is %s as failed', async (_what, handler) => {
     world = await startSourceWorld(handler);
     const { found, outcomes } = await collect(certificateLog, world.context({ endpoints }));

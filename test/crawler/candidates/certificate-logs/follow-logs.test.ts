@@ -37,8 +37,16 @@ function tileLeaf({ certificate, at = NOW - HOUR, precert = false, index }: Leaf
   const extension = Buffer.alloc(8);
   extension.writeUInt16BE(5, 1);
   extension.writeUIntBE(index ?? position, 3, 5);
-  const entry = precert ? [Buffer.from([0, 1]), Buffer.alloc(32, 7), vector(Buffer.from('tbs'), 3)] : [Buffer.from([0, 0]), vector(certificate, 3)];
-  return Buffer.concat([time, ...entry, vector(extension, 2), ...(precert ? [vector(certificate, 3)] : []), vector(Buffer.alloc(64, 9), 2)]);
+  const entry = precert
+    ? [Buffer.from([0, 1]), Buffer.alloc(32, 7), vector(Buffer.from('tbs'), 3)]
+    : [Buffer.from([0, 0]), vector(certificate, 3)];
+  return Buffer.concat([
+    time,
+    ...entry,
+    vector(extension, 2),
+    ...(precert ? [vector(certificate, 3)] : []),
+    vector(Buffer.alloc(64, 9), 2),
+  ]);
 }
 
 function checkpoint(size: number, signedAt = NOW - HOUR): string {
@@ -48,7 +56,10 @@ function checkpoint(size: number, signedAt = NOW - HOUR): string {
 }
 
 /** A tiled log that serves exactly the tiles of `size` entries; `missing` paths are gone. */
-function tiled(leaves: readonly Leaf[], { size = leaves.length, missing = [] as string[], signedAt = NOW - HOUR } = {}): RequestListener {
+function tiled(
+  leaves: readonly Leaf[],
+  { size = leaves.length, missing = [] as string[], signedAt = NOW - HOUR } = {},
+): RequestListener {
   return (request, response) => {
     const path = (request.url ?? '').replace(/^\/2026\//, '');
     const [, number = '', width] = /^tile\/data\/([x\d/]+?)(?:\.p\/(\d+))?$/.exec(path) ?? [];
@@ -56,7 +67,10 @@ function tiled(leaves: readonly Leaf[], { size = leaves.length, missing = [] as 
     const most = width === undefined ? 256 : Number(width);
     if (path === 'checkpoint') response.end(checkpoint(size, signedAt));
     else if (number === '' || missing.includes(path)) response.writeHead(404).end();
-    else response.end(Buffer.concat(leaves.slice(first, first + most).map((leaf, offset) => tileLeaf(leaf, first + offset))));
+    else
+      response.end(
+        Buffer.concat(leaves.slice(first, first + most).map((leaf, offset) => tileLeaf(leaf, first + offset))),
+      );
   };
 }
 
@@ -69,26 +83,42 @@ afterEach(async () => {
 const URL_2026 = 'http://ct.engine.test/2026/';
 function contextOf(
   base: SourceWorld,
-  more: Partial<CandidateContext> & { logs?: CandidateContext['endpoints']['certificateLogs']; late?: number | null; entries?: number } = {},
+  more: Partial<CandidateContext> & {
+    logs?: CandidateContext['endpoints']['certificateLogs'];
+    late?: number | null;
+    entries?: number;
+  } = {},
 ): CandidateContext {
   const plain = base.context();
   return {
     ...plain,
     now: new Date(NOW).toISOString(),
     endpoints: { ...plain.endpoints, certificateLogs: more.logs ?? [URL_2026] },
-    limits: { ...plain.limits, certificateLogLateMs: more.late ?? null, certificateLogEntries: more.entries ?? 100_000 },
+    limits: {
+      ...plain.limits,
+      certificateLogLateMs: more.late ?? null,
+      certificateLogEntries: more.entries ?? 100_000,
+    },
     ...more,
   };
 }
 
 /** What an earlier sweep left: its cursor and finds. */
-const earlier = (at: number, finds: { host: string; loggedAt: string; log?: string }[] = []): Partial<CandidateContext> => ({
+const earlier = (
+  at: number,
+  finds: { host: string; loggedAt: string; log?: string }[] = [],
+): Partial<CandidateContext> => ({
   earlier: async () => ({
     status: 'done',
     cursor: JSON.stringify({ at, found: 9, dropped: [['official', 3]] }),
     async *finds() {
       for (const { host, loggedAt, log = URL_2026 } of finds)
-        yield { kind: 'name', target: host, host, sighting: { source: 'certificate-log', at: loggedAt, detail: { log, index: 1, loggedAt } } };
+        yield {
+          kind: 'name',
+          target: host,
+          host,
+          sighting: { source: 'certificate-log', at: loggedAt, detail: { log, index: 1, loggedAt } },
+        };
     },
   }),
 });
@@ -101,7 +131,9 @@ describe('tiles and checkpoints', () => {
   it('reads certificates and precertificates, and stops where the bytes do', async () => {
     const certificate = await der('a.fake.test');
     const bytes = Buffer.concat([tileLeaf({ certificate }, 0), tileLeaf({ certificate, precert: true }, 1)]);
-    expect(readDataTile(bytes, 256).map(({ kind, index, loggedAt, chain }) => [kind, index, loggedAt, chain.length])).toEqual([
+    expect(
+      readDataTile(bytes, 256).map(({ kind, index, loggedAt, chain }) => [kind, index, loggedAt, chain.length]),
+    ).toEqual([
       ['x509', 0, '2026-11-21T07:00:00.000Z', 2],
       ['precert', 1, '2026-11-21T07:00:00.000Z', 2],
     ]);
@@ -138,13 +170,20 @@ describe('a tiled log', () => {
     ]);
     expect(outcomes).toMatchObject([{ scope: URL_2026, status: 'done', found: 3 }]);
     expect(outcomes[0]?.note?.en).toContain('600 entries read');
-    expect(world.web.hits.filter((hit) => hit.includes('tile')).map((hit) => hit.replace(/^.*tile/, 'tile'))).toEqual(['tile/data/000', 'tile/data/001', 'tile/data/002.p/88']);
+    expect(world.web.hits.filter((hit) => hit.includes('tile')).map((hit) => hit.replace(/^.*tile/, 'tile'))).toEqual([
+      'tile/data/000',
+      'tile/data/001',
+      'tile/data/002.p/88',
+    ]);
   });
 
   it('is read from the full tile where the partial one is gone', async () => {
     const leaves = [{ certificate: await der('lantern-gov1.cn') }, { certificate: await der('lantern-gov2.cn') }];
     world = await startSourceWorld(tiled(leaves, { size: 1, missing: ['tile/data/000.p/1'] }));
-    const { found, outcomes } = await collect(certificateLog, contextOf(world, { logs: [{ url: URL_2026, kind: 'static-ct' }] }));
+    const { found, outcomes } = await collect(
+      certificateLog,
+      contextOf(world, { logs: [{ url: URL_2026, kind: 'static-ct' }] }),
+    );
     expect(found.map(({ host }) => host)).toEqual(['lantern-gov1.cn']);
     expect(outcomes[0]?.status).toBe('done');
   });
@@ -155,7 +194,9 @@ describe('a tiled log', () => {
     const swapped = await collect(certificateLog, contextOf(world));
     expect(drops(swapped.outcomes[0])).toEqual(['unreadable-entry 1']);
     await world.close();
-    world = await startSourceWorld((request, response) => void response.end(request.url?.endsWith('checkpoint') ? checkpoint(3) : 'nonsense'));
+    world = await startSourceWorld(
+      (request, response) => void response.end(request.url?.endsWith('checkpoint') ? checkpoint(3) : 'nonsense'),
+    );
     const { outcomes } = await collect(certificateLog, contextOf(world));
     expect(outcomes).toMatchObject([{ status: 'failed', failure: 'dead' }]);
     expect(outcomes[0]?.note?.en).toContain('data tile 0');
@@ -164,7 +205,9 @@ describe('a tiled log', () => {
 
 describe('from sweep to sweep', () => {
   it('goes on where the last sweep stopped, and knows again what that one found', async () => {
-    const leaves = await Promise.all([1, 2, 3].map(async (number) => ({ certificate: await der(`lantern-gov${number}.cn`) })));
+    const leaves = await Promise.all(
+      [1, 2, 3].map(async (number) => ({ certificate: await der(`lantern-gov${number}.cn`) })),
+    );
     world = await startSourceWorld(tiled(leaves));
     const before = [
       { host: 'lantern-gov1.cn', loggedAt: '2026-11-20T00:00:00.000Z' },
@@ -180,7 +223,10 @@ describe('from sweep to sweep', () => {
 
   it('keeps its place when the log is dead, so that nothing is skipped', async () => {
     world = await startSourceWorld((request) => request.socket.destroy());
-    const { found, outcomes } = await collect(certificateLog, contextOf(world, earlier(2, [{ host: 'lantern-gov1.cn', loggedAt: '2026-11-20T00:00:00.000Z' }])));
+    const { found, outcomes } = await collect(
+      certificateLog,
+      contextOf(world, earlier(2, [{ host: 'lantern-gov1.cn', loggedAt: '2026-11-20T00:00:00.000Z' }])),
+    );
     expect(found.map(({ host }) => host)).toEqual(['lantern-gov1.cn']);
     expect(outcomes[0]).toMatchObject({ status: 'failed', failure: 'dead', found: 1 });
     expect(JSON.parse(outcomes[0]?.cursor ?? '')).toMatchObject({ at: 2 });
@@ -228,7 +274,9 @@ describe('a feed of names', () => {
     await writeFile(file, lines.join('\n'));
     world = await startSourceWorld((_request, response) => response.end());
     const first = await collect(certificateLog, contextOf(world, { logs: [file] }));
-    expect(first.found.map(({ host, sighting }) => [host, sighting.detail['index'], sighting.detail['loggedAt']])).toEqual([
+    expect(
+      first.found.map(({ host, sighting }) => [host, sighting.detail['index'], sighting.detail['loggedAt']]),
+    ).toEqual([
       ['lantern-gov1.cn', 0, '2026-11-21T08:00:00.000Z'],
       ['lantern-gov2.cn', 1, null],
       ['lantern-gov3.cn', 4, '2026-11-21T08:00:00.500Z'],

@@ -39,7 +39,11 @@ describe('the name generator', () => {
   it('never makes a name below a suffix that outsiders cannot register', () => {
     expect(
       [...names.keys()]
-        .filter((host) => closedSuffix(host) !== null || /(?:^|\.)(?:gov|edu|mil|ac)\.[a-z]{2}$/.test(parse(host, { allowPrivateDomains: true }).publicSuffix ?? ''))
+        .filter(
+          (host) =>
+            closedSuffix(host) !== null ||
+            /(?:^|\.)(?:gov|edu|mil|ac)\.[a-z]{2}$/.test(parse(host, { allowPrivateDomains: true }).publicSuffix ?? ''),
+        )
         .slice(0, 5),
     ).toEqual([]);
   });
@@ -47,7 +51,9 @@ describe('the name generator', () => {
   it('makes only names that are valid in the DNS and have a registrable domain', () => {
     const wrong = [...names.keys()].filter(
       (host) =>
-        host.length > 253 || parse(host, { allowPrivateDomains: true }).domain === null || !host.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)),
+        host.length > 253 ||
+        parse(host, { allowPrivateDomains: true }).domain === null ||
+        !host.split('.').every((label) => /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(label)),
     );
     expect(wrong.slice(0, 5)).toEqual([]);
   });
@@ -97,7 +103,9 @@ describe('the name generator', () => {
 
   it('explains every rule it uses, in both languages', () => {
     const rules = new Set([...names.values()].map(({ rule }) => rule));
-    expect(explainRule('mistake+omission').en).toBe('the official label with a mistake in it, joined with other words; a character left out');
+    expect(explainRule('mistake+omission').en).toBe(
+      'the official label with a mistake in it, joined with other words; a character left out',
+    );
     expect([...rules].filter((rule) => rule.split('+').some((part) => explainRule(part).zh === part))).toEqual([]);
   });
 
@@ -125,7 +133,15 @@ describe('the name generator', () => {
   it('works from a host and a name alone, and makes nothing of a host that is none', () => {
     expect(firstNames({ id: 'bare', name: '查询', hosts: ['query.example.gov.cn'] }, 500).size).toBe(500);
     expect(firstNames({ id: 'broken', name: '查询', hosts: ['.'] }, 500).has('.')).toBe(false);
-    const odd = firstNames({ id: 'odd', name: '!!', hosts: ['gov.cn', 'localhost', 'xn--a.gov.cn'], domainTokens: { agency: ['a b', '-x-', '中文', '..'] } }, 500);
+    const odd = firstNames(
+      {
+        id: 'odd',
+        name: '!!',
+        hosts: ['gov.cn', 'localhost', 'xn--a.gov.cn'],
+        domainTokens: { agency: ['a b', '-x-', '中文', '..'] },
+      },
+      500,
+    );
     expect([...odd.keys()].filter((host) => !/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(host))).toEqual([]);
   });
 });
@@ -147,12 +163,16 @@ describe('registrable names', () => {
   });
 
   it('agree with the question for one whole name', () => {
-    expect(['cx.mem.gov.cn', 'cx.mem.gov.cm', 'gov.cn', 'a.edu.cn', 'mem-gov.cn', 'x.github.io'].map(isRegistrableName)).toEqual([false, false, false, false, true, true]);
+    expect(
+      ['cx.mem.gov.cn', 'cx.mem.gov.cm', 'gov.cn', 'a.edu.cn', 'mem-gov.cn', 'x.github.io'].map(isRegistrableName),
+    ).toEqual([false, false, false, false, true, true]);
   });
 
   it('are refused loudly when the suffix list is missing', () => {
     expect(() => checkSuffixData(() => ({ publicSuffix: null, domain: null }))).toThrow(MingjingError);
-    expect(() => checkSuffixData((host) => ({ publicSuffix: host.split('.').at(-1) ?? null, domain: host }))).toThrow(/public suffix list/);
+    expect(() => checkSuffixData((host) => ({ publicSuffix: host.split('.').at(-1) ?? null, domain: host }))).toThrow(
+      /public suffix list/,
+    );
     expect(() => checkSuffixData()).not.toThrow();
   });
 });

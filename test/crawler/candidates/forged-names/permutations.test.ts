@@ -10,7 +10,15 @@ describe('the source of permutations', () => {
       const context = world.context({ limits, allowList: ['cx-lantern-gov.cn'] });
       const whole = await collect(permutations, context);
       expect(whole.found).toHaveLength(2499);
-      expect(whole.outcomes).toMatchObject([{ source: 'permutations', scope: 'lantern', status: 'done', found: 2499, dropped: [{ reason: 'official', count: 1 }] }]);
+      expect(whole.outcomes).toMatchObject([
+        {
+          source: 'permutations',
+          scope: 'lantern',
+          status: 'done',
+          found: 2499,
+          dropped: [{ reason: 'official', count: 1 }],
+        },
+      ]);
       expect(whole.found[0]?.sighting.detail).toMatchObject({ platform: 'lantern' });
       const killed = await collect(permutations, context, 1500);
       const cursor = killed.progress.at(-1)?.cursor ?? null;
@@ -19,7 +27,9 @@ describe('the source of permutations', () => {
       expect([...hosts].sort()).toEqual(whole.found.map((found) => found.host).sort());
       expect(rest.found.length).toBeLessThan(1600);
       expect(rest.outcomes[0]?.found).toBe(2499);
-      expect((await collect(permutations, { ...context, resume: () => ({ status: 'done', cursor }) })).found).toEqual([]);
+      expect((await collect(permutations, { ...context, resume: () => ({ status: 'done', cursor }) })).found).toEqual(
+        [],
+      );
     } finally {
       await world.close();
     }

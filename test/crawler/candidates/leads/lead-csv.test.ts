@@ -1,4 +1,7 @@
-/** Sheets saved as text: delimiters, quotation marks that nobody closed, headers anywhere or nowhere, encodings, files of another kind. */
+/**
+ * Sheets saved as text: delimiters, quotation marks that nobody closed, headers anywhere or nowhere, encodings, files
+ * of another kind.
+ */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,8 +22,10 @@ async function read(content: string | Buffer) {
 }
 
 /** Line, target, channel and note of each lead. */
-const brief = ({ leads }: Awaited<ReturnType<typeof read>>) => leads.map(({ target, report: { place, channel, note } }) => [place, target, channel, note]);
-const unusable = (file: Awaited<ReturnType<typeof read>>) => file.unusable.map(({ place, written, fault }) => `${place} ${written} ${fault}`);
+const brief = ({ leads }: Awaited<ReturnType<typeof read>>) =>
+  leads.map(({ target, report: { place, channel, note } }) => [place, target, channel, note]);
+const unusable = (file: Awaited<ReturnType<typeof read>>) =>
+  file.unusable.map(({ place, written, fault }) => `${place} ${written} ${fault}`);
 
 describe('a delimiter', () => {
   it.each([
@@ -30,12 +35,18 @@ describe('a delimiter', () => {
     ['full-width comma', '，'],
     ['full-width semicolon', '；'],
   ])('may be a %s, with commas in a note', async (_what, delimiter) => {
-    const text = ['网址', '来源渠道', '接收时间', '备注'].join(delimiter) + '\n' + ['http://one.test/q?a=1,2', '热线', '2026-11-03', '免考,包过,假'].join(delimiter) + '\n';
+    const text =
+      ['网址', '来源渠道', '接收时间', '备注'].join(delimiter) +
+      '\n' +
+      ['http://one.test/q?a=1,2', '热线', '2026-11-03', '免考,包过,假'].join(delimiter) +
+      '\n';
     expect(brief(await read(text))).toEqual([['2', 'http://one.test/q?a=1,2', '热线', '免考,包过,假']]);
   });
 
   it('in a note that nobody quoted cuts nothing off', async () => {
-    expect(brief(await read(`${HEADER}http://one.test/,热线,2026-11-03,免考,包过,假\n`))).toEqual([['2', 'http://one.test/', '热线', '免考,包过,假']]);
+    expect(brief(await read(`${HEADER}http://one.test/,热线,2026-11-03,免考,包过,假\n`))).toEqual([
+      ['2', 'http://one.test/', '热线', '免考,包过,假'],
+    ]);
   });
 
   it('is not needed: one address a line will do', async () => {
@@ -50,9 +61,24 @@ describe('a delimiter', () => {
 
 describe('a quotation mark that nobody closed', () => {
   it.each<[string, string, string[], number[]]>([
-    ['in a note', 'http://a.test/,热线,2026-11-03,"开头\nhttp://b.test/,热线,2026-11-03,好\nhttp://c.test/,热线,2026-11-03,好\n', ['a', 'b', 'c'], [2]],
-    ['in the middle of a row', 'http://a.test/,"热线,2026-11-03,好\nhttp://b.test/,热线,2026-11-03,好\n', ['a', 'b'], [2]],
-    ['in front of the address', '"http://a.test/,热线,2026-11-03,好\nhttp://b.test/,热线,2026-11-03,好\n', ['a', 'b'], [2]],
+    [
+      'in a note',
+      'http://a.test/,热线,2026-11-03,"开头\nhttp://b.test/,热线,2026-11-03,好\nhttp://c.test/,热线,2026-11-03,好\n',
+      ['a', 'b', 'c'],
+      [2],
+    ],
+    [
+      'in the middle of a row',
+      'http://a.test/,"热线,2026-11-03,好\nhttp://b.test/,热线,2026-11-03,好\n',
+      ['a', 'b'],
+      [2],
+    ],
+    [
+      'in front of the address',
+      '"http://a.test/,热线,2026-11-03,好\nhttp://b.test/,热线,2026-11-03,好\n',
+      ['a', 'b'],
+      [2],
+    ],
     ['in the last row', 'http://a.test/,热线,2026-11-03,好\nhttp://b.test/,热线,2026-11-03,"末尾', ['a', 'b'], [3]],
     [
       'before rows with quotes that would close it',
@@ -66,7 +92,12 @@ describe('a quotation mark that nobody closed', () => {
       ['a', 'b', 'c'],
       [2],
     ],
-    ['twice in a row', 'http://a.test/,热线,2026-11-03,"一\nhttp://b.test/,热线,2026-11-03,"二\nhttp://c.test/,热线,2026-11-03,三\n', ['a', 'b', 'c'], [2, 3]],
+    [
+      'twice in a row',
+      'http://a.test/,热线,2026-11-03,"一\nhttp://b.test/,热线,2026-11-03,"二\nhttp://c.test/,热线,2026-11-03,三\n',
+      ['a', 'b', 'c'],
+      [2, 3],
+    ],
   ])('%s loses no row, and is named', async (_what, rows, hosts, lines) => {
     const file = await read(HEADER + rows);
     expect(file.leads.map(({ host }) => host)).toEqual(hosts.map((host) => `${host}.test`));
@@ -75,7 +106,9 @@ describe('a quotation mark that nobody closed', () => {
   });
 
   it('hides no row without an address either', async () => {
-    const file = await read(`${HEADER}http://a.test/,热线,2026-11-03,"开头\n听不清,热线,2026-11-03,好\n没听清,热线,2026-11-03,"好"\nhttp://b.test/,热线,2026-11-03,好\n`);
+    const file = await read(
+      `${HEADER}http://a.test/,热线,2026-11-03,"开头\n听不清,热线,2026-11-03,好\n没听清,热线,2026-11-03,"好"\nhttp://b.test/,热线,2026-11-03,好\n`,
+    );
     expect(file.leads.map(({ host }) => host)).toEqual(['a.test', 'b.test']);
     expect(unusable(file)).toEqual(['3 听不清 no-dot', '4 没听清 no-dot']);
   });
@@ -103,7 +136,9 @@ it('quotation marks inside cells, doubled ones, and cells of several lines are r
 
 describe('a header', () => {
   it('stands below titles, one of which looks like it', async () => {
-    const file = await read('可疑网址汇总,,,\n填报单位：某局,,,\n\n序号,网址,来源渠道,备注\n1,http://a.test/,热线,甲\n2,,热线,乙\n');
+    const file = await read(
+      '可疑网址汇总,,,\n填报单位：某局,,,\n\n序号,网址,来源渠道,备注\n1,http://a.test/,热线,甲\n2,,热线,乙\n',
+    );
     expect(brief(file)).toEqual([['5', 'http://a.test/', '热线', '甲']]);
     expect(unusable(file)).toEqual(['6  empty']);
   });
@@ -129,8 +164,12 @@ describe('a header', () => {
   });
 
   it('an address that stands in the note instead is found, the reporter’s own channel is not', async () => {
-    const file = await read(`${HEADER}见备注,热线,2026-11-03,群众称 http://a.test/x 为假\n,www.hotline-card.cn,2026-11-03,无\n`);
-    expect(file.leads.map(({ target, report }) => [target, report.reported])).toEqual([['http://a.test/x', '群众称 http://a.test/x 为假']]);
+    const file = await read(
+      `${HEADER}见备注,热线,2026-11-03,群众称 http://a.test/x 为假\n,www.hotline-card.cn,2026-11-03,无\n`,
+    );
+    expect(file.leads.map(({ target, report }) => [target, report.reported])).toEqual([
+      ['http://a.test/x', '群众称 http://a.test/x 为假'],
+    ]);
     expect(unusable(file)).toEqual(['3  empty']);
   });
 });
@@ -154,8 +193,20 @@ it.each<[string, string | Buffer, string]>([
   ['a PDF', '%PDF-1.7 http://a.test/', 'PDF'],
   ['a picture', Buffer.from('89504e470d0a1a0a', 'hex'), 'use lead photo'],
   ['a web page', '<html><table><tr><td>http://a.test/</td></tr></table></html>', 'web page'],
-  ['an encrypted workbook', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600), Buffer.from('EncryptedPackage', 'utf16le')]), 'take its password off'],
+  [
+    'an encrypted workbook',
+    Buffer.concat([
+      Buffer.from('d0cf11e0a1b11ae1', 'hex'),
+      Buffer.alloc(600),
+      Buffer.from('EncryptedPackage', 'utf16le'),
+    ]),
+    'take its password off',
+  ],
   ['a program', Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 37) % 31)), 'neither text nor'],
 ])('%s is refused with one message that says why', async (_what, content, words) => {
-  await expect(read(content)).rejects.toMatchObject({ code: 'LEADS_UNREADABLE', exit: 'input', message: expect.stringContaining(words) as string });
+  await expect(read(content)).rejects.toMatchObject({
+    code: 'LEADS_UNREADABLE',
+    exit: 'input',
+    message: expect.stringContaining(words) as string,
+  });
 });

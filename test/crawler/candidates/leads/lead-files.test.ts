@@ -31,7 +31,8 @@ async function failure(name: string, content: string | Buffer | null): Promise<M
 
 describe('a CSV', () => {
   it('is read below its title, with Chinese headers in any order, and bad rows are named by line', async () => {
-    const text = '2026年11月线索汇总,,,,\n序号,备注,接收时间,来源渠道,网址\n1,"来电,群众",2026年11月12日 9时30分,12350,http://a.test/q?id=1#/x\n2,,2026/11/3,12377,听不清\n3,,,,\n';
+    const text =
+      '2026年11月线索汇总,,,,\n序号,备注,接收时间,来源渠道,网址\n1,"来电,群众",2026年11月12日 9时30分,12350,http://a.test/q?id=1#/x\n2,,2026/11/3,12377,听不清\n3,,,,\n';
     const { leads, rows, unusable } = await read('a.csv', text);
     expect(rows).toBe(3);
     expect(leads).toEqual([
@@ -60,7 +61,10 @@ describe('a CSV', () => {
 
   it('may be GB18030, and tab separated', async () => {
     const header = Buffer.from('cdf8d6b709b1b8d7a20a', 'hex'); // 网址<tab>备注 in GBK
-    const { leads } = await read('b.csv', Buffer.concat([header, Buffer.from('http://a.test/\t'), Buffer.from('d6a4cae9', 'hex')]));
+    const { leads } = await read(
+      'b.csv',
+      Buffer.concat([header, Buffer.from('http://a.test/\t'), Buffer.from('d6a4cae9', 'hex')]),
+    );
     expect(leads.map(({ target, report }) => [target, report.note])).toEqual([['http://a.test/', '证书']]);
   });
 
@@ -103,10 +107,22 @@ describe('a workbook', () => {
       }),
       'no column of addresses',
     ],
-    ['that is a broken archive', Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(100)]), 'no readable workbook'],
-    ['that unpacks to gigabytes', zip([{ name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(64), claimed: 0xf0000000 }]), 'unpacks to too much'],
+    [
+      'that is a broken archive',
+      Buffer.concat([Buffer.from('504b0304', 'hex'), Buffer.alloc(100)]),
+      'no readable workbook',
+    ],
+    [
+      'that unpacks to gigabytes',
+      zip([{ name: 'xl/worksheets/sheet1.xml', data: Buffer.alloc(64), claimed: 0xf0000000 }]),
+      'unpacks to too much',
+    ],
     ['that is another kind of archive', zip([{ name: 'readme.txt', data: Buffer.from('x') }]), 'no readable workbook'],
-    ['of the old format', Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512)]), 'save it as .xlsx'],
+    [
+      'of the old format',
+      Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(512)]),
+      'save it as .xlsx',
+    ],
     ['that is a CSV without an address', 'name,12350\nb,12377\n', 'no column of addresses'],
     ['that is not there', null, 'ENOENT'],
   ])('%s is refused by name', async (_what, content, words) => {

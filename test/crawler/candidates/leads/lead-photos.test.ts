@@ -1,4 +1,7 @@
-/** Photos and scans handed in: every code on them, also turned, blurred, pale and of different sizes, and what each one is. */
+/**
+ * Photos and scans handed in: every code on them, also turned, blurred, pale and of different sizes, and what each one
+ * is.
+ */
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,7 +18,9 @@ const known = { platforms: [LANTERN], allowList: ['.allowed.test'], now: NOW };
 let folder = '';
 beforeAll(async () => {
   const binary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')));
-  prepareZXingModule({ overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) } });
+  prepareZXingModule({
+    overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) },
+  });
   folder = await mkdtemp(join(tmpdir(), 'mingjing-photos-'));
 });
 afterAll(async () => rm(folder, { recursive: true }));
@@ -59,8 +64,17 @@ it('reads codes of very different size on one scan, and says what each is', asyn
     'url https://a.fake.test/q?id=1#/x',
   ]);
   expect(photo.unread).toEqual([]);
-  const leads = photoLeads(photo.codes, { channel: null, receivedAt: null, note: null, file: 'scan.jpg', photo: 'd', recordedAt: NOW });
-  expect(leads.map(({ target, report }) => [target, report.origin, report.photo])).toEqual([['https://a.fake.test/q?id=1#/x', 'photo', 'd']]);
+  const leads = photoLeads(photo.codes, {
+    channel: null,
+    receivedAt: null,
+    note: null,
+    file: 'scan.jpg',
+    photo: 'd',
+    recordedAt: NOW,
+  });
+  expect(leads.map(({ target, report }) => [target, report.origin, report.photo])).toEqual([
+    ['https://a.fake.test/q?id=1#/x', 'photo', 'd'],
+  ]);
 });
 
 it.each<[string, (picture: Sharp) => Sharp]>([

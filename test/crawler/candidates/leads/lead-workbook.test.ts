@@ -21,13 +21,19 @@ async function read(bytes: Buffer) {
   return readLeadFile(path, NOW);
 }
 
-const readSheet = (sheet: FixtureSheet | SheetCell[][], more?: { date1904?: string }) => read(workbook({ 表: sheet }, more));
-const brief = ({ leads }: Awaited<ReturnType<typeof read>>) => leads.map(({ target, report }) => [report.place, target, report.reported]);
+const readSheet = (sheet: FixtureSheet | SheetCell[][], more?: { date1904?: string }) =>
+  read(workbook({ 表: sheet }, more));
+const brief = ({ leads }: Awaited<ReturnType<typeof read>>) =>
+  leads.map(({ target, report }) => [report.place, target, report.reported]);
 
 describe('a link', () => {
   it('is the lead where its cell shows words, its fragment included', async () => {
     const rows = [HEADER, ['点击查询', '热线'], [{ shared: '扫码页面' }, '热线'], ['', '热线']];
-    const links = { A2: { target: 'http://one.test/q?a=1&b=2' }, A3: { target: 'http://two.test/app', location: '/detail?sn=7' }, A4: { target: 'https://three.test/' } };
+    const links = {
+      A2: { target: 'http://one.test/q?a=1&b=2' },
+      A3: { target: 'http://two.test/app', location: '/detail?sn=7' },
+      A4: { target: 'https://three.test/' },
+    };
     expect(brief(await readSheet({ rows, links }))).toEqual([
       ['表:2', 'http://one.test/q?a=1&b=2', '点击查询'],
       ['表:3', 'http://two.test/app#/detail?sn=7', '扫码页面'],
@@ -71,7 +77,11 @@ describe('a link', () => {
       ['查看', '2026-11-03'],
       ['打开', '2026-11-04'],
     ];
-    expect(brief(await readSheet({ rows, links: { A1: { target: 'http://one.test/' }, A2: { target: 'http://two.test/' } } }))).toEqual([
+    expect(
+      brief(
+        await readSheet({ rows, links: { A1: { target: 'http://one.test/' }, A2: { target: 'http://two.test/' } } }),
+      ),
+    ).toEqual([
       ['表:1', 'http://one.test/', '查看'],
       ['表:2', 'http://two.test/', '打开'],
     ]);
@@ -84,7 +94,13 @@ describe('a HYPERLINK formula', () => {
       [...HEADER, '编号'],
       [{ formula: 'HYPERLINK("http://f1.test/q","扫码结果")', shown: '扫码结果' }],
       [{ formula: 'HYPERLINK("http://f2.test/q?id="&E3,"查看")', shown: '查看' }, '热线', '', '', 'A7'],
-      [{ formula: 'HYPERLINK("http://f3.test/"&$E4,"看")', shown: '看', fill: { number: 0, over: 'A4:A5' } }, '', '', '', 'x4'],
+      [
+        { formula: 'HYPERLINK("http://f3.test/"&$E4,"看")', shown: '看', fill: { number: 0, over: 'A4:A5' } },
+        '',
+        '',
+        '',
+        'x4',
+      ],
       [{ formula: '', shown: '看', fill: { number: 0 } }, '', '', '', 'x5'],
     ];
     expect(brief(await readSheet(rows))).toEqual([
@@ -121,7 +137,11 @@ it('merged cells give their value and their link to each row they span, and make
     ['', '', '', ''],
     ['http://d.test/', '', '', '戊'],
   ];
-  const file = await readSheet({ rows, merges: ['B2:B4', 'C2:C3', 'A4:A6', 'D5:D6'], links: { A4: { target: 'http://c.test/' } } });
+  const file = await readSheet({
+    rows,
+    merges: ['B2:B4', 'C2:C3', 'A4:A6', 'D5:D6'],
+    links: { A4: { target: 'http://c.test/' } },
+  });
   expect(file.leads.map(({ target, report }) => [target, report.channel, report.receivedAt, report.note])).toEqual([
     ['http://a.test/', '热线', '2026-11-12', '甲'],
     ['http://b.test/', '热线', '2026-11-12', '乙'],
@@ -151,12 +171,22 @@ describe('days and times', () => {
 
 describe('the rest of a workbook', () => {
   it('hidden sheets are read, and sheets without addresses are named', async () => {
-    const file = await read(workbook({ 说明: [['填表说明']], 空: [], 一: [HEADER, ['http://a.test/']], 二: { rows: [HEADER, ['http://b.test/']], hidden: 'veryHidden' } }));
+    const file = await read(
+      workbook({
+        说明: [['填表说明']],
+        空: [],
+        一: [HEADER, ['http://a.test/']],
+        二: { rows: [HEADER, ['http://b.test/']], hidden: 'veryHidden' },
+      }),
+    );
     expect(file.leads.map(({ target, report }) => [target, report.place])).toEqual([
       ['http://a.test/', '一:2'],
       ['http://b.test/', '二:2'],
     ]);
-    expect(file.notes.map(({ zh }) => zh)).toEqual(['a.xlsx：工作表“说明”没有网址列，未读取', 'a.xlsx：隐藏的工作表“二”也已读取']);
+    expect(file.notes.map(({ zh }) => zh)).toEqual([
+      'a.xlsx：工作表“说明”没有网址列，未读取',
+      'a.xlsx：隐藏的工作表“二”也已读取',
+    ]);
   });
 
   it('a link whose text is in pieces is one address, numbers stay what is shown, a second header line belongs to the first', async () => {
@@ -167,7 +197,9 @@ describe('the rest of a workbook', () => {
       [{ rich: ['http://ri', 'ch.test/', '证书'] }, 12350, '2026.11.5'],
     ];
     const { leads } = await readSheet({ rows, merges: ['A2:A3', 'B2:B3'] });
-    expect(leads.map(({ target, report }) => [target, report.channel, report.receivedAt])).toEqual([['http://rich.test/', '12350', '2026-11-05']]);
+    expect(leads.map(({ target, report }) => [target, report.channel, report.receivedAt])).toEqual([
+      ['http://rich.test/', '12350', '2026-11-05'],
+    ]);
   });
 
   it('a document of another program is refused with what to do', async () => {

@@ -10,7 +10,8 @@ import { collect, drops, startSourceWorld, type SourceWorld } from '../source-wo
 
 let world: SourceWorld;
 let folder: string;
-const LIST = '\uFEFF# 名单\r\nA.Fake.TEST\n\n*.b.fake.test # wildcard\nnot a name\nhttps://c.fake.test/q#/x\ncx.lantern.gov.cn\na.fake.test.\nlocalhost\n';
+const LIST =
+  '\uFEFF# 名单\r\nA.Fake.TEST\n\n*.b.fake.test # wildcard\nnot a name\nhttps://c.fake.test/q#/x\ncx.lantern.gov.cn\na.fake.test.\nlocalhost\n';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-lists-'));
@@ -29,23 +30,41 @@ async function file(name: string, content: string | Buffer): Promise<string> {
   await writeFile(path, content);
   return path;
 }
-const endpoints = (more: { nameLists?: string[]; leads?: string | null }) => ({ searchEngines: [], certificateLogs: [], qrImages: [], nameLists: [], leads: null, ...more });
+const endpoints = (more: { nameLists?: string[]; leads?: string | null }) => ({
+  searchEngines: [],
+  certificateLogs: [],
+  qrImages: [],
+  nameLists: [],
+  leads: null,
+  ...more,
+});
 
 describe('nameList', () => {
-  it.each(['file', 'URL'])('takes every usable line of a %s, recognised or not, and names the bad ones', async (kind) => {
-    const list = kind === 'URL' ? 'http://lists.engine.test/names.txt' : await file('names.txt', LIST);
-    const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: [list] }) }));
-    expect(found.map((each) => [each.kind, each.target, each.sighting.detail['line']])).toEqual([
-      ['name', 'a.fake.test', 2],
-      ['name', 'b.fake.test', 4],
-      ['entry', 'https://c.fake.test/q#/x', 6],
-    ]);
-    expect(drops(outcomes[0])).toEqual(['bad-line bad-name 1', 'bad-line no-dot 1', 'official 1', 'repeated 1']);
-    expect(outcomes[0]?.note?.en).toContain(':5 not a name');
-  });
+  it.each(['file', 'URL'])(
+    'takes every usable line of a %s, recognised or not, and names the bad ones',
+    async (kind) => {
+      const list = kind === 'URL' ? 'http://lists.engine.test/names.txt' : await file('names.txt', LIST);
+      const { found, outcomes } = await collect(
+        nameList,
+        world.context({ endpoints: endpoints({ nameLists: [list] }) }),
+      );
+      expect(found.map((each) => [each.kind, each.target, each.sighting.detail['line']])).toEqual([
+        ['name', 'a.fake.test', 2],
+        ['name', 'b.fake.test', 4],
+        ['entry', 'https://c.fake.test/q#/x', 6],
+      ]);
+      expect(drops(outcomes[0])).toEqual(['bad-line bad-name 1', 'bad-line no-dot 1', 'official 1', 'repeated 1']);
+      expect(outcomes[0]?.note?.en).toContain(':5 not a name');
+    },
+  );
 
   it('records a missing file and a dead server as failed, and reads the next list all the same', async () => {
-    const lists = [join(folder, 'missing.txt'), 'http://lists.engine.test/other', 'http://nowhere.test/', await file('one.txt', 'z.fake.test')];
+    const lists = [
+      join(folder, 'missing.txt'),
+      'http://lists.engine.test/other',
+      'http://nowhere.test/',
+      await file('one.txt', 'z.fake.test'),
+    ];
     const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: lists }) }));
     expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([
       ['failed', 'unreadable'],
@@ -58,7 +77,10 @@ describe('nameList', () => {
   });
 
   it('reads what `names scan` reads: encodings, tables, archives; an odd entry is left out and named, and the list is not called done', async () => {
-    const table = await file('gbk.csv', gbkBytes('备注,网址\r\n"甲, 乙",http://shop.fake.test:8080/q?a=1\r\n"丙 ""丁""",证书.fake.test\r\n无,没有\r\n'));
+    const table = await file(
+      'gbk.csv',
+      gbkBytes('备注,网址\r\n"甲, 乙",http://shop.fake.test:8080/q?a=1\r\n"丙 ""丁""",证书.fake.test\r\n无,没有\r\n'),
+    );
     const packed = await file(
       'lists.zip',
       zipBytes([
@@ -67,8 +89,18 @@ describe('nameList', () => {
         { name: 'three.txt', content: Buffer.from('three.fake.test\n') },
       ]),
     );
-    const { found, outcomes } = await collect(nameList, world.context({ endpoints: endpoints({ nameLists: [table, packed] }) }));
-    expect(found.map(({ kind, target, sighting }) => [kind, target, String(sighting.detail['list']).replace(/^.*\//, ''), sighting.detail['line']])).toEqual([
+    const { found, outcomes } = await collect(
+      nameList,
+      world.context({ endpoints: endpoints({ nameLists: [table, packed] }) }),
+    );
+    expect(
+      found.map(({ kind, target, sighting }) => [
+        kind,
+        target,
+        String(sighting.detail['list']).replace(/^.*\//, ''),
+        sighting.detail['line'],
+      ]),
+    ).toEqual([
       ['entry', 'http://shop.fake.test:8080/q?a=1', 'gbk.csv', 2],
       ['name', new URL('http://证书.fake.test/').hostname, 'gbk.csv', 3],
       ['name', 'one.fake.test', 'lists.zip!one.txt', 1],
@@ -82,7 +114,8 @@ describe('nameList', () => {
     expect(outcomes[1]?.note?.zh).toContain('locked.txt 无法解压（已加密），已略过');
   });
 
-  const rows = (name: string, count: number) => Array.from({ length: count }, (_, index) => `x,${name}${index}.fake.test`).join('\n');
+  const rows = (name: string, count: number) =>
+    Array.from({ length: count }, (_, index) => `x,${name}${index}.fake.test`).join('\n');
   const openRow = Buffer.from(`note,domain\n${rows('a', 998)}\n"over\nlines",open.fake.test\n${rows('c', 999)}`);
   const packed = [
     { name: 'a.csv', content: openRow },
@@ -98,7 +131,10 @@ describe('nameList', () => {
     expect(whole).toHaveLength(count);
     expect(progress.length).toBeGreaterThan(0);
     for (const { cursor, found: before } of progress) {
-      const { found: after, outcomes } = await collect(nameList, { ...context, resume: () => ({ status: 'running', cursor }) });
+      const { found: after, outcomes } = await collect(nameList, {
+        ...context,
+        resume: () => ({ status: 'running', cursor }),
+      });
       expect([...whole.slice(0, before), ...after.map(({ target }) => target)]).toEqual(whole);
       expect(outcomes[0]).toMatchObject({ status: 'done', found: count, dropped: [] });
     }
@@ -107,7 +143,10 @@ describe('nameList', () => {
   it('refuses a list above the size limit instead of reading part of it', async () => {
     const list = await file('large.txt', 'a.fake.test\n'.repeat(1000));
     const limits = { ...world.context().limits, fetchMaxBytes: 1000 };
-    const { found, outcomes } = await collect(nameList, world.context({ limits, endpoints: endpoints({ nameLists: [list] }) }));
+    const { found, outcomes } = await collect(
+      nameList,
+      world.context({ limits, endpoints: endpoints({ nameLists: [list] }) }),
+    );
     expect(found).toEqual([]);
     expect(outcomes[0]).toMatchObject({ status: 'failed', failure: 'unreadable' });
   });
@@ -117,25 +156,48 @@ describe('leads', () => {
   it('takes the rows with an address, adds a missing scheme, and names the bad rows by line', async () => {
     const csv =
       'url,channel,received_at,note\nshop.fake.test/q?id=1#/a,12350,2026-11-02,"来电,群众"\nhttps://cx.lantern.gov.cn/,12350,,\n听不清,12377,,\nhxxps://b[.]fake[.]test/,,,\n"open,12350\n';
-    const { found, outcomes } = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('leads.csv', csv) }) }));
-    expect(found.map(({ target, sighting: { detail } }) => [target, detail['channel'], detail['receivedAt'], detail['note']])).toEqual([
+    const { found, outcomes } = await collect(
+      leads,
+      world.context({ endpoints: endpoints({ leads: await file('leads.csv', csv) }) }),
+    );
+    expect(
+      found.map(({ target, sighting: { detail } }) => [
+        target,
+        detail['channel'],
+        detail['receivedAt'],
+        detail['note'],
+      ]),
+    ).toEqual([
       ['http://shop.fake.test/q?id=1#/a', '12350', '2026-11-02', '来电,群众'],
       ['https://b.fake.test/', null, null, null],
     ]);
     expect(found[0]?.sighting.detail['reported']).toBe('shop.fake.test/q?id=1#/a');
     expect(drops(outcomes[0])).toEqual(['bad-row no-dot 2', 'official 1']);
-    for (const words of ['line 4 听不清', 'line 6 "open', 'line 6 has a quotation mark that nothing closes']) expect(outcomes[0]?.note?.en).toContain(words);
+    for (const words of ['line 4 听不清', 'line 6 "open', 'line 6 has a quotation mark that nothing closes'])
+      expect(outcomes[0]?.note?.en).toContain(words);
   });
 
   it('reads GB18030 and Chinese column names, as spreadsheets save them', async () => {
     // 网址,备注 / http://a.fake.test/,证书 in GBK
-    const bytes = Buffer.concat([Buffer.from('cdf8d6b72cb1b8d7a20d0a', 'hex'), Buffer.from('http://a.fake.test/,'), Buffer.from('d6a4cae90d0a', 'hex')]);
-    const { found } = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('gbk.csv', bytes) }) }));
-    expect(found.map(({ target, sighting }) => [target, sighting.detail['note']])).toEqual([['http://a.fake.test/', '证书']]);
+    const bytes = Buffer.concat([
+      Buffer.from('cdf8d6b72cb1b8d7a20d0a', 'hex'),
+      Buffer.from('http://a.fake.test/,'),
+      Buffer.from('d6a4cae90d0a', 'hex'),
+    ]);
+    const { found } = await collect(
+      leads,
+      world.context({ endpoints: endpoints({ leads: await file('gbk.csv', bytes) }) }),
+    );
+    expect(found.map(({ target, sighting }) => [target, sighting.detail['note']])).toEqual([
+      ['http://a.fake.test/', '证书'],
+    ]);
   });
 
   it('records a file without a url column and a missing file as failed, and no file as nothing', async () => {
-    const wrong = await collect(leads, world.context({ endpoints: endpoints({ leads: await file('wrong.csv', 'name,note\na,b\n') }) }));
+    const wrong = await collect(
+      leads,
+      world.context({ endpoints: endpoints({ leads: await file('wrong.csv', 'name,note\na,b\n') }) }),
+    );
     expect(wrong.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable', found: 0 }]);
     const missing = await collect(leads, world.context({ endpoints: endpoints({ leads: join(folder, 'none.csv') }) }));
     expect(missing.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable' }]);

@@ -16,7 +16,9 @@ let folder: string;
 
 beforeAll(async () => {
   const binary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')));
-  prepareZXingModule({ overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) } });
+  prepareZXingModule({
+    overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) },
+  });
   folder = await mkdtemp(join(tmpdir(), 'mingjing-qr-'));
   world = await startSourceWorld((_request, response) => response.end());
 });
@@ -33,7 +35,13 @@ async function code(text: string, scale = 6): Promise<Buffer> {
 
 /** Codes side by side on a sheet. */
 async function sheet(...codes: Buffer[]): Promise<Buffer> {
-  const layers = await Promise.all(codes.map(async (input, index) => ({ input: await sharp(input).resize(260).toBuffer(), left: 60 + index * 400, top: 80 })));
+  const layers = await Promise.all(
+    codes.map(async (input, index) => ({
+      input: await sharp(input).resize(260).toBuffer(),
+      left: 60 + index * 400,
+      top: 80,
+    })),
+  );
   return sharp({ create: { width: 60 + codes.length * 400, height: 420, channels: 3, background: '#e8e4da' } })
     .composite(layers)
     .png()
@@ -51,7 +59,9 @@ const ADDRESS = 'https://a.fake.test/q?id=8f3a#/detail?sn=张三';
 
 describe('readQrImage', () => {
   it('reads several codes on one sheet', async () => {
-    const found = await payloads(await sheet(await code('http://a.fake.test/'), await code('http://b.fake.test/'), await code('电话 12350')));
+    const found = await payloads(
+      await sheet(await code('http://a.fake.test/'), await code('http://b.fake.test/'), await code('电话 12350')),
+    );
     expect(found.sort()).toEqual(['http://a.fake.test/', 'http://b.fake.test/', '电话 12350']);
   });
 
@@ -80,19 +90,22 @@ describe('readQrImage', () => {
 });
 
 describe('readQrImage on grey pictures', () => {
-  it.each(['jpeg', 'png', 'webp'] as const)('reads a grey %s, and nothing that an earlier picture left behind', async (format) => {
-    await payloads(await sheet(await code('http://earlier.test/'), await code('http://earlier-too.test/')));
-    const grey = await sharp(await sheet(await code('http://a.fake.test/')))
-      .toColourspace('b-w')
-      .toFormat(format)
-      .toBuffer();
-    expect(await payloads(grey)).toEqual(['http://a.fake.test/']);
-    const blank = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#ddd' } })
-      .toColourspace('b-w')
-      .toFormat(format)
-      .toBuffer();
-    expect(await payloads(blank)).toEqual([]);
-  });
+  it.each(['jpeg', 'png', 'webp'] as const)(
+    'reads a grey %s, and nothing that an earlier picture left behind',
+    async (format) => {
+      await payloads(await sheet(await code('http://earlier.test/'), await code('http://earlier-too.test/')));
+      const grey = await sharp(await sheet(await code('http://a.fake.test/')))
+        .toColourspace('b-w')
+        .toFormat(format)
+        .toBuffer();
+      expect(await payloads(grey)).toEqual(['http://a.fake.test/']);
+      const blank = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#ddd' } })
+        .toColourspace('b-w')
+        .toFormat(format)
+        .toBuffer();
+      expect(await payloads(blank)).toEqual([]);
+    },
+  );
 });
 
 describe('readQrPayload', () => {
@@ -113,9 +126,22 @@ describe('readQrPayload', () => {
 describe('qr', () => {
   it('yields addresses with the photo as evidence, and counts official ones, tokens and texts', async () => {
     const path = join(folder, 'card.png');
-    await writeFile(path, await sheet(await code(ADDRESS), await code('https://cx.lantern.gov.cn/x'), await code('CXPT#9f31c0ffee77'), await code('持证人 张三')));
-    const { found, outcomes } = await collect(qr, world.context({ endpoints: { ...world.context().endpoints, qrImages: [path] } }));
-    expect(found.map(({ kind, host, target }) => [kind, host, target])).toEqual([['entry', 'a.fake.test', new URL(ADDRESS).href]]);
+    await writeFile(
+      path,
+      await sheet(
+        await code(ADDRESS),
+        await code('https://cx.lantern.gov.cn/x'),
+        await code('CXPT#9f31c0ffee77'),
+        await code('持证人 张三'),
+      ),
+    );
+    const { found, outcomes } = await collect(
+      qr,
+      world.context({ endpoints: { ...world.context().endpoints, qrImages: [path] } }),
+    );
+    expect(found.map(({ kind, host, target }) => [kind, host, target])).toEqual([
+      ['entry', 'a.fake.test', new URL(ADDRESS).href],
+    ]);
     expect(found[0]?.artifacts?.[0]).toMatchObject({ kind: 'lead-image', mediaType: 'image/png' });
     expect(drops(outcomes[0])).toEqual(['official 1', 'official-token 1', 'text 1']);
     expect(outcomes[0]?.note?.zh).toContain('持证人 张三');
@@ -132,7 +158,10 @@ describe('qr', () => {
     );
     await writeFile(broken, 'no picture');
     const qrImages = [blank, broken, join(folder, 'missing.png')];
-    const { found, outcomes } = await collect(qr, world.context({ endpoints: { ...world.context().endpoints, qrImages } }));
+    const { found, outcomes } = await collect(
+      qr,
+      world.context({ endpoints: { ...world.context().endpoints, qrImages } }),
+    );
     expect(found).toEqual([]);
     expect(outcomes.map(({ status, failure }) => `${status} ${failure}`)).toEqual(Array(3).fill('failed unreadable'));
     for (const [index, path] of qrImages.entries()) expect(outcomes[index]?.note?.en).toContain(path);

@@ -33,7 +33,8 @@ function ofFile(name: string, bytes: Buffer | string) {
   return scan(nameBatches(name, { file }));
 }
 
-const zip = (files: Record<string, Buffer>) => zipBytes(Object.entries(files).map(([name, content]) => ({ name, content })));
+const zip = (files: Record<string, Buffer>) =>
+  zipBytes(Object.entries(files).map(([name, content]) => ({ name, content })));
 
 const LIST = 'example.com\ncx-mem-gov.cn\nremember.me\nmohurd-zlaq.top\n';
 const FOUND = ['cx-mem-gov.cn', 'mohurd-zlaq.top'];
@@ -70,7 +71,9 @@ describe('a name list', () => {
   });
 
   it('cut off in its gzip gives what came before, and a problem', async () => {
-    const bytes = gzipSync(Buffer.from(LIST + Array.from({ length: 5000 }, (_, index) => `n${index * 7919}.example`).join('\n')));
+    const bytes = gzipSync(
+      Buffer.from(LIST + Array.from({ length: 5000 }, (_, index) => `n${index * 7919}.example`).join('\n')),
+    );
     const { hosts, counts } = await ofBytes(bytes.subarray(0, bytes.length - 2000));
     expect(hosts).toEqual(FOUND);
     expect(counts.problems[0]?.en).toMatch(/list cannot be read beyond line .*incomplete/);
@@ -93,7 +96,9 @@ describe('a name list', () => {
   });
 
   it('with broken lines counts and shows them', async () => {
-    const { hosts, counts } = await ofBytes(Buffer.from('xn--\u0001.com\nnonsense\nxn--a.cn\n-bad-.cn\n..\ncx-mem-gov.cn\n'));
+    const { hosts, counts } = await ofBytes(
+      Buffer.from('xn--\u0001.com\nnonsense\nxn--a.cn\n-bad-.cn\n..\ncx-mem-gov.cn\n'),
+    );
     expect(hosts).toEqual(['cx-mem-gov.cn']);
     expect(Object.values(counts.faults).reduce((sum, count) => sum + count, 0)).toBe(5);
     expect(counts.faults['bad-idn']).toBe(2);
@@ -101,16 +106,22 @@ describe('a name list', () => {
   });
 
   it('shows a host once', async () => {
-    expect((await ofBytes(Buffer.from('cx-mem-gov.cn\nCX-MEM-GOV.CN\ncx-mem-gov.cn.\n'))).hosts).toEqual(['cx-mem-gov.cn']);
+    expect((await ofBytes(Buffer.from('cx-mem-gov.cn\nCX-MEM-GOV.CN\ncx-mem-gov.cn.\n'))).hosts).toEqual([
+      'cx-mem-gov.cn',
+    ]);
   });
 
   it('that is not there is refused by name', async () => {
-    await expect(scan(nameBatches('nowhere.txt', { file: join(folder, 'nowhere.txt') }))).rejects.toThrow(/cannot read the list nowhere.txt/);
+    await expect(scan(nameBatches('nowhere.txt', { file: join(folder, 'nowhere.txt') }))).rejects.toThrow(
+      /cannot read the list nowhere.txt/,
+    );
   });
 
   it('of 60 million bytes passes in constant memory', () => {
     const program = fileURLToPath(new URL('scan-endless.ts', import.meta.url));
-    const { names, peak } = JSON.parse(execFileSync(process.execPath, ['--max-old-space-size=80', program], { encoding: 'utf8' })) as { names: number; peak: number };
+    const { names, peak } = JSON.parse(
+      execFileSync(process.execPath, ['--max-old-space-size=80', program], { encoding: 'utf8' }),
+    ) as { names: number; peak: number };
     expect(names).toBe(2_880_000);
     expect(peak).toBeLessThan(260_000);
   });
@@ -126,18 +137,17 @@ describe('a line', () => {
   };
 
   it('may be a name, a URL, a wildcard or a comment', () => {
-    expect(read('A.Example.', 'http://user@b.example:8080/p?q=c.example#x', '*.d.example', '# e.example', '', '例子.中国')).toEqual([
-      'a.example',
-      'b.example',
-      'd.example',
-      'skip',
-      'skip',
-      'xn--fsqu00a.xn--fiqs8s',
-    ]);
+    expect(
+      read('A.Example.', 'http://user@b.example:8080/p?q=c.example#x', '*.d.example', '# e.example', '', '例子.中国'),
+    ).toEqual(['a.example', 'b.example', 'd.example', 'skip', 'skip', 'xn--fsqu00a.xn--fiqs8s']);
   });
 
   it('may be a row of a table: the host column, or the first field that looks like a name', () => {
-    expect(read('date,domain,registrar', '2026-01-02,"a.example",X.Y Ltd', '2026-01-03,b.example,')).toEqual(['skip', 'a.example', 'b.example']);
+    expect(read('date,domain,registrar', '2026-01-02,"a.example",X.Y Ltd', '2026-01-03,b.example,')).toEqual([
+      'skip',
+      'a.example',
+      'b.example',
+    ]);
     expect(read('1\tc.example\t2026', '7;d.example;x')).toEqual(['c.example', 'd.example']);
   });
 
@@ -159,7 +169,10 @@ describe('a line', () => {
 
 describe('an evaluation', () => {
   it('counts imitations, traps and what lies below closed suffixes', () => {
-    const { rows, unreadable } = readLabelled('host,kind\ncx-mem-gov.cn,look-alike\ncx-mem.gov.cn,look-alike\nremember.me,trap: chance\n,\n@@,x\n', 'x.csv');
+    const { rows, unreadable } = readLabelled(
+      'host,kind\ncx-mem-gov.cn,look-alike\ncx-mem.gov.cn,look-alike\nremember.me,trap: chance\n,\n@@,x\n',
+      'x.csv',
+    );
     const result = evaluateNames(rows, unreadable, platforms);
     expect(result).toMatchObject({
       imitations: 2,

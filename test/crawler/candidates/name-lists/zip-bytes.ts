@@ -19,7 +19,16 @@ export interface ZipEntry {
 export function zipBytes(entries: readonly ZipEntry[]): Buffer {
   const [bodies, directory]: [Buffer[], Buffer[]] = [[], []];
   let at = 0;
-  for (const { name, content, flags = 0, method = 8, crc = crc32(content), length = content.length, packed = deflateRawSync(content), extra = Buffer.alloc(0) } of entries) {
+  for (const {
+    name,
+    content,
+    flags = 0,
+    method = 8,
+    crc = crc32(content),
+    length = content.length,
+    packed = deflateRawSync(content),
+    extra = Buffer.alloc(0),
+  } of entries) {
     const called = Buffer.from(name as string);
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);

@@ -44,7 +44,14 @@ describe('SearXNG', () => {
         ],
         unresponsive_engines: [['baidu', 'CAPTCHA']],
       },
-      2: { results: [{ url: 'http://b.fake.test/', title: null }, { url: 'https://a.fake.test/q#/x' }, { url: 'not a url' }], unresponsive_engines: ['sogou'] },
+      2: {
+        results: [
+          { url: 'http://b.fake.test/', title: null },
+          { url: 'https://a.fake.test/q#/x' },
+          { url: 'not a url' },
+        ],
+        unresponsive_engines: ['sogou'],
+      },
       3: { results: [], unresponsive_engines: [['baidu', 'CAPTCHA']] },
     });
     const { found, outcomes } = await collect(search, world.context({ endpoints: at('meta', SEARXNG) }));
@@ -85,8 +92,13 @@ describe('SearXNG', () => {
 
 describe('an engine that blocks', () => {
   it('has its page kept as evidence', async () => {
-    world = await serve((_request, response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<title>百度安全验证</title>'));
-    const { outcomes } = await collect(search, world.context({ endpoints: at('one', 's?q={query}'), keywords: ['甲', '乙'] }));
+    world = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<title>百度安全验证</title>'),
+    );
+    const { outcomes } = await collect(
+      search,
+      world.context({ endpoints: at('one', 's?q={query}'), keywords: ['甲', '乙'] }),
+    );
     const [artifact] = outcomes[0]?.artifacts ?? [];
     expect(artifact).toMatchObject({
       kind: 'response-body',
@@ -100,17 +112,26 @@ describe('an engine that blocks', () => {
 
   it('is asked first what it did not answer last time', async () => {
     world = await serve((_request, response) => response.end('<ol id="results"></ol>'));
-    const lastStatus = async ({ scope }: { scope: string }) => (scope.endsWith('丙') ? ('failed' as const) : scope.endsWith('甲') ? ('done' as const) : null);
-    const { outcomes } = await collect(search, world.context({ endpoints: at('one', 's?q={query}'), keywords: ['甲', '乙', '丙'], lastStatus }));
+    const lastStatus = async ({ scope }: { scope: string }) =>
+      scope.endsWith('丙') ? ('failed' as const) : scope.endsWith('甲') ? ('done' as const) : null;
+    const { outcomes } = await collect(
+      search,
+      world.context({ endpoints: at('one', 's?q={query}'), keywords: ['甲', '乙', '丙'], lastStatus }),
+    );
     expect(outcomes.map(({ scope }) => scope)).toEqual(['one: 丙', 'one: 甲', 'one: 乙']);
   });
 
   it('goes on at the page where it was blocked when it is asked again', async () => {
     world = await serve((request, response) =>
-      response.end(`<ol id="results"><li class="result"><h3><a href="http://p${new URL(request.url ?? '/', 'http://x').searchParams.get('pn')}.test/">x</a></h3></li></ol>`),
+      response.end(
+        `<ol id="results"><li class="result"><h3><a href="http://p${new URL(request.url ?? '/', 'http://x').searchParams.get('pn')}.test/">x</a></h3></li></ol>`,
+      ),
     );
     const cursor = JSON.stringify({ at: 2, found: 4, dropped: [] });
-    const { found, outcomes } = await collect(search, world.context({ endpoints: at('one', 's?q={query}&pn={page}'), resume: () => ({ status: 'failed', cursor }) }));
+    const { found, outcomes } = await collect(
+      search,
+      world.context({ endpoints: at('one', 's?q={query}&pn={page}'), resume: () => ({ status: 'failed', cursor }) }),
+    );
     expect(found.map(({ host }) => host)).toEqual(['p3.test']);
     expect(outcomes[0]).toMatchObject({ status: 'done', found: 5 });
   });
@@ -162,7 +183,9 @@ describe('searchKeywords', () => {
     const words = searchKeywords([{ ...LANTERN, id: 'mem-cx', keywords: ['特种作业操作证查询'] }]);
     expect(words.slice(0, 2)).toEqual([LANTERN.name, '特种作业操作证查询']);
     expect(new Set(words).size).toBe(words.length);
-    expect(words).toEqual(expect.arrayContaining(['国家安全生产考试', '电工证', '特种作业操作证 免考', '证书真伪查询']));
+    expect(words).toEqual(
+      expect.arrayContaining(['国家安全生产考试', '电工证', '特种作业操作证 免考', '证书真伪查询']),
+    );
     expect(words).not.toContain('学信网 学历证书电子注册备案表验证');
     expect(words.length).toBeLessThan(60);
   });

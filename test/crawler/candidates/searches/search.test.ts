@@ -14,7 +14,8 @@ const engines = (...names: string[]) => ({
   qrImages: [],
 });
 const link = (target: string) => `/link?u=${Buffer.from(target).toString('base64url')}`;
-const item = (href: string) => `<li class="result"><h3><a href="${href}">题目 ${href}</a></h3><p class="snippet">…</p><cite>cx.mem.gov.cn</cite></li>`;
+const item = (href: string) =>
+  `<li class="result"><h3><a href="${href}">题目 ${href}</a></h3><p class="snippet">…</p><cite>cx.mem.gov.cn</cite></li>`;
 const page = (items: string[], next: string | null) =>
   `<!doctype html><meta charset="utf-8"><title>结果</title><ol id="results">${items.join('')}</ol>${next === null ? '' : `<a rel="next" href="${next}">下一页</a>`}`;
 
@@ -22,8 +23,12 @@ const page = (items: string[], next: string | null) =>
 function engine(pages: Record<string, string>): RequestListener {
   return (request, response) => {
     const url = new URL(request.url ?? '/', 'http://x');
-    if (url.pathname === '/link') response.writeHead(302, { location: Buffer.from(url.searchParams.get('u') ?? '', 'base64url').toString() }).end();
-    else response.writeHead(200, { 'content-type': 'text/html' }).end(pages[url.searchParams.get('pn') ?? ''] ?? page([], null));
+    if (url.pathname === '/link')
+      response.writeHead(302, { location: Buffer.from(url.searchParams.get('u') ?? '', 'base64url').toString() }).end();
+    else
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end(pages[url.searchParams.get('pn') ?? ''] ?? page([], null));
   };
 }
 
@@ -31,12 +36,34 @@ describe('search', () => {
   it('follows the pages, resolves redirect links with their fragment, and never touches a target', async () => {
     world = await startSourceWorld(
       engine({
-        1: page([item(link('https://a.fake.test/q?id=1#/detail?sn=2')), item(link('https://cx.lantern.gov.cn/')), item('http://plain.test/x#y')], '/s?q=%E6%93%8D&pn=2'),
-        2: page([item(link('https://a.fake.test/q?id=1#/detail?sn=2')), item(link('http://b.fake.test/')), item(link('javascript:alert(1)'))], null),
+        1: page(
+          [
+            item(link('https://a.fake.test/q?id=1#/detail?sn=2')),
+            item(link('https://cx.lantern.gov.cn/')),
+            item('http://plain.test/x#y'),
+          ],
+          '/s?q=%E6%93%8D&pn=2',
+        ),
+        2: page(
+          [
+            item(link('https://a.fake.test/q?id=1#/detail?sn=2')),
+            item(link('http://b.fake.test/')),
+            item(link('javascript:alert(1)')),
+          ],
+          null,
+        ),
       }),
     );
     const { found, outcomes } = await collect(search, world.context({ endpoints: engines('one') }));
-    expect(found.map(({ kind, target, sighting: { detail } }) => [kind, target, detail['engine'], detail['query'], detail['rank']])).toEqual([
+    expect(
+      found.map(({ kind, target, sighting: { detail } }) => [
+        kind,
+        target,
+        detail['engine'],
+        detail['query'],
+        detail['rank'],
+      ]),
+    ).toEqual([
       ['entry', 'https://a.fake.test/q?id=1#/detail?sn=2', 'one', '操作证查询', 1],
       ['entry', 'http://plain.test/x#y', 'one', '操作证查询', 3],
       ['entry', 'http://b.fake.test/', 'one', '操作证查询', 12],
@@ -48,7 +75,9 @@ describe('search', () => {
 
   it('gives a target without a fragment the fragment of its link', async () => {
     world = await startSourceWorld(engine({ 1: page([item(`${link('https://a.fake.test/')}#/home`)], null) }));
-    expect((await collect(search, world.context({ endpoints: engines('one') }))).found[0]?.target).toBe('https://a.fake.test/#/home');
+    expect((await collect(search, world.context({ endpoints: engines('one') }))).found[0]?.target).toBe(
+      'https://a.fake.test/#/home',
+    );
   });
 
   it('stops at the page limit', async () => {
@@ -56,7 +85,10 @@ describe('search', () => {
       const number = Number(new URL(request.url ?? '/', 'http://x').searchParams.get('pn'));
       response.end(page([item(`http://n${number}.fake.test/`)], `/s?pn=${number + 1}`));
     });
-    const { found } = await collect(search, world.context({ endpoints: engines('one'), limits: { ...world.context().limits, searchPages: 3 } }));
+    const { found } = await collect(
+      search,
+      world.context({ endpoints: engines('one'), limits: { ...world.context().limits, searchPages: 3 } }),
+    );
     expect(found.map(({ host }) => host)).toEqual(['n1.fake.test', 'n2.fake.test', 'n3.fake.test']);
   });
 
@@ -64,26 +96,35 @@ describe('search', () => {
     ['a captcha', '<title>请输入验证码</title><ol id="results"></ol>', 200, 'captcha or block page'],
     ['a page that is no result page', '<title>welcome</title><p>hello</p>', 200, 'no result page (title "welcome")'],
     ['a refusal', 'slow down', 429, 'status 429'],
-  ])('records %s as blocked, asks that engine no more, and goes on with the next engine', async (_what, body, status, words) => {
-    world = await startSourceWorld((request, response) => {
-      if (request.headers.host?.startsWith('bad')) response.writeHead(status, { 'content-type': 'text/html' }).end(body);
-      else response.end(page([item('http://a.fake.test/')], null));
-    });
-    const { found, outcomes } = await collect(search, world.context({ endpoints: engines('bad', 'good'), keywords: ['甲', '乙'] }));
-    expect(outcomes.map(({ scope, status: state, failure }) => [scope, state, failure])).toEqual([
-      ['bad: 甲', 'failed', 'blocked'],
-      ['bad: 乙', 'failed', 'blocked'],
-      ['good: 甲', 'done', null],
-      ['good: 乙', 'done', null],
-    ]);
-    expect(outcomes[0]?.note?.en).toContain(words);
-    expect(outcomes[1]?.note?.zh).toContain('未再询问');
-    expect(found).toHaveLength(2);
-    expect(world.web.hits.filter((hit) => hit.includes('bad.engine.test'))).toHaveLength(1);
-  });
+  ])(
+    'records %s as blocked, asks that engine no more, and goes on with the next engine',
+    async (_what, body, status, words) => {
+      world = await startSourceWorld((request, response) => {
+        if (request.headers.host?.startsWith('bad'))
+          response.writeHead(status, { 'content-type': 'text/html' }).end(body);
+        else response.end(page([item('http://a.fake.test/')], null));
+      });
+      const { found, outcomes } = await collect(
+        search,
+        world.context({ endpoints: engines('bad', 'good'), keywords: ['甲', '乙'] }),
+      );
+      expect(outcomes.map(({ scope, status: state, failure }) => [scope, state, failure])).toEqual([
+        ['bad: 甲', 'failed', 'blocked'],
+        ['bad: 乙', 'failed', 'blocked'],
+        ['good: 甲', 'done', null],
+        ['good: 乙', 'done', null],
+      ]);
+      expect(outcomes[0]?.note?.en).toContain(words);
+      expect(outcomes[1]?.note?.zh).toContain('未再询问');
+      expect(found).toHaveLength(2);
+      expect(world.web.hits.filter((hit) => hit.includes('bad.engine.test'))).toHaveLength(1);
+    },
+  );
 
   it('keeps what it found before a block, and says on which page it happened', async () => {
-    world = await startSourceWorld(engine({ 1: page([item('http://a.fake.test/')], '/s?pn=2'), 2: '<title>验证码</title>' }));
+    world = await startSourceWorld(
+      engine({ 1: page([item('http://a.fake.test/')], '/s?pn=2'), 2: '<title>验证码</title>' }),
+    );
     const { found, outcomes } = await collect(search, world.context({ endpoints: engines('one') }));
     expect(found).toHaveLength(1);
     expect(outcomes).toMatchObject([{ status: 'failed', failure: 'blocked', found: 1 }]);
@@ -91,7 +132,9 @@ describe('search', () => {
   });
 
   it('takes an engine without results for done, and a silent one for dead', async () => {
-    world = await startSourceWorld((request, response) => (request.headers.host?.startsWith('dead') ? request.socket.destroy() : response.end(page([], null))));
+    world = await startSourceWorld((request, response) =>
+      request.headers.host?.startsWith('dead') ? request.socket.destroy() : response.end(page([], null)),
+    );
     const { outcomes } = await collect(search, world.context({ endpoints: engines('empty', 'dead') }));
     expect(outcomes.map(({ status, failure }) => [status, failure])).toEqual([
       ['done', null],
@@ -101,10 +144,15 @@ describe('search', () => {
   });
 
   it('goes on with the page after the last one taken', async () => {
-    world = await startSourceWorld(engine({ 1: page([item('http://a.fake.test/')], '/s?pn=2'), 2: page([item('http://b.fake.test/')], null) }));
+    world = await startSourceWorld(
+      engine({ 1: page([item('http://a.fake.test/')], '/s?pn=2'), 2: page([item('http://b.fake.test/')], null) }),
+    );
     const context = world.context({ endpoints: engines('one') });
     const killed = await collect(search, context, 2);
-    const { found, outcomes } = await collect(search, { ...context, resume: () => ({ status: 'running', cursor: killed.progress[0]?.cursor ?? null }) });
+    const { found, outcomes } = await collect(search, {
+      ...context,
+      resume: () => ({ status: 'running', cursor: killed.progress[0]?.cursor ?? null }),
+    });
     expect(found.map(({ host }) => host)).toEqual(['b.fake.test']);
     expect(outcomes[0]?.found).toBe(2);
   });

@@ -13,7 +13,8 @@ const MANY = 34;
 /** What the frames show. */
 const FRAMED: Record<string, RequestListener> = {
   'inner.test': (request, response) => {
-    if (request.url === '/kit.js') response.writeHead(200, { 'content-type': 'text/javascript' }).end('window.kit = 1;');
+    if (request.url === '/kit.js')
+      response.writeHead(200, { 'content-type': 'text/javascript' }).end('window.kit = 1;');
     else html(INNER)(request, response);
   },
   'end.test': html('<h2>终点</h2>'),
@@ -24,8 +25,11 @@ const FRAMED: Record<string, RequestListener> = {
   'away.test': (_request, response) => response.writeHead(302, { location: 'http://other-end.test/' }).end(),
   'other-end.test': html('<h2>他处</h2>'),
   'third.test': html('<h2>第三方</h2>'),
-  'second.test': html('<h2>第二方</h2><iframe src="http://third.test/" width="300" height="120" style="border:0"></iframe><iframe srcdoc="<h2>第二方所写</h2>"></iframe>'),
-  'refuses.test': (_request, response) => response.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<h2>不许嵌入</h2>'),
+  'second.test': html(
+    '<h2>第二方</h2><iframe src="http://third.test/" width="300" height="120" style="border:0"></iframe><iframe srcdoc="<h2>第二方所写</h2>"></iframe>',
+  ),
+  'refuses.test': (_request, response) =>
+    response.writeHead(200, { 'content-type': 'text/html', 'x-frame-options': 'DENY' }).end('<h2>不许嵌入</h2>'),
   'under.test': html('<h2>被盖住的</h2>'),
   'below.test': html('<h2>下面的</h2>'),
   'many.test': html('<p>小框</p>'),
@@ -36,17 +40,23 @@ const PAGES: Record<string, RequestListener> = {
   'outer.test': html(
     '<h1>框外标题</h1><form action="/own"><label>姓名<input name=xm></label></form><a href="/near">框外链接</a><iframe src="http://inner.test/" width="600" height="320" style="border:0"></iframe><script>var outside = 1;</script>',
   ),
-  'sent.test': html('<h1>转向</h1><iframe src="http://hop.test/server"></iframe><iframe src="http://hop.test/script"></iframe><iframe src="http://away.test/"></iframe>'),
+  'sent.test': html(
+    '<h1>转向</h1><iframe src="http://hop.test/server"></iframe><iframe src="http://hop.test/script"></iframe><iframe src="http://away.test/"></iframe>',
+  ),
   'writer.test': html(
     `<h1>外框</h1><iframe srcdoc="${WRITTEN}"></iframe><iframe id=blank></iframe><iframe src="data:text/html;charset=utf-8,${encodeURIComponent(WRITTEN)}"></iframe><iframe id=blob></iframe>
      <script>document.getElementById('blank').contentDocument.body.innerHTML = '${WRITTEN}'; document.getElementById('blob').src = URL.createObjectURL(new Blob(['${WRITTEN}'], { type: 'text/html;charset=utf-8' }))</script>`,
   ),
-  'first.test': html('<h1>第一方</h1><iframe src="http://second.test/" width="700" height="500" style="border:0"></iframe>'),
+  'first.test': html(
+    '<h1>第一方</h1><iframe src="http://second.test/" width="700" height="500" style="border:0"></iframe>',
+  ),
   'frames-it.test': html('<h1>外框</h1><iframe src="http://refuses.test/"></iframe>'),
   'covering.test': html(
     '<div style="position:relative"><iframe src="http://under.test/" width="640" height="400" style="border:0"></iframe><div style="position:absolute;left:0;top:0;width:320px;height:400px;background:#fff">盖在上面</div></div><div style="height:2000px"></div><iframe src="http://below.test/"></iframe>',
   ),
-  'crowd.test': html(`<h1>许多框</h1>${Array.from({ length: MANY }, (_, at) => `<iframe src="http://many.test/${at}" width="60" height="30"></iframe>`).join('')}`),
+  'crowd.test': html(
+    `<h1>许多框</h1>${Array.from({ length: MANY }, (_, at) => `<iframe src="http://many.test/${at}" width="60" height="30"></iframe>`).join('')}`,
+  ),
 };
 
 let rig: CaptureRig;
@@ -62,17 +72,25 @@ afterAll(() => rig.close());
 
 const visitOf = (host: string): KeptVisit => {
   const visit = visits.find((candidate) => candidate.host === host && candidate.outcome === 'captured');
-  if (!visit) throw new Error(`${host} was not captured: ${visits.map(({ host: name, outcome, reason }) => `${name} ${outcome} ${reason}`).join(', ')}`);
+  if (!visit)
+    throw new Error(
+      `${host} was not captured: ${visits.map(({ host: name, outcome, reason }) => `${name} ${outcome} ${reason}`).join(', ')}`,
+    );
   return visit;
 };
 const seen = (host: string): Promise<PageModel> => rig.pageOf(visitOf(host));
 const partOf = (model: PageModel, host: string): FramePart => {
   const part = model.frameParts?.find((candidate) => candidate.host === host);
-  if (!part) throw new Error(`no part of ${host} among ${model.frameParts?.map((other) => `${other.host} ${other.url}`).join(', ')}`);
+  if (!part)
+    throw new Error(
+      `no part of ${host} among ${model.frameParts?.map((other) => `${other.host} ${other.url}`).join(', ')}`,
+    );
   return part;
 };
-const shareOf = (model: PageModel, part: FramePart, share: FrameShare): unknown[] | string => (model[share] ?? []).slice(...part.shares[share]);
-const area = ({ boxes }: FramePart): number => (boxes ?? []).reduce((sum, { width, height }) => sum + width * height, 0);
+const shareOf = (model: PageModel, part: FramePart, share: FrameShare): unknown[] | string =>
+  (model[share] ?? []).slice(...part.shares[share]);
+const area = ({ boxes }: FramePart): number =>
+  (boxes ?? []).reduce((sum, { width, height }) => sum + width * height, 0);
 
 describe('a frame of another host', () => {
   it('has its own share of every list, and the rest is the page’s', async () => {
@@ -139,7 +157,12 @@ describe('a frame belongs to', () => {
     const [outer, third] = [partOf(model, 'second.test'), partOf(model, 'third.test')];
     expect(area(third)).toBeGreaterThan(300 * 120 * 0.8);
     const [inner] = third.boxes ?? [];
-    expect(outer.boxes?.some((box) => inner && inner.x >= box.x && inner.y >= box.y && inner.x < box.x + box.width && inner.y < box.y + box.height)).toBe(true);
+    expect(
+      outer.boxes?.some(
+        (box) =>
+          inner && inner.x >= box.x && inner.y >= box.y && inner.x < box.x + box.width && inner.y < box.y + box.height,
+      ),
+    ).toBe(true);
   });
 
   it('nobody when the browser refused to show it', async () => {

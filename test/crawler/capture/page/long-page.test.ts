@@ -14,7 +14,11 @@ afterAll(() => rig.close());
 
 /** Bands of 1,000 px; the blue of the n-th is n × 5. */
 function bands(count: number, width = '100%'): string {
-  return Array.from({ length: count }, (_, index) => `<div style="height:1000px;width:${width};background:rgb(200,100,${index * 5})">公告第 ${index} 页</div>`).join('');
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `<div style="height:1000px;width:${width};background:rgb(200,100,${index * 5})">公告第 ${index} 页</div>`,
+  ).join('');
 }
 const NO_MARGIN = { head: '<style>body{margin:0}</style>' };
 
@@ -38,12 +42,23 @@ it('a page of 13,000 px is kept whole in two pieces that join', async () => {
     { number: 1, of: 2, top: 0, bottom: 8000, pageHeight: 13_000, cutHeight: null, cutWidth: null },
     { number: 2, of: 2, top: 8000, bottom: 13_000, pageHeight: 13_000, cutHeight: null, cutWidth: null },
   ]);
-  const sizes = await Promise.all(pieces.map(async ({ digest }) => (await sharp(await rig.store.evidence.read(digest)).metadata()).height));
+  const sizes = await Promise.all(
+    pieces.map(async ({ digest }) => (await sharp(await rig.store.evidence.read(digest)).metadata()).height),
+  );
   expect(sizes).toEqual([8000, 5000]);
-  expect([await blueAt(pieces[0]!.digest, 0), await blueAt(pieces[0]!.digest, 7999), await blueAt(pieces[1]!.digest, 0), await blueAt(pieces[1]!.digest, 4999)]).toEqual([
-    0, 35, 40, 60,
-  ]);
-  expect((await rig.pageOf(visit!)).fullPicture).toEqual({ pieces: 2, width: 1280, height: 13_000, pageWidth: 1280, pageHeight: 13_000 });
+  expect([
+    await blueAt(pieces[0]!.digest, 0),
+    await blueAt(pieces[0]!.digest, 7999),
+    await blueAt(pieces[1]!.digest, 0),
+    await blueAt(pieces[1]!.digest, 4999),
+  ]).toEqual([0, 35, 40, 60]);
+  expect((await rig.pageOf(visit!)).fullPicture).toEqual({
+    pieces: 2,
+    width: 1280,
+    height: 13_000,
+    pageWidth: 1280,
+    pageHeight: 13_000,
+  });
 });
 
 it('of a page in pieces, whoever takes the full picture by its kind gets the top', async () => {
@@ -67,13 +82,19 @@ it('a page beyond five pieces is cut, and picture and page model say where', asy
   expect(pieces.length).toBeLessThanOrEqual(5);
   expect(end).toBe(pieces.length * 8000);
   for (const each of described) expect(each).toMatchObject({ of: pieces.length, cutHeight: end, pageHeight: 43_000 });
-  expect((await rig.pageOf(visit!)).fullPicture).toMatchObject({ pieces: pieces.length, height: end, pageHeight: 43_000 });
+  expect((await rig.pageOf(visit!)).fullPicture).toMatchObject({
+    pieces: pieces.length,
+    height: end,
+    pageHeight: 43_000,
+  });
 });
 
 it('a page wider than the picture says so', async () => {
   rig.world.sites.set('wide.example', html(bands(2, '2600px'), NO_MARGIN));
   const [visit] = await rig.visit({ url: 'http://wide.example/' });
-  expect(piecesOf(visit!).map(({ method }) => pieceOf(method))).toMatchObject([{ number: 1, of: 1, bottom: 2000, cutHeight: null, cutWidth: { at: 1920, of: 2600 } }]);
+  expect(piecesOf(visit!).map(({ method }) => pieceOf(method))).toMatchObject([
+    { number: 1, of: 1, bottom: 2000, cutHeight: null, cutWidth: { at: 1920, of: 2600 } },
+  ]);
   expect((await rig.pageOf(visit!)).fullPicture).toMatchObject({ width: 1920, pageWidth: 2600 });
 });
 

@@ -14,5 +14,7 @@ it.each([
 ])('as Chrome %s sent them', (version, sent) => expect(header('Google Chrome', version)).toBe(sent));
 
 it('says the full versions in the same order', () => {
-  expect(header('Android WebView', '120.0.6099.43')).toBe('"Not_A Brand";v="8.0.0.0", "Chromium";v="120.0.6099.43", "Android WebView";v="120.0.6099.43"');
+  expect(header('Android WebView', '120.0.6099.43')).toBe(
+    '"Not_A Brand";v="8.0.0.0", "Chromium";v="120.0.6099.43", "Android WebView";v="120.0.6099.43"',
+  );
 });

@@ -1,4 +1,7 @@
-/** Each persona's browser answers a page's questions as its real one does: desktop Chrome, Chrome on Android, WeChat on Android. */
+/**
+ * Each persona's browser answers a page's questions as its real one does: desktop Chrome, Chrome on Android, WeChat on
+ * Android.
+ */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERSONAS, type Persona } from '../../../../storage/vocabulary.ts';
 import { selfSigned } from '../../egress/test-certificates.ts';
@@ -43,7 +46,11 @@ const EXPECTED: Row[] = [
   ['what the bridge answers', 'none', 'none', 'network_type:wifi'],
   all('marks of mini programs', 'undefined,undefined'),
   ['brands in the hints', 'Chromium,Google Chrome', 'Chromium,Google Chrome', 'Android WebView,Chromium'],
-  phones('more hints', 'formFactors:[Desktop],mobile:false,model:,platform:Windows', 'formFactors:[Mobile],mobile:true,model:V2309A,platform:Android'),
+  phones(
+    'more hints',
+    'formFactors:[Desktop],mobile:false,model:,platform:Windows',
+    'formFactors:[Mobile],mobile:true,model:V2309A,platform:Android',
+  ),
   all('versions that agree', true),
   phones('the machine', 'Win32,8,8,0,false', 'Linux armv81,8,8,5,true'),
   all('languages', 'zh-CN,zh-CN+zh,true'),
@@ -54,7 +61,12 @@ const EXPECTED: Row[] = [
   phones('graphics card', 'true,Intel,true', 'true,Mali,true'),
   all('a canvas that draws otherwise', '[object CanvasRenderingContext2D],'),
   ['voices', true, true, 'none'],
-  ['interfaces by platform', 'SharedWorker,PaymentRequest,EyeDropper,HID,share,bluetooth,serial', 'PaymentRequest,share,bluetooth', ''],
+  [
+    'interfaces by platform',
+    'SharedWorker,PaymentRequest,EyeDropper,HID,share,bluetooth,serial',
+    'PaymentRequest,share,bluetooth',
+    '',
+  ],
   all('cameras and microphones', true),
   all('functions read as built in', 0),
   all('also for another realm', true),
@@ -82,22 +94,40 @@ const EXPECTED: Row[] = [
 describe('asked on a secure page', () => {
   it.each(EXPECTED)('%s: the desktop says %j, the phone %j, WeChat %j', (name, desktop, mobile, wechat) => {
     const expected: Record<Persona, unknown> = { desktop, mobile, wechat, search: desktop };
-    expect(Object.fromEntries(PERSONAS.map((persona) => [persona, answers.get(`https ${persona}`)?.[name]]))).toEqual(expected);
+    expect(Object.fromEntries(PERSONAS.map((persona) => [persona, answers.get(`https ${persona}`)?.[name]]))).toEqual(
+      expected,
+    );
   });
-  it('nothing is asked without an expectation', () => expect(EXPECTED.map(([name]) => name).sort()).toEqual(Object.keys(TELL_TALES).sort()));
+  it('nothing is asked without an expectation', () =>
+    expect(EXPECTED.map(([name]) => name).sort()).toEqual(Object.keys(TELL_TALES).sort()));
 });
 
 describe('asked on a page without encryption', () => {
   it('notifications are denied by both who are asked', () => {
     const name: TellTale = 'Notification against its permission';
-    expect(PERSONAS.map((persona) => answers.get(`http ${persona}`)?.[name])).toEqual(['denied,denied', 'denied,denied', 'none,denied', 'denied,denied']);
+    expect(PERSONAS.map((persona) => answers.get(`http ${persona}`)?.[name])).toEqual([
+      'denied,denied',
+      'denied,denied',
+      'none,denied',
+      'denied,denied',
+    ]);
   });
-  it.each(['window.chrome', 'plug-ins', 'WeixinJSBridge', 'WeixinJSBridgeReady', 'graphics card', 'a fresh frame', 'a frame of another site', 'a worker from text'] as const)(
-    '%s is the same as on a secure one',
-    (name) => {
-      for (const persona of PERSONAS) expect([persona, answers.get(`http ${persona}`)?.[name]]).toEqual([persona, answers.get(`https ${persona}`)?.[name]]);
-    },
-  );
+  it.each([
+    'window.chrome',
+    'plug-ins',
+    'WeixinJSBridge',
+    'WeixinJSBridgeReady',
+    'graphics card',
+    'a fresh frame',
+    'a frame of another site',
+    'a worker from text',
+  ] as const)('%s is the same as on a secure one', (name) => {
+    for (const persona of PERSONAS)
+      expect([persona, answers.get(`http ${persona}`)?.[name]]).toEqual([
+        persona,
+        answers.get(`https ${persona}`)?.[name],
+      ]);
+  });
 });
 
 it('a page that shows itself only to a browser that passes is seen', async () => {
@@ -106,17 +136,25 @@ it('a page that shows itself only to a browser that passes is seen', async () =>
     'lift-desk.example': 'navigator.plugins.namedItem("Chrome PDF Viewer")',
     'weld-list.example': 'navigator.connection.rtt && outerHeight - innerHeight > 50',
   };
-  for (const [host, passes] of Object.entries(gates)) rig.world.sites.set(host, html(`<p id="p">404 Not Found</p><script>if (${passes}) p.textContent = "证书查询大厅"</script>`));
+  for (const [host, passes] of Object.entries(gates))
+    rig.world.sites.set(
+      host,
+      html(`<p id="p">404 Not Found</p><script>if (${passes}) p.textContent = "证书查询大厅"</script>`),
+    );
   rig.world.sites.set(
     'chat-only.example',
-    html(`<p id="p">请在微信客户端打开链接</p><script>document.addEventListener('WeixinJSBridgeReady', () => { p.textContent = "证书查询大厅" }, false)</script>`),
+    html(
+      `<p id="p">请在微信客户端打开链接</p><script>document.addEventListener('WeixinJSBridgeReady', () => { p.textContent = "证书查询大厅" }, false)</script>`,
+    ),
   );
   const visits = await rig.visit(
     ...Object.keys(gates).map((host) => ({ url: `http://${host}/` })),
     { url: 'http://chat-only.example/', persona: 'wechat' },
     { url: 'http://chat-only.example/', persona: 'mobile' },
   );
-  const seen = await Promise.all(visits.map(async (visit) => [visit.host, visit.persona, (await rig.pageOf(visit)).text]));
+  const seen = await Promise.all(
+    visits.map(async (visit) => [visit.host, visit.persona, (await rig.pageOf(visit)).text]),
+  );
   expect(seen).toEqual(
     expect.arrayContaining([
       ...Object.keys(gates).map((host) => [host, 'desktop', '证书查询大厅']),

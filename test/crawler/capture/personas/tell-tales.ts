@@ -60,7 +60,9 @@ const REPORT = `[navigator.userAgent, navigator.platform, navigator.hardwareConc
 
 /** Answers as JSON in the page's text. `other` is a host of another site that serves `otherSite`. */
 export function tellTalePage(other: string): RequestListener {
-  const checks = Object.entries(TELL_TALES).map(([name, expression]) => `[${JSON.stringify(name)}, async () => (${expression})]`);
+  const checks = Object.entries(TELL_TALES).map(
+    ([name, expression]) => `[${JSON.stringify(name)}, async () => (${expression})]`,
+  );
   const page = html(
     `<pre id="answers">0</pre><script>
 const bridgeReady = new Promise((done) => document.addEventListener('WeixinJSBridgeReady', () => done('ready')));
@@ -97,4 +99,6 @@ addEventListener('load', () => void Promise.all([${checks.join(',\n')}].map(asyn
 }
 
 /** The page in the frame: tells the page around it what it sees. */
-export const otherSite: RequestListener = html(`<script>const facts = (realm) => { ${FACTS} }; parent.postMessage(facts(window), '*')</script>`);
+export const otherSite: RequestListener = html(
+  `<script>const facts = (realm) => { ${FACTS} }; parent.postMessage(facts(window), '*')</script>`,
+);

@@ -22,7 +22,12 @@ async function server(say: (asked: Asked) => Said | Said[] | null): Promise<Scri
 
 /** Patient, where nobody is silent: what these servers say decides, not when. */
 function client(servers: ScriptedServer[], more: Partial<DnsClientSettings> = {}): DnsClient {
-  const dns = createDnsClient({ resolvers: servers.map(({ address }) => address), timeoutMs: 240_000, tries: 1, ...more });
+  const dns = createDnsClient({
+    resolvers: servers.map(({ address }) => address),
+    timeoutMs: 240_000,
+    tries: 1,
+    ...more,
+  });
   open.push(dns);
   return dns;
 }
@@ -30,13 +35,19 @@ function client(servers: ScriptedServer[], more: Partial<DnsClientSettings> = {}
 describe('an answer', () => {
   it('to another question, with another id or from nobody asked is ignored, and the real one still counts', async () => {
     const liar = await server(({ name }) => [
-      { answers: [a('other.example', '192.0.2.66')], forge: (packet) => ({ ...packet, questions: [{ type: 'A', name: 'other.example' }] }) },
+      {
+        answers: [a('other.example', '192.0.2.66')],
+        forge: (packet) => ({ ...packet, questions: [{ type: 'A', name: 'other.example' }] }),
+      },
       { answers: [a(name, '192.0.2.67')], forge: (packet) => ({ ...packet, questions: [{ type: 'AAAA', name }] }) },
       { answers: [a(name, '192.0.2.68')], forge: (packet) => ({ ...packet, id: ((packet.id ?? 0) + 1) & 0xffff }) },
       { answers: [a(name, '192.0.2.69')], forge: (packet) => ({ ...packet, type: 'query' }) },
       { answers: [a(name, '192.0.2.1')] },
     ]);
-    expect(await client([liar]).query('real.example', 'A')).toMatchObject({ reason: null, records: [{ type: 'A', value: '192.0.2.1', ttl: 60 }] });
+    expect(await client([liar]).query('real.example', 'A')).toMatchObject({
+      reason: null,
+      records: [{ type: 'A', value: '192.0.2.1', ttl: 60 }],
+    });
   });
 
   it('counts only as far as its alias chain leads from the name', async () => {
@@ -58,8 +69,15 @@ describe('an answer', () => {
 
   it('that leaves its chain open is followed, and a loop is no answer', async () => {
     const partial = await server(({ name }) => {
-      const next: Record<string, string> = { 'a.example': 'b.example', 'x.example': 'y.example', 'y.example': 'x.example' };
-      return { answers: next[name] === undefined ? [a(name, '192.0.2.3')] : [{ type: 'CNAME', name, data: next[name], ttl: 5 }] };
+      const next: Record<string, string> = {
+        'a.example': 'b.example',
+        'x.example': 'y.example',
+        'y.example': 'x.example',
+      };
+      return {
+        answers:
+          next[name] === undefined ? [a(name, '192.0.2.3')] : [{ type: 'CNAME', name, data: next[name], ttl: 5 }],
+      };
     });
     const dns = client([partial]);
     expect(await dns.query('a.example', 'A')).toMatchObject({
@@ -91,12 +109,18 @@ describe('an answer', () => {
   });
 
   it('that refers to other servers says nothing about the name', async () => {
-    const lame = await server(({ name }) => (name === 'lame.example' ? { authorities: [{ type: 'NS', name: 'example', data: 'ns.example', ttl: 5 }] } : { rcode: 'NXDOMAIN' }));
+    const lame = await server(({ name }) =>
+      name === 'lame.example'
+        ? { authorities: [{ type: 'NS', name: 'example', data: 'ns.example', ttl: 5 }] }
+        : { rcode: 'NXDOMAIN' },
+    );
     expect((await client([lame]).addresses('lame.example')).outcome).toBe('unknown');
   });
 
   it('from a server that does not know EDNS comes without it', async () => {
-    const old = await server(({ name, query }) => ((query.additionals ?? []).length > 0 ? { rcode: 'FORMERR' } : { answers: [a(name, '192.0.2.4')] }));
+    const old = await server(({ name, query }) =>
+      (query.additionals ?? []).length > 0 ? { rcode: 'FORMERR' } : { answers: [a(name, '192.0.2.4')] },
+    );
     const dns = client([old]);
     expect((await dns.query('old.example', 'A')).reason).toBeNull();
     expect((await dns.query('older.example', 'A')).reason).toBeNull();
@@ -104,10 +128,16 @@ describe('an answer', () => {
   });
 
   it('that comes a second time with other addresses is noted', async () => {
-    const injected = await server(({ name }) => [{ answers: [a(name, '203.0.113.66')] }, { answers: [a(name, '203.0.113.66')] }, { answers: [a(name, '192.0.2.5')] }]);
+    const injected = await server(({ name }) => [
+      { answers: [a(name, '203.0.113.66')] },
+      { answers: [a(name, '203.0.113.66')] },
+      { answers: [a(name, '192.0.2.5')] },
+    ]);
     const dns = client([injected]);
     expect((await dns.query('poisoned.example', 'A')).records).toMatchObject([{ value: '203.0.113.66' }]);
-    await expect.poll(() => dns.secondAnswers('poisoned.example'), { timeout: 240_000 }).toEqual([{ resolver: injected.address, outcome: 'live', addresses: ['192.0.2.5'] }]);
+    await expect
+      .poll(() => dns.secondAnswers('poisoned.example'), { timeout: 240_000 })
+      .toEqual([{ resolver: injected.address, outcome: 'live', addresses: ['192.0.2.5'] }]);
   });
 
   it('keeps odd bytes in a label apart from dots', async () => {
@@ -118,17 +148,27 @@ describe('an answer', () => {
 
 /** A response to `evil.example A` that claims one answer, followed by `hex`. */
 function answerWith(id: number, hex: string): Buffer {
-  const header = Buffer.from('00008180000100010000000004 6576696c 07 6578616d706c65 00 0001 0001'.replaceAll(' ', ''), 'hex');
+  const header = Buffer.from(
+    '00008180000100010000000004 6576696c 07 6578616d706c65 00 0001 0001'.replaceAll(' ', ''),
+    'hex',
+  );
   header.writeUInt16BE(id, 0);
   return Buffer.concat([header, Buffer.from(hex.replaceAll(' ', ''), 'hex')]);
 }
 
 describe('what does not exist', () => {
   it('answers for everything below it and for every type, as long as its zone says', async () => {
-    const denying = await server(({ name }) => ({ rcode: 'NXDOMAIN', authorities: [soa('example', name.startsWith('brief') ? 1 : 600)] }));
+    const denying = await server(({ name }) => ({
+      rcode: 'NXDOMAIN',
+      authorities: [soa('example', name.startsWith('brief') ? 1 : 600)],
+    }));
     const dns = client([denying]);
     await dns.query('gone.example', 'A');
-    expect(await dns.query('www.gone.example', 'AAAA')).toMatchObject({ reason: 'NXDOMAIN', resolver: denying.address, zone: 'example' });
+    expect(await dns.query('www.gone.example', 'AAAA')).toMatchObject({
+      reason: 'NXDOMAIN',
+      resolver: denying.address,
+      zone: 'example',
+    });
     expect(await dns.query('gone.example', 'MX')).toMatchObject({ reason: 'NXDOMAIN' });
     expect(denying.questions).toEqual(['gone.example A']);
     await dns.query('brief.example', 'A');
@@ -136,11 +176,16 @@ describe('what does not exist', () => {
       await dns.query('brief.example', 'A');
       return denying.questions;
     };
-    await expect.poll(askedAgain, { timeout: 240_000 }).toEqual(['gone.example A', 'brief.example A', 'brief.example A']);
+    await expect
+      .poll(askedAgain, { timeout: 240_000 })
+      .toEqual(['gone.example A', 'brief.example A', 'brief.example A']);
   });
 
   it('is not remembered without a zone, nor from a zone that has no say', async () => {
-    const careless = await server(({ name }) => ({ rcode: 'NXDOMAIN', authorities: name.startsWith('a') ? [] : [soa('elsewhere.example')] }));
+    const careless = await server(({ name }) => ({
+      rcode: 'NXDOMAIN',
+      authorities: name.startsWith('a') ? [] : [soa('elsewhere.example')],
+    }));
     const dns = client([careless]);
     for (const name of ['a.example', 'a.example', 'b.example', 'b.example']) await dns.query(name, 'A');
     expect(careless.questions).toHaveLength(4);
@@ -149,11 +194,19 @@ describe('what does not exist', () => {
   it('at the end of an alias chain is that end, not the alias', async () => {
     const dangling = await server(({ name }) =>
       name === 'alias.example'
-        ? { rcode: 'NXDOMAIN', answers: [{ type: 'CNAME', name, data: 'gone.example', ttl: 9 }], authorities: [soa('example')] }
+        ? {
+            rcode: 'NXDOMAIN',
+            answers: [{ type: 'CNAME', name, data: 'gone.example', ttl: 9 }],
+            authorities: [soa('example')],
+          }
         : { answers: [a(name, '192.0.2.6')] },
     );
     const dns = client([dangling]);
-    expect(await dns.addresses('alias.example')).toMatchObject({ outcome: 'absent', reason: 'NXDOMAIN', records: [{ type: 'CNAME', value: 'gone.example' }] });
+    expect(await dns.addresses('alias.example')).toMatchObject({
+      outcome: 'absent',
+      reason: 'NXDOMAIN',
+      records: [{ type: 'CNAME', value: 'gone.example' }],
+    });
     expect((await dns.query('below.alias.example', 'A')).reason).toBeNull();
     expect((await dns.query('below.gone.example', 'A')).reason).toBe('NXDOMAIN');
   });
@@ -175,7 +228,8 @@ describe('several resolvers', () => {
     const good = await server(({ name }) => ({ answers: [a(name, '192.0.2.7')] }));
     // counts only while this process listens, as both servers do: an answer is never that late
     const dns = client([silent, good], { timeoutMs: 500 });
-    for (let index = 0; index < 5; index++) expect(await dns.query(`n${String(index)}.example`, 'A')).toMatchObject({ reason: null, resolver: good.address });
+    for (let index = 0; index < 5; index++)
+      expect(await dns.query(`n${String(index)}.example`, 'A')).toMatchObject({ reason: null, resolver: good.address });
     expect(silent.questions).toHaveLength(1);
   });
 
@@ -188,7 +242,9 @@ describe('several resolvers', () => {
       return { answers: [a(name, '192.0.2.8')], forge: (packet) => packet };
     });
     const dns = client([slow], { limits: { inFlight: 3 } });
-    const counted = Array.from({ length: 30 }, (_, index) => dns.query(`n${String(index)}.example`, 'A').finally(() => (inFlight -= 1)));
+    const counted = Array.from({ length: 30 }, (_, index) =>
+      dns.query(`n${String(index)}.example`, 'A').finally(() => (inFlight -= 1)),
+    );
     expect((await Promise.all(counted)).every(({ reason }) => reason === null)).toBe(true);
     expect(most).toBeLessThanOrEqual(3);
     const first = await server(({ name }) => ({ answers: [a(name, '192.0.2.9')] }));
@@ -210,7 +266,9 @@ describe('several resolvers', () => {
     hourly.close();
     expect((await Promise.all(asked)).map(({ reason }) => reason)).toEqual([null, 'CANCELLED', 'CANCELLED']);
     const brisk = client([polite], { limits: { perSecond: 50 } });
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, index) => brisk.query(`b${String(index)}.example`, 'A')));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => brisk.query(`b${String(index)}.example`, 'A')),
+    );
     expect(answers.map(({ reason }) => reason)).toEqual(Array(10).fill(null));
   });
 
@@ -222,7 +280,9 @@ describe('several resolvers', () => {
   });
 
   it('are given up at once when closed, and can be asked again afterwards', async () => {
-    const stubborn = await server(({ name }) => (name === 'never.example' ? null : { answers: [a(name, '192.0.2.12')] }));
+    const stubborn = await server(({ name }) =>
+      name === 'never.example' ? null : { answers: [a(name, '192.0.2.12')] },
+    );
     const dns = client([stubborn]);
     const asked = dns.query('never.example', 'A');
     await expect.poll(() => stubborn.questions.length, { timeout: 240_000 }).toBe(1);
@@ -235,7 +295,9 @@ describe('several resolvers', () => {
     // nobody would wait that long: only the refusal can end these
     const dns = createDnsClient({ resolvers: ['127.0.0.1:1'], timeoutMs: 3_600_000 });
     open.push(dns);
-    const answers = await Promise.all(['A', 'AAAA', 'MX', 'TXT'].map((type) => dns.query('portal.example', type as 'A')));
+    const answers = await Promise.all(
+      ['A', 'AAAA', 'MX', 'TXT'].map((type) => dns.query('portal.example', type as 'A')),
+    );
     expect(answers.map(({ reason }) => reason)).toEqual(Array(4).fill('UNREACHABLE'));
   });
 
@@ -260,7 +322,10 @@ describe('the address of a resolver', () => {
   ])('%s is read as %s', (text, label) => {
     expect(readResolverAddress(text).label).toBe(label);
   });
-  it.each(['dns.example', '', '192.0.2.1:0', '192.0.2.1:70000', '192.0.2', '[192.0.2.1'])('%j is refused by name', (text) => {
-    expect(() => readResolverAddress(text)).toThrow(MingjingError);
-  });
+  it.each(['dns.example', '', '192.0.2.1:0', '192.0.2.1:70000', '192.0.2', '[192.0.2.1'])(
+    '%j is refused by name',
+    (text) => {
+      expect(() => readResolverAddress(text)).toThrow(MingjingError);
+    },
+  );
 });

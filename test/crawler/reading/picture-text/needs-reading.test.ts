@@ -1,7 +1,12 @@
 /** When a screenshot is read: drawn pictures against page models as literals. */
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { isScrambled, needsReading, notToRead, writtenCells } from '../../../../crawler/reading/picture-text/needs-reading.ts';
+import {
+  isScrambled,
+  needsReading,
+  notToRead,
+  writtenCells,
+} from '../../../../crawler/reading/picture-text/needs-reading.ts';
 import { textMarks, type GreyPicture } from '../../../../crawler/reading/picture-text/text-marks.ts';
 import type { Box } from '../../../../storage/vocabulary.ts';
 import { field, page } from '../../../detectors/page-fixtures.ts';
@@ -15,21 +20,41 @@ interface Line {
 
 /** Latin letters: every machine has a font for them. */
 async function picture(lines: Line[], { width = 1280, height = 800 } = {}): Promise<GreyPicture> {
-  const text = lines.map(({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}" font-family="sans-serif">${text}</text>`).join('');
+  const text = lines
+    .map(
+      ({ text, x, y, size }) => `<text x="${x}" y="${y}" font-size="${size}" font-family="sans-serif">${text}</text>`,
+    )
+    .join('');
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#fff"/>${text}</svg>`;
-  const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().greyscale().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(Buffer.from(svg))
+    .removeAlpha()
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
 const TITLE: Line = { text: 'Certificate query platform of the office', x: 200, y: 90, size: 40 };
-const FORM: Line[] = ['Name of the holder', 'Number of the card', 'Code in the picture'].map((text, index) => ({ text, x: 200, y: 200 + index * 50, size: 18 }));
-const boxOf = ({ text, x, y, size }: Line): Box => ({ x, y: y - size, width: Math.round(text.length * size * 0.55), height: Math.round(size * 1.3) });
+const FORM: Line[] = ['Name of the holder', 'Number of the card', 'Code in the picture'].map((text, index) => ({
+  text,
+  x: 200,
+  y: 200 + index * 50,
+  size: 18,
+}));
+const boxOf = ({ text, x, y, size }: Line): Box => ({
+  x,
+  y: y - size,
+  width: Math.round(text.length * size * 0.55),
+  height: Math.round(size * 1.3),
+});
 const drawn = textMarks(await picture([TITLE, ...FORM]));
 
 describe('needsReading', () => {
   it('reads a page whose writing the DOM does not say', () => {
     expect(needsReading(page({ textBoxes: [] }), drawn)).toBe('drawn-text');
-    expect(needsReading(page({ textBoxes: FORM.map(boxOf), text: FORM.map(({ text }) => text).join('\n') }), drawn)).toBe('drawn-text');
+    expect(
+      needsReading(page({ textBoxes: FORM.map(boxOf), text: FORM.map(({ text }) => text).join('\n') }), drawn),
+    ).toBe('drawn-text');
     expect(needsReading(null, drawn)).toBe('no-dom');
   });
 
@@ -47,7 +72,11 @@ describe('needsReading', () => {
       size: 16,
     }));
     const marks = textMarks(await picture([{ ...TITLE, size: 30 }, ...body]));
-    const honest = page({ text: 'x'.repeat(400), textBoxes: body.map(boxOf), images: [{ src: '/banner.png', alt: '', box: { x: 0, y: 0, width: 1280, height: 120 } }] });
+    const honest = page({
+      text: 'x'.repeat(400),
+      textBoxes: body.map(boxOf),
+      images: [{ src: '/banner.png', alt: '', box: { x: 0, y: 0, width: 1280, height: 120 } }],
+    });
     expect(writtenCells(honest, marks).unexplained).toBeGreaterThan(20);
     expect(needsReading(honest, marks)).toBeNull();
   });
@@ -57,17 +86,26 @@ describe('needsReading', () => {
     const nameless = page({ textBoxes: [], fields: [field(''), field('')] });
     expect(needsReading(nameless, marks)).toBe('unlabelled-fields');
     expect(needsReading(page({ textBoxes: [], fields: [field('Name'), field('')] }), marks)).toBeNull();
-    expect(needsReading(page({ textBoxes: [], fields: [field('', { placeholder: 'Name' }), field('')] }), marks)).toBeNull();
+    expect(
+      needsReading(page({ textBoxes: [], fields: [field('', { placeholder: 'Name' }), field('')] }), marks),
+    ).toBeNull();
     expect(needsReading(nameless, textMarks(await picture([])))).toBeNull();
   });
 
   it('leaves captchas and QR codes alone, but not a page cut into tiles', async () => {
-    const code: Line[] = Array.from({ length: 12 }, (_line, index) => ({ text: '#X%8#WM@', x: 402, y: 312 + index * 14, size: 15 }));
+    const code: Line[] = Array.from({ length: 12 }, (_line, index) => ({
+      text: '#X%8#WM@',
+      x: 402,
+      y: 312 + index * 14,
+      size: 15,
+    }));
     const marks = textMarks(await picture(code));
     const captcha = { src: '/yzm', alt: '', box: { x: 395, y: 300, width: 100, height: 40 } };
     const typed = field('Code', { box: { x: 180, y: 300, width: 205, height: 40 } });
     expect(notToRead(page({ images: [captcha], fields: [typed] }), 1280)).toEqual([captcha.box]);
-    expect(notToRead(page({ images: [captcha], fields: [typed], shownWidth: 2560 }), 1280)).toEqual([{ x: 197.5, y: 150, width: 50, height: 20 }]);
+    expect(notToRead(page({ images: [captcha], fields: [typed], shownWidth: 2560 }), 1280)).toEqual([
+      { x: 197.5, y: 150, width: 50, height: 20 },
+    ]);
     expect(notToRead(page({ images: [captcha] }), 1280)).toEqual([]);
     const square = { src: '/qr.png', alt: '', box: { x: 390, y: 290, width: 200, height: 200 } };
     expect(needsReading(page({ textBoxes: [] }), marks)).toBe('drawn-text');
@@ -81,10 +119,20 @@ describe('needsReading', () => {
   });
 
   it('brings the boxes of a wide page to the pixels of a phone', async () => {
-    const marks = textMarks(await picture([{ ...TITLE, x: 20, size: 26 }, ...FORM.map((line) => ({ ...line, x: 20, text: line.text.repeat(2) }))], { width: 390, height: 844 }));
+    const marks = textMarks(
+      await picture(
+        [{ ...TITLE, x: 20, size: 26 }, ...FORM.map((line) => ({ ...line, x: 20, text: line.text.repeat(2) }))],
+        { width: 390, height: 844 },
+      ),
+    );
     const whole = { x: 0, y: 0, width: 980, height: 2120 };
     expect(needsReading(page({ viewport: { width: 980, height: 2120 }, textBoxes: [whole] }), marks)).toBeNull();
-    expect(needsReading(page({ viewport: { width: 390, height: 844 }, textBoxes: [{ ...whole, width: 100, height: 60 }] }), marks)).toBe('drawn-text');
+    expect(
+      needsReading(
+        page({ viewport: { width: 390, height: 844 }, textBoxes: [{ ...whole, width: 100, height: 60 }] }),
+        marks,
+      ),
+    ).toBe('drawn-text');
   });
 
   it('judges an older model, which has no places of its text, by how much it says', () => {
@@ -94,7 +142,16 @@ describe('needsReading', () => {
 
   it('ends on boxes without sense', () => {
     const odd: Box[] = [Number.NaN, -1e9, 1e12].map((value) => ({ x: value, y: value, width: value, height: value }));
-    expect(needsReading(page({ textBoxes: odd, viewport: { width: 0, height: 0 }, images: odd.map((box) => ({ src: '', alt: '', box })) }), drawn)).toBe('drawn-text');
+    expect(
+      needsReading(
+        page({
+          textBoxes: odd,
+          viewport: { width: 0, height: 0 },
+          images: odd.map((box) => ({ src: '', alt: '', box })),
+        }),
+        drawn,
+      ),
+    ).toBe('drawn-text');
   });
 });
 
@@ -105,9 +162,14 @@ describe('isScrambled', () => {
   });
 
   it('does not mistake ordinary Chinese, traditional Chinese, other scripts or a few icons for it', () => {
-    const simplified = '特种作业操作证及安全生产知识和管理能力考核合格信息查询平台,以上信息仅供参考,如有疑问请与发证机关联系。';
+    const simplified =
+      '特种作业操作证及安全生产知识和管理能力考核合格信息查询平台,以上信息仅供参考,如有疑问请与发证机关联系。';
     expect(isScrambled(simplified)).toBe(false);
-    expect(isScrambled('特種作業操作證及安全生產知識和管理能力考核合格資訊查詢平臺,以上資訊僅供參考,如有疑問請與發證機關聯繫。')).toBe(false);
+    expect(
+      isScrambled(
+        '特種作業操作證及安全生產知識和管理能力考核合格資訊查詢平臺,以上資訊僅供參考,如有疑問請與發證機關聯繫。',
+      ),
+    ).toBe(false);
     expect(isScrambled('Запрос сертификата 証明書の照会 자격증 조회 '.repeat(3))).toBe(false);
     expect(isScrambled(`${'\ue600 菜单 '.repeat(12)}${simplified}`)).toBe(false);
     expect(isScrambled('')).toBe(false);

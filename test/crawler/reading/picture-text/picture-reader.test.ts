@@ -61,12 +61,23 @@ describe('hostile pictures', () => {
 
   it('are read until their work is spent: what was read by then is given, and the next one is read', async () => {
     const hasty = new PictureReader({ limitMs: 1, beside: 'alone' });
-    const rows = Array.from({ length: 60 }, (_row, index) => `<text x="10" y="${20 + index * 13}" font-size="11">${`Line ${index} of many words `.repeat(8)}</text>`).join('');
-    const dense = await sharp(Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800"><rect width="100%" height="100%" fill="#fff"/>${rows}</svg>`))
+    const rows = Array.from(
+      { length: 60 },
+      (_row, index) =>
+        `<text x="10" y="${20 + index * 13}" font-size="11">${`Line ${index} of many words `.repeat(8)}</text>`,
+    ).join('');
+    const dense = await sharp(
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg" width="1280" height="800"><rect width="100%" height="100%" fill="#fff"/>${rows}</svg>`,
+      ),
+    )
       .png()
       .toBuffer();
     const { text, omitted } = await read(dense, hasty);
-    expect({ incomplete: text?.incomplete, omitted }).toEqual({ incomplete: expect.stringMatching(/^only \d+ of \d+ lines read in 1 ms of work$/) as unknown, omitted: null });
+    expect({ incomplete: text?.incomplete, omitted }).toEqual({
+      incomplete: expect.stringMatching(/^only \d+ of \d+ lines read in 1 ms of work$/) as unknown,
+      omitted: null,
+    });
     expect((await read(await picture(64, 64), hasty)).text).toMatchObject({ lines: [] });
     await hasty.close();
   });
@@ -91,7 +102,9 @@ describe('PictureReader', () => {
     const asked = killed.read({ digest: 'x', png });
     for (const id of processes) process.kill(id, 'SIGKILL');
     expect(await asked).toEqual({ text: null, omitted: 'died' });
-    expect((await killed.read({ digest: 'x', png })).text?.lines.map(({ text }) => text).join(' ')).toMatch(/QUERY\s?2026/);
+    expect((await killed.read({ digest: 'x', png })).text?.lines.map(({ text }) => text).join(' ')).toMatch(
+      /QUERY\s?2026/,
+    );
     await killed.close();
   });
 
@@ -107,7 +120,9 @@ describe('PictureReader', () => {
   it('neither keeps the process alive nor outlives it', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mingjing-reader-'));
     const script = join(folder, 'owner.ts');
-    const module = pathToFileURL(join(import.meta.dirname, '../../../../crawler/reading/picture-text/picture-reader.ts')).href;
+    const module = pathToFileURL(
+      join(import.meta.dirname, '../../../../crawler/reading/picture-text/picture-reader.ts'),
+    ).href;
     await writeFile(
       script,
       `const { readdirSync, readFileSync } = await import('node:fs');
@@ -137,7 +152,8 @@ describe('a machine without the engine', () => {
   it('reads nothing and says why, fails nothing, and the doctor says so', async () => {
     const none = new PictureReader({ engine: '@mingjing/not-installed', beside: 'alone' });
     const png = await picture(200, 80, 'ABC');
-    for (const answer of [await read(png, none), await read(png, none)]) expect(answer).toEqual({ text: null, omitted: 'not-installed' });
+    for (const answer of [await read(png, none), await read(png, none)])
+      expect(answer).toEqual({ text: null, omitted: 'not-installed' });
     expect(await none.state()).toMatchObject({ available: false });
     await none.close();
     const finding = await checkPictures(true, { engine: '@mingjing/not-installed' });
@@ -147,7 +163,10 @@ describe('a machine without the engine', () => {
   });
 
   it('is told apart by the doctor from one that has it, and from one that is not to read', async () => {
-    expect(await checkPictures(true)).toMatchObject({ state: 'ok', sentence: { en: expect.stringContaining('@gutenye/ocr-node') as unknown } });
+    expect(await checkPictures(true)).toMatchObject({
+      state: 'ok',
+      sentence: { en: expect.stringContaining('@gutenye/ocr-node') as unknown },
+    });
     expect((await checkPictures(false)).sentence.en).toContain('capture.readPictures is false');
   });
 });

@@ -25,22 +25,34 @@ const drawn = (more = ''): string => `<canvas id="c" width="1200" height="600"><
 </script>`;
 
 /** What the reader had no time for beside the visits is made up for, as in a sweep. */
-const readOnABusyMachineToo = (sweepId: number) => catchUp({ store: rig.store, egress: rig.egress, capture: SETTINGS, signal: new AbortController().signal }, sweepId);
+const readOnABusyMachineToo = (sweepId: number) =>
+  catchUp({ store: rig.store, egress: rig.egress, capture: SETTINGS, signal: new AbortController().signal }, sweepId);
 
 const kinds = (visit: KeptVisit | undefined): string[] => visit?.artifacts.map(({ kind }) => kind) ?? [];
-const textOf = async (visit: KeptVisit): Promise<PictureText> => JSON.parse((await rig.read(visit, 'picture-text')).toString()) as PictureText;
+const textOf = async (visit: KeptVisit): Promise<PictureText> =>
+  JSON.parse((await rig.read(visit, 'picture-text')).toString()) as PictureText;
 
 describe('a page that draws its text', () => {
   it('is read, and the lines are kept with their places but without the captcha, derived from the screenshot', async () => {
-    const inputs = LABELS.map((_label, index) => `<input name="f${index}" style="position:absolute;left:300px;top:${170 + index * 60}px;width:220px;height:28px">`).join('');
+    const inputs = LABELS.map(
+      (_label, index) =>
+        `<input name="f${index}" style="position:absolute;left:300px;top:${170 + index * 60}px;width:220px;height:28px">`,
+    ).join('');
     const captcha = `<img style="position:absolute;left:530px;top:286px" width="100" height="36" src="data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="100" height="36"><text x="8" y="27" font-size="26">4RK8</text></svg>')}">`;
-    rig.world.sites.set('drawn.example', html(drawn(inputs + captcha), { title: '', head: '<style>body{margin:0}</style>' }));
+    rig.world.sites.set(
+      'drawn.example',
+      html(drawn(inputs + captcha), { title: '', head: '<style>body{margin:0}</style>' }),
+    );
     const sweepId = await rig.plan([{ url: 'http://drawn.example/' }]);
     await rig.run(sweepId);
     await readOnABusyMachineToo(sweepId);
     const [visit] = await rig.store.visits.forHost(sweepId, 'drawn.example');
     const read = await textOf(visit!);
-    expect(read).toMatchObject({ engine: '@gutenye/ocr-node', version: expect.stringMatching(/^\d/) as unknown, incomplete: null });
+    expect(read).toMatchObject({
+      engine: '@gutenye/ocr-node',
+      version: expect.stringMatching(/^\d/) as unknown,
+      incomplete: null,
+    });
     expect(read.lines.map(({ text }) => text)).toEqual(expect.arrayContaining([TITLE, ...LABELS]));
     expect(JSON.stringify(read.lines)).not.toMatch(/4RK8/i);
     const title = read.lines.find(({ text }) => text === TITLE);
@@ -65,7 +77,10 @@ describe('a page that draws its text', () => {
 
   it('is read too when the DOM holds other words that nobody sees', async () => {
     const hidden = '本站介绍各地培训安排与考试须知。'.repeat(40);
-    rig.world.sites.set('covered.example', html(`<div style="position:absolute;z-index:-1">${hidden}</div><p style="opacity:0">${hidden}</p>${drawn()}`));
+    rig.world.sites.set(
+      'covered.example',
+      html(`<div style="position:absolute;z-index:-1">${hidden}</div><p style="opacity:0">${hidden}</p>${drawn()}`),
+    );
     const sweepId = await rig.plan([{ url: 'http://covered.example/' }]);
     await rig.run(sweepId);
     await readOnABusyMachineToo(sweepId);
@@ -97,7 +112,10 @@ describe('a page that says its text', () => {
       }
       pen.putImageData(pixels, 0, 0);
     </script>`;
-    rig.world.sites.set('said.example', html(`<h1>${TITLE}</h1>${form}<p>${'以上信息仅供参考,如有疑问请与发证机关联系。'.repeat(6)}</p>`));
+    rig.world.sites.set(
+      'said.example',
+      html(`<h1>${TITLE}</h1>${form}<p>${'以上信息仅供参考,如有疑问请与发证机关联系。'.repeat(6)}</p>`),
+    );
     rig.world.sites.set('photo.example', html(photo));
     rig.world.sites.set('empty.example', html(''));
     const visits = await rig.visit(

@@ -1,4 +1,7 @@
-/** Pictures that are large, turned by their EXIF data, moving, of several pages or damaged: every code is read, or what was not is said. */
+/**
+ * Pictures that are large, turned by their EXIF data, moving, of several pages or damaged: every code is read, or what
+ * was not is said.
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
@@ -8,7 +11,9 @@ import { readQrImage } from '../../../../crawler/reading/qr-codes/qr-image.ts';
 
 beforeAll(() => {
   const binary = readFileSync(fileURLToPath(import.meta.resolve('zxing-wasm/writer/zxing_writer.wasm')));
-  prepareZXingModule({ overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) } });
+  prepareZXingModule({
+    overrides: { wasmBinary: binary.buffer.slice(binary.byteOffset, binary.byteOffset + binary.byteLength) },
+  });
 });
 
 async function code(text: string, size: number): Promise<Buffer> {
@@ -20,7 +25,8 @@ async function code(text: string, size: number): Promise<Buffer> {
     .toBuffer();
 }
 
-const paper = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#f4f1ea' }, limitInputPixels: false });
+const paper = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#f4f1ea' }, limitInputPixels: false });
 
 async function read(picture: Buffer): Promise<{ payloads: string[]; unread: string[] }> {
   const reading = await readQrImage(picture);
@@ -60,8 +66,14 @@ it('more than 210 megapixels are refused with the number, and bytes that are no 
     .toBuffer();
   header.writeUInt32BE(21_000, 16);
   header.writeUInt32BE(10_001, 20);
-  expect(await readQrImage(header)).toMatchObject({ ok: false, reason: { zh: expect.stringContaining('211 百万像素') as string } });
-  expect(await readQrImage(Buffer.from('no picture'))).toMatchObject({ ok: false, reason: { zh: expect.stringContaining('不是可读的图片') as string } });
+  expect(await readQrImage(header)).toMatchObject({
+    ok: false,
+    reason: { zh: expect.stringContaining('211 百万像素') as string },
+  });
+  expect(await readQrImage(Buffer.from('no picture'))).toMatchObject({
+    ok: false,
+    reason: { zh: expect.stringContaining('不是可读的图片') as string },
+  });
 });
 
 it.each([1, 2, 3, 4, 5, 6, 7, 8])('EXIF orientation %d', async (orientation) => {
@@ -75,7 +87,11 @@ it.each([1, 2, 3, 4, 5, 6, 7, 8])('EXIF orientation %d', async (orientation) => 
 
 describe('several frames', () => {
   it.each(['gif', 'webp', 'tiff'] as const)('of a %s are all looked at', async (format) => {
-    const picture = await frames(format, [await page('http://first.test/'), await page(null), await page('http://third.test/')]);
+    const picture = await frames(format, [
+      await page('http://first.test/'),
+      await page(null),
+      await page('http://third.test/'),
+    ]);
     expect(await read(picture)).toEqual({ payloads: ['http://first.test/', 'http://third.test/'], unread: [] });
   });
 
@@ -98,7 +114,9 @@ describe('several frames', () => {
 describe('what cannot be read', () => {
   it('is said of a code that is scratched, beside one that is not', async () => {
     const scratched = await sharp(await code('http://scratched.test/q?sn=1', 400))
-      .composite([{ input: { create: { width: 260, height: 120, channels: 3, background: '#888' } }, left: 120, top: 130 }])
+      .composite([
+        { input: { create: { width: 260, height: 120, channels: 3, background: '#888' } }, left: 120, top: 130 },
+      ])
       .toBuffer();
     const photo = await paper(1200, 700)
       .composite([
@@ -107,7 +125,10 @@ describe('what cannot be read', () => {
       ])
       .png()
       .toBuffer();
-    expect(await read(photo)).toEqual({ payloads: ['http://whole.test/'], unread: ['a QR code was seen that cannot be read: have a person look at it'] });
+    expect(await read(photo)).toEqual({
+      payloads: ['http://whole.test/'],
+      unread: ['a QR code was seen that cannot be read: have a person look at it'],
+    });
   });
 
   it('is said of a picture that was cut off', async () => {

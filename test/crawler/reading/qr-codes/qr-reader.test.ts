@@ -16,7 +16,11 @@ afterEach(async () => {
 });
 
 async function grey(file: Buffer): Promise<RawPicture> {
-  const { data, info } = await sharp(file).flatten({ background: '#fff' }).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(file)
+    .flatten({ background: '#fff' })
+    .greyscale()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, data };
 }
 
@@ -35,13 +39,20 @@ describe('QrReader', () => {
   it('searches pictures one by one: none fails because others wait', async () => {
     const reader = newReader();
     const picture = await card();
-    const copies = Array.from({ length: 12 }, (_copy, index) => reader.read(`card ${index}`, { ...picture, data: Buffer.from(picture.data) }));
-    for (const { codes, omitted } of await Promise.all(copies)) expect({ codes: codes.length, omitted }).toEqual({ codes: 1, omitted: null });
+    const copies = Array.from({ length: 12 }, (_copy, index) =>
+      reader.read(`card ${index}`, { ...picture, data: Buffer.from(picture.data) }),
+    );
+    for (const { codes, omitted } of await Promise.all(copies))
+      expect({ codes: codes.length, omitted }).toEqual({ codes: 1, omitted: null });
   });
 
   it('says when it ran out of time, and searches the same picture when asked again', async () => {
     const hasty = newReader(0);
-    const large: RawPicture = { width: 6000, height: 6000, data: Buffer.from(new Uint32Array((6000 * 6000) / 4).map((_cell, index) => (index * 2_654_435_761) >>> 0).buffer) };
+    const large: RawPicture = {
+      width: 6000,
+      height: 6000,
+      data: Buffer.from(new Uint32Array((6000 * 6000) / 4).map((_cell, index) => (index * 2_654_435_761) >>> 0).buffer),
+    };
     expect(await hasty.read('large', large)).toEqual({ codes: [], omitted: 'out-of-time' });
     expect(await newReader().read('large', plain())).toEqual({ codes: [], omitted: null });
   });
