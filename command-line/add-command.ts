@@ -5,7 +5,7 @@
 import { type Command, Option } from 'commander';
 import { parseDatabaseUrl } from '../storage/databases/database-url.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
-import { SOURCES, type Source } from '../storage/vocabulary.ts';
+import { SOURCES, type Source } from '../storage/vocabulary/candidates.ts';
 import type { Flags, Session } from './session.ts';
 
 /** Flags that several commands share. */

@@ -4,7 +4,8 @@ import type { Command } from 'commander';
 import type { SweepState } from '../reports/records/sweep-state.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Assessment, Sentence } from '../storage/vocabulary.ts';
+import type { Assessment } from '../storage/vocabulary/detect.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
 import { addCommand, SOURCE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 

@@ -11,7 +11,7 @@ import { RECOGNISED_FROM } from '../detectors/names/recognised-from.ts';
 import type { NameHit, ScanCounts } from '../crawler/candidates/name-lists/scan-names.ts';
 import type { HostFault } from '../crawler/candidates/name-lists/read-host-line.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
-import type { Sentence } from '../storage/vocabulary.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
 import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 

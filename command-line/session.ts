@@ -10,7 +10,9 @@ import type { World } from '../crawler/world.ts';
 import type { SweepState } from '../reports/records/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { Store } from '../storage/open-store.ts';
-import type { Platform, Sentence, Source } from '../storage/vocabulary.ts';
+import type { Source } from '../storage/vocabulary/candidates.ts';
+import type { Platform } from '../storage/vocabulary/platform.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
 
 /** The flags of all commands; each command declares the ones it takes. */
 export interface Flags {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Rescored } from '../crawler/sweep/rescore-sites.ts';
 import type { UnjudgedSite } from '../reports/terminal/rescore-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
-import type { Sentence } from '../storage/vocabulary.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
 import { addCommand, RANGE, SWEEP, WITHOUT } from './add-command.ts';
 import type { Session } from './session.ts';
 

@@ -1,5 +1,7 @@
 /** What a sweep is run against: the live internet, or anything that offers the same (the practice range). */
-import type { Exit, Platform, Source } from '../storage/vocabulary.ts';
+import type { Source } from '../storage/vocabulary/candidates.ts';
+import type { Platform } from '../storage/vocabulary/platform.ts';
+import type { Exit } from './egress/exit.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
 import type { CandidateEndpoints } from './candidates/candidate-context.ts';
 import { searchKeywords } from './candidates/searches/search-keywords.ts';

@@ -2,16 +2,10 @@
  * Judges one host from its captures and the platforms' references: findings, verdict, score and what would change it.
  * Pure.
  */
-import type {
-  Assessment,
-  CaptureView,
-  DetectionContext,
-  Finding,
-  Omission,
-  Sentence,
-  Subject,
-  Verdict,
-} from '../storage/vocabulary.ts';
+import type { Assessment, Finding, Verdict } from '../storage/vocabulary/detect.ts';
+import type { Omission } from '../storage/vocabulary/omissions.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
+import type { CaptureView, DetectionContext, HostView } from './host-view.ts';
 import { visitorBehaviour } from './signals/behaviour.ts';
 import { captureQuality } from './signals/capture-quality.ts';
 import { SALE_THRESHOLD } from './signals/certificate-sale.ts';
@@ -54,29 +48,29 @@ interface Decision {
  * The assessment of one host. Never throws: a failing detector becomes a note in `because`. `score` is the likelihood
  * of impersonation × 100 for every verdict; it is at least 50 exactly when the verdict is `impersonation`.
  */
-export function assess(found: Subject, context: DetectionContext): Assessment {
+export function assess(found: HostView, context: DetectionContext): Assessment {
   const notes: Notes = [];
-  const subject = { ...found, captures: found.captures.map((capture) => asRead(capture, context, notes)) };
-  const seen = subject.captures.map((capture) =>
-    guarded<SeenCapture>('seen', notes, failedCapture(capture, subject), () => seenIn(capture, subject, context)),
+  const hostView = { ...found, captures: found.captures.map((capture) => asRead(capture, context, notes)) };
+  const seen = hostView.captures.map((capture) =>
+    guarded<SeenCapture>('seen', notes, failedCapture(capture, hostView), () => seenIn(capture, hostView, context)),
   );
   const shared = switchedOn(
     [
-      ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(subject.host, seen, context)),
-      ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(subject, context)),
+      ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(hostView.host, seen, context)),
+      ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(hostView, context)),
     ],
     context,
   );
   const judgements = seen
     .filter((item) => item.seen === 'content')
-    .map((item) => judgePage(item, subject, context, shared, notes));
+    .map((item) => judgePage(item, hostView, context, shared, notes));
   judgements.sort((left, right) => right.score.logit - left.score.logit);
-  const decision = guarded<Decision>('verdict', notes, undecided(subject, shared), () =>
-    decide(subject, context, seen, judgements, shared),
+  const decision = guarded<Decision>('verdict', notes, undecided(hostView, shared), () =>
+    decide(hostView, context, seen, judgements, shared),
   );
-  const omissions = [...(subject.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
+  const omissions = [...(hostView.omissions ?? []), ...(notes.length > 0 ? [DETECTOR_FAILED] : [])];
   return heldOpen(
-    describe(subject, context, { ...decision, because: withAsides(decision.because, seen) }, seen, notes),
+    describe(hostView, context, { ...decision, because: withAsides(decision.because, seen) }, seen, notes),
     omissions,
   );
 }
@@ -114,8 +108,8 @@ function asRead(whole: CaptureView, context: DetectionContext, notes: Notes): Ca
   return { ...capture, page: guarded('picture-text', notes, page, () => withPictureText(page, pictureText)) };
 }
 
-function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
-  return { capture, seen: 'failed', finalHost: normaliseHost(subject.host), because: null };
+function failedCapture(capture: CaptureView, hostView: HostView): SeenCapture {
+  return { capture, seen: 'failed', finalHost: normaliseHost(hostView.host), because: null };
 }
 
 /**
@@ -123,20 +117,20 @@ function failedCapture(capture: CaptureView, subject: Subject): SeenCapture {
  * → unreachable → benign or undecided.
  */
 function decide(
-  subject: Subject,
+  hostView: HostView,
   context: DetectionContext,
   seen: SeenCapture[],
   judgements: PageJudgement[],
   shared: Finding[],
 ): Decision {
-  const kind = hostKind(subject.host, context);
-  const injected = findInjected(subject, judgements, context);
+  const kind = hostKind(hostView.host, context);
+  const injected = findInjected(hostView, judgements, context);
   if (injected) {
     const { judgement, because } = injected;
     return fromJudgement('injected', judgement, [because, ...reasons(judgement.findings)]);
   }
-  if (kind === 'official') return official(subject, judgements, shared);
-  if (kind === 'closed') return organ(subject, seen, judgements, shared);
+  if (kind === 'official') return official(hostView, judgements, shared);
+  if (kind === 'closed') return organ(hostView, seen, judgements, shared);
   const top = judgements[0];
   if (top && top.score.likelihood >= ACCUSE) return fromJudgement('impersonation', top, reasons(top.findings));
   const sale = [...judgements].sort((left, right) => right.sale.value - left.sale.value)[0];
@@ -146,7 +140,7 @@ function decide(
       sale,
       reasons(sale.findings.filter((item) => item.detector === 'certificate-sale')),
     );
-  return harmless(subject, context, seen, judgements, shared);
+  return harmless(hostView, context, seen, judgements, shared);
 }
 
 function fromJudgement(verdict: Verdict, judgement: PageJudgement, because: Sentence[]): Decision {
@@ -161,37 +155,37 @@ function fromJudgement(verdict: Verdict, judgement: PageJudgement, because: Sent
   };
 }
 
-function official(subject: Subject, judgements: PageJudgement[], shared: Finding[]): Decision {
-  const because = [sentence(`域名 ${subject.host} 在官方名单中`, `The host ${subject.host} is on the official list`)];
-  const url = judgements[0]?.item.capture.visit.url ?? subject.urls[0] ?? null;
+function official(hostView: HostView, judgements: PageJudgement[], shared: Finding[]): Decision {
+  const because = [sentence(`域名 ${hostView.host} 在官方名单中`, `The host ${hostView.host} is on the official list`)];
+  const url = judgements[0]?.item.capture.visit.url ?? hostView.urls[0] ?? null;
   return { verdict: 'official', url, platform: null, findings: [], score: combine(shared), because };
 }
 
 /** A host below a closed suffix, consistent with itself. */
-function organ(subject: Subject, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
+function organ(hostView: HostView, seen: SeenCapture[], judgements: PageJudgement[], shared: Finding[]): Decision {
   const top = judgements[0];
-  const unjudged = unjudgedEntry(subject, seen);
+  const unjudged = unjudgedEntry(hostView, seen);
   if (top && unjudged) return notSeen(unjudged, top);
-  if (!top) return nothingToJudge(subject, seen, shared);
+  if (!top) return nothingToJudge(hostView, seen, shared);
   const because = sentence(
-    `域名 ${subject.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`,
-    `The host ${subject.host} lies below a suffix open only to organs or schools, and its pages are its own`,
+    `域名 ${hostView.host} 位于只对机关、学校开放的后缀之下，页面内容与其自身相符`,
+    `The host ${hostView.host} lies below a suffix open only to organs or schools, and its pages are its own`,
   );
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 4)]), platform: null };
 }
 
 /** Nothing accuses the host: parked, unreachable, benign, or not enough seen. */
 function harmless(
-  subject: Subject,
+  hostView: HostView,
   context: DetectionContext,
   seen: SeenCapture[],
   judgements: PageJudgement[],
   shared: Finding[],
 ): Decision {
   const top = judgements[0];
-  const unjudged = unjudgedEntry(subject, seen);
+  const unjudged = unjudgedEntry(hostView, seen);
   if (top && unjudged) return notSeen(unjudged, top);
-  if (!top) return nothingToJudge(subject, seen, shared, context);
+  if (!top) return nothingToJudge(hostView, seen, shared, context);
   const jacked = frameJacking(top, seen, context);
   if (jacked) return jacked;
   const because =
@@ -242,18 +236,18 @@ function framedBehindName(official: string): Sentence {
 const LOOK_ALIKE = 0.6;
 
 function nothingToJudge(
-  subject: Subject,
+  hostView: HostView,
   seen: SeenCapture[],
   shared: Finding[],
   context?: DetectionContext,
 ): Decision {
-  const name = context ? domainSimilarity([subject.host], subject.urls, context.platforms, context.allowList) : [];
+  const name = context ? domainSimilarity([hostView.host], hostView.urls, context.platforms, context.allowList) : [];
   const [first] = seen;
   const findings = [...name, ...shared, ...(first ? captureQuality(first.capture) : [])];
   const score = combine(findings);
-  const unjudged = unjudgedEntry(subject, seen);
+  const unjudged = unjudgedEntry(hostView, seen);
   const base = {
-    url: (unjudged ?? seen[0])?.capture.visit.url ?? subject.urls[0] ?? null,
+    url: (unjudged ?? seen[0])?.capture.visit.url ?? hostView.urls[0] ?? null,
     platform: name[0]?.platform ?? null,
     findings,
     score,
@@ -266,20 +260,20 @@ function nothingToJudge(
     };
   const parked = seen.find((item) => item.seen === 'parked');
   if (parked) return { ...base, verdict: 'parked', platform: null, because: parked.because ? [parked.because] : [] };
-  if (seen.length === 0 && subject.probe?.outcome === 'parked') {
+  if (seen.length === 0 && hostView.probe?.outcome === 'parked') {
     return {
       ...base,
       verdict: 'parked',
       platform: null,
       because: [
         sentence(
-          `首次探测即为停放页或默认页：${subject.probe.reason ?? subject.probe.title ?? ''}`,
-          `The probe found a parked or default page: ${subject.probe.reason ?? subject.probe.title ?? ''}`,
+          `首次探测即为停放页或默认页：${hostView.probe.reason ?? hostView.probe.title ?? ''}`,
+          `The probe found a parked or default page: ${hostView.probe.reason ?? hostView.probe.title ?? ''}`,
         ),
       ],
     };
   }
-  if (nothingAnswered(subject, seen)) return { ...base, verdict: 'unreachable', because: [noAnswer(subject, seen)] };
+  if (nothingAnswered(hostView, seen)) return { ...base, verdict: 'unreachable', because: [noAnswer(hostView, seen)] };
   const bounced = seen.find((item) => item.seen === 'official');
   const framed = seen.find((item) => item.seen === 'framed');
   if ((bounced || framed) && (name[0]?.value ?? 0) < LOOK_ALIKE) {
@@ -314,8 +308,8 @@ function nothingToJudge(
   };
 }
 
-function noAnswer(subject: Subject, seen: readonly SeenCapture[]): Sentence {
-  const reason = seen[0]?.capture.visit.reason ?? subject.resolution?.reason ?? subject.probe?.reason ?? '';
+function noAnswer(hostView: HostView, seen: readonly SeenCapture[]): Sentence {
+  const reason = seen[0]?.capture.visit.reason ?? hostView.resolution?.reason ?? hostView.probe?.reason ?? '';
   const shown = reason === '' ? '' : `: ${reason}`;
   return sentence(
     `无法到达（域名不解析、拒绝连接或没有应答）${shown}`,
@@ -323,10 +317,10 @@ function noAnswer(subject: Subject, seen: readonly SeenCapture[]): Sentence {
   );
 }
 
-function undecided(subject: Subject, shared: Finding[]): Decision {
+function undecided(hostView: HostView, shared: Finding[]): Decision {
   return {
     verdict: 'undecided',
-    url: subject.urls[0] ?? null,
+    url: hostView.urls[0] ?? null,
     platform: null,
     findings: shared,
     score: combine(shared),
@@ -335,7 +329,7 @@ function undecided(subject: Subject, shared: Finding[]): Decision {
 }
 
 function describe(
-  subject: Subject,
+  hostView: HostView,
   context: DetectionContext,
   decision: Decision,
   seen: readonly SeenCapture[],
@@ -350,10 +344,10 @@ function describe(
   );
   const wouldChange = guarded<Sentence[]>('counterfactuals', notes, [], () => [
     ...counterfactuals(findings, score, verdict),
-    ...missing(subject, context, subject.captures, platform),
+    ...missing(hostView, context, hostView.captures, platform),
   ]);
   return {
-    host: subject.host,
+    host: hostView.host,
     url: decision.url,
     verdict,
     platform,

@@ -1,5 +1,7 @@
 /** How every detector writes its result down: one finding with the configured weight. */
-import type { CaptureView, Finding, FindingEvidence, Sentence } from '../storage/vocabulary.ts';
+import type { Finding, FindingEvidence } from '../storage/vocabulary/detect.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
+import type { CaptureView } from './host-view.ts';
 import { weightOf } from './weights.ts';
 import type { SignalName } from './weights.ts';
 

@@ -3,7 +3,10 @@
  * finding.
  */
 import { holderDomain } from '../storage/sites/host-domain.ts';
-import type { DetectionContext, Finding, Platform, Sentence, Subject } from '../storage/vocabulary.ts';
+import type { Finding } from '../storage/vocabulary/detect.ts';
+import type { Platform } from '../storage/vocabulary/platform.ts';
+import type { Sentence } from '../storage/vocabulary/sentence.ts';
+import type { DetectionContext, HostView } from './host-view.ts';
 import { appOffer } from './signals/app-offer.ts';
 import { pageBehaviour } from './signals/behaviour.ts';
 import { captureQuality } from './signals/capture-quality.ts';
@@ -45,7 +48,7 @@ export type Notes = Sentence[];
 /** Judges one capture that shows content. `hostFindings` are those of the whole host (behaviour, infrastructure). */
 export function judgePage(
   item: SeenCapture,
-  subject: Subject,
+  hostView: HostView,
   context: DetectionContext,
   hostFindings: readonly Finding[],
   notes: Notes,
@@ -58,7 +61,7 @@ export function judgePage(
   const run = (name: string, detect: () => Finding[]) => guarded(name, notes, [], detect);
   const app = run('app-offer', () => appOffer(capture, context));
   const all: Finding[] = [
-    ...run('domain-similarity', () => nameFindings(item, subject, context)),
+    ...run('domain-similarity', () => nameFindings(item, hostView, context)),
     ...run('words', () => words(capture, context)),
     ...run('form-fingerprint', () =>
       formFingerprint(capture, context.platforms, context.references, context.allowList),
@@ -119,8 +122,8 @@ export function guarded<T>(name: string, notes: Notes, fallback: T, detect: () =
   }
 }
 
-function nameFindings(item: SeenCapture, subject: Subject, context: DetectionContext): Finding[] {
-  const hosts = [...new Set([normaliseHost(subject.host), item.finalHost])];
+function nameFindings(item: SeenCapture, hostView: HostView, context: DetectionContext): Finding[] {
+  const hosts = [...new Set([normaliseHost(hostView.host), item.finalHost])];
   const cdn = hosts.find(
     (host) =>
       isContentNetworkName(host) &&
@@ -143,7 +146,7 @@ function nameFindings(item: SeenCapture, subject: Subject, context: DetectionCon
       }),
     ];
   }
-  return domainSimilarity(hosts, [item.capture.visit.url, ...subject.urls], context.platforms, context.allowList);
+  return domainSimilarity(hosts, [item.capture.visit.url, ...hostView.urls], context.platforms, context.allowList);
 }
 
 /**

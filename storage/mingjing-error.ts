@@ -1,7 +1,7 @@
 /**
  * The one error class for outcomes that end a command: a stable code, an exit code and a sentence in both languages.
  */
-import type { Sentence } from './vocabulary.ts';
+import type { Sentence } from './vocabulary/sentence.ts';
 
 /** Documented exit codes of `mingjing` (README, "Exit codes"). */
 export const EXIT_CODES = {

@@ -2,7 +2,7 @@
 import { chown } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { chromium, type Browser, type LaunchOptions } from 'playwright';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { makeReadableFolder } from './cache-directory.ts';
 import { profilesFolder, reapProfiles } from './browser-profiles.ts';

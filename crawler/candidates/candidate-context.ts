@@ -1,5 +1,8 @@
 /** What every candidate source is given and gives back: its context, its limits, what it finds and how it ended. */
-import type { NewArtifact, Platform, Sentence, Source } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
 import type { Lead } from '../../storage/cases/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';

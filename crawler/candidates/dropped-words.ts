@@ -1,5 +1,5 @@
 /** Why a source passed something over, in words for people. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 const WORDS: Readonly<Record<string, Sentence>> = {
   official: { zh: '官方网址', en: 'official' },

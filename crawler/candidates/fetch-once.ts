@@ -1,6 +1,6 @@
 /** One GET through the egress in a session of its own, for sources that ask machines (lists, logs, search engines). */
 import type { FetchResult } from '../egress/egress.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CandidateContext } from './candidate-context.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** What a stream of names passes on: recognised names only, everything else counted. */
-import type { Sighting } from '../../storage/vocabulary.ts';
+import type { Sighting } from '../../storage/vocabulary/candidates.ts';
 import { canonicalHost } from '../reading/canonical-target.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
 import { isOfficial } from './is-official.ts';

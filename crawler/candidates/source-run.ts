@@ -1,5 +1,7 @@
 /** Book-keeping of one scope of a source: what was found and dropped, progress, and exactly one final outcome. */
-import type { NewArtifact, Sentence, Source } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, SourceOutcome } from './candidate-context.ts';
 
 export interface SavedProgress {

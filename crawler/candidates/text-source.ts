@@ -3,7 +3,7 @@
  * save.
  */
 import { readFile, stat } from 'node:fs/promises';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import { sheetText } from '../reading/sheet-text.ts';
 import type { CandidateContext } from './candidate-context.ts';

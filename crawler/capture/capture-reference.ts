@@ -1,5 +1,6 @@
 /** Captures one official page for comparison: one visit outside the job queue, with a browser of its own. */
-import type { NewArtifact, Persona, Visit } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
 import { launchBrowser, prepareBrowser } from '../browser/prepare-browser.ts';
 import type { Egress } from '../egress/egress.ts';
 import { patientSettings, type CaptureSettings } from './capture-settings.ts';

@@ -2,7 +2,7 @@
 import type { PlaywrightCrawlingContext, Request } from '@crawlee/playwright';
 import type { BrowserContextOptions } from 'playwright';
 import type { Store } from '../../storage/open-store.ts';
-import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
+import type { CaptureJob, Visit } from '../../storage/vocabulary/capture.ts';
 import { reapProfiles } from '../browser/browser-profiles.ts';
 import { prepareBrowser, type PreparedBrowser } from '../browser/prepare-browser.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';

@@ -4,17 +4,11 @@
  */
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
-import {
-  RASTER_MAX_HEIGHT,
-  RASTER_WIDTH,
-  type Box,
-  type NewArtifact,
-  type Omission,
-  type OmissionKind,
-  type OmissionReason,
-  type PageModel,
-  type Visit,
-} from '../../storage/vocabulary.ts';
+import { RASTER_MAX_HEIGHT, RASTER_WIDTH } from '../../detectors/host-view.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Omission, OmissionKind, OmissionReason } from '../../storage/vocabulary/omissions.ts';
+import type { Box, PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
 import type { Leaving } from './page/look-ahead.ts';
 import { readPicture } from '../reading/picture-text/read-picture.ts';

@@ -4,7 +4,7 @@
  */
 import { Request, type IRequestManager } from '@crawlee/playwright';
 import type { JobQueue } from '../../storage/jobs/job-queue.ts';
-import type { CaptureJob } from '../../storage/vocabulary.ts';
+import type { CaptureJob } from '../../storage/vocabulary/capture.ts';
 
 /**
  * Crawlee asks for requests, and for whether any are left; nothing else of its queue is used. Retries, outcomes and the

@@ -1,7 +1,7 @@
 /** Downloads that a page starts: read as bytes into the evidence, never opened, never larger than the cap. */
 import { readFile, stat } from 'node:fs/promises';
 import type { CDPSession, Download, Response } from 'playwright';
-import type { NewArtifact } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
 import { fileType } from '../reading/file-type.ts';
 import { offeredName } from './offered-name.ts';
 import { within } from './page/time-limit.ts';

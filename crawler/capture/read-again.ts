@@ -1,7 +1,9 @@
 /** Reads in a stored screenshot what could not be read when it was taken. */
 import type { Store } from '../../storage/open-store.ts';
 import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
-import type { ArtifactKind, NewArtifact, OmissionReason, PageModel } from '../../storage/vocabulary.ts';
+import type { ArtifactKind, NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { OmissionReason } from '../../storage/vocabulary/omissions.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
 import { readPicture } from '../reading/picture-text/read-picture.ts';
 import { decode, greyOf, placesInPage, qrCodesOf } from './finish-visit.ts';

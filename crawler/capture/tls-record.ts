@@ -4,7 +4,7 @@
  */
 import { X509Certificate } from 'node:crypto';
 import type { CDPSession, Response } from 'playwright';
-import type { TlsRecord } from '../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import type { EgressSession } from '../egress/egress.ts';
 import { orElse } from './page/time-limit.ts';
 

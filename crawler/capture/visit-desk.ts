@@ -3,7 +3,7 @@
  * pages.
  */
 import type { JobQueue } from '../../storage/jobs/job-queue.ts';
-import type { CaptureJob, Visit } from '../../storage/vocabulary.ts';
+import type { CaptureJob, Visit } from '../../storage/vocabulary/capture.ts';
 import { finishVisit, type FinishedVisit, type RawVisit } from './finish-visit.ts';
 import { PictureReader } from '../reading/picture-text/picture-reader.ts';
 import { QrReader } from '../reading/qr-codes/qr-reader.ts';

@@ -1,5 +1,6 @@
 /** Whether a visit has to be made again because the machine, not the site, may be why so little was seen. Pure. */
-import type { Omission, OmissionReason, Visit } from '../../storage/vocabulary.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Omission, OmissionReason } from '../../storage/vocabulary/omissions.ts';
 
 /**
  * Crashes always count: a page that kills its browser was not seen. Time running out counts once: `patient` = the visit

@@ -1,5 +1,5 @@
 /** Names how a visit ended, from the browser's error, the answer's status and the egress's own record. Pure. */
-import type { Connection, VisitOutcome } from '../../storage/vocabulary.ts';
+import type { Connection, VisitOutcome } from '../../storage/vocabulary/capture.ts';
 
 export interface Ending {
   outcome: VisitOutcome;

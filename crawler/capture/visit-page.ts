@@ -1,6 +1,7 @@
 /** One visit of one page as one visitor: navigate, wait, scroll, look. Nothing is typed, clicked or sent. */
 import type { CDPSession, Page } from 'playwright';
-import type { CaptureJob, Hazard, NewArtifact, Visit } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { CaptureJob, Hazard, Visit } from '../../storage/vocabulary/capture.ts';
 import type { EgressSession } from '../egress/egress.ts';
 import { unfollowedReason } from '../egress/unfollowed-redirect.ts';
 import type { CaptureSettings } from './capture-settings.ts';

@@ -3,7 +3,7 @@
  * navigations.
  */
 import type { CDPSession, Download, Page, Request, Response, Route } from 'playwright';
-import type { Hazard, HazardKind, NetworkEntry } from '../../storage/vocabulary.ts';
+import type { Hazard, HazardKind, NetworkEntry } from '../../storage/vocabulary/capture.ts';
 import {
   BROWSER_SCHEMES,
   hazardOf,

@@ -1,5 +1,5 @@
 /** The clock, compared with the Date header of a web server: evidence carries our time. */
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from '../egress/exit.ts';
 import { createEgress } from '../egress/egress.ts';
 import { failing, fine, warning, type DoctorFinding } from './doctor-check.ts';
 

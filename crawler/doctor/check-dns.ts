@@ -1,6 +1,6 @@
 /** Name resolution through the configured resolvers, and whether they invent answers. */
 import { randomBytes } from 'node:crypto';
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from '../egress/exit.ts';
 import { createDnsClient, type DnsClient } from '../egress/dns/dns-client.ts';
 import { fine, warning, type DoctorFinding } from './doctor-check.ts';
 

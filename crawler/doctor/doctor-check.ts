@@ -1,7 +1,7 @@
 /** One line of the doctor's answer, and the guard that lets no check stop or delay the others. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 export const DOCTOR_PARTS = ['node', 'browser', 'fonts', 'pictures', 'dns', 'clock', 'disk', 'database'] as const;
 export type DoctorPart = (typeof DOCTOR_PARTS)[number];

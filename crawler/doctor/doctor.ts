@@ -1,5 +1,5 @@
 /** `mingjing doctor`: what on this machine would stop a sweep or spoil its evidence, and how to mend it. */
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from '../egress/exit.ts';
 import { liveExit } from '../egress/live-exit.ts';
 import type { Settings } from '../settings/settings.ts';
 import { checkClock } from './check-clock.ts';

@@ -1,6 +1,7 @@
 /** Tells a machine without a way out before a sweep begins. */
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Exit, Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Exit } from './exit.ts';
 import { createDnsClient } from './dns/dns-client.ts';
 
 /**

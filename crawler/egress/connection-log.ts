@@ -1,6 +1,6 @@
 /** The record of one session: every connection asked for, its bytes, its hazards, and the caps that cut it off. */
 import type { Socket } from 'node:net';
-import type { Connection, Hazard, HazardKind } from '../../storage/vocabulary.ts';
+import type { Connection, Hazard, HazardKind } from '../../storage/vocabulary/capture.ts';
 
 /** Bytes of sockets whose reading we do not see (TLS inside node) are looked up this often, milliseconds. */
 const POLL_MS = 25;

@@ -3,7 +3,8 @@
  */
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
-import type { Connection, Exit } from '../../storage/vocabulary.ts';
+import type { Connection } from '../../storage/vocabulary/capture.ts';
+import type { Exit } from './exit.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import type { ConnectionLog } from './connection-log.ts';
 import type { DnsClient } from './dns/dns-client.ts';

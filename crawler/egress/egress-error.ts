@@ -1,5 +1,5 @@
 /** The two ways a connection through the egress does not come about. Both carry the record that was written. */
-import type { Connection } from '../../storage/vocabulary.ts';
+import type { Connection } from '../../storage/vocabulary/capture.ts';
 
 /** No connection: the name did not resolve or the peer did not answer. `code` is the connection's reason. */
 export class EgressFailure extends Error {

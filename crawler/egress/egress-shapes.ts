@@ -1,6 +1,8 @@
 /** The shapes of the one way out: what the egress offers to the stages and how a fetch ends. Types only. */
 import type { Socket } from 'node:net';
-import type { Connection, Exit, Hazard, TlsRecord } from '../../storage/vocabulary.ts';
+import type { Connection, Hazard } from '../../storage/vocabulary/capture.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
+import type { Exit } from './exit.ts';
 
 /** What a caller of `createEgress` may set. */
 export interface EgressSettings {

@@ -1,7 +1,7 @@
 /** Makes the one way out of a set of exits. */
 import type { SecureContext } from 'node:tls';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from './exit.ts';
 import { createAddressPolicy } from './address-policy.ts';
 import type { AddressPolicy } from './address-policy.ts';
 import { createDnsClient } from './dns/dns-client.ts';

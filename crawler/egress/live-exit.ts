@@ -1,6 +1,6 @@
 /** The live internet as an exit: straight out, or through an operator's HTTP or SOCKS proxy. */
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from './exit.ts';
 
 export interface LiveExitSettings {
   /** Default `direct`. */

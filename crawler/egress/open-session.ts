@@ -1,6 +1,6 @@
 /** Puts one session together: record, dialer, proxy, HTTP client and TLS inspection over the same dial path. */
 import type { SecureContext } from 'node:tls';
-import type { TlsRecord } from '../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import { ConnectionLog } from './connection-log.ts';
 import type { Caps } from './connection-log.ts';
 import { Dialer } from './dialer.ts';

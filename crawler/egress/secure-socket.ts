@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import type { Socket } from 'node:net';
 import { connect, createSecureContext, getCACertificates } from 'node:tls';
 import type { DetailedPeerCertificate, SecureContext, TLSSocket } from 'node:tls';
-import type { TlsRecord } from '../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 
 /** A hostile chain may refer to itself; no honest one is longer. */
 const MAX_CHAIN = 10;

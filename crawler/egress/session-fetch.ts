@@ -4,7 +4,7 @@
 import { Agent, request } from 'undici';
 import type { buildConnector } from 'undici';
 import type { SecureContext } from 'node:tls';
-import type { TlsRecord } from '../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import type { ConnectionLog } from './connection-log.ts';
 import type { Dialer } from './dialer.ts';
 import type { FetchHop, FetchOptions, FetchResult } from './egress-shapes.ts';

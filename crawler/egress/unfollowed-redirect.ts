@@ -2,7 +2,7 @@
  * A redirect to an address that no visit follows: an app's, a script's, a file's. The browser gives it up without a
  * word; the server has answered all the same.
  */
-import type { HazardKind } from '../../storage/vocabulary.ts';
+import type { HazardKind } from '../../storage/vocabulary/capture.ts';
 
 /** Such an answer, as the browser's network layer saw it. */
 export interface UnfollowedRedirect {

@@ -4,7 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
-import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Registration } from '../../storage/vocabulary/probe.ts';
 import type { Egress, EgressSession } from '../egress/egress.ts';
 import { deniesName, parseRdap, relatedRdap } from './parse-rdap.ts';
 import { parseWhois, whoisReferral } from './parse-whois.ts';

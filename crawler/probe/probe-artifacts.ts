@@ -2,7 +2,10 @@
  * What a probe leaves as evidence: headers of the whole chain, the body, the certificate, the connections, the DNS
  * answer.
  */
-import type { Connection, NewArtifact, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Connection } from '../../storage/vocabulary/capture.ts';
+import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 import type { FetchResult } from '../egress/egress.ts';
 
 export function probeArtifacts(

@@ -4,7 +4,9 @@
  */
 import { load } from 'cheerio';
 import { isParkedPage } from '../../detectors/reading/parked-page.ts';
-import type { NewArtifact, ProbeOutcome, ProbeResult, Resolution } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { ProbeOutcome, ProbeResult } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 import { decodeText } from '../reading/decode-text.ts';
 import type { Egress, EgressSession, FetchAnswer, FetchFailure } from '../egress/egress.ts';
 import { unfollowedLocation, unfollowedReason } from '../egress/unfollowed-redirect.ts';

@@ -1,5 +1,5 @@
 /** The facts of a registration as one answer gives them. Types and the merging of two answers. */
-import type { Registration } from '../../storage/vocabulary.ts';
+import type { Registration } from '../../storage/vocabulary/probe.ts';
 
 export type RegistrationFacts = Omit<Registration, 'domain' | 'outcome' | 'whois' | 'rdap' | 'at'>;
 

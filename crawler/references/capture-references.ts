@@ -3,7 +3,8 @@
  * listed pages.
  */
 import type { Store } from '../../storage/open-store.ts';
-import type { Persona, Platform } from '../../storage/vocabulary.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Egress } from '../egress/egress.ts';
 import { inParallel } from '../in-parallel.ts';
 import { withReferenceBrowser, type TakeReference } from '../capture/capture-reference.ts';

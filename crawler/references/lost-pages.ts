@@ -1,6 +1,6 @@
 /** Official pages of which no stored version is whole any more: they have to be captured again. */
 import type { Store } from '../../storage/open-store.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { readNewestIntact } from './newest-intact.ts';
 

@@ -7,8 +7,12 @@ import sharp from 'sharp';
 import { withReferenceBrowser } from '../capture/capture-reference.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type { NewArtifact, PageModel, Persona, Platform, Raster, ReferenceView } from '../../storage/vocabulary.ts';
-import { loadReferences } from '../sweep/load-subject.ts';
+import type { Raster, ReferenceView } from '../../detectors/host-view.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import { loadReferences } from '../sweep/load-host-view.ts';
 import type { ReferenceCaptureOptions } from './capture-references.ts';
 
 export interface ReferenceDrift {

@@ -1,5 +1,6 @@
 /** What the resolver said of a name, as evidence of its host. */
-import type { NewArtifact, Resolution } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 
 /** Nothing for a name that does not exist: a sweep asks for thousands of invented ones. */
 export function dnsEvidence(resolution: Resolution): NewArtifact[] {

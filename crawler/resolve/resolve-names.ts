@@ -1,6 +1,7 @@
 /** Resolves a stream of names with a bounded number in flight; nothing is materialised. */
 import type { DnsClient } from '../egress/dns/dns-client.ts';
-import type { Exit, Resolution } from '../../storage/vocabulary.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
+import type { Exit } from '../egress/exit.ts';
 import { createNameResolver } from './resolve-name.ts';
 import type { NameResolver } from './resolve-name.ts';
 

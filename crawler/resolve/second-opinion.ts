@@ -1,7 +1,7 @@
 /**
  * Asks another resolver about a name that matters: a censor, a filter or an injector shows where two of them disagree.
  */
-import type { DnsRecord, ResolverDisagreement, ResolveOutcome } from '../../storage/vocabulary.ts';
+import type { DnsRecord, ResolverDisagreement, ResolveOutcome } from '../../storage/vocabulary/resolve.ts';
 import { createDnsClient, joinAddresses } from '../egress/dns/dns-client.ts';
 import type { DnsClient } from '../egress/dns/dns-client.ts';
 import type { ResolverLimits } from '../egress/dns/query-budget.ts';

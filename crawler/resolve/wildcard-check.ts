@@ -3,7 +3,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { isIPv4 } from 'node:net';
-import type { DnsRecord } from '../../storage/vocabulary.ts';
+import type { DnsRecord } from '../../storage/vocabulary/resolve.ts';
 import type { AddressAnswer, DnsClient } from '../egress/dns/dns-client.ts';
 import { Remembered } from './remembered.ts';
 

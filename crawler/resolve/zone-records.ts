@@ -1,5 +1,5 @@
 /** The NS and SOA records of the zone a name lives in: its own, else those of its registrable domain, asked once. */
-import type { DnsRecord } from '../../storage/vocabulary.ts';
+import type { DnsRecord } from '../../storage/vocabulary/resolve.ts';
 import type { DnsClient } from '../egress/dns/dns-client.ts';
 import { isAnswer } from '../egress/dns/dns-answer.ts';
 import { Remembered } from './remembered.ts';

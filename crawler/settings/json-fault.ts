@@ -1,5 +1,5 @@
 /** Where and why a text is no JSON, in words for the person who wrote it. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 export interface JsonFault {
   /** Both count from 1; a column is a character. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parsePlatform } from '../../detectors/brands/platform-schema.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { readUserJson } from './read-user-json.ts';
 
 /** The folder of the platforms that ship with the product. */

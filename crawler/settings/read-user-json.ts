@@ -1,6 +1,6 @@
 /** Reads a JSON file that people write by hand: settings, platform profiles, practice corpora. */
 import { readFile } from 'node:fs/promises';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { jsonFault } from './json-fault.ts';
 import { wideEncoding } from '../reading/line-decoder.ts';
 

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { namesNothing, shownDatabaseUrl } from '../../storage/databases/database-url.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { KEYWORD_CLASSES } from '../candidates/searches/search-keywords.ts';
 import { defaultCacheDirectory } from '../browser/cache-directory.ts';
 import type { CaptureSettings } from '../capture/capture-settings.ts';

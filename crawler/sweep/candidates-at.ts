@@ -1,6 +1,7 @@
 /** Hands out the candidates at one stage of a sweep, batch by batch. */
 import type { Store } from '../../storage/open-store.ts';
-import type { Candidate, Stage } from '../../storage/vocabulary.ts';
+import type { Candidate } from '../../storage/vocabulary/candidates.ts';
+import type { Stage } from '../../storage/vocabulary/stages.ts';
 
 const BATCH = 500;
 

@@ -1,8 +1,8 @@
 /** Before a sweep begins: makes up for what earlier sweeps had to leave open, and judges those hosts again. */
 import { assess } from '../../detectors/assess.ts';
-import type { DetectionContext } from '../../storage/vocabulary.ts';
+import type { DetectionContext } from '../../detectors/host-view.ts';
 import { catchUp, type CatchUpOptions } from './catch-up.ts';
-import { loadSubject } from './load-subject.ts';
+import { loadHostView } from './load-host-view.ts';
 
 /** The newest of them; what is older was judged by other pages than those that stand there today. */
 const MOST_SWEEPS = 3;
@@ -30,7 +30,7 @@ export async function catchUpEarlier(
       const before = await store.assessments.get(sweepId, host);
       if (!before) continue;
       try {
-        const after = assess(await loadSubject(store, sweepId, host), { ...now, now: before.asOf });
+        const after = assess(await loadHostView(store, sweepId, host), { ...now, now: before.asOf });
         await store.assessments.revise(sweepId, after, new Date().toISOString());
         const failing = failed.filter((omission) => omission.host === host);
         if (!after.omissions?.some(({ kind }) => kind === 'detector'))

@@ -4,7 +4,7 @@
  */
 import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Visit } from '../../storage/vocabulary.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
 import { patientSettings, type CaptureSettings } from '../capture/capture-settings.ts';
 import { captureSites } from '../capture/capture-sites.ts';
 import { QrReader } from '../reading/qr-codes/qr-reader.ts';

@@ -19,15 +19,12 @@ import { siteMarks, type MarkContext, type MarkedSite } from '../../detectors/ga
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type {
-  Artifact,
-  Assessment,
-  NetworkEntry,
-  PageModel,
-  Platform,
-  TlsRecord,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
+import type { NetworkEntry, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import { noteDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
 import { olderVersions } from '../references/newest-intact.ts';

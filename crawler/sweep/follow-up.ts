@@ -1,7 +1,9 @@
 /** After a round of verdicts: makes candidates of what the judged sites lead to, so that the next round visits them. */
 import { isOfficialHost } from '../../detectors/names/official-hosts.ts';
 import { registeredDomain, sharedHost } from '../../storage/sites/host-domain.ts';
-import { OPERATED_VERDICTS, type Assessment, type Sentence, type Sighting } from '../../storage/vocabulary.ts';
+import type { Sighting } from '../../storage/vocabulary/candidates.ts';
+import { OPERATED_VERDICTS, type Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { FoundCandidate } from '../candidates/candidate-context.ts';
 import { KEYWORD_TOPICS } from '../candidates/searches/search-keywords.ts';
 import { noteDamage } from '../../storage/evidence/damaged-evidence.ts';

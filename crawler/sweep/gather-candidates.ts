@@ -4,7 +4,8 @@
  */
 import type { Lead } from '../../storage/cases/lead-repository.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { NewArtifact, Source } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
 import {
   DEFAULT_LIMITS,
   type CandidateContext,

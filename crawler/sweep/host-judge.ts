@@ -4,9 +4,11 @@ import { heldOpen } from '../../detectors/verdict/held-open.ts';
 import { queryLinks } from '../../detectors/reading/query-links.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Assessment, DetectionContext, Omission } from '../../storage/vocabulary.ts';
+import type { DetectionContext } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Omission } from '../../storage/vocabulary/omissions.ts';
 import { isDamage, noteDamage, readIntact } from '../../storage/evidence/damaged-evidence.ts';
-import { loadSubject } from './load-subject.ts';
+import { loadHostView } from './load-host-view.ts';
 
 /** An assessment, and the links of the host's own pages that offer a query not yet seen. */
 export interface Judgement {
@@ -77,7 +79,7 @@ export class HostJudge {
     const state = await this.#stateOf(host);
     const known = this.#known.get(host);
     if (known?.state === state) return known.judgement;
-    const subject = await loadSubject(this.#store, this.#sweepId, host);
+    const subject = await loadHostView(this.#store, this.#sweepId, host);
     const judgement = { assessment: assess(subject, this.#context), queryLinks: queryLinks(subject, this.#context) };
     this.#known.set(host, { state, judgement });
     return judgement;

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { HostEvidence } from '../../storage/evidence/host-evidence.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { FoundCandidate, SourceOutcome } from '../candidates/candidate-context.ts';
 import { droppedSentence } from '../candidates/dropped-words.ts';
 

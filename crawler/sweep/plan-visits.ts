@@ -1,14 +1,8 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
-import type {
-  Candidate,
-  HazardKind,
-  Persona,
-  ProbeResult,
-  Sighting,
-  Verdict,
-  Visit,
-  VisitOutcome,
-} from '../../storage/vocabulary.ts';
+import type { Candidate, Sighting } from '../../storage/vocabulary/candidates.ts';
+import type { HazardKind, Persona, Visit, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { Verdict } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
 
 export interface PlannedVisit {
   host: string;

@@ -2,9 +2,12 @@
 import { assess } from '../../detectors/assess.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type { Assessment, DetectionContext, Platform, ReferenceView, Sentence } from '../../storage/vocabulary.ts';
+import type { DetectionContext, ReferenceView } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { isDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
-import { loadSubject, referenceView } from './load-subject.ts';
+import { loadHostView, referenceView } from './load-host-view.ts';
 import { readNewestIntact, readVersions, type IntactReferences } from '../references/newest-intact.ts';
 
 export interface RescoreOptions {
@@ -121,7 +124,7 @@ async function judgeAgain(
 ): Promise<Rescored | Unjudged> {
   const { host } = before;
   try {
-    return compare(before, assess(await loadSubject(store, sweepId, host), contextOf(before)));
+    return compare(before, assess(await loadHostView(store, sweepId, host), contextOf(before)));
   } catch (error) {
     if (!isDamage(error)) throw error;
     return { host, unjudged: await damageOf(store, sweepId, host) };

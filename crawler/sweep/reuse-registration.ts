@@ -3,7 +3,8 @@
  * slowly.
  */
 import type { Store } from '../../storage/open-store.ts';
-import type { NewArtifact, Registration } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Registration } from '../../storage/vocabulary/probe.ts';
 
 const DAY_MS = 86_400_000;
 const ANSWERS = ['rdap', 'whois'] as const;

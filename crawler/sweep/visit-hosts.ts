@@ -3,14 +3,16 @@
  * has the hosts judged on the way.
  */
 import type { Store } from '../../storage/open-store.ts';
-import type { Assessment, Platform, Visit } from '../../storage/vocabulary.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { CaptureSettings } from '../capture/capture-settings.ts';
 import { captureSites } from '../capture/capture-sites.ts';
 import { candidatesAt } from './candidates-at.ts';
 import { catchUp } from './catch-up.ts';
 import type { Egress } from '../egress/egress.ts';
 import type { HostJudge } from './host-judge.ts';
-import { tellingAttempts } from './load-subject.ts';
+import { tellingAttempts } from './load-host-view.ts';
 import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
 
 export interface VisitHostsOptions {

@@ -5,8 +5,8 @@
 import { getPublicSuffix } from 'tldts';
 import { z } from 'zod';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import { FIELD_KINDS } from '../../storage/vocabulary.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import { FIELD_KINDS } from '../../storage/vocabulary/platform.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 
 /** The format says `null` = absent, so a null is read like a missing key. */
 function optional<T extends z.ZodType>(schema: T) {

@@ -3,7 +3,8 @@
  * tie nothing.
  */
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
-import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, OPERATED_VERDICTS } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { bareHost, nodeLinks, type ClusterNode, type NodeLink } from './cluster-links.ts';
 import { isHarmless, MarkBackground, type OfficialMarks } from './mark-background.ts';
 import { MARK_KINDS, type SiteMark } from './mark-kinds.ts';

@@ -1,5 +1,5 @@
 /** Who carries which mark in a sweep, and what the official pages carry: from this follows what a mark is worth. */
-import { ACCUSING_VERDICTS, type Verdict } from '../../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, type Verdict } from '../../storage/vocabulary/detect.ts';
 import type { DomShape } from './dom-shape.ts';
 import { MARK_KINDS, markKey, markWeight, type SiteMark } from './mark-kinds.ts';
 import { domainOf, type MarkedSite } from './site-marks.ts';

@@ -2,7 +2,7 @@
  * The kinds of marks that can tie two sites together: what each says, how strong it is at best, and which kinds are not
  * independent of each other.
  */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 /** Marks of one family have one cause (one hoster, one kit …): the strongest counts whole, the others a quarter. */
 export type MarkFamily = 'identity' | 'certificate' | 'registration' | 'hosting' | 'route' | 'template' | 'server';

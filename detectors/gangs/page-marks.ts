@@ -2,7 +2,9 @@
  * What of one page ties it to other pages: contacts and ids, own files, inline scripts, form, comments, title, URL
  * pattern.
  */
-import type { CaptureView, NetworkEntry, Platform, Visit } from '../../storage/vocabulary.ts';
+import type { NetworkEntry, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView } from '../host-view.ts';
 import { extractClues, type ClueKind } from '../reading/clues.ts';
 import { formShape } from '../signals/form-fingerprint.ts';
 import { quote } from '../finding.ts';

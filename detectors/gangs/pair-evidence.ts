@@ -1,5 +1,5 @@
 /** What ties two sites together, added up by family, and whether that is enough. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { MARK_KINDS, MEDIUM, STRONG, type MarkFamily, type MarkKind } from './mark-kinds.ts';
 
 /** A mark two sites have in common, with its weight here. */

@@ -4,7 +4,10 @@
  */
 import { holderDomain, registeredDomain, sharedHost } from '../../storage/sites/host-domain.ts';
 import { MOST_CERTIFICATE_NAMES } from '../names/certificate-names.ts';
-import type { ProbeResult, Registration, Resolution, TlsRecord, Verdict, Visit } from '../../storage/vocabulary.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Verdict } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult, Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 import { domShape, type DomShape } from './dom-shape.ts';
 import { markKey, type SiteMark } from './mark-kinds.ts';
 import { hostOf } from '../names/official-hosts.ts';

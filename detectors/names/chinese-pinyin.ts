@@ -30,7 +30,7 @@ export const initialsOf = (text: string): string =>
     .join('');
 
 /**
- * Runs of neighbouring words of the texts that name a subject (特种作业, 特种作业操作证, 安全生产), most frequent first. A run of
+ * Runs of neighbouring words of the texts that name a hostView (特种作业, 特种作业操作证, 安全生产), most frequent first. A run of
  * generic words alone (证书查询, 信息平台) is left out.
  */
 export function phrasesOf(texts: readonly string[]): string[] {

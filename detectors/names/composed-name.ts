@@ -1,5 +1,5 @@
 /** Host names put together from a platform's own words. */
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { COMMON_WORDS, FILLER_WORDS, GOV_WORDS, REGION_WORDS, SERVICE_WORDS } from './domain-words.ts';
 import type { HostParts, NameMatch } from './host-parts.ts';
 

@@ -1,5 +1,5 @@
 /** A shape found in a name, with its score and reason, and the name taken apart for the shapes. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import data from './name-scores.json' with { type: 'json' };
 import type { WordKind } from './recogniser-index.ts';
 

@@ -1,5 +1,5 @@
 /** Whether a host name is on the official list: exact names or `.suffix` entries, compared on DNS label boundaries. */
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 
 /**
  * Suffixes below which only checked organs or schools can register, so that a whole host there is nobody's costume; a

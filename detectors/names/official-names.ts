@@ -1,5 +1,5 @@
 /** What a platform calls itself, as pages are searched for it. */
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { compactText } from '../reading/normalise-text.ts';
 
 const known = new WeakMap<Platform, string[]>();

@@ -4,7 +4,7 @@
  */
 import { parse } from 'tldts';
 import { closedSuffix } from './official-hosts.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { fullPinyin, initialsOf, phrasesOf, subjectsOf, syllablesOf } from './chinese-pinyin.ts';
 import { NAME_WORDS, distinct, ranked, type WeightedWord } from './name-words.ts';
 

@@ -2,7 +2,8 @@
 import { domainToUnicode } from 'node:url';
 import { latinSkeleton } from '../reading/normalise-text.ts';
 import { closedSuffix, isOfficialHost } from './official-hosts.ts';
-import type { Platform, Sentence } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { chineseShape } from './chinese-shape.ts';
 import { govShape } from './gov-shape.ts';
 import { nearShape } from './near-shape.ts';

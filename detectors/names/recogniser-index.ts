@@ -4,7 +4,7 @@
  */
 import { parse } from 'tldts';
 import { CDN_DOMAINS } from './domain-words.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { fullPinyin, initialsOf } from './chinese-pinyin.ts';
 import { NAME_WORDS } from './name-words.ts';
 import { NearWords } from './near-words.ts';

@@ -2,7 +2,8 @@
  * Extracts what leads to people and gangs: contacts, filing numbers, statistics ids, payment codes, packages; with
  * where each was seen.
  */
-import type { CaptureView, Visit } from '../../storage/vocabulary.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { CaptureView } from '../host-view.ts';
 
 /**
  * The corpus format's `expect.clues` keys, and `notFollowed`: where a redirect or script led that no visit follows (an

@@ -2,7 +2,9 @@
  * Recognises a page that somebody else put before an address: police, operator, cloud, gateway, browser, court. What
  * stands behind it is unknown.
  */
-import type { CaptureView, PageModel, Sentence } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView } from '../host-view.ts';
 import { formShape } from '../signals/form-fingerprint.ts';
 import { quote, sentence } from '../finding.ts';
 import { normaliseText } from './normalise-text.ts';

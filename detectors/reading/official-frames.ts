@@ -2,7 +2,9 @@
  * A page without what official hosts serve in frames on it: that is nobody's imitation, and vouches for nothing around
  * it.
  */
-import type { Box, CaptureView, FramePart, FrameShare, PageModel, Platform, Raster } from '../../storage/vocabulary.ts';
+import type { Box, FramePart, FrameShare, PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, Raster } from '../host-view.ts';
 import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
 
 /** Whose hosts are official; a `DetectionContext` is one. */

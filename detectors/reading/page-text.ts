@@ -1,7 +1,7 @@
 /**
  * One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose.
  */
-import type { PageModel } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import { compactText, INVISIBLE, normaliseText } from './normalise-text.ts';
 
 export interface TextLine {

@@ -1,5 +1,5 @@
 /** Recognises parked names, domains for sale and default pages of servers and panels, with the reason. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { hostOf } from '../names/official-hosts.ts';
 import { parkedText, type ParkedText } from './parked-text.ts';
 import { ABOUT_DOMAIN, ADVERTISING, DEFAULT_PAGES, OFFER, PARKED, SALE, type ParkedSign } from './parked-words.ts';

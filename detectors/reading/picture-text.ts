@@ -1,5 +1,5 @@
 /** A page as its reader sees it: what text recognition read in the screenshot joined to what the DOM says. */
-import type { Box, PageField, PageModel } from '../../storage/vocabulary.ts';
+import type { Box, PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
 import { compactText, gramsOf } from './normalise-text.ts';
 
 /**

@@ -2,7 +2,8 @@
  * Where on its own host a page says its query is: start pages of portals and apps show cards, and the form one link
  * further.
  */
-import type { PageModel, Subject } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { HostView } from '../host-view.ts';
 import { asksForCertificate } from '../signals/form-fingerprint.ts';
 import { compactText } from './normalise-text.ts';
 import { ownPage, type Officials } from './official-frames.ts';
@@ -19,15 +20,15 @@ const FILES = /\.(?:apk|ipa|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp4)(?:[?#
  * https, those not visited yet; empty when a page seen already asks for a certificate or shows a record; what stands in
  * official frames counts for neither. Following a link a page shows to everyone is looking, not trying.
  */
-export function queryLinks(subject: Subject, officials: Officials): string[] {
-  const pages = subject.captures.flatMap(({ page }) => (page ? [ownPage(page, officials)] : []));
+export function queryLinks(hostView: HostView, officials: Officials): string[] {
+  const pages = hostView.captures.flatMap(({ page }) => (page ? [ownPage(page, officials)] : []));
   if (pages.some((page) => asksForCertificate(page) || showsRecord(page))) return [];
-  const visited = new Set(subject.captures.flatMap(({ visit, page }) => [visit.url, page?.url ?? visit.url]));
+  const visited = new Set(hostView.captures.flatMap(({ visit, page }) => [visit.url, page?.url ?? visit.url]));
   const found = pages.flatMap((page) =>
     page.links.slice(0, 500).filter(({ href, text }) => {
       const label = compactText(text.slice(0, 60));
       return (
-        hostOf(href) === subject.host &&
+        hostOf(href) === hostView.host &&
         label.length <= 30 &&
         QUERY.test(label) &&
         !NOT_A_QUERY.test(label) &&

@@ -1,6 +1,6 @@
 /** Lays one reduced screenshot over another (vertical and horizontal shift) and says region by region what agrees. */
 import pixelmatch from 'pixelmatch';
-import type { Box } from '../../storage/vocabulary.ts';
+import type { Box } from '../../storage/vocabulary/page-model.ts';
 import { BLOCK, correlation } from './raster-features.ts';
 import type { RasterFeatures } from './raster-features.ts';
 

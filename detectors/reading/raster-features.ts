@@ -1,5 +1,5 @@
 /** Coarse features of a reduced screenshot, computed once per raster: gray levels, edge energy and colour per block. */
-import type { Raster } from '../../storage/vocabulary.ts';
+import type { Raster } from '../host-view.ts';
 
 /** Pixels per block side of the coarse maps. */
 export const BLOCK = 8;

@@ -1,7 +1,8 @@
 /**
  * The distinctive wording of each platform's reference pages: n-grams that other platforms' references do not share.
  */
-import type { PageModel, ReferenceView } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { ReferenceView } from '../host-view.ts';
 import { compactText, gramsOf } from './normalise-text.ts';
 import { pageText } from './page-text.ts';
 

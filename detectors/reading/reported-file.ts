@@ -2,7 +2,8 @@
  * An address that is a file instead of a page: which file, how large, of what type by its bytes. It is kept unopened,
  * so nothing is known of what it says.
  */
-import type { CaptureView, Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView } from '../host-view.ts';
 import { quote, sentence } from '../finding.ts';
 
 /** Types told from the first bytes, in words. */

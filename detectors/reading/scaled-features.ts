@@ -1,5 +1,5 @@
 /** A reference's picture drawn larger or smaller, so that a clone shown at another zoom still lies on it. */
-import type { Raster } from '../../storage/vocabulary.ts';
+import type { Raster } from '../host-view.ts';
 import { rasterFeatures } from './raster-features.ts';
 import type { RasterFeatures } from './raster-features.ts';
 

@@ -1,12 +1,8 @@
 /** Sorts captures by what was really seen: content, an official page, a parked page, an error, a gate, nothing. */
-import type {
-  CaptureView,
-  DetectionContext,
-  PageModel,
-  ProbeResult,
-  Sentence,
-  Subject,
-} from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView, DetectionContext, HostView } from '../host-view.ts';
 import { quote, sentence } from '../finding.ts';
 import { asksForCertificate } from '../signals/form-fingerprint.ts';
 import { interception } from './interception-page.ts';
@@ -78,21 +74,21 @@ const CALL = 60;
 
 /**
  * What one capture (official frames left out) shows. The page of a listed official host counts as `official` unless the
- * subject is that host.
+ * hostView is that host.
  */
-export function seenIn(capture: CaptureView, subject: Subject, context: DetectionContext): SeenCapture {
-  const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(subject.host);
+export function seenIn(capture: CaptureView, hostView: HostView, context: DetectionContext): SeenCapture {
+  const finalHost = hostOf(capture.page?.url) || hostOf(capture.visit.finalUrl) || normaliseHost(hostView.host);
   const as = (seen: Seen, because: Sentence | null = null): SeenCapture => ({ capture, seen, finalHost, because });
   const { page, visit } = capture;
   if (visit.outcome === 'unfollowed') return as('handed-on', handedOn(capture));
   if (visit.outcome === 'download') return as('file', reportedFile(capture));
   if (visit.outcome === 'unreachable' || visit.outcome === 'timeout' || visit.outcome === 'refused')
     return as('no-answer');
-  if (finalHost !== normaliseHost(subject.host) && isOfficialHost(finalHost, context.platforms, context.allowList))
+  if (finalHost !== normaliseHost(hostView.host) && isOfficialHost(finalHost, context.platforms, context.allowList))
     return as('official');
   if (!page) return as(visit.outcome === 'blank' ? 'blank' : 'failed');
   const query = asksForCertificate(page) || showsRecord(page);
-  const stopped = query ? null : interception(capture, subject.host);
+  const stopped = query ? null : interception(capture, hostView.host);
   if (stopped) return as('intercepted', stopped.because);
   const parked = query
     ? null
@@ -163,10 +159,10 @@ function shortPage(capture: CaptureView, page: PageModel): Seen {
  * True when nothing at all answered: no name, no connection, no first byte; false when anything was seen or nothing was
  * tried.
  */
-export function nothingAnswered(subject: Subject, seen: readonly SeenCapture[]): boolean {
+export function nothingAnswered(hostView: HostView, seen: readonly SeenCapture[]): boolean {
   if (seen.length > 0) return seen.every((item) => item.seen === 'no-answer');
-  if (subject.resolution && subject.resolution.outcome !== 'live') return true;
-  return subject.probe !== null && !probeAnswered(subject.probe);
+  if (hostView.resolution && hostView.resolution.outcome !== 'live') return true;
+  return hostView.probe !== null && !probeAnswered(hostView.probe);
 }
 
 function probeAnswered(probe: ProbeResult): boolean {

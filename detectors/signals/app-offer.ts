@@ -1,5 +1,8 @@
 /** An app offered in a platform's name: fake query apps are handed out from pages that have no form at all. */
-import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
 import { officialNames } from '../names/official-names.ts';

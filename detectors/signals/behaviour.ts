@@ -2,7 +2,10 @@
  * How the site treats its visitors: bounces, cloaking, links that return to the official site, answers made by script.
  */
 import { holderDomain } from '../../storage/sites/host-domain.ts';
-import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate, standsInOfficialFrame } from './form-fingerprint.ts';
 import { compactText } from '../reading/normalise-text.ts';

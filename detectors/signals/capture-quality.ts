@@ -2,7 +2,10 @@
  * Says what about a capture limits what can be judged from it: a finding without weight, so that nobody takes silence
  * for innocence.
  */
-import type { CaptureView, Finding, PageModel, Sentence } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView } from '../host-view.ts';
 import { finding, pageEvidence, sentence } from '../finding.ts';
 import { rasterFeatures } from '../reading/raster-features.ts';
 

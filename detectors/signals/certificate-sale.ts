@@ -1,5 +1,7 @@
 /** Recognises pages that sell or advertise certificates: selling words used in earnest, near contacts and prices. */
-import type { CaptureView, Finding, PageModel } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { CaptureView } from '../host-view.ts';
 import { extractClues } from '../reading/clues.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { normaliseText } from '../reading/normalise-text.ts';

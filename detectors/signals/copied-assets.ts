@@ -1,5 +1,7 @@
 /** Files of its own host that carry the very paths of the platform's files: a saved copy of the official page. */
-import type { CaptureView, DetectionContext, Finding, PageModel } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { hostOf } from '../names/official-hosts.ts';
 

@@ -1,7 +1,9 @@
 /**
  * Official filing numbers, site codes, CONAC marks, analytics ids and hot-linked files of a platform on a foreign host.
  */
-import type { CaptureView, DetectionContext, Finding, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { extractClues } from '../reading/clues.ts';
 import type { Clue, ClueKind } from '../reading/clues.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';

@@ -2,7 +2,8 @@
 import { distance } from 'fastest-levenshtein';
 import { parse } from 'tldts';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
-import type { Finding, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { composed } from '../names/composed-name.ts';
 import {
   AGENCY_WORDS,

@@ -2,15 +2,9 @@
  * Finds the platform's emblem or logo anywhere on a page: each picture the page shows against the marks in the
  * references' headers.
  */
-import type {
-  Box,
-  CaptureView,
-  DetectionContext,
-  Finding,
-  PageModel,
-  Raster,
-  ReferenceView,
-} from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { Box, PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { CaptureView, DetectionContext, Raster, ReferenceView } from '../host-view.ts';
 import { finding, sentence } from '../finding.ts';
 import { rasterFeatures } from '../reading/raster-features.ts';
 

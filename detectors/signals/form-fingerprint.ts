@@ -2,15 +2,10 @@
  * Compares a page's query form, by the meaning of its fields, with the platforms' fields and the reference pages'
  * forms.
  */
-import type {
-  CaptureView,
-  Finding,
-  FindingEvidence,
-  PageField,
-  PageModel,
-  Platform,
-  ReferenceView,
-} from '../../storage/vocabulary.ts';
+import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
+import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, ReferenceView } from '../host-view.ts';
 import { fieldKind, isAsking, wordsKind } from '../reading/field-kind.ts';
 import type { FieldKind } from '../reading/field-kind.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';

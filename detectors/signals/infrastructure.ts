@@ -1,7 +1,9 @@
 /** Supporting facts of name and server: age, registrant, certificate, bare address. They convict nobody. */
 import { parse } from 'tldts';
 import { sharedHost } from '../../storage/sites/host-domain.ts';
-import type { DetectionContext, Finding, Registration, Subject } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { Registration } from '../../storage/vocabulary/probe.ts';
+import type { DetectionContext, HostView } from '../host-view.ts';
 import { finding, quote, sentence } from '../finding.ts';
 import { normaliseText } from '../reading/normalise-text.ts';
 import { ownerNames } from './organ-claim.ts';
@@ -23,34 +25,35 @@ export function domainAgeDays(registration: Registration | null, now: string): n
  * but its hoster's.
  */
 export function ownerAgeDays(
-  { host, registration }: Pick<Subject, 'host' | 'registration'>,
+  { host, registration }: Pick<HostView, 'host' | 'registration'>,
   now: string,
 ): number | null {
   return sharedHost(host) === null ? domainAgeDays(registration, now) : null;
 }
 
 /** Findings about registration, certificate and address. */
-export function infrastructure(subject: Subject, context: DetectionContext): Finding[] {
-  const shared = sharedHost(subject.host);
-  const registration = shared === null ? [...age(subject, context), ...registrant(subject)] : hosted(subject, shared);
-  return [...registration, ...certificate(subject), ...bareAddress(subject)];
+export function infrastructure(hostView: HostView, context: DetectionContext): Finding[] {
+  const shared = sharedHost(hostView.host);
+  const registration =
+    shared === null ? [...age(hostView, context), ...registrant(hostView)] : hosted(hostView, shared);
+  return [...registration, ...certificate(hostView), ...bareAddress(hostView)];
 }
 
 /** A fact for whoever reads the registration beside the verdict; it never weighs. */
-function hosted(subject: Subject, shared: string): Finding[] {
+function hosted(hostView: HostView, shared: string): Finding[] {
   const zh = `站点托管在“${shared}”：任何人都可在该处发布页面，该域名的注册时间、注册人和到期日都不能说明是谁放置了此页面`;
   const en = `The site is hosted on "${shared}", where anybody can publish: age, registrant and expiry of that domain say nothing of who put this page there`;
-  const evidence = [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: shared }];
+  const evidence = [{ digest: hostView.registration?.rdap ?? hostView.registration?.whois ?? null, text: shared }];
   return [finding({ signal: 'shared-host', platform: null, value: 1, because: [sentence(zh, en)], evidence })];
 }
 
-function age(subject: Subject, context: DetectionContext): Finding[] {
-  const days = domainAgeDays(subject.registration, context.now);
+function age(hostView: HostView, context: DetectionContext): Finding[] {
+  const days = domainAgeDays(hostView.registration, context.now);
   if (days === null) return [];
   const evidence = [
     {
-      digest: subject.registration?.rdap ?? subject.registration?.whois ?? null,
-      text: subject.registration?.createdAt ?? '',
+      digest: hostView.registration?.rdap ?? hostView.registration?.whois ?? null,
+      text: hostView.registration?.createdAt ?? '',
     },
   ];
   const shown = Math.round(days);
@@ -81,14 +84,14 @@ function age(subject: Subject, context: DetectionContext): Finding[] {
   ];
 }
 
-function registrant(subject: Subject): Finding[] {
-  const name = subject.registration?.registrant?.trim() ?? '';
+function registrant(hostView: HostView): Finding[] {
+  const name = hostView.registration?.registrant?.trim() ?? '';
   if (name === '' || HIDDEN.test(name)) return [];
   const organ = ORGAN.test(name) && !/公司|有限/.test(name);
   const normal = normaliseText(name).replace(/\s+/g, '');
   const sameOwner =
     normal.length >= 4 &&
-    subject.captures.some(
+    hostView.captures.some(
       (capture) => capture.page && ownerNames(capture.page).some((owner) => owner.includes(normal)),
     );
   if (!organ && !sameOwner) return [];
@@ -103,13 +106,13 @@ function registrant(subject: Subject): Finding[] {
       platform: null,
       value: organ ? 1 : 0.5,
       because: [sentence(zh, en)],
-      evidence: [{ digest: subject.registration?.rdap ?? subject.registration?.whois ?? null, text: shown }],
+      evidence: [{ digest: hostView.registration?.rdap ?? hostView.registration?.whois ?? null, text: shown }],
     }),
   ];
 }
 
-function certificate(subject: Subject): Finding[] {
-  const tls = subject.probe?.tls;
+function certificate(hostView: HostView): Finding[] {
+  const tls = hostView.probe?.tls;
   if (!tls || tls.valid) return [];
   const reason = tls.error ?? 'unknown';
   return [
@@ -123,17 +126,17 @@ function certificate(subject: Subject): Finding[] {
   ];
 }
 
-function bareAddress(subject: Subject): Finding[] {
-  if (parse(subject.host).isIp !== true) return [];
+function bareAddress(hostView: HostView): Finding[] {
+  if (parse(hostView.host).isIp !== true) return [];
   return [
     finding({
       signal: 'bare-address',
       platform: null,
       value: 1,
       because: [
-        sentence(`站点只有地址 ${subject.host}，没有域名`, `The site has a bare address ${subject.host} and no name`),
+        sentence(`站点只有地址 ${hostView.host}，没有域名`, `The site has a bare address ${hostView.host} and no name`),
       ],
-      evidence: [{ digest: null, text: subject.host }],
+      evidence: [{ digest: null, text: hostView.host }],
     }),
   ];
 }

@@ -1,5 +1,6 @@
 /** A query service without the filing number that every site served in China must print. */
-import type { CaptureView, Finding } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { CaptureView } from '../host-view.ts';
 import { extractClues } from '../reading/clues.ts';
 import { finding, pageEvidence, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';

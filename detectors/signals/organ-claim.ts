@@ -1,5 +1,8 @@
 /** Whether a page presents itself as a state organ's query service, or as somebody else's honest own site. */
-import type { CaptureView, Finding, PageModel, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from '../reading/normalise-text.ts';

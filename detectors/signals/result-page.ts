@@ -2,7 +2,10 @@
  * Recognises one person's certificate record shown as an official query's result, usually reached straight from a QR
  * code.
  */
-import type { CaptureView, DetectionContext, Finding, PageModel, Platform } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { compactText } from '../reading/normalise-text.ts';

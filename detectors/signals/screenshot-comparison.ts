@@ -2,15 +2,11 @@
  * Compares a page's picture with the platforms' reference pictures: coarse maps first, then pixelmatch on the few that
  * are left.
  */
-import type {
-  Box,
-  CaptureView,
-  Finding,
-  FindingEvidence,
-  Persona,
-  Platform,
-  ReferenceView,
-} from '../../storage/vocabulary.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
+import type { Box } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { CaptureView, ReferenceView } from '../host-view.ts';
 import { finding, sentence } from '../finding.ts';
 import { align, compareRegions } from '../reading/raster-alignment.ts';
 import type { Alignment, RegionMatch } from '../reading/raster-alignment.ts';

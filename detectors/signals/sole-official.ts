@@ -1,5 +1,6 @@
 /** A page that calls itself the only official place to check certificates: forgers protest, organs do not need to. */
-import type { CaptureView, DetectionContext, Finding } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { pageText } from '../reading/page-text.ts';
 import { talkShare } from './talking-about.ts';

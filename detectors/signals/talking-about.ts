@@ -1,7 +1,9 @@
 /**
  * Tells a page that talks about a platform (news, lesson, warning, source code, link list) from one that poses as it.
  */
-import type { CaptureView, DetectionContext, Finding, PageModel } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { closedSuffix, hostOf, officialPlatform } from '../names/official-hosts.ts';

@@ -2,14 +2,11 @@
  * Compares title, headings, menu entries, messages and wording with a platform's own, and discounts pages that only
  * talk about it.
  */
-import type {
-  CaptureView,
-  DetectionContext,
-  Finding,
-  PageModel,
-  Platform,
-  Sentence,
-} from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { asksForCertificate } from './form-fingerprint.ts';
 import { bigramSimilarity, compactText } from '../reading/normalise-text.ts';
@@ -264,7 +261,7 @@ function hasLabel(text: PageText, compact: string): boolean {
   return false;
 }
 
-/** The platform's subject in the title or a heading of a page that asks for or shows a certificate: a little. */
+/** The platform's hostView in the title or a heading of a page that asks for or shows a certificate: a little. */
 function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, because: Sentence[]): number {
   if (!asksForCertificate(page) && !showsRecord(page)) return 0;
   const places = [
@@ -282,7 +279,7 @@ function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, beca
   because.push(
     sentence(
       `标题或栏目含官方平台的业务名称“${keyword.shown}”`,
-      `Title or heading names the official platform's subject "${keyword.shown}"`,
+      `Title or heading names the official platform's hostView "${keyword.shown}"`,
     ),
   );
   return 1;

@@ -1,6 +1,8 @@
 /** The sentences beside a verdict: why, what would change it, and what was not seen. */
 import { sharedHost } from '../../storage/sites/host-domain.ts';
-import type { CaptureView, DetectionContext, Finding, Sentence, Subject, Verdict } from '../../storage/vocabulary.ts';
+import type { Finding, Verdict } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { CaptureView, DetectionContext, HostView } from '../host-view.ts';
 import { sentence } from '../finding.ts';
 import { combine } from './score.ts';
 import type { Score } from './score.ts';
@@ -81,7 +83,7 @@ function percent(likelihood: number): number {
 
 /** What could not be looked at: seeing it might change the verdict. */
 export function missing(
-  subject: Subject,
+  hostView: HostView,
   context: DetectionContext,
   captures: readonly CaptureView[],
   platform: string | null,
@@ -96,7 +98,7 @@ export function missing(
     sentences.push(sentence('没有得到桌面访客看到的页面', 'No page as a desktop visitor sees it was obtained'));
   // below a hoster's name there is no date to be had that would say anything
   const dated =
-    sharedHost(subject.host) !== null || (subject.registration !== null && subject.registration.createdAt !== null);
+    sharedHost(hostView.host) !== null || (hostView.registration !== null && hostView.registration.createdAt !== null);
   if (!dated) sentences.push(sentence('域名注册日期未知', 'The registration date of the domain is unknown'));
   if (platform !== null && !context.references.some((reference) => reference.platform === platform))
     sentences.push(

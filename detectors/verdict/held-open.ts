@@ -1,13 +1,8 @@
 /** What could not be looked at keeps a verdict open that it could change, and says so first. */
-import type {
-  Assessment,
-  Omission,
-  OmissionKind,
-  OmissionReason,
-  Persona,
-  Sentence,
-  Verdict,
-} from '../../storage/vocabulary.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Assessment, Verdict } from '../../storage/vocabulary/detect.ts';
+import type { Omission, OmissionKind, OmissionReason } from '../../storage/vocabulary/omissions.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { quote, sentence } from '../finding.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** A host that answers and shows itself to no visitor: said as what it is, for what nobody was shown is not clean. */
-import type { Persona, Sentence } from '../../storage/vocabulary.ts';
-import { PERSONAS } from '../../storage/vocabulary.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import { PERSONAS } from '../../storage/vocabulary/capture.ts';
 import { sentence } from '../finding.ts';
 import type { Seen, SeenCapture } from '../reading/seen.ts';
 

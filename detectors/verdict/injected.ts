@@ -1,6 +1,7 @@
 /** Whether a fake or a sale page stands on somebody else's honest host: then the host is a victim, not the culprit. */
 import { holderDomain } from '../../storage/sites/host-domain.ts';
-import type { DetectionContext, Sentence, Subject } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { DetectionContext, HostView } from '../host-view.ts';
 import { sharedWording } from '../signals/behaviour.ts';
 import { SALE_THRESHOLD } from '../signals/certificate-sale.ts';
 import { AGENCY_WORDS } from '../names/domain-words.ts';
@@ -28,19 +29,19 @@ const TRADE_WORDS = /操作证|考证|证书|资格证|特种作业|培训报名
 
 /** The injected page of this host; null when there is none or the host is not an honest one. */
 export function findInjected(
-  subject: Subject,
+  hostView: HostView,
   judgements: readonly PageJudgement[],
   context: DetectionContext,
 ): InjectedAnswer | null {
-  const kind = hostKind(subject.host, context);
+  const kind = hostKind(hostView.host, context);
   const suspects = judgements
     .filter((judgement) => isSuspect(judgement))
     .sort((left, right) => right.score.logit + right.sale.value - left.score.logit - left.sale.value);
   for (const judgement of suspects) {
     const because =
       kind === 'open'
-        ? onOpenHost(subject, judgement, judgements, context)
-        : onOrganHost(subject, judgement, judgements, context, kind);
+        ? onOpenHost(hostView, judgement, judgements, context)
+        : onOrganHost(hostView, judgement, judgements, context, kind);
     if (because) return { judgement, because };
   }
   return null;
@@ -68,7 +69,7 @@ function leadsAway(judgement: PageJudgement): number {
 
 /** Listed official hosts and hosts below a closed suffix. */
 function onOrganHost(
-  subject: Subject,
+  hostView: HostView,
   judgement: PageJudgement,
   all: readonly PageJudgement[],
   context: DetectionContext,
@@ -76,7 +77,7 @@ function onOrganHost(
 ): Sentence | null {
   const { item, sale } = judgement;
   const { page, visit } = item.capture;
-  const host = normaliseHost(subject.host);
+  const host = normaliseHost(hostView.host);
   if (!page) return null;
   const away = hostKind(item.finalHost, context) === 'open' && item.finalHost !== host;
   if (away && (leadsAway(judgement) >= 0.2 || sale.value >= SALE_THRESHOLD)) {
@@ -98,7 +99,7 @@ function onOrganHost(
       `A page of the organ's site hands its query to the outside host "${quote(outside, 90)}"`,
     );
   if (kind === 'official' || !imitates(judgement)) return null;
-  return strangePage(subject, judgement, all, context);
+  return strangePage(hostView, judgement, all, context);
 }
 
 /** A foreign host that a form on the page posts to or whose frame holds the query. */
@@ -115,12 +116,12 @@ function outsideQuery(judgement: PageJudgement, host: string, context: Detection
 
 /** On a closed suffix: a platform's face on a host that is not of its trade, or beside the host's own other pages. */
 function strangePage(
-  subject: Subject,
+  hostView: HostView,
   judgement: PageJudgement,
   all: readonly PageJudgement[],
   context: DetectionContext,
 ): Sentence | null {
-  const host = normaliseHost(subject.host);
+  const host = normaliseHost(hostView.host);
   const suffix = closedSuffix(host);
   if (isOfTheTrade(host, judgement.platform, context)) return null;
   if (suffix !== null && !suffix.startsWith('gov') && suffix !== 'xn--zfr164b')
@@ -172,7 +173,7 @@ function isDifferentOwnPage(host: string, candidate: PageJudgement, suspect: Pag
 
 /** Anybody's host: honest when it has a life of its own beside the injected page. */
 function onOpenHost(
-  subject: Subject,
+  hostView: HostView,
   judgement: PageJudgement,
   all: readonly PageJudgement[],
   context: DetectionContext,
@@ -180,10 +181,10 @@ function onOpenHost(
   const { item, sale } = judgement;
   if (!imitates(judgement) && sale.value < SALE_THRESHOLD) return null;
   if (judgement.findings.some((entry) => entry.detector === 'domain-similarity' && entry.value >= 0.45)) return null;
-  const days = ownerAgeDays(subject, context.now);
+  const days = ownerAgeDays(hostView, context.now);
   if (days !== null && days < 365) return null;
   const home = all.find(
-    (candidate) => candidate !== judgement && isHonestHome(normaliseHost(subject.host), candidate, judgement, days),
+    (candidate) => candidate !== judgement && isHonestHome(normaliseHost(hostView.host), candidate, judgement, days),
   );
   if (home) {
     const title = quote(home.item.capture.page?.title ?? '');
@@ -204,7 +205,7 @@ function onOpenHost(
 /** Days after which a firm's domain is old: no kit's is. */
 const OLD_FIRM = 6 * 365;
 
-/** A rich page of the same host with its own owner, another subject and no trace of certificates. */
+/** A rich page of the same host with its own owner, another hostView and no trace of certificates. */
 function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
   if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2)
     return false;

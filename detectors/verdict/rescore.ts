@@ -2,7 +2,7 @@
  * Recomputes a stored assessment's score without, or only with, one detector: the figures of leave-one-out and of each
  * detector alone.
  */
-import type { Assessment } from '../../storage/vocabulary.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import { combine } from './score.ts';
 import { ACCUSE } from '../weights.ts';
 

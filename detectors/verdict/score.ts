@@ -2,7 +2,7 @@
  * Combines findings into one likelihood: log odds summed per family under caps, so that correlated signals do not count
  * twice.
  */
-import type { Finding } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
 import { capOf, familyOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
 

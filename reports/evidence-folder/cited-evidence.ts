@@ -1,5 +1,6 @@
 /** Which bytes the records about a site name, and in which role: what an export must hold to prove what it says. */
-import type { ArtifactKind, Sentence } from '../../storage/vocabulary.ts';
+import type { ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { ReferenceFacts } from '../records/report-store.ts';
 import type { SiteRecord } from '../records/site-record.ts';
 

@@ -3,7 +3,7 @@
  * first.
  */
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 export interface DamagedItem {
   digest: string;

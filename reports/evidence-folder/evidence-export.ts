@@ -1,7 +1,9 @@
 /** Evidence of one site written out as a folder that can be handed over and checked without this program. */
 import { createHash } from 'node:crypto';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Artifact, ArtifactKind, Sentence, TlsRecord } from '../../storage/vocabulary.ts';
+import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { citationsOf, type Citation } from './cited-evidence.ts';
 import { EvidenceDamage } from './evidence-damage.ts';
 import { artifactFileName, referenceFolder, visitFolder } from './export-file-name.ts';

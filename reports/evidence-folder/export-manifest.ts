@@ -1,13 +1,10 @@
 /** The manifest of an evidence export: what every file is, where it came from, and what was concluded from it. */
-import type {
-  Assessment,
-  ProbeResult,
-  Registration,
-  Resolution,
-  Sentence,
-  Sighting,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { Sighting } from '../../storage/vocabulary/candidates.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 /**
  * `original` = bytes as captured; `derived` = made from an original by this program; `record` = a row of the store

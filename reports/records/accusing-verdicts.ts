@@ -1,6 +1,6 @@
 /** Which verdicts accuse somebody, and the order in which sites are read. */
-import type { Assessment, Verdict } from '../../storage/vocabulary.ts';
-import { ACCUSING_VERDICTS, VERDICTS } from '../../storage/vocabulary.ts';
+import type { Assessment, Verdict } from '../../storage/vocabulary/detect.ts';
+import { ACCUSING_VERDICTS, VERDICTS } from '../../storage/vocabulary/detect.ts';
 
 /** Reading order: the main subject first, then what else needs a hand, then what does not. */
 const READING_ORDER: readonly Verdict[] = [

@@ -6,7 +6,7 @@ import { isMarkKind, MARK_KINDS } from '../../detectors/gangs/mark-kinds.ts';
 import { becauseOf } from '../../detectors/gangs/pair-evidence.ts';
 import type { GangDetail, GangLink, WeighedMark } from '../../storage/sites/gang-shapes.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { clueText } from '../wording/clue-text.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { ReportStore } from './report-store.ts';

@@ -1,17 +1,12 @@
 /** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
 import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
-import type {
-  Artifact,
-  Assessment,
-  Persona,
-  ProbeResult,
-  Registration,
-  Resolution,
-  Sentence,
-  Sighting,
-  Source,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
+import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 export interface SweepFacts {
   id: number;

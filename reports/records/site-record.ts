@@ -1,16 +1,11 @@
 /** Everything the store knows of one site, read for a report. */
 import { holderDomain, registeredDomain, sharedHost } from '../../storage/sites/host-domain.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type {
-  Assessment,
-  ProbeResult,
-  Registration,
-  Resolution,
-  Sighting,
-  Source,
-  TlsRecord,
-} from '../../storage/vocabulary.ts';
-import { SOURCES } from '../../storage/vocabulary.ts';
+import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult, Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
+import { SOURCES } from '../../storage/vocabulary/candidates.ts';
 import type { ReportStore, StoredArtifact, StoredVisit, SweepFacts } from './report-store.ts';
 
 export interface SiteRecord {

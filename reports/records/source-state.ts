@@ -1,8 +1,9 @@
 /**
  * What became of each source of a sweep: a source that found nothing or never ran must not look like one that worked.
  */
-import type { Sentence, Source } from '../../storage/vocabulary.ts';
-import { SOURCES } from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import { SOURCES } from '../../storage/vocabulary/candidates.ts';
 import type { SourceRunFacts, SweepFacts } from './report-store.ts';
 
 export const SOURCE_STATES = ['done', 'silent', 'failed', 'running', 'not-run'] as const;

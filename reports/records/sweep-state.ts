@@ -2,7 +2,8 @@
  * Which sweep is read, what time it cost, and whether it was finished: verdicts of an unfinished one are what there is
  * so far.
  */
-import { STAGES, type Sentence, type Stage } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import { STAGES, type Stage } from '../../storage/vocabulary/stages.ts';
 import { duration } from '../wording/duration.ts';
 import { beijingTime } from '../wording/local-time.ts';
 import { say, wordFor, type ReportLanguage } from '../wording/report-language.ts';

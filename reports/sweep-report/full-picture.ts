@@ -1,7 +1,8 @@
 /** The full-page picture of a long page, piece by piece, and what of the page it leaves out. */
 import { html } from 'hono/html';
 import { pieceOf, type PicturePiece } from '../../storage/evidence/picture-piece.ts';
-import type { PageModel, Sentence } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { holdsPersonalData } from '../wording/mask-personal-data.ts';
 import type { ReportContext } from './report-context.ts';
 import { readPicture } from './report-context.ts';

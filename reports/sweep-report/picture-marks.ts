@@ -1,6 +1,6 @@
 /** Marks over a screenshot: boxes of findings and of matched fields, drawn as SVG in the picture's own pixels. */
 import { html, raw } from 'hono/html';
-import type { Box } from '../../storage/vocabulary.ts';
+import type { Box } from '../../storage/vocabulary/page-model.ts';
 import type { Markup } from './report-markup.ts';
 
 /**

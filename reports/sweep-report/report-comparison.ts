@@ -2,7 +2,7 @@
  * The pictures of a site section: the visited page left, the official reference right, differences and matches marked.
  */
 import { html } from 'hono/html';
-import type { PageModel } from '../../storage/vocabulary.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import { defangHost } from '../wording/defang.ts';
 import { fullPictureBlock } from './full-picture.ts';
 import { beijingTime } from '../wording/local-time.ts';

@@ -1,6 +1,6 @@
 /** What every section of a sweep report shares: the store, the language, the platforms, and damage found on the way. */
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Picture, PictureOptions } from './picture.ts';
 import { toPicture } from './picture.ts';
 import type { ReferenceFacts, ReportStore } from '../records/report-store.ts';

@@ -1,6 +1,7 @@
 /** The front of a sweep report: facts of the sweep, sources, verdict summary, table of sites, coverage and issues. */
 import { html } from 'hono/html';
-import type { Assessment, Sentence } from '../../storage/vocabulary.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { inReadingOrder, isAccusing, verdictsInReadingOrder } from '../records/accusing-verdicts.ts';
 import { defangHostReadable } from '../wording/defang.ts';
 import { beijingTime } from '../wording/local-time.ts';

@@ -2,7 +2,7 @@
 import { html } from 'hono/html';
 import { tellingNames } from '../../detectors/names/certificate-names.ts';
 import { bestNameMatch } from '../../detectors/signals/domain-similarity.ts';
-import type { Registration, TlsRecord } from '../../storage/vocabulary.ts';
+import type { Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
 import { defangHost } from '../wording/defang.ts';
 import { pieceText } from './full-picture.ts';
 import { beijingClock, beijingDate, beijingTime } from '../wording/local-time.ts';

@@ -1,7 +1,9 @@
 /** What is put side by side for one site: the visit and the reference to compare, their pictures, marks and fields. */
 import { ownPage } from '../../detectors/reading/official-frames.ts';
-import type { Box, Finding, FindingEvidence, PageModel, Platform } from '../../storage/vocabulary.ts';
-import { RASTER_WIDTH } from '../../storage/vocabulary.ts';
+import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
+import type { Box, PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import { RASTER_WIDTH } from '../../detectors/host-view.ts';
 import type { FieldComparison } from './field-comparison.ts';
 import { compareFields } from './field-comparison.ts';
 import type { MarkKind, PictureMark } from './picture-marks.ts';

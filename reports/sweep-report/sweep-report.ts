@@ -1,6 +1,7 @@
 /** The report of one sweep: one HTML file that needs nothing else, for reading, printing on A4 and filing. */
 import { html, raw } from 'hono/html';
-import type { Assessment, Platform } from '../../storage/vocabulary.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { inReadingOrder, isAccusing } from '../records/accusing-verdicts.ts';
 import { gangSection } from './gang-section.ts';
 import { thumbnail } from './report-comparison.ts';

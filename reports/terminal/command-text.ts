@@ -1,5 +1,6 @@
 /** What the smaller commands print for people: the doctor's checks, references and their drift. */
-import type { Persona, Sentence } from '../../storage/vocabulary.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';
 import { textTable, type TextColumn } from './text-table.ts';

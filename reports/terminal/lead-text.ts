@@ -1,6 +1,6 @@
 /** What `mingjing lead` prints for people. Addresses are defanged: these are the ones that must not be clicked. */
 import type { Lead, LeadPhoto } from '../../storage/cases/lead-repository.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';
 import { shownText, shownUrl } from '../wording/shown-text.ts';
 import { textTable } from './text-table.ts';

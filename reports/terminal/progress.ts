@@ -1,6 +1,6 @@
 /** Progress of a long command: drawn in place on a terminal, a line now and then everywhere else. */
 import { createLogUpdate } from 'log-update';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { clipToWidth, padToWidth } from './display-width.ts';
 import { duration } from '../wording/duration.ts';
 import { plainText } from '../wording/plain-text.ts';

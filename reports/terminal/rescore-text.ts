@@ -1,5 +1,6 @@
 /** What a re-scoring changed: an object for programs, lines for people. */
-import type { Assessment, Sentence } from '../../storage/vocabulary.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { defangHost } from '../wording/defang.ts';
 import { say, wordFor } from '../wording/report-language.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';

@@ -1,5 +1,7 @@
 /** The sites of a sweep as a list: rows for programs, a table for the console. */
-import type { Sentence, Source, Verdict } from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Verdict } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { inReadingOrder } from '../records/accusing-verdicts.ts';
 import { defangHostReadable } from '../wording/defang.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';

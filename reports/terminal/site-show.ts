@@ -2,17 +2,14 @@
 import { tellingNames, type TellingNames } from '../../detectors/names/certificate-names.ts';
 import { bestNameMatch } from '../../detectors/signals/domain-similarity.ts';
 import { restsOnScore } from '../../detectors/verdict/explain.ts';
-import type {
-  Artifact,
-  Assessment,
-  Platform,
-  Registration,
-  Resolution,
-  Sentence,
-  Sighting,
-  TlsRecord,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Sighting } from '../../storage/vocabulary/candidates.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { citationsOf } from '../evidence-folder/cited-evidence.ts';
 import { defangHost, defangHostReadable } from '../wording/defang.ts';
 import { damageText, EvidenceDamage, type DamagedItem } from '../evidence-folder/evidence-damage.ts';

@@ -1,5 +1,6 @@
 /** A sweep in one screen: verdict counts, sources, coverage and issues; as an object and as text. */
-import type { Sentence, Verdict } from '../../storage/vocabulary.ts';
+import type { Verdict } from '../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { isAccusing, verdictsInReadingOrder } from '../records/accusing-verdicts.ts';
 import { beijingTime } from '../wording/local-time.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';

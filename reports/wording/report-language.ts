@@ -1,5 +1,5 @@
 /** The language a report is written in, and how a bilingual sentence is read in it. */
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 export const REPORT_LANGUAGES = ['zh', 'en'] as const;
 /** `zh` is the default everywhere: the users' first language. */

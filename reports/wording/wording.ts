@@ -3,20 +3,15 @@
  * does not.
  */
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
-import type {
-  ArtifactKind,
-  FieldKind,
-  HazardKind,
-  Persona,
-  ProbeOutcome,
-  Registration,
-  ResolveOutcome,
-  Sentence,
-  Source,
-  Stage,
-  Verdict,
-  VisitOutcome,
-} from '../../storage/vocabulary.ts';
+import type { ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { HazardKind, Persona, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { Verdict } from '../../storage/vocabulary/detect.ts';
+import type { FieldKind } from '../../storage/vocabulary/platform.ts';
+import type { ProbeOutcome, Registration } from '../../storage/vocabulary/probe.ts';
+import type { ResolveOutcome } from '../../storage/vocabulary/resolve.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
+import type { Stage } from '../../storage/vocabulary/stages.ts';
 
 const words = (zh: string, en: string): Sentence => ({ zh, en });
 

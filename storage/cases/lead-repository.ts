@@ -8,7 +8,7 @@ import { storeBlobs } from '../evidence/evidence-repository.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, LeadPhotoTable, LeadReportTable, LeadTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { CandidateKind } from '../vocabulary.ts';
+import type { CandidateKind } from '../vocabulary/candidates.ts';
 
 /** One report of an address. */
 export interface LeadReport {

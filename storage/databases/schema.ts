@@ -1,18 +1,12 @@
 /** The tables as Kysely sees them: one interface per table, the same on SQLite and PostgreSQL. */
 import type { Generated } from 'kysely';
 import type { GangRole } from '../sites/gang-shapes.ts';
-import type {
-  ArtifactKind,
-  CandidateKind,
-  OmissionKind,
-  OmissionReason,
-  OmissionState,
-  Persona,
-  Source,
-  Stage,
-  Verdict,
-  VisitOutcome,
-} from '../vocabulary.ts';
+import type { ArtifactKind } from '../vocabulary/artifacts.ts';
+import type { CandidateKind, Source } from '../vocabulary/candidates.ts';
+import type { Persona, VisitOutcome } from '../vocabulary/capture.ts';
+import type { Verdict } from '../vocabulary/detect.ts';
+import type { OmissionKind, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
+import type { Stage } from '../vocabulary/stages.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;

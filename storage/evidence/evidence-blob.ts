@@ -6,7 +6,8 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import type { DatabaseHandle, Reader } from '../databases/database-handle.ts';
 import type { BlobTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Artifact, NewArtifact, Sentence } from '../vocabulary.ts';
+import type { Artifact, NewArtifact } from '../vocabulary/artifacts.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);

@@ -1,6 +1,6 @@
 /** In what role and of whom a blob is kept, in words: for the one line that names a damaged blob. */
 import type { Reader } from '../databases/database-handle.ts';
-import type { Sentence } from '../vocabulary.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
 
 /** More owners than this are not named: every page of a gang may load the same picture. */
 const NAMED = 3;

@@ -9,7 +9,8 @@ import { MingjingError } from '../mingjing-error.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { ArtifactColumns, Database } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Artifact, NewArtifact, Sentence } from '../vocabulary.ts';
+import type { Artifact, NewArtifact } from '../vocabulary/artifacts.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
 
 export interface ArtifactOwner {
   sweepId: number;

@@ -8,7 +8,7 @@ import { prepareArtifacts } from './evidence-blob.ts';
 import type { PreparedArtifact } from './evidence-blob.ts';
 import { linkArtifacts, storeBlobs } from './evidence-repository.ts';
 import type { Database } from '../databases/schema.ts';
-import type { NewArtifact } from '../vocabulary.ts';
+import type { NewArtifact } from '../vocabulary/artifacts.ts';
 
 export interface HostEvidence {
   host: string;

@@ -1,5 +1,7 @@
 /** The capture queue's contract: what the crawler may rely on, whatever engine stands behind it. */
-import type { CaptureJob, NewArtifact, Omission, Visit } from '../vocabulary.ts';
+import type { NewArtifact } from '../vocabulary/artifacts.ts';
+import type { CaptureJob, Visit } from '../vocabulary/capture.ts';
+import type { Omission } from '../vocabulary/omissions.ts';
 
 export interface NewJob {
   sweepId: number;

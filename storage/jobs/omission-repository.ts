@@ -6,7 +6,8 @@ import { linkArtifacts, storeBlobs } from '../evidence/evidence-repository.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, OmissionTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { NewArtifact, Omission, OmissionReason, OmissionState } from '../vocabulary.ts';
+import type { NewArtifact } from '../vocabulary/artifacts.ts';
+import type { Omission, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
 
 export interface StoredOmission extends Omission {
   id: number;

@@ -12,7 +12,9 @@ import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, JobTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
 import { insertVisit, interruptedVisit } from '../sweeps/visit-repository.ts';
-import type { CaptureJob, NewArtifact, Omission, Visit } from '../vocabulary.ts';
+import type { NewArtifact } from '../vocabulary/artifacts.ts';
+import type { CaptureJob, Visit } from '../vocabulary/capture.ts';
+import type { Omission } from '../vocabulary/omissions.ts';
 
 const NO_LEASE = { token: null, lease_until: null, leased_at: null, owner: null } as const;
 

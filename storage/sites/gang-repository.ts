@@ -7,7 +7,7 @@ import type { Gang, GangDetail, GangLink, GangMember, GangRole, NewGang, Weighed
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, GangLinkTable, GangTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Sentence } from '../vocabulary.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
 
 const DIGITS = 4;
 const idOf = (number: number): string => `G-${String(number).padStart(DIGITS, '0')}`;

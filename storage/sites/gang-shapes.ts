@@ -1,5 +1,5 @@
 /** Shapes of stored gangs. */
-import type { Sentence } from '../vocabulary.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
 
 /**
  * `member` = judged to be the operator's; `victim` = an honest host that leads to a member; `possible` = not judged to

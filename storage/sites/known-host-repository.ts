@@ -4,7 +4,10 @@
  */
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { NewCandidate } from '../sweeps/candidate-repository.ts';
-import type { Assessment, Registration, Resolution, Sighting, Source } from '../vocabulary.ts';
+import type { Sighting, Source } from '../vocabulary/candidates.ts';
+import type { Assessment } from '../vocabulary/detect.ts';
+import type { Registration } from '../vocabulary/probe.ts';
+import type { Resolution } from '../vocabulary/resolve.ts';
 
 /** What ties one host to another. */
 export interface HostMarks {

@@ -2,7 +2,7 @@
 import type { Kysely } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { Database } from '../databases/schema.ts';
-import type { Assessment } from '../vocabulary.ts';
+import type { Assessment } from '../vocabulary/detect.ts';
 
 /** An assessment that was replaced, and when. */
 export interface FormerAssessment {

@@ -7,17 +7,11 @@ import type { HostEvidence } from '../evidence/host-evidence.ts';
 import { orderedJson, recordIdentity } from '../databases/record-identity.ts';
 import type { CandidateTable, Database, SightingTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type {
-  Candidate,
-  CandidateKind,
-  NewArtifact,
-  ProbeResult,
-  Registration,
-  Resolution,
-  Sighting,
-  Stage,
-  Source,
-} from '../vocabulary.ts';
+import type { NewArtifact } from '../vocabulary/artifacts.ts';
+import type { Candidate, CandidateKind, Sighting, Source } from '../vocabulary/candidates.ts';
+import type { ProbeResult, Registration } from '../vocabulary/probe.ts';
+import type { Resolution } from '../vocabulary/resolve.ts';
+import type { Stage } from '../vocabulary/stages.ts';
 
 export interface NewCandidate {
   kind: CandidateKind;

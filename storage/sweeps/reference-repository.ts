@@ -6,7 +6,8 @@ import type { PreparedArtifact } from '../evidence/evidence-blob.ts';
 import { ARTIFACT, artifactColumns, artifactOf, storeBlobs } from '../evidence/evidence-repository.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database } from '../databases/schema.ts';
-import type { Artifact, ArtifactKind, NewArtifact, Persona } from '../vocabulary.ts';
+import type { Artifact, ArtifactKind, NewArtifact } from '../vocabulary/artifacts.ts';
+import type { Persona } from '../vocabulary/capture.ts';
 
 export interface NewReference {
   platform: string;

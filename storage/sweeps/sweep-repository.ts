@@ -6,7 +6,9 @@ import type { HostEvidence } from '../evidence/host-evidence.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, SourceRunTable, SweepTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Sentence, Source, Stage } from '../vocabulary.ts';
+import type { Source } from '../vocabulary/candidates.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
+import type { Stage } from '../vocabulary/stages.ts';
 
 export interface Sweep {
   id: number;

@@ -4,7 +4,8 @@ import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { artifactOf, ARTIFACT } from '../evidence/evidence-repository.ts';
 import type { Database, JobTable, VisitTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import type { Artifact, CaptureJob, Visit, VisitOutcome } from '../vocabulary.ts';
+import type { Artifact } from '../vocabulary/artifacts.ts';
+import type { CaptureJob, Visit, VisitOutcome } from '../vocabulary/capture.ts';
 
 export type StoredVisit = Visit & { id: number; artifacts: Artifact[] };
 

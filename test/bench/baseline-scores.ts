@@ -3,7 +3,8 @@ import pixelmatch from 'pixelmatch';
 import ssdeep from 'ssdeep.js';
 import hashOf from 'tlsh';
 import DigestHashBuilder from 'tlsh/lib/digests/digest-hash-builder.js';
-import type { CaptureView, Platform, Raster, ReferenceView } from '../../storage/vocabulary.ts';
+import type { CaptureView, Raster, ReferenceView } from '../../detectors/host-view.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 
 export interface BaselineReference {
   view: ReferenceView;

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { loadReferences, loadSubject } from '../../crawler/sweep/load-subject.ts';
+import { loadReferences, loadHostView } from '../../crawler/sweep/load-host-view.ts';
 import { loadPlatforms } from '../../crawler/settings/load-platforms.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { averagePrecision, rocArea, type Judged } from '../evaluator/metrics.ts';
@@ -71,7 +71,7 @@ async function scoreCorpus(folder: string, data: string, judged: Map<string, Jud
       const { label, expect } = result.site.truth;
       // an official page is its own reference: no system is asked about it
       if (!result.visited || label === 'hostile' || label === 'official' || expect?.contested) continue;
-      const subjects = await Promise.all(result.assessments.map(({ host }) => loadSubject(store, sweep.id, host)));
+      const subjects = await Promise.all(result.assessments.map(({ host }) => loadHostView(store, sweep.id, host)));
       const captures = subjects.flatMap((subject) => subject.captures);
       const add = (name: string, score: number) =>
         judged.set(name, [

@@ -5,7 +5,8 @@
 import pixelmatch from 'pixelmatch';
 import { assess } from '../../detectors/assess.ts';
 import { screenshotComparison } from '../../detectors/signals/screenshot-comparison.ts';
-import type { DetectionContext, PageModel, ReferenceView, Subject } from '../../storage/vocabulary.ts';
+import type { DetectionContext, ReferenceView, HostView } from '../../detectors/host-view.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import { article, canvas, portal } from '../detectors/drawn-raster.ts';
 import {
   LIFTS,
@@ -18,7 +19,7 @@ import {
   page,
   queryForm,
   reference,
-  subject,
+  hostView,
 } from '../detectors/page-fixtures.ts';
 
 export interface BenchRow {
@@ -78,7 +79,7 @@ const ready: DetectionContext = context({
 });
 
 /** Clones, articles and unrelated pages in turn; every object is new, so nothing is remembered between them. */
-function subjects(count: number): Subject[] {
+function subjects(count: number): HostView[] {
   return Array.from({ length: count }, (_, index) => {
     const host = `site-${index}.example`;
     const url = `https://${host}/q?id=${index}`;
@@ -94,13 +95,13 @@ function subjects(count: number): Subject[] {
     const models: PageModel[] = [{ ...OFFICIAL_FORM, url, ...queryForm() }, { ...OFFICIAL_HOME, url }, news];
     const model = models[index % 3] ?? news;
     const html = `<html><body>${model.text.replaceAll('\n', '</p><p>')}</body></html>`.repeat(4);
-    return subject(host, [capture(model, { raster: index % 3 === 2 ? article(index) : freshPortal(index), html })]);
+    return hostView(host, [capture(model, { raster: index % 3 === 2 ? article(index) : freshPortal(index), html })]);
   });
 }
 
-function longPage(): Subject {
+function longPage(): HostView {
   const model = page({ url: 'https://long.example/', title: '长页面', text: SENTENCE.repeat(4400).slice(0, 200_000) });
-  return subject('long.example', [capture(model, { raster: article(5), html: model.text })]);
+  return hostView('long.example', [capture(model, { raster: article(5), html: model.text })]);
 }
 
 function freshPortal(seed: number) {

@@ -1,6 +1,6 @@
 /** Fifty protected platforms for measuring: the shipped ones, and provincial ones made after the same fashion. */
 import { NAME_WORDS } from '../../detectors/names/name-words.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 
 const OFFICES = [
   { organ: '应急管理厅', host: 'yjt', certificate: '特种作业操作证' },

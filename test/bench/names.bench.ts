@@ -13,7 +13,7 @@ import { recogniseName } from '../../detectors/names/recognise-name.ts';
 import { RECOGNISED_FROM } from '../../detectors/names/recognised-from.ts';
 import { isRegistrableName } from '../../detectors/names/suffix-rules.ts';
 import { loadPlatforms } from '../../crawler/settings/load-platforms.ts';
-import type { Platform } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { honestNames } from './honest-names.ts';
 import { manyPlatforms } from './many-platforms.ts';
 import type { BenchResult, BenchRow } from './run.ts';

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { Resolver } from 'node:dns/promises';
 import { fileURLToPath } from 'node:url';
 import { resolveNames } from '../../crawler/resolve/resolve-names.ts';
-import type { Exit } from '../../storage/vocabulary.ts';
+import type { Exit } from '../../crawler/egress/exit.ts';
 import type { BenchResult, BenchRow } from './run.ts';
 
 const CONCURRENCY = 64;

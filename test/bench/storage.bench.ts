@@ -10,7 +10,7 @@ import sqlite3 from 'sqlite3';
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { NewArtifact } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
 import { randomBytesFrom, seededRandom } from '../seeded-random.ts';
 
 export interface BenchRow {

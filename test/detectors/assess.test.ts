@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { scoreWithOnly, scoreWithout } from '../../detectors/verdict/rescore.ts';
 import { combine } from '../../detectors/verdict/score.ts';
-import type { Assessment, CaptureView, Subject } from '../../storage/vocabulary.ts';
+import type { CaptureView, HostView } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import { canvas, portal } from './drawn-raster.ts';
 import { judge, at, CLONE_HOME, CLONE_FORM, RECORD, COMPANY, SALE } from './judged-pages.ts';
 import { NOW, OFFICIAL_HOME, WORKS, capture, page, queryForm, registered } from './page-fixtures.ts';
 
 describe('an imitation is accused', () => {
-  it.each<[string, string, CaptureView[], Partial<Subject>]>([
+  it.each<[string, string, CaptureView[], Partial<HostView>]>([
     ['start page on a look-alike name', 'cx-works-gov.cn', [capture(at(CLONE_HOME, 'https://cx-works-gov.cn/'))], {}],
     [
       'start page with its picture on a quiet name',
@@ -122,7 +123,7 @@ describe('the other verdicts', () => {
     expect(assessment.clues.wechat?.[0]?.value).toBe('gszs2024');
   });
 
-  it.each<[string, string, CaptureView[], Partial<Subject>]>([
+  it.each<[string, string, CaptureView[], Partial<HostView>]>([
     ['a sale on a government host', 'www.town.gov.cn', [capture(at(SALE, 'https://www.town.gov.cn/x/1.html'))], {}],
     [
       'a government host that sends WeChat visitors to a fake',
@@ -191,7 +192,7 @@ describe('the other verdicts', () => {
     expect(judge('cable.example', captures, { registration: registered(20) }).verdict).toBe('impersonation');
   });
 
-  it.each<[Assessment['verdict'], string, CaptureView[], Partial<Subject>]>([
+  it.each<[Assessment['verdict'], string, CaptureView[], Partial<HostView>]>([
     ['parked', 'for sale', [capture(page({ text: '该域名正在出售' }))], {}],
     [
       'parked',

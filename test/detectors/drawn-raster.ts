@@ -1,7 +1,7 @@
 /**
  * Draws small screenshots for the picture tests: bars, boxes and rows of text-like marks, always the same for one seed.
  */
-import type { Raster } from '../../storage/vocabulary.ts';
+import type { Raster } from '../../detectors/host-view.ts';
 
 export type Colour = [number, number, number];
 

@@ -2,7 +2,7 @@
  * Page models with frames in them, put together as the capture does: the frames' content behind the page's own, each
  * with its share.
  */
-import type { Box, FramePart, FrameShare, PageModel } from '../../storage/vocabulary.ts';
+import type { Box, FramePart, FrameShare, PageModel } from '../../storage/vocabulary/page-model.ts';
 
 export interface Frame {
   /** What it shows; its `url` is where it was served from. */

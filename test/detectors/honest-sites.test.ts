@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Assessment, CaptureView, Subject } from '../../storage/vocabulary.ts';
+import type { CaptureView, HostView } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import { article } from './drawn-raster.ts';
 import { judge } from './judged-pages.ts';
 import { OFFICIAL_FORM, OFFICIAL_HOME, WORKS, capture, field, page, queryForm, registered } from './page-fixtures.ts';
@@ -7,7 +8,7 @@ import { OFFICIAL_FORM, OFFICIAL_HOME, WORKS, capture, field, page, queryForm, r
 describe('honest sites are never accused', () => {
   const school = '某某安全培训学校';
   const lesson = `首页\n${school}\n很多学员问如何查询证书。打开浏览器，输入网址 cx.works.gov.cn ，进入“${WORKS.name}”。\n点击“特种作业操作证查询”，选择证件类型，填写证件号码、姓名、验证码，点击查询即可。\n谨防假冒网站，切勿上当受骗。\n版权所有 ${school}`;
-  it.each<[string, string, CaptureView[], Partial<Subject>, Assessment['verdict']]>([
+  it.each<[string, string, CaptureView[], Partial<HostView>, Assessment['verdict']]>([
     ['a listed host', 'cx.works.gov.cn', [capture(OFFICIAL_FORM)], {}, 'official'],
     [
       'a school quoting the name and the picture',

@@ -1,15 +1,17 @@
 /** Pages made to hurt the judgement: it ends, without an exception, in work that grows no faster than they do. */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../detectors/assess.ts';
-import type { Assessment, CaptureView, PageModel, Raster } from '../../storage/vocabulary.ts';
+import type { CaptureView, Raster } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import { growth, TOO_MUCH_GROWTH } from '../growth.ts';
 import { portal } from './drawn-raster.ts';
-import { REFERENCES, capture, context, field, page, subject } from './page-fixtures.ts';
+import { REFERENCES, capture, context, field, page, hostView } from './page-fixtures.ts';
 
 const ctx = context({
   references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })),
 });
-const judge = (host: string, captures: CaptureView[]): Assessment => assess(subject(host, captures, {}), ctx);
+const judge = (host: string, captures: CaptureView[]): Assessment => assess(hostView(host, captures, {}), ctx);
 
 describe('hostile input', () => {
   const hostile = (model: PageModel, raster: Raster | null = null, html = ''): CaptureView =>

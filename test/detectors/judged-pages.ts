@@ -1,16 +1,18 @@
 /** Pages that are judged in many tests, and the judging of them. */
 import { assess } from '../../detectors/assess.ts';
-import type { Assessment, CaptureView, PageModel, Subject } from '../../storage/vocabulary.ts';
+import type { CaptureView, HostView } from '../../detectors/host-view.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import { portal } from './drawn-raster.ts';
-import { OFFICIAL_FORM, OFFICIAL_HOME, RECORD_TEXT, REFERENCES, context, page, subject } from './page-fixtures.ts';
+import { OFFICIAL_FORM, OFFICIAL_HOME, RECORD_TEXT, REFERENCES, context, page, hostView } from './page-fixtures.ts';
 
 export const references = REFERENCES.map((view, index) => ({
   ...view,
   raster: portal(index === 0 ? { seed: 70 } : {}),
 }));
 export const ctx = context({ references });
-export const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Assessment =>
-  assess(subject(host, captures, parts), ctx);
+export const judge = (host: string, captures: CaptureView[], parts: Partial<HostView> = {}): Assessment =>
+  assess(hostView(host, captures, parts), ctx);
 export const at = (model: PageModel, url: string): PageModel => ({ ...model, url });
 
 /** A clone without the official identifiers, so that they do not decide. */

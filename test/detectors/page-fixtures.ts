@@ -1,17 +1,9 @@
 /** Page models, captures and subjects as literals: what the detector tests are made of. */
-import type {
-  CaptureView,
-  DetectionContext,
-  PageField,
-  PageModel,
-  Persona,
-  Platform,
-  Raster,
-  ReferenceView,
-  Registration,
-  Subject,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { CaptureView, DetectionContext, Raster, ReferenceView, HostView } from '../../detectors/host-view.ts';
+import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Registration } from '../../storage/vocabulary/probe.ts';
 
 export const NOW = '2026-11-21T00:00:00Z';
 
@@ -195,7 +187,7 @@ export function context(parts: Partial<DetectionContext> = {}): DetectionContext
   return { platforms: [WORKS, LIFTS], references: [], allowList: [], now: NOW, ...parts };
 }
 
-export function subject(host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Subject {
+export function hostView(host: string, captures: CaptureView[], parts: Partial<HostView> = {}): HostView {
   return {
     host,
     urls: captures.map((view) => view.visit.url),

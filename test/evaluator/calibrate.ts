@@ -5,7 +5,7 @@
 import type { SiteResult } from './site-results.ts';
 import { fitWeights, logitOf, parametersOf, type Fit, type FitItem } from './fit-weights.ts';
 import { reliability, type Forecast, type Reliability } from './reliability.ts';
-import type { Assessment } from '../../storage/vocabulary.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
 
 /** What a wrong answer costs against the other kind of wrong answer, with the threshold that costs least. */
 export interface ThresholdChoice {

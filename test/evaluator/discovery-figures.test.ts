@@ -1,6 +1,6 @@
 /** Sites that sources drop on purpose are neither found nor missed. */
 import { expect, test } from 'vitest';
-import type { Source } from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
 import type { Corpus } from '../range/corpus.ts';
 import { clueFigures } from './clue-figures.ts';
 import { discoveryFigures } from './discovery-figures.ts';

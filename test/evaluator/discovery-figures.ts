@@ -4,7 +4,7 @@
  */
 import type { Corpus } from '../range/corpus.ts';
 import { closedSuffix } from '../../detectors/names/official-hosts.ts';
-import type { Source } from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
 import type { SiteResult } from './site-results.ts';
 
 export interface DiscoveryFigures {

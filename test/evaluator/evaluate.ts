@@ -1,7 +1,7 @@
 /** Scores one sweep over a corpus against the corpus's truth: everything that test/corpus/README.md promises. */
 import type { Corpus } from '../range/corpus.ts';
 import type { SweepCost, SweepState } from '../../reports/records/sweep-state.ts';
-import type { Assessment, Verdict } from '../../storage/vocabulary.ts';
+import type { Assessment, Verdict } from '../../storage/vocabulary/detect.ts';
 import { scoreWithout, scoreWithOnly } from '../../detectors/verdict/rescore.ts';
 import { clusterFigures, type ClusterFigures } from './cluster-figures.ts';
 import { clueFigures, type ClueFigures } from './clue-figures.ts';

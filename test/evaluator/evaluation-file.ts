@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { MingjingError } from '../../storage/mingjing-error.ts';
-import { VERDICTS } from '../../storage/vocabulary.ts';
+import { VERDICTS } from '../../storage/vocabulary/detect.ts';
 
 const host = z.object({ host: z.string().min(1), verdict: z.enum(VERDICTS), platform: z.string().nullable() });
 const schema = z.object({

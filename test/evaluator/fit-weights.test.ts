@@ -3,7 +3,7 @@ import { fitWeights, logitOf, parametersOf, type FitItem } from './fit-weights.t
 import { reliability } from './reliability.ts';
 import { weightOf } from '../../detectors/weights.ts';
 import type { SignalName } from '../../detectors/weights.ts';
-import type { Finding } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
 
 const signal = (detector: SignalName, value: number): Finding => ({
   detector,

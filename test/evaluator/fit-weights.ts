@@ -5,7 +5,7 @@
 import { combine } from '../../detectors/verdict/score.ts';
 import { isSignal, judgedOf, PRIOR, weightOf } from '../../detectors/weights.ts';
 import type { SignalName } from '../../detectors/weights.ts';
-import type { Finding } from '../../storage/vocabulary.ts';
+import type { Finding } from '../../storage/vocabulary/detect.ts';
 
 /** One site as the fit sees it. */
 export interface FitItem {

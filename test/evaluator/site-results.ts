@@ -6,16 +6,11 @@ import { isOfficialHost } from '../../detectors/names/official-hosts.ts';
 import { LAST_STAGES } from '../../reports/records/sweep-state.ts';
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { Store } from '../../storage/open-store.ts';
-import {
-  ACCUSING_VERDICTS,
-  VERDICTS,
-  type Assessment,
-  type Platform,
-  type Sentence,
-  type Source,
-  type Verdict,
-  type Visit,
-} from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import { ACCUSING_VERDICTS, VERDICTS, type Assessment, type Verdict } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { addGangs } from './cluster-figures.ts';
 
 /**

@@ -19,7 +19,7 @@ import {
 import { canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
 import type { X509Certificate } from '@peculiar/x509';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CorpusSite } from './corpus.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

@@ -5,7 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import { problem } from './corpus-problem.ts';
 import { siteUrl } from './site-url.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CorpusSite } from './corpus.ts';
 
 const URL_EXPECTED: Sentence = {

@@ -1,7 +1,7 @@
 /** What is wrong with a corpus file, as one bilingual line per problem: file, key path, expected and found. */
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { z } from 'zod';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 /** How many problems one message shows; the rest is counted. */
 const SHOWN = 20;

@@ -1,6 +1,6 @@
 /** zod checks of the corpus format whose messages say, in both languages, what was expected. */
 import { z } from 'zod';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 /** Adds the bilingual "expected …" that corpus-problem.ts reads out of an issue. */
 export function rule<T extends z.ZodType>(schema: T, holds: (value: z.output<T>) => boolean, expected: Sentence) {

@@ -2,7 +2,7 @@
 import { METHODS } from 'node:http';
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
-import { CORPUS_SOURCES } from '../../storage/vocabulary.ts';
+import { CORPUS_SOURCES } from '../../storage/vocabulary/candidates.ts';
 import { canonicalAddress, canonicalHost } from './canonical-host.ts';
 import { parseCorpusDate } from './corpus-date.ts';
 import { absentable, pattern, rule, text } from './corpus-rule.ts';

@@ -11,7 +11,8 @@ import { corpusSchema, siteSchema } from './corpus-schema.ts';
 import { crossProblems } from './corpus-cross-check.ts';
 import { readLeads } from './leads-file.ts';
 import type { z } from 'zod';
-import type { Platform, Sentence } from '../../storage/vocabulary.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type {
   CorpusFile,
   DnsFacts,

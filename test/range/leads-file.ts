@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { parseCorpusDate } from './corpus-date.ts';
 import { problem } from './corpus-problem.ts';
-import type { Sentence } from '../../storage/vocabulary.ts';
+import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 
 const FILE = 'leads.csv';
 const COLUMNS = ['url', 'channel', 'received_at', 'note'] as const;

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { World } from '../../crawler/world.ts';
 import { selectPlatforms } from '../../crawler/world.ts';
-import type { Platform, Source } from '../../storage/vocabulary.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { loadCorpus, type Corpus } from './corpus.ts';
 import { startRange, type Range } from './range.ts';
 

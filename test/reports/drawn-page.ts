@@ -1,6 +1,6 @@
 /** Pages that never existed, drawn: a screenshot and the page model that fits it, box by box. */
 import sharp from 'sharp';
-import type { PageField, PageModel } from '../../storage/vocabulary.ts';
+import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
 
 export interface DrawnPageOptions {
   url: string;

@@ -1,7 +1,9 @@
 /**
  * Records for report fixtures: the names, platform, artefacts, assessments and findings that every fixture store holds.
  */
-import type { Assessment, NewArtifact, Platform } from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { DrawnPage } from './drawn-page.ts';
 
 export const NOW = '2026-11-21T04:00:00.000Z';

@@ -8,15 +8,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openStore } from '../../storage/open-store.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type {
-  Artifact,
-  Persona,
-  ProbeResult,
-  Registration,
-  Source,
-  TlsRecord,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
+import type { Source } from '../../storage/vocabulary/candidates.ts';
+import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { ProbeResult, Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
 import type { DrawnPage } from './drawn-page.ts';
 import { drawPage } from './drawn-page.ts';
 import {

@@ -1,14 +1,10 @@
 /** Made-up records for storage tests. */
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
-import type {
-  Assessment,
-  CaptureJob,
-  NewArtifact,
-  ProbeResult,
-  Registration,
-  Resolution,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
+import type { CaptureJob, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';
 export const LATER = '2026-11-21T09:00:00.000Z';

@@ -1,5 +1,5 @@
 /** One way to follow anything that lists certificate names in order: tiled logs, RFC 6962 logs, feeds of names. */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, CertificateLogEndpoint } from '../candidate-context.ts';
 import { NameFeed } from './name-feed.ts';
 import { Rfc6962Log } from './rfc6962-log.ts';

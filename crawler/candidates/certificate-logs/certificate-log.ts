@@ -2,7 +2,7 @@
  * Source `certificate-log`: names of newly logged certificates that look like a platform's, followed from sweep to
  * sweep.
  */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { openFeed, type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
 import { recognisedCandidate } from '../recognised-candidate.ts';

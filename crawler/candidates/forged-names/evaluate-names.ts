@@ -4,7 +4,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { generateNames } from './generate-names.ts';
 import { HostLines } from '../name-lists/read-host-line.ts';
 import { recogniseName } from '../../../detectors/names/recognise-name.ts';

@@ -1,5 +1,5 @@
 /** Names a forger could register for a platform, likeliest first, each with the rule that made it; lazy and pure. */
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { namePatterns } from './name-patterns.ts';
 import { platformNames } from '../../../detectors/names/platform-names.ts';
 import { STEPS, namesOfCost } from './ranked-patterns.ts';

@@ -1,5 +1,5 @@
 /** What each generator rule does, in one sentence for people. */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 
 const RULES: Readonly<Record<string, Sentence>> = {
   'suffix-folding': {

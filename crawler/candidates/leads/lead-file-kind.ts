@@ -2,7 +2,7 @@
  * What somebody handed in as a sheet of leads, by its first bytes: a workbook, text, or something that another program
  * has to save first.
  */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 
 export type LeadFileKind = { kind: 'workbook' | 'text' } | { kind: 'other'; because: Sentence };
 

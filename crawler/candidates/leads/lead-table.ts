@@ -1,5 +1,5 @@
 /** A hotline's sheet as rows of known columns, whatever it was read from. */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { addressesIn } from './lead-address.ts';
 import { findHeader, guessColumns, type LeadColumn, type LeadHeader } from './lead-columns.ts';
 

@@ -3,7 +3,7 @@
  */
 import { text } from 'node:stream/consumers';
 import yauzl from 'yauzl';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { hyperlinkTarget } from './hyperlink-formula.ts';
 import { tableOf, type LeadRow } from './lead-table.ts';
 import { leadTime } from './lead-time.ts';

@@ -2,7 +2,7 @@
  * Source `leads`: what hotlines and inspections reported: the leads in the database, and a CSV with url, channel,
  * received_at, note.
  */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { readLeadCsv } from './lead-csv.ts';
 import type { LeadRow } from './lead-table.ts';
 import { leadTime } from './lead-time.ts';

@@ -1,7 +1,8 @@
 /** Source `qr`: photos and scans of cards and flyers; each address in a QR code is an entry. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { NewArtifact, Sentence } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { imageType } from '../../reading/image-type.ts';
 import { isOfficial } from '../is-official.ts';

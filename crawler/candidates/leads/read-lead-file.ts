@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
 import type { NewLead } from '../../../storage/cases/lead-repository.ts';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { TargetFault } from '../../reading/canonical-target.ts';
 import { readLeadCsv } from './lead-csv.ts';
 import { leadFileKind } from './lead-file-kind.ts';

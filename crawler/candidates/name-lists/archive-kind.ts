@@ -1,7 +1,7 @@
 /**
  * Tells by its first bytes what a list really is: text, something this program unpacks, or something it does not read.
  */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { wideEncoding } from '../../reading/line-decoder.ts';
 
 /** `other` = no list of names; `what` says what it is. */

@@ -3,7 +3,7 @@
  * candidates.
  */
 import { stat } from 'node:fs/promises';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { nameRows, type NamedRow } from './name-rows.ts';
 import { nameBatches, type NameBatch } from './name-stream.ts';
 import { canonicalHost, canonicalUrl } from '../../reading/canonical-target.ts';

@@ -1,5 +1,5 @@
 /** Reads the batches of a name list row by row: the names in them, and what stood where a name should have been. */
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { NameBatch } from './name-stream.ts';
 import { HostLines, type HostFault } from './read-host-line.ts';
 import { WholeRows } from './whole-rows.ts';

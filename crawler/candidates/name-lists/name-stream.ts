@@ -10,7 +10,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { archiveKind } from './archive-kind.ts';
 import { LineDecoder, LONGEST_LINE, wideEncoding } from '../../reading/line-decoder.ts';
 import { zipMembers } from './zip-directory.ts';

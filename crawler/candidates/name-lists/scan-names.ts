@@ -1,5 +1,6 @@
 /** Runs a name list through the recogniser: hits only, everything else counted. */
-import type { Platform, Sentence } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { nameRows } from './name-rows.ts';
 import type { NameBatch } from './name-stream.ts';
 import type { HostFault } from './read-host-line.ts';

@@ -3,7 +3,8 @@
  * and explained.
  */
 import { tellingNames } from '../../../detectors/names/certificate-names.ts';
-import { ACCUSING_VERDICTS, OPERATED_VERDICTS, type Sentence } from '../../../storage/vocabulary.ts';
+import { ACCUSING_VERDICTS, OPERATED_VERDICTS } from '../../../storage/vocabulary/detect.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { canonicalHost, canonicalUrl } from '../../reading/canonical-target.ts';
 import { readQrPayload } from '../../reading/qr-codes/qr-payload.ts';
 import type { SiteFacts } from './site-facts.ts';

@@ -3,7 +3,7 @@
  * tie nothing.
  */
 import type { HostMarks } from '../../../storage/sites/known-host-repository.ts';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { nameFind, type PivotFind, type PivotRule } from './pivot-finds.ts';
 
 /** A mark on more hosts is a hoster's, a registrar's or a widely copied page's. */

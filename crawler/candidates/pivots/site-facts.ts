@@ -5,7 +5,9 @@
 import { ownPage, type Officials } from '../../../detectors/reading/official-frames.ts';
 import type { Store } from '../../../storage/open-store.ts';
 import type { StoredVisit } from '../../../storage/sweeps/visit-repository.ts';
-import type { Assessment, PageModel, TlsRecord, Verdict } from '../../../storage/vocabulary.ts';
+import type { Assessment, Verdict } from '../../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
+import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
 import { readIntact, type OnDamage } from '../../../storage/evidence/damaged-evidence.ts';
 
 export interface SiteFacts {

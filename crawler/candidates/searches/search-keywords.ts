@@ -1,7 +1,7 @@
 /**
  * What search engines are asked: a platform's own words, and the versioned sets of words that fakes of its kind use.
  */
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import sets from './keyword-sets.json' with { type: 'json' };
 
 export const KEYWORD_CLASSES = ['official-names', 'columns', 'certificates', 'result-labels', 'selling'] as const;

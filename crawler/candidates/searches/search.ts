@@ -2,7 +2,8 @@
  * Source `search`: asks every engine for every keyword, follows the result pages, and resolves redirect links to their
  * targets.
  */
-import type { NewArtifact, Sentence } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { FetchResult } from '../../egress/egress.ts';
 import { canonicalUrl } from '../../reading/canonical-target.ts';
 import type { CandidateContext, FoundCandidate, SearchEngine, SourceOutcome } from '../candidate-context.ts';

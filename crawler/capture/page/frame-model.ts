@@ -1,5 +1,5 @@
 /** What is read in one frame, and within which limits. */
-import type { Box, PageField } from '../../../storage/vocabulary.ts';
+import type { Box, PageField } from '../../../storage/vocabulary/page-model.ts';
 
 /** What one frame gives; PageModel is made of all of them. Form indexes count within the frame. */
 export interface FrameModel {

@@ -2,7 +2,7 @@
  * Where on the page its frames stand, and where each is really seen: other things may cover it, or its own frame be
  * covered.
  */
-import type { Box } from '../../../storage/vocabulary.ts';
+import type { Box } from '../../../storage/vocabulary/page-model.ts';
 import type { FrameHandle } from './isolated-world.ts';
 import { orElse } from './time-limit.ts';
 

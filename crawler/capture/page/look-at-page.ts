@@ -3,7 +3,9 @@
  * changed meanwhile.
  */
 import type { CDPSession, Page } from 'playwright';
-import type { NewArtifact, OmissionReason, PageModel } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { OmissionReason } from '../../../storage/vocabulary/omissions.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import type { CaptureSettings } from '../capture-settings.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import { readPage } from './page-model.ts';

@@ -1,6 +1,6 @@
 /** What the site answered for the page itself: headers of every hop, and the body as sent. */
 import type { Response } from 'playwright';
-import type { NewArtifact } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
 import type { ShownDocument } from '../visit-recorder.ts';
 import { orElse, within } from './time-limit.ts';
 

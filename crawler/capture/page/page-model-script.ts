@@ -2,7 +2,7 @@
  * Runs inside each frame (isolated world) and reads what the frame says and shows. Self-contained: its source is sent
  * to the page.
  */
-import type { Box } from '../../../storage/vocabulary.ts';
+import type { Box } from '../../../storage/vocabulary/page-model.ts';
 import type { FrameModel, ReadingLimits } from './frame-model.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Reads the whole page (all frames) into one PageModel. */
 import type { CDPSession, Page } from 'playwright';
-import type { Box, FramePart, FrameShare, PageModel } from '../../../storage/vocabulary.ts';
+import type { Box, FramePart, FrameShare, PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { framePlaces, type FramePlace } from './frame-places.ts';
 import { allFrames, evaluateIn, type FrameHandle } from './isolated-world.ts';
 import type { FrameModel } from './frame-model.ts';

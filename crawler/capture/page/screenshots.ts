@@ -1,6 +1,6 @@
 /** Pictures of a page over the DevTools protocol: as Playwright takes them, without its waits, encoded for speed. */
 import type { CDPSession } from 'playwright';
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { pieceMethod } from '../../../storage/evidence/picture-piece.ts';
 import { within, type Deadline } from './time-limit.ts';
 

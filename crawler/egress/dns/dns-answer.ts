@@ -2,7 +2,7 @@
  * What an answer means for the question: the alias chain followed, what does not belong to it dropped, yes, no and
  * failure kept apart. Pure.
  */
-import type { DnsRecord } from '../../../storage/vocabulary.ts';
+import type { DnsRecord } from '../../../storage/vocabulary/resolve.ts';
 import type { DnsMessage, DnsType, OwnedRecord } from './dns-message.ts';
 
 /**

@@ -3,7 +3,7 @@
  * silence is a value.
  */
 import { getServers } from 'node:dns';
-import type { DnsRecord, ResolveOutcome } from '../../../storage/vocabulary.ts';
+import type { DnsRecord, ResolveOutcome } from '../../../storage/vocabulary/resolve.ts';
 import type { DnsAnswer } from './dns-answer.ts';
 import { isAnswer, readAnswer } from './dns-answer.ts';
 import type { ReadAnswer } from './dns-answer.ts';

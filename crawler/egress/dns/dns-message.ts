@@ -2,7 +2,7 @@
  * Writes DNS questions and reads DNS answers (RFC 1035, RFC 6891), within bounds: what a hostile server sends is data,
  * never trusted. Pure.
  */
-import type { DnsRecord } from '../../../storage/vocabulary.ts';
+import type { DnsRecord } from '../../../storage/vocabulary/resolve.ts';
 import { addressText, domainName, recordText } from './dns-record-data.ts';
 
 export type DnsType = DnsRecord['type'];

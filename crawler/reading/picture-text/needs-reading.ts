@@ -1,5 +1,5 @@
 /** Decides whether a screenshot has to be read: only where its pixels say more than the page's DOM. */
-import type { Box, PageModel } from '../../../storage/vocabulary.ts';
+import type { Box, PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { CELL, type TextMarks } from './text-marks.ts';
 
 /** Why a picture is read. */

@@ -3,7 +3,8 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Box, OmissionReason, PictureText } from '../../../storage/vocabulary.ts';
+import type { OmissionReason } from '../../../storage/vocabulary/omissions.ts';
+import type { Box, PictureText } from '../../../storage/vocabulary/page-model.ts';
 import type { ReadingQuestion, ReadingReply } from './reading-message.ts';
 
 /** PP-OCRv4 on ONNX Runtime; the models come with it. */

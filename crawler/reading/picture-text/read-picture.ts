@@ -1,5 +1,7 @@
 /** Makes the `picture-text` artefact of a visit, where its screenshot says more than its DOM. */
-import type { NewArtifact, OmissionReason, PageModel, PictureText } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { OmissionReason } from '../../../storage/vocabulary/omissions.ts';
+import type { PageModel, PictureText } from '../../../storage/vocabulary/page-model.ts';
 import { needsReading, notToRead, type ReadingReason } from './needs-reading.ts';
 import type { PictureReader } from './picture-reader.ts';
 import { textMarks, type GreyPicture } from './text-marks.ts';

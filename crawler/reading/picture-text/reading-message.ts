@@ -1,5 +1,5 @@
 /** What the reading process and its owner say to each other. */
-import type { Box, PictureLine } from '../../../storage/vocabulary.ts';
+import type { Box, PictureLine } from '../../../storage/vocabulary/page-model.ts';
 
 /** `limitMs`: work spent on this picture, milliseconds of the processor; lines read by then are given. */
 export interface ReadingQuestion {

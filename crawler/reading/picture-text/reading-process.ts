@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
-import type { Box, PictureLine } from '../../../storage/vocabulary.ts';
+import type { Box, PictureLine } from '../../../storage/vocabulary/page-model.ts';
 import type { ReadingQuestion, ReadingReply } from './reading-message.ts';
 
 /** The parts of @gutenye/ocr-common used here: text boxes in a picture, and the text of one box. */

@@ -1,6 +1,6 @@
 /** Reads the QR codes in a photo, scan or animation, and says what of it could not be read. */
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import type { Sentence } from '../../../storage/vocabulary.ts';
+import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { decodeQrCodes, type GreyPixels, type SeenCode } from './qr-decode.ts';
 
 /**

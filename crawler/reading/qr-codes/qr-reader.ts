@@ -1,6 +1,6 @@
 /** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded work. */
 import { Worker } from 'node:worker_threads';
-import type { OmissionReason } from '../../../storage/vocabulary.ts';
+import type { OmissionReason } from '../../../storage/vocabulary/omissions.ts';
 import type { QrQuestion, QrReply, SeenCode } from './qr-worker.ts';
 
 /** Work one picture may cost, milliseconds of the processor: the same on an idle and on a busy machine. */

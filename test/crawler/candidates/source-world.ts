@@ -10,7 +10,7 @@ import {
   type SourceOutcome,
 } from '../../../crawler/candidates/candidate-context.ts';
 import { createEgress, type Egress } from '../../../crawler/egress/egress.ts';
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { startNameServer, startWeb, testExit, type Listener, type NameServer } from '../egress/test-internet.ts';
 
 /** An invented platform below a closed suffix, as rich as a shipped profile. */

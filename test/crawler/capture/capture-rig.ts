@@ -9,7 +9,9 @@ import { defaultCacheDirectory } from '../../../crawler/browser/cache-directory.
 import { captureSites, type CaptureSettings } from '../../../crawler/capture/capture-sites.ts';
 import { createEgress, type Egress } from '../../../crawler/egress/egress.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
-import type { Artifact, PageModel, Persona, Visit } from '../../../storage/vocabulary.ts';
+import type { Artifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Persona, Visit } from '../../../storage/vocabulary/capture.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { openLoopbackWorld, type LoopbackWorld } from './loopback-world.ts';
 
 /** So patient that on a busy machine too only what a page does decides. A test of a limit sets that one low. */

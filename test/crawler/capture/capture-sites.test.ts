@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RASTER_WIDTH } from '../../../storage/vocabulary.ts';
+import { RASTER_WIDTH } from '../../../detectors/host-view.ts';
 import { openRig, type CaptureRig } from './capture-rig.ts';
 import { html } from './loopback-world.ts';
 

@@ -6,7 +6,7 @@ import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { captureReference } from '../../../crawler/capture/capture-sites.ts';
-import type { TlsRecord } from '../../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
 import { openRig, SETTINGS, type CaptureRig } from './capture-rig.ts';
 import { html } from './loopback-world.ts';
 

@@ -7,7 +7,7 @@ import { createServer as createHttp, type IncomingMessage, type RequestListener,
 import { createServer as createHttps } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { decode, encode, type Answer } from 'dns-packet';
-import type { Exit } from '../../../storage/vocabulary.ts';
+import type { Exit } from '../../../crawler/egress/exit.ts';
 
 export interface LoopbackWorld {
   exit: Exit;

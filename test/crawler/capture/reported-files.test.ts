@@ -3,7 +3,7 @@
  */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fileType } from '../../../crawler/reading/file-type.ts';
-import { loadSubject } from '../../../crawler/sweep/load-subject.ts';
+import { loadHostView } from '../../../crawler/sweep/load-host-view.ts';
 import { offeredName } from '../../../crawler/capture/offered-name.ts';
 import { openRig, type CaptureRig } from './capture-rig.ts';
 
@@ -63,7 +63,7 @@ it('keeps name and type beside size and digest, as detectors get them', async ()
   });
   const sweepId = await rig.plan(FILES.map(([path]) => ({ url: `http://files.example${path}` })));
   await rig.run(sweepId);
-  const { captures } = await loadSubject(rig.store, sweepId, 'files.example');
+  const { captures } = await loadHostView(rig.store, sweepId, 'files.example');
   for (const [path, , data, name, mediaType] of FILES) {
     const view = captures.find(({ visit }) => visit.url.endsWith(path))!;
     expect([view.visit.outcome, view.downloads]).toEqual([

@@ -10,7 +10,7 @@ import { checkNode } from '../../../crawler/doctor/check-node.ts';
 import { DOCTOR_PARTS, fine, guarded } from '../../../crawler/doctor/doctor-check.ts';
 import { runDoctor } from '../../../crawler/doctor/doctor.ts';
 import { loadSettings } from '../../../crawler/settings/settings.ts';
-import type { Exit } from '../../../storage/vocabulary.ts';
+import type { Exit } from '../../../crawler/egress/exit.ts';
 import { startNameServer, startWeb, testExit, type Listener, type NameServer } from '../egress/test-internet.ts';
 
 const ADDRESS = '198.51.100.9';

@@ -8,7 +8,7 @@ import type { RequestListener, Server as HttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { decode, encode } from 'dns-packet';
 import type { Answer, DecodedPacket } from 'dns-packet';
-import type { Exit } from '../../../storage/vocabulary.ts';
+import type { Exit } from '../../../crawler/egress/exit.ts';
 
 /**
  * What one name answers: addresses (either family), other records by type, or a failure. A function gets the number of

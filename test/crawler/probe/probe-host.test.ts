@@ -7,7 +7,7 @@ import { createEgress } from '../../../crawler/egress/egress.ts';
 import type { Egress } from '../../../crawler/egress/egress.ts';
 import { probeHost } from '../../../crawler/probe/probe-host.ts';
 import type { ProbeAnswer } from '../../../crawler/probe/probe-host.ts';
-import type { TlsRecord } from '../../../storage/vocabulary.ts';
+import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
 import { selfSigned } from '../egress/test-certificates.ts';
 import { closeServer, listen, startCanary, startNameServer, startWeb, testExit } from '../egress/test-internet.ts';
 import type { Listener, NameServer } from '../egress/test-internet.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { captureReferences, type ReferenceOutcome } from '../../../crawler/references/capture-references.ts';
 import { referenceDrift, type ReferenceDrift } from '../../../crawler/references/reference-drift.ts';
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { openRig, SETTINGS, type CaptureRig } from '../capture/capture-rig.ts';
 import { html } from '../capture/loopback-world.ts';
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveName } from '../../../crawler/resolve/resolve-name.ts';
 import { resolveNames } from '../../../crawler/resolve/resolve-names.ts';
 import { createDnsClient } from '../../../crawler/egress/dns/dns-client.ts';
-import type { Resolution } from '../../../storage/vocabulary.ts';
+import type { Resolution } from '../../../storage/vocabulary/resolve.ts';
 import { startNameServer, testExit } from '../egress/test-internet.ts';
 import type { NameServer } from '../egress/test-internet.ts';
 

@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { clusterSweep } from '../../../crawler/sweep/cluster-sweep.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
-import type { NewArtifact, PageModel, Verdict } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Verdict } from '../../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { page, WORKS } from '../../detectors/page-fixtures.ts';
 import { artifact, assessment, AT, registration, resolution, visitOf } from '../../storage/samples.ts';
 

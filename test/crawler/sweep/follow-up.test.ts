@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
 import type { Store } from '../../../storage/open-store.ts';
-import type { Source } from '../../../storage/vocabulary.ts';
+import type { Source } from '../../../storage/vocabulary/candidates.ts';
 import { begin, judgedSite, memoryStore, sweepOptions, type JudgedSite } from './sweep-fixture.ts';
 
 let folder = '';

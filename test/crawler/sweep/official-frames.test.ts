@@ -7,10 +7,11 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
-import { loadSubject } from '../../../crawler/sweep/load-subject.ts';
+import { loadHostView } from '../../../crawler/sweep/load-host-view.ts';
 import { assess } from '../../../detectors/assess.ts';
 import { ownPage } from '../../../detectors/reading/official-frames.ts';
-import type { Assessment, DetectionContext } from '../../../storage/vocabulary.ts';
+import type { DetectionContext } from '../../../detectors/host-view.ts';
+import type { Assessment } from '../../../storage/vocabulary/detect.ts';
 import { context, reference, WORKS } from '../../detectors/page-fixtures.ts';
 import { openRig, type CaptureRig } from '../capture/capture-rig.ts';
 import { html } from '../capture/loopback-world.ts';
@@ -28,7 +29,7 @@ const ANALYTICS = '<script>var hm="https://hm.baidu.com/hm.js?0123456789abcdef01
 const OWN = `<h1>某某市某某局办事服务</h1><p>${'本局办理各类许可事项，请携带有关材料到政务服务大厅窗口办理，咨询时间为工作日上午。'.repeat(3)}</p><p>主办单位：某某市某某局 某ICP备20990077号</p>`;
 const BARE = { head: '<style>body{margin:0}</style>' };
 
-const judged = async (host: string): Promise<Assessment> => assess(await loadSubject(rig.store, sweepId, host), ctx);
+const judged = async (host: string): Promise<Assessment> => assess(await loadHostView(rig.store, sweepId, host), ctx);
 const imitating = ({ findings }: Assessment): string[] =>
   findings
     .filter(
@@ -80,7 +81,7 @@ beforeAll(async () => {
     Object.keys(sites).map((host) => ({ url: host === OFFICIAL ? `http://${host}/special` : `http://${host}/` })),
   );
   await rig.run(sweepId, { settings: { readPictures: false, visitTimeoutMs: 60_000 } });
-  const [official] = (await loadSubject(rig.store, sweepId, OFFICIAL)).captures;
+  const [official] = (await loadHostView(rig.store, sweepId, OFFICIAL)).captures;
   ctx = context({ references: [reference(official!.page!, { raster: official!.raster })] });
 });
 afterAll(() => rig.close());
@@ -124,7 +125,7 @@ describe('what stands around an official frame counts by itself', () => {
   });
 
   it('a QR code outside the frame, not the one inside', async () => {
-    const [view] = (await loadSubject(rig.store, sweepId, 'code.example')).captures;
+    const [view] = (await loadHostView(rig.store, sweepId, 'code.example')).captures;
     expect(view?.page?.qrCodes.toSorted()).toEqual(['http://cx.works.gov.cn/app', 'http://pay-desk.example/x']);
     expect(ownPage(view!.page!, ctx).qrCodes).toEqual(['http://pay-desk.example/x']);
   });

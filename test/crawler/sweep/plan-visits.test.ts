@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { firstRound, secondRound, thirdRound, urlsOf, type HostState } from '../../../crawler/sweep/plan-visits.ts';
-import type {
-  Candidate,
-  CandidateKind,
-  ProbeResult,
-  Source,
-  Visit,
-  VisitOutcome,
-} from '../../../storage/vocabulary.ts';
+import type { Candidate, CandidateKind, Source } from '../../../storage/vocabulary/candidates.ts';
+import type { Visit, VisitOutcome } from '../../../storage/vocabulary/capture.ts';
+import type { ProbeResult } from '../../../storage/vocabulary/probe.ts';
 
 const candidate = (kind: CandidateKind, target: string): Candidate => ({
   id: 1,

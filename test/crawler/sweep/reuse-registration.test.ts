@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reuseRegistration } from '../../../crawler/sweep/reuse-registration.ts';
 import { openStore } from '../../../storage/open-store.ts';
 import type { Store } from '../../../storage/open-store.ts';
-import type { Registration } from '../../../storage/vocabulary.ts';
+import type { Registration } from '../../../storage/vocabulary/probe.ts';
 import { artifact, AT, registration } from '../../storage/samples.ts';
 
 const DAY = 86_400_000;

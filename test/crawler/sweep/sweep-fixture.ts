@@ -3,14 +3,11 @@ import type { CandidateEndpoints } from '../../../crawler/candidates/candidate-c
 import { loadSettings } from '../../../crawler/settings/settings.ts';
 import type { SweepOptions } from '../../../crawler/sweep/sweep.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
-import type {
-  Assessment,
-  NewArtifact,
-  PageModel,
-  Resolution,
-  TlsRecord,
-  Verdict,
-} from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Assessment, Verdict } from '../../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
+import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
+import type { Resolution } from '../../../storage/vocabulary/resolve.ts';
 import { LANTERN, type SourceWorld } from '../candidates/source-world.ts';
 
 export const AT = '2026-11-21T08:00:00.000Z';

@@ -13,7 +13,9 @@ import { catchUp } from '../../../crawler/sweep/catch-up.ts';
 import { HostJudge } from '../../../crawler/sweep/host-judge.ts';
 import { loadPlatforms } from '../../../crawler/settings/load-platforms.ts';
 import { visitHosts } from '../../../crawler/sweep/visit-hosts.ts';
-import type { Assessment, CandidateKind, Platform } from '../../../storage/vocabulary.ts';
+import type { CandidateKind } from '../../../storage/vocabulary/candidates.ts';
+import type { Assessment } from '../../../storage/vocabulary/detect.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { openRig, SETTINGS, type CaptureRig } from '../capture/capture-rig.ts';
 import { html } from '../capture/loopback-world.ts';
 

@@ -4,7 +4,8 @@ import { domShape, shapeBands, shapeSimilarity } from '../../../detectors/gangs/
 import { markWeight } from '../../../detectors/gangs/mark-kinds.ts';
 import { pageMarks, platformMarks, type MarkedCapture } from '../../../detectors/gangs/page-marks.ts';
 import { siteMarks, type MarkContext, type SiteFacts } from '../../../detectors/gangs/site-marks.ts';
-import type { NetworkEntry, PageModel, Visit } from '../../../storage/vocabulary.ts';
+import type { NetworkEntry, Visit } from '../../../storage/vocabulary/capture.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { growth, TOO_MUCH_GROWTH } from '../../growth.ts';
 import { field, page, registered, WORKS } from '../page-fixtures.ts';
 

@@ -3,7 +3,7 @@ import { interception } from '../../../detectors/reading/interception-page.ts';
 import { seenIn } from '../../../detectors/reading/seen.ts';
 import { INTERCEPTED, INTERCEPTED_TOO, type ShownPage } from './interception-pages.ts';
 import { NOT_INTERCEPTED, NOT_INTERCEPTED_TOO } from './not-interception-pages.ts';
-import { capture, context, page, subject } from '../page-fixtures.ts';
+import { capture, context, page, hostView } from '../page-fixtures.ts';
 
 const shown = ({ page: model, host, status }: ShownPage) =>
   capture(model, { url: `http://${host}/`, visit: { status: status ?? 200 } });
@@ -12,7 +12,7 @@ const named = (pages: readonly ShownPage[]) => pages.map((each): [string, ShownP
 describe('a page that somebody else put before the address', () => {
   it.each(named([...INTERCEPTED, ...INTERCEPTED_TOO]))('%s', (_kind, each) => {
     const view = shown(each);
-    const { seen, because } = seenIn(view, subject(each.host, [view]), context());
+    const { seen, because } = seenIn(view, hostView(each.host, [view]), context());
     expect(seen).toBe('intercepted');
     expect(because?.zh).toMatch(/^被拦截，后面的内容未知：/);
     expect(because?.en).toMatch(/^Intercepted, what stands behind is unknown:/);
@@ -22,7 +22,7 @@ describe('a page that somebody else put before the address', () => {
 describe('a page that only sounds like one', () => {
   it.each(named([...NOT_INTERCEPTED, ...NOT_INTERCEPTED_TOO]))('%s', (_kind, each) => {
     const view = shown(each);
-    expect(seenIn(view, subject(each.host, [view]), context()).seen).not.toBe('intercepted');
+    expect(seenIn(view, hostView(each.host, [view]), context()).seen).not.toBe('intercepted');
   });
 });
 

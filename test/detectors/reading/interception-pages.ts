@@ -1,5 +1,5 @@
 /** Pages somebody else puts before a site; all invented, one of a kind each. */
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { page } from '../page-fixtures.ts';
 
 export interface ShownPage {

@@ -5,7 +5,9 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import { ownCapture, ownPage } from '../../../detectors/reading/official-frames.ts';
-import type { Assessment, CaptureView, PageModel, Subject } from '../../../storage/vocabulary.ts';
+import type { CaptureView, HostView } from '../../../detectors/host-view.ts';
+import type { Assessment } from '../../../storage/vocabulary/detect.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { canvas, portal } from '../drawn-raster.ts';
 import { framed, FULL_PAGE, type Frame } from '../framed-page.ts';
 import {
@@ -18,14 +20,14 @@ import {
   RECORD_TEXT,
   REFERENCES,
   registered,
-  subject,
+  hostView,
 } from '../page-fixtures.ts';
 
 const ctx = context({
   references: REFERENCES.map((view, index) => ({ ...view, raster: portal(index === 0 ? { seed: 70 } : {}) })),
 });
-const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}): Assessment =>
-  assess(subject(host, captures, parts), ctx);
+const judge = (host: string, captures: CaptureView[], parts: Partial<HostView> = {}): Assessment =>
+  assess(hostView(host, captures, parts), ctx);
 const detectorsOf = ({ findings }: Assessment): string[] => findings.map(({ detector }) => detector);
 const IMITATING = [
   'words',

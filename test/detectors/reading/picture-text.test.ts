@@ -1,7 +1,7 @@
 /** A page as its reader sees it: lines of the picture joined to the DOM. */
 import { describe, expect, it } from 'vitest';
 import { withPictureText, type ReadLine } from '../../../detectors/reading/picture-text.ts';
-import type { PageField } from '../../../storage/vocabulary.ts';
+import type { PageField } from '../../../storage/vocabulary/page-model.ts';
 import { growth, TOO_MUCH_GROWTH } from '../../growth.ts';
 import { field, OFFICIAL_FORM, page } from '../page-fixtures.ts';
 

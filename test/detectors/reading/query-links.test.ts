@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { queryLinks } from '../../../detectors/reading/query-links.ts';
 import { framed } from '../framed-page.ts';
-import { OFFICIAL_FORM, capture, context, page, subject } from '../page-fixtures.ts';
+import { OFFICIAL_FORM, capture, context, page, hostView } from '../page-fixtures.ts';
 
 const link = (href: string, text: string) => ({ href, text });
 const home = page({
@@ -18,32 +18,34 @@ const home = page({
 
 describe('links to a query', () => {
   it("are those of the host's own pages whose words offer one", () => {
-    expect(queryLinks(subject('site.example', [capture(home)]), context())).toEqual(['https://site.example/#/person']);
+    expect(queryLinks(hostView('site.example', [capture(home)]), context())).toEqual(['https://site.example/#/person']);
   });
 
   it('lead with the page over plain http when https kept a frame from loading', () => {
     const shell = page({ url: 'https://site.example/', frames: ['http://frames.example/q'] });
-    expect(queryLinks(subject('site.example', [capture(shell)]), context())).toEqual(['http://site.example/']);
+    expect(queryLinks(hostView('site.example', [capture(shell)]), context())).toEqual(['http://site.example/']);
     expect(
-      queryLinks(subject('site.example', [capture({ ...shell, url: 'http://site.example/' })]), context()),
+      queryLinks(hostView('site.example', [capture({ ...shell, url: 'http://site.example/' })]), context()),
     ).toEqual([]);
   });
 
   it('are followed although an official frame beside them asks', () => {
     const shown = framed(home, { shows: OFFICIAL_FORM });
-    expect(queryLinks(subject('site.example', [capture(shown)]), context())).toEqual(['https://site.example/#/person']);
+    expect(queryLinks(hostView('site.example', [capture(shown)]), context())).toEqual([
+      'https://site.example/#/person',
+    ]);
   });
 
   it('are not needed once a query was seen, nor followed twice', () => {
     expect(
       queryLinks(
-        subject('site.example', [capture(home), capture({ ...OFFICIAL_FORM, url: 'https://site.example/q' })]),
+        hostView('site.example', [capture(home), capture({ ...OFFICIAL_FORM, url: 'https://site.example/q' })]),
         context(),
       ),
     ).toEqual([]);
     expect(
       queryLinks(
-        subject('site.example', [capture(home), capture(page({ url: 'https://site.example/#/person' }))]),
+        hostView('site.example', [capture(home), capture(page({ url: 'https://site.example/#/person' }))]),
         context(),
       ),
     ).toEqual([]);

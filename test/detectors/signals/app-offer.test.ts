@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { appOffer } from '../../../detectors/signals/app-offer.ts';
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { LIFTS, capture, context, page } from '../page-fixtures.ts';
 
 const offered = (parts: Partial<PageModel>) => appOffer(capture(page(parts)), context());

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import { captureQuality } from '../../../detectors/signals/capture-quality.ts';
-import type { CaptureView, PageModel } from '../../../storage/vocabulary.ts';
+import type { CaptureView } from '../../../detectors/host-view.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { canvas, portal } from '../drawn-raster.ts';
-import { OFFICIAL_FORM, capture, context, page, subject } from '../page-fixtures.ts';
+import { OFFICIAL_FORM, capture, context, page, hostView } from '../page-fixtures.ts';
 
 const said = (view: CaptureView) =>
   captureQuality(view)
@@ -54,13 +55,13 @@ describe('limits of a capture', () => {
 
   it('stands in the assessment also where nothing could be judged', () => {
     const { findings, verdict } = assess(
-      subject('x.example', [capture(null, { visit: { outcome: 'crashed' } })]),
+      hostView('x.example', [capture(null, { visit: { outcome: 'crashed' } })]),
       context(),
     );
     expect(verdict).toBe('undecided');
     expect(findings.map(({ detector }) => detector)).toContain('capture-quality');
     expect(
-      assess(subject('y.example', [capture(page())]), context()).findings.map(({ detector }) => detector),
+      assess(hostView('y.example', [capture(page())]), context()).findings.map(({ detector }) => detector),
     ).toContain('capture-quality');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { extractClues, mergeClues } from '../../../detectors/reading/clues.ts';
 import { copiedIdentifiers } from '../../../detectors/signals/copied-identifiers.ts';
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { REFERENCES, capture, context, page, reference } from '../page-fixtures.ts';
 
 const cluesOf = (model: Partial<PageModel>, html = '') => {

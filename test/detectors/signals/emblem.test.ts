@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emblem } from '../../../detectors/signals/emblem.ts';
-import type { PageModel, Raster } from '../../../storage/vocabulary.ts';
+import type { Raster } from '../../../detectors/host-view.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { canvas, type Canvas } from '../drawn-raster.ts';
 import { LIFTS, capture, context, page, reference } from '../page-fixtures.ts';
 

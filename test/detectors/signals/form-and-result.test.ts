@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldKind, isAsking } from '../../../detectors/reading/field-kind.ts';
 import { asksForCertificate, formFingerprint } from '../../../detectors/signals/form-fingerprint.ts';
 import { resultPage, showsRecord } from '../../../detectors/signals/result-page.ts';
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { growth, TOO_MUCH_GROWTH } from '../../growth.ts';
 import { RECORD_TEXT, REFERENCES, capture, context, field, page, queryForm } from '../page-fixtures.ts';
 

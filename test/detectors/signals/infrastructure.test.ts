@@ -5,7 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import { infrastructure, ownerAgeDays } from '../../../detectors/signals/infrastructure.ts';
-import type { Registration } from '../../../storage/vocabulary.ts';
+import type { Registration } from '../../../storage/vocabulary/probe.ts';
 import {
   capture,
   context,
@@ -15,11 +15,11 @@ import {
   queryForm,
   REFERENCES,
   registered,
-  subject,
+  hostView,
 } from '../page-fixtures.ts';
 
 const found = (host: string, registration: Registration | null) =>
-  infrastructure(subject(host, [], { registration }), context()).map(({ detector }) => detector);
+  infrastructure(hostView(host, [], { registration }), context()).map(({ detector }) => detector);
 const YEARS = 365;
 
 describe('a name of its own', () => {
@@ -50,7 +50,7 @@ describe.each([
     'is neither young nor established after %i days of its hoster’s name, and whose name it is is said',
     (days) => {
       const registration = registered(days, { registrant: '某某信息研究院', expiresAt: NOW });
-      const findings = infrastructure(subject(host, [], { registration }), context());
+      const findings = infrastructure(hostView(host, [], { registration }), context());
       expect(findings.map(({ detector, weight }) => ({ detector, weight }))).toEqual([
         { detector: 'shared-host', weight: 0 },
       ]);
@@ -62,7 +62,7 @@ describe.each([
   it('scores as if nothing were known of the registration', () => {
     const fake = page({ ...OFFICIAL_FORM, url: `https://${host}/`, ...queryForm() });
     const judged = (registration: Registration | null) =>
-      assess(subject(host, [capture(fake)], { registration }), context({ references: REFERENCES }));
+      assess(hostView(host, [capture(fake)], { registration }), context({ references: REFERENCES }));
     const [hosted, unknown] = [judged(registered(14 * YEARS)), judged(null)];
     expect(hosted.verdict).toBe('impersonation');
     expect(hosted.score).toBe(unknown.score);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { screenshotComparison } from '../../../detectors/signals/screenshot-comparison.ts';
 import { scaledFeatures } from '../../../detectors/reading/scaled-features.ts';
-import type { Persona, Raster } from '../../../storage/vocabulary.ts';
+import type { Raster } from '../../../detectors/host-view.ts';
+import type { Persona } from '../../../storage/vocabulary/capture.ts';
 import { article, canvas, portal } from '../drawn-raster.ts';
 import { LIFTS, OFFICIAL_FORM, WORKS, capture, page, reference } from '../page-fixtures.ts';
 

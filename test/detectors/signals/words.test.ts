@@ -3,7 +3,7 @@ import { compactText, normaliseText } from '../../../detectors/reading/normalise
 import { ownIdentity, organClaim } from '../../../detectors/signals/organ-claim.ts';
 import { talkShare, talkingAbout } from '../../../detectors/signals/talking-about.ts';
 import { matchWords, words } from '../../../detectors/signals/words.ts';
-import type { PageModel } from '../../../storage/vocabulary.ts';
+import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { LIFTS, OFFICIAL_HOME, REFERENCES, WORKS, capture, context, page, queryForm } from '../page-fixtures.ts';
 
 const ctx = context({ references: REFERENCES });

@@ -3,13 +3,14 @@
  */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
-import type { CaptureView, Hazard, Subject } from '../../../storage/vocabulary.ts';
+import type { CaptureView, HostView } from '../../../detectors/host-view.ts';
+import type { Hazard } from '../../../storage/vocabulary/capture.ts';
 import { INTERCEPTED } from '../reading/interception-pages.ts';
-import { capture, context, OFFICIAL_FORM, page, REFERENCES, subject } from '../page-fixtures.ts';
+import { capture, context, OFFICIAL_FORM, page, REFERENCES, hostView } from '../page-fixtures.ts';
 
 const ctx = context({ references: REFERENCES });
-const judge = (host: string, captures: CaptureView[], parts: Partial<Subject> = {}) =>
-  assess(subject(host, captures, parts), ctx);
+const judge = (host: string, captures: CaptureView[], parts: Partial<HostView> = {}) =>
+  assess(hostView(host, captures, parts), ctx);
 const warning = INTERCEPTED[0]!;
 const stopped = (host: string, url = `http://${host}/`, parts = {}) =>
   capture({ ...warning.page, url, text: warning.page.text.replace(warning.host, host) }, { url, ...parts });

@@ -1,11 +1,12 @@
 /** Hosts that answer and show themselves to nobody: what is said of them, and of hosts that are not like that. */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
-import type { CaptureView, Persona } from '../../../storage/vocabulary.ts';
-import { capture, context, OFFICIAL_HOME, page, subject } from '../page-fixtures.ts';
+import type { CaptureView } from '../../../detectors/host-view.ts';
+import type { Persona } from '../../../storage/vocabulary/capture.ts';
+import { capture, context, OFFICIAL_HOME, page, hostView } from '../page-fixtures.ts';
 
 const URL = 'http://verify-hall.example/';
-const judge = (captures: CaptureView[]) => assess(subject('verify-hall.example', captures), context());
+const judge = (captures: CaptureView[]) => assess(hostView('verify-hall.example', captures), context());
 const as = (persona: Persona, text: string, title = '', visit: Partial<CaptureView['visit']> = {}) =>
   capture(page({ url: URL, title, text }), { persona, url: URL, visit });
 

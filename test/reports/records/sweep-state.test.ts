@@ -13,7 +13,7 @@ import {
 import { sweepReport } from '../../../reports/sweep-report/sweep-report.ts';
 import { sweepSummary, sweepSummaryText } from '../../../reports/terminal/sweep-summary.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
-import type { Stage } from '../../../storage/vocabulary.ts';
+import type { Stage } from '../../../storage/vocabulary/stages.ts';
 
 const AT = '2026-11-21T08:00:00.000Z';
 const LATER = '2026-11-21T09:00:00.000Z';

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportEvidence } from '../../../reports/evidence-folder/evidence-export.ts';
 import { siteDetail, siteText } from '../../../reports/terminal/site-show.ts';
 import { sweepReport } from '../../../reports/sweep-report/sweep-report.ts';
-import type { Registration } from '../../../storage/vocabulary.ts';
+import type { Registration } from '../../../storage/vocabulary/probe.ts';
 import { assessment, NOW, PLATFORM } from '../fixture-records.ts';
 import type { Fixture } from '../fixture-store.ts';
 import { openFixture } from '../fixture-store.ts';

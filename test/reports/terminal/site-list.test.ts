@@ -7,7 +7,7 @@ import { infrastructureBlock } from '../../../reports/sweep-report/report-record
 import { siteRows, siteTable } from '../../../reports/terminal/site-list.ts';
 import { readSite } from '../../../reports/records/site-record.ts';
 import { siteDetail, siteText } from '../../../reports/terminal/site-show.ts';
-import type { Platform } from '../../../storage/vocabulary.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { sweepSummary, sweepSummaryText } from '../../../reports/terminal/sweep-summary.ts';
 import { FAKE, ID_NUMBER, PHONE } from '../fixture-records.ts';
 import type { Fixture } from '../fixture-store.ts';

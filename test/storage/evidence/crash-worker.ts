@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openStore } from '../../../storage/open-store.ts';
-import type { CaptureJob } from '../../../storage/vocabulary.ts';
+import type { CaptureJob } from '../../../storage/vocabulary/capture.ts';
 import { artifact, AT, nameCandidate, visitOf } from '../samples.ts';
 
 /** What every completed visit keeps: two blobs of its own and one that all share. */

@@ -6,7 +6,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { VisitOutcome } from '../../../storage/vocabulary.ts';
+import type { VisitOutcome } from '../../../storage/vocabulary/capture.ts';
 import { seededRandom } from '../../seeded-random.ts';
 import { artifactsOf } from './crash-worker.ts';
 import { onBothDatabases } from '../databases.ts';

@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { clusterSweep } from '../../../crawler/sweep/cluster-sweep.ts';
 import { noteDamage } from '../../../storage/evidence/damaged-evidence.ts';
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
-import { loadReferences } from '../../../crawler/sweep/load-subject.ts';
+import { loadReferences } from '../../../crawler/sweep/load-host-view.ts';
 import { lostPages } from '../../../crawler/references/lost-pages.ts';
 import {
   rescoreSites,
@@ -16,7 +16,8 @@ import {
   type Unjudged,
 } from '../../../crawler/sweep/rescore-sites.ts';
 import type { Store } from '../../../storage/open-store.ts';
-import type { NewArtifact, Platform } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
+import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { page } from '../../detectors/page-fixtures.ts';
 import { damageBlob } from '../../reports/damage-blob.ts';
 import { artifact, assessment, AT, visitOf } from '../samples.ts';

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { openStore } from '../../../storage/open-store.ts';
-import type { NewArtifact } from '../../../storage/vocabulary.ts';
+import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
 import { artifact, entryCandidate, probe, registration, resolution } from '../samples.ts';
 
 const sha256 = ({ data }: NewArtifact): string => createHash('sha256').update(data).digest('hex');

@@ -1,7 +1,7 @@
 /** The queue: one holder per job, one visit per attempt, all of a completion or nothing. */
 import { expect, test } from 'vitest';
 import type { NewJob } from '../../../storage/jobs/job-queue.ts';
-import type { CaptureJob } from '../../../storage/vocabulary.ts';
+import type { CaptureJob } from '../../../storage/vocabulary/capture.ts';
 import { onBothDatabases } from '../databases.ts';
 import type { TestDatabases } from '../databases.ts';
 import { artifact, AT, visitOf } from '../samples.ts';

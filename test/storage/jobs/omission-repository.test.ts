@@ -1,7 +1,8 @@
 /** What could not be looked at: kept with its visit or not at all, made up for once, given up after bounded tries. */
 import { describe, expect, it } from 'vitest';
 import type { Store } from '../../../storage/open-store.ts';
-import type { CaptureJob, Omission } from '../../../storage/vocabulary.ts';
+import type { CaptureJob } from '../../../storage/vocabulary/capture.ts';
+import type { Omission } from '../../../storage/vocabulary/omissions.ts';
 import { onBothDatabases } from '../databases.ts';
 import { artifact, AT, visitOf } from '../samples.ts';
 

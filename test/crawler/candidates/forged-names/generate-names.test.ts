@@ -9,7 +9,7 @@ import { RegistrableNames, checkSuffixData, isRegistrableName } from '../../../.
 import { loadPlatforms } from '../../../../crawler/settings/load-platforms.ts';
 import { closedSuffix } from '../../../../detectors/names/official-hosts.ts';
 import { MingjingError } from '../../../../storage/mingjing-error.ts';
-import type { Platform } from '../../../../storage/vocabulary.ts';
+import type { Platform } from '../../../../storage/vocabulary/platform.ts';
 
 const SAMPLES = new URL('../../../data/names/', import.meta.url);
 const LANTERN: Platform = {

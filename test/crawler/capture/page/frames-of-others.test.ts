@@ -1,7 +1,8 @@
 /** Which of a page's content came from which frame, and where the frame is seen: with real frames in a real browser. */
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FramePart, FrameShare, NetworkEntry, PageModel } from '../../../../storage/vocabulary.ts';
+import type { NetworkEntry } from '../../../../storage/vocabulary/capture.ts';
+import type { FramePart, FrameShare, PageModel } from '../../../../storage/vocabulary/page-model.ts';
 import { openRig, type CaptureRig, type KeptVisit } from '../capture-rig.ts';
 import { html } from '../loopback-world.ts';
 

@@ -1,7 +1,7 @@
 /** Pages longer or wider than one picture: kept in pieces that join without a gap, and every cut is said. */
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadSubject } from '../../../../crawler/sweep/load-subject.ts';
+import { loadHostView } from '../../../../crawler/sweep/load-host-view.ts';
 import { pieceOf } from '../../../../storage/evidence/picture-piece.ts';
 import { openRig, type CaptureRig, type KeptVisit } from '../capture-rig.ts';
 import { html } from '../loopback-world.ts';
@@ -66,7 +66,7 @@ it('of a page in pieces, whoever takes the full picture by its kind gets the top
   const sweepId = await rig.plan([{ url: 'http://top.example/', persona: 'mobile' }]);
   await rig.run(sweepId);
   const [visit] = await rig.store.visits.forHost(sweepId, 'top.example');
-  const { captures } = await loadSubject(rig.store, sweepId, 'top.example');
+  const { captures } = await loadHostView(rig.store, sweepId, 'top.example');
   expect(piecesOf(visit!).length).toBeGreaterThan(1);
   expect(captures[0]?.artifacts['screenshot-full']).toBe(piecesOf(visit!)[0]?.digest);
 });

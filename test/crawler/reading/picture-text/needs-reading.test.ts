@@ -8,7 +8,7 @@ import {
   writtenCells,
 } from '../../../../crawler/reading/picture-text/needs-reading.ts';
 import { textMarks, type GreyPicture } from '../../../../crawler/reading/picture-text/text-marks.ts';
-import type { Box } from '../../../../storage/vocabulary.ts';
+import type { Box } from '../../../../storage/vocabulary/page-model.ts';
 import { field, page } from '../../../detectors/page-fixtures.ts';
 
 interface Line {

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withPictureText } from '../../../../detectors/reading/picture-text.ts';
 import { catchUp } from '../../../../crawler/sweep/catch-up.ts';
-import { loadSubject } from '../../../../crawler/sweep/load-subject.ts';
-import type { PictureText } from '../../../../storage/vocabulary.ts';
+import { loadHostView } from '../../../../crawler/sweep/load-host-view.ts';
+import type { PictureText } from '../../../../storage/vocabulary/page-model.ts';
 import { openRig, SETTINGS, type CaptureRig, type KeptVisit } from '../../capture/capture-rig.ts';
 import { html } from '../../capture/loopback-world.ts';
 
@@ -66,7 +66,7 @@ describe('a page that draws its text', () => {
     );
     expect(artifact!.method).toMatch(/^@gutenye\/ocr-node \S+ \((drawn-text|unlabelled-fields)\)$/);
 
-    const view = (await loadSubject(rig.store, sweepId, 'drawn.example')).captures[0]!;
+    const view = (await loadHostView(rig.store, sweepId, 'drawn.example')).captures[0]!;
     expect(view.pictureText!.map(({ text }) => text)).toContain(TITLE);
     const seen = withPictureText(view.page!, view.pictureText);
     expect({ headings: seen.headings, lines: view.pictureText }).toMatchObject({ headings: [TITLE] });
@@ -94,7 +94,7 @@ describe('a page that draws its text', () => {
     await rig.run(sweepId, { settings: { readPictures: false } });
     const [visit] = await rig.store.visits.forHost(sweepId, 'off.example');
     expect(kinds(visit)).not.toContain('picture-text');
-    expect((await loadSubject(rig.store, sweepId, 'off.example')).captures[0]).toMatchObject({ pictureText: null });
+    expect((await loadHostView(rig.store, sweepId, 'off.example')).captures[0]).toMatchObject({ pictureText: null });
   });
 });
 

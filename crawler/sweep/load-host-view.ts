@@ -5,21 +5,12 @@ import sharp from 'sharp';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type {
-  Artifact,
-  ArtifactKind,
-  Box,
-  CaptureView,
-  DownloadView,
-  Omission,
-  PageModel,
-  PictureText,
-  Platform,
-  Raster,
-  ReferenceView,
-  Subject,
-  Visit,
-} from '../../storage/vocabulary.ts';
+import type { CaptureView, DownloadView, Raster, ReferenceView, HostView } from '../../detectors/host-view.ts';
+import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Omission } from '../../storage/vocabulary/omissions.ts';
+import type { Box, PageModel, PictureText } from '../../storage/vocabulary/page-model.ts';
+import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { readNewestIntact } from '../references/newest-intact.ts';
 
@@ -42,7 +33,7 @@ export function tellingAttempts<T extends Visit>(visits: readonly T[]): T[] {
  * Everything stored of one host in one sweep, as the detectors take it, with what could not be looked at so far.
  * @throws MingjingError EVIDENCE_DAMAGED.
  */
-export async function loadSubject(store: Store, sweepId: number, host: string): Promise<Subject> {
+export async function loadHostView(store: Store, sweepId: number, host: string): Promise<HostView> {
   const candidates = await store.candidates.byHost(sweepId, host);
   const domain = registeredDomain(host);
   const visits = tellingAttempts(await store.visits.forHost(sweepId, host));
