@@ -3,7 +3,6 @@ import type { Store } from '../../storage/open-store.ts';
 import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
 import type { ArtifactKind, NewArtifact } from '../../storage/vocabulary/artifacts.ts';
 import type { OmissionReason } from '../../storage/vocabulary/omissions.ts';
-import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
 import { readPicture } from '../reading/picture-text/read-picture.ts';
 import { decode, greyOf, placesInPage, qrCodesOf } from './finish-visit.ts';
@@ -45,7 +44,7 @@ async function reread(
   const [screenshot, model] = [artifactOf('screenshot'), artifactOf('page-model')];
   if (!screenshot) return { artifacts: [], omitted: null };
   const data = await evidence.read(screenshot.digest);
-  const page = model ? (JSON.parse((await evidence.read(model.digest)).toString('utf8')) as PageModel) : null;
+  const page = model ? await evidence.readAs('page-model', model.digest) : null;
   const pixels = await decode(data);
   if (!pixels) return { artifacts: [], omitted: null };
   const grey = { ...pixels, data: await greyOf(pixels) };

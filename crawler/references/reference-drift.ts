@@ -12,7 +12,7 @@ import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Persona } from '../../storage/vocabulary/capture.ts';
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import { loadReferences } from '../sweep/load-host-view.ts';
+import { loadReferences } from './load-references.ts';
 import type { ReferenceCaptureOptions } from './capture-references.ts';
 
 export interface ReferenceDrift {

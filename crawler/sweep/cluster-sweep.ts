@@ -20,12 +20,11 @@ import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
-import type { NetworkEntry, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
-import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
-import { noteDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
+import type { RecordKind } from '../../storage/evidence/stored-record.ts';
+import { noteDamage, readIntact, readIntactAs, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
 import { olderVersions } from '../references/newest-intact.ts';
 
@@ -151,14 +150,9 @@ async function markedSite(
       // a notice that police or operators put before many sites ties none of them together
       if (interception(capture.view, host) === null) captures.push(capture);
     }
-    const certificates = await readAll<TlsRecord>(
-      store,
-      visits
-        .filter(({ finalUrl }) => hostOf(finalUrl) === host)
-        .flatMap(({ artifacts }) => artifacts.filter(isJson('tls'))),
-      host,
-      note,
-    );
+    const ownVisits = visits.filter(({ finalUrl }) => hostOf(finalUrl) === host);
+    const ownArtifacts = ownVisits.flatMap(({ artifacts }) => artifacts);
+    const certificates = await readIntactAs(store, 'tls', ownArtifacts, host, note);
     const domain = registeredDomain(host);
     return siteMarks(
       {
@@ -186,11 +180,6 @@ async function markedSite(
   }
 }
 
-interface Hop {
-  url: string;
-  headers: { name: string; value: string }[];
-}
-
 /** @param officials whose frames are left out of the page; null = none are. */
 async function markedCapture(
   store: Store,
@@ -201,11 +190,19 @@ async function markedCapture(
   onDamage: OnDamage,
 ): Promise<MarkedCapture> {
   // what was read later comes last
-  const last = async <T>(kind: Artifact['kind']) =>
-    (await readAll<T>(store, artifacts.filter(isJson(kind)).slice(-1), subject, onDamage))[0];
-  const page = await last<PageModel>('page-model');
-  const network = await last<NetworkEntry[]>('network');
-  const hops = await last<Hop[]>('headers');
+  const last = async <K extends RecordKind>(kind: K) =>
+    (
+      await readIntactAs(
+        store,
+        kind,
+        artifacts.filter((artifact) => artifact.kind === kind).slice(-1),
+        subject,
+        onDamage,
+      )
+    )[0];
+  const page = await last('page-model');
+  const network = await last('network');
+  const hops = await last('headers');
   const html = artifacts.find(({ kind }) => kind === 'html');
   return {
     view: {
@@ -213,25 +210,7 @@ async function markedCapture(
       page: page && officials ? ownPage(page, officials) : (page ?? null),
       html: html ? ((await readIntact(store, html.digest, subject, onDamage))?.toString('utf8') ?? '') : '',
     },
-    network: Array.isArray(network) ? network : [],
-    headers: Array.isArray(hops) ? (hops.at(-1)?.headers ?? []) : [],
+    network: network ?? [],
+    headers: hops?.at(-1)?.headers ?? [],
   };
-}
-
-const isJson = (kind: Artifact['kind']) => (artifact: Artifact) =>
-  artifact.kind === kind && artifact.mediaType.startsWith('application/json');
-
-/** Each digest once, those that are intact. */
-async function readAll<T>(
-  store: Store,
-  artifacts: readonly Artifact[],
-  subject: string,
-  onDamage: OnDamage,
-): Promise<T[]> {
-  const read: T[] = [];
-  for (const digest of new Set(artifacts.map((artifact) => artifact.digest))) {
-    const bytes = await readIntact(store, digest, subject, onDamage);
-    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
-  }
-  return read;
 }

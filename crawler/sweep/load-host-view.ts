@@ -1,18 +1,15 @@
 /**
- * Reads back from the store what the detectors are given: one host with its captures, and the references. No network.
+ * Reads back from the store what the detectors are given: one host with its captures. No network.
  */
-import sharp from 'sharp';
 import { registeredDomain } from '../../storage/sites/host-domain.ts';
 import type { Store } from '../../storage/open-store.ts';
-import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import type { CaptureView, DownloadView, Raster, ReferenceView, HostView } from '../../detectors/host-view.ts';
-import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import type { CaptureView, DownloadView, HostView } from '../../detectors/host-view.ts';
+import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Visit } from '../../storage/vocabulary/capture.ts';
 import type { Omission } from '../../storage/vocabulary/omissions.ts';
-import type { Box, PageModel, PictureText } from '../../storage/vocabulary/page-model.ts';
-import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { OnDamage } from '../../storage/evidence/damaged-evidence.ts';
-import { readNewestIntact } from '../references/newest-intact.ts';
+import type { Box, PageModel } from '../../storage/vocabulary/page-model.ts';
+import { digestsByKind } from '../reading/digests-by-kind.ts';
+import { loadRaster } from '../reading/load-raster.ts';
 
 /**
  * Of each (URL, persona, vantage) the attempts that captured something (those seen to the end, where there are any), or
@@ -71,7 +68,8 @@ async function omissionsOf(
 
 async function loadCapture(store: Store, visit: Visit & { artifacts: Artifact[] }): Promise<CaptureView> {
   const artifacts = digestsByKind(visit.artifacts);
-  const page = await loadPage(store, artifacts['page-model']);
+  const model = artifacts['page-model'];
+  const page = model ? await store.evidence.readAs('page-model', model) : null;
   return {
     visit,
     artifacts,
@@ -92,34 +90,6 @@ function downloadView({ mediaType, sourceUrl, bytes, digest }: Artifact): Downlo
   return { name: name ?? sourceUrl?.split(/[?#]/, 1)[0]?.split('/').at(-1) ?? '', bytes, digest, mediaType: type };
 }
 
-/** The newest intact version of every reference of these platforms. A damaged version is told and left out. */
-export async function loadReferences(
-  store: Store,
-  platforms: readonly Platform[],
-  onDamage: OnDamage,
-): Promise<ReferenceView[]> {
-  const ids = platforms.map((platform) => platform.id);
-  const { read } = await readNewestIntact(store, ids, onDamage, (reference) => referenceView(store, reference));
-  return read.filter((view) => view !== null);
-}
-
-/** Null for a version without a page. @throws MingjingError EVIDENCE_DAMAGED. */
-export async function referenceView(store: Store, reference: Reference): Promise<ReferenceView | null> {
-  const artifacts = digestsByKind(reference.artifacts);
-  const page = await loadPage(store, artifacts['page-model']);
-  return page && { ...reference, page, raster: await loadRaster(store, artifacts.raster), artifacts };
-}
-
-/** The last of each kind (what was made up for comes last), but of a page pictured in pieces the first: its top. */
-function digestsByKind(artifacts: readonly Artifact[]): Partial<Record<ArtifactKind, string>> {
-  const top = artifacts.find(({ kind }) => kind === 'screenshot-full');
-  return Object.fromEntries([...artifacts, ...(top ? [top] : [])].map((artifact) => [artifact.kind, artifact.digest]));
-}
-
-async function loadPage(store: Store, digest: string | undefined): Promise<PageModel | null> {
-  return digest ? (JSON.parse((await store.evidence.read(digest)).toString('utf8')) as PageModel) : null;
-}
-
 /** Lines scored lower are more often wrong than right. */
 const LEAST_SCORE = 0.6;
 
@@ -130,7 +100,7 @@ async function loadPictureText(
   page: PageModel | null,
 ): Promise<CaptureView['pictureText']> {
   if (!digest) return null;
-  const { lines, width, incomplete } = JSON.parse((await store.evidence.read(digest)).toString('utf8')) as PictureText;
+  const { lines, width, incomplete } = await store.evidence.readAs('picture-text', digest);
   if (incomplete !== null && lines.length === 0) return null;
   const scale = page && width > 0 ? (page.shownWidth ?? page.viewport.width) / width : 1;
   const inPage = (box: Box): Box => ({
@@ -140,16 +110,4 @@ async function loadPictureText(
     height: Math.round(box.height * scale),
   });
   return lines.filter(({ score }) => score >= LEAST_SCORE).map(({ text, box }) => ({ text, box: inPage(box) }));
-}
-
-/** A picture that does not decode is no picture: the visit's other evidence still counts. */
-async function loadRaster(store: Store, digest: string | undefined): Promise<Raster | null> {
-  if (!digest) return null;
-  const png = await store.evidence.read(digest);
-  try {
-    const { data, info } = await sharp(png).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, data };
-  } catch {
-    return null;
-  }
 }

@@ -7,7 +7,8 @@ import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { isDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
-import { loadHostView, referenceView } from './load-host-view.ts';
+import { referenceView } from '../references/load-references.ts';
+import { loadHostView } from './load-host-view.ts';
 import { readNewestIntact, readVersions, type IntactReferences } from '../references/newest-intact.ts';
 
 export interface RescoreOptions {

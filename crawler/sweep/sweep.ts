@@ -20,7 +20,7 @@ import type { CaptureSettings } from '../capture/capture-settings.ts';
 import { catchUpEarlier } from './catch-up-earlier.ts';
 import type { Egress } from '../egress/egress.ts';
 import { HostJudge } from './host-judge.ts';
-import { loadReferences } from './load-host-view.ts';
+import { loadReferences } from '../references/load-references.ts';
 import { inParallel } from '../in-parallel.ts';
 import { keepRegistration } from './keep-registration.ts';
 import { probeHost } from '../probe/probe-host.ts';

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
+import { parseRecord } from '../../storage/evidence/stored-record.ts';
 import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { citationsOf, type Citation } from './cited-evidence.ts';
@@ -350,12 +351,8 @@ class ExportedFiles {
 }
 
 function chainOf(data: Buffer): string[] {
-  try {
-    const { chain } = JSON.parse(data.toString('utf8')) as Partial<TlsRecord>;
-    return Array.isArray(chain) ? chain.filter((pem) => typeof pem === 'string') : [];
-  } catch {
-    return [];
-  }
+  const { record } = parseRecord('tls', data);
+  return Array.isArray(record?.chain) ? record.chain.filter((pem) => typeof pem === 'string') : [];
 }
 
 function pemText(chain: readonly string[]): string {

@@ -1,4 +1,5 @@
 /** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
+import type { RecordKind, StoredRecords } from '../../storage/evidence/stored-record.ts';
 import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
@@ -72,6 +73,8 @@ export interface ReportStore {
   evidence: {
     /** Re-checks the digest; rejects with MingjingError `EVIDENCE_DAMAGED`. */
     read(digest: string): Promise<Buffer>;
+    /** The record in an artefact of this kind; rejects like `read`. */
+    readAs<K extends RecordKind>(kind: K, digest: string): Promise<StoredRecords[K]>;
     /** Why the bytes cannot be had; null when they are as they were. */
     damage(digest: string): Promise<Sentence | null>;
     artifacts(sweepId: number, host: string): Promise<StoredArtifact[]>;

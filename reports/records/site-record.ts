@@ -98,7 +98,7 @@ async function storedTls(store: ReportStore, artifacts: readonly StoredArtifact[
   const stored = artifacts.find(({ kind, mediaType }) => kind === 'tls' && mediaType.startsWith('application/json'));
   if (stored === undefined) return null;
   try {
-    return JSON.parse((await store.evidence.read(stored.digest)).toString('utf8')) as TlsRecord;
+    return await store.evidence.readAs('tls', stored.digest);
   } catch (error) {
     if (error instanceof MingjingError && error.exit === 'damaged') return null;
     throw error;

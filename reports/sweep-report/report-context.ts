@@ -1,4 +1,5 @@
 /** What every section of a sweep report shares: the store, the language, the platforms, and damage found on the way. */
+import type { RecordKind, StoredRecords } from '../../storage/evidence/stored-record.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Picture, PictureOptions } from './picture.ts';
@@ -68,8 +69,21 @@ async function makePicture(
 
 /** The blob, or null when it failed its digest (noted in `context.damaged`). */
 export async function readBlob(context: ReportContext, digest: string): Promise<Buffer | null> {
+  return unlessDamaged(context, digest, context.store.evidence.read(digest));
+}
+
+/** The record in a blob, or null as with `readBlob`. */
+export async function readRecord<K extends RecordKind>(
+  context: ReportContext,
+  kind: K,
+  digest: string,
+): Promise<StoredRecords[K] | null> {
+  return unlessDamaged(context, digest, context.store.evidence.readAs(kind, digest));
+}
+
+async function unlessDamaged<T>(context: ReportContext, digest: string, reading: Promise<T>): Promise<T | null> {
   try {
-    return await context.store.evidence.read(digest);
+    return await reading;
   } catch (error) {
     if (!(error instanceof MingjingError) || error.exit !== 'damaged') throw error;
     context.damaged.add(digest);

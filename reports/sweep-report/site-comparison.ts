@@ -7,7 +7,7 @@ import { RASTER_WIDTH } from '../../detectors/host-view.ts';
 import type { FieldComparison } from './field-comparison.ts';
 import { compareFields } from './field-comparison.ts';
 import type { MarkKind, PictureMark } from './picture-marks.ts';
-import { readBlob, type ReportContext } from './report-context.ts';
+import { readRecord, type ReportContext } from './report-context.ts';
 import type { ReferenceFacts, StoredVisit } from '../records/report-store.ts';
 import type { SiteRecord } from '../records/site-record.ts';
 
@@ -94,8 +94,7 @@ export async function readPageModel(
   artifacts: readonly { kind: string; digest: string }[],
 ): Promise<PageModel | null> {
   const digest = artifacts.find(({ kind }) => kind === 'page-model')?.digest;
-  const blob = digest === undefined ? null : await readBlob(context, digest);
-  return blob === null ? null : (JSON.parse(blob.toString('utf8')) as PageModel);
+  return digest === undefined ? null : readRecord(context, 'page-model', digest);
 }
 
 /**

@@ -1,6 +1,10 @@
 /** Evidence that cannot be read back: one named line, and the work goes on without it. */
 import { MingjingError } from '../mingjing-error.ts';
 import type { Store } from '../open-store.ts';
+import type { Artifact } from '../vocabulary/artifacts.ts';
+import type { RecordKind, StoredRecords } from './stored-record.ts';
+
+type EvidenceStore = Pick<Store, 'evidence'>;
 
 /**
  * Told of each damaged blob: what was being read (a host, a reference's URL), and the store's sentence, which names
@@ -15,13 +19,36 @@ export function isDamage(error: unknown): error is MingjingError {
 
 /** The bytes, or null (and a line) when they are not what was stored. */
 export async function readIntact(
-  store: Store,
+  { evidence }: EvidenceStore,
   digest: string,
   subject: string,
   onDamage: OnDamage,
 ): Promise<Buffer | null> {
+  return unlessDamaged(evidence.read(digest), subject, onDamage);
+}
+
+/** The records in these artefacts, each digest once, in their order; damaged ones are told and left out. */
+export async function readIntactAs<K extends RecordKind>(
+  { evidence }: EvidenceStore,
+  kind: K,
+  artifacts: readonly Artifact[],
+  subject: string,
+  onDamage: OnDamage,
+): Promise<StoredRecords[K][]> {
+  const records: StoredRecords[K][] = [];
+  const stored = artifacts.filter((artifact) => artifact.kind === kind && artifact.mediaType.startsWith(JSON_TYPE));
+  for (const digest of new Set(stored.map((artifact) => artifact.digest))) {
+    const record = await unlessDamaged(evidence.readAs(kind, digest), subject, onDamage);
+    if (record !== null) records.push(record);
+  }
+  return records;
+}
+
+const JSON_TYPE = 'application/json';
+
+async function unlessDamaged<T>(reading: Promise<T>, subject: string, onDamage: OnDamage): Promise<T | null> {
   try {
-    return await store.evidence.read(digest);
+    return await reading;
   } catch (error) {
     if (!isDamage(error)) throw error;
     await onDamage(subject, error);
@@ -30,7 +57,7 @@ export async function readIntact(
 }
 
 /** Makes each damaged blob one line among the issues of a sweep, however often it is read. */
-export function noteDamage(store: Store, sweepId: number): OnDamage {
+export function noteDamage(store: Pick<Store, 'sweeps'>, sweepId: number): OnDamage {
   return (subject, { sentence }) =>
     store.sweeps.noteIssue(sweepId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
 }

@@ -5,6 +5,7 @@ import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { prepareArtifacts, readBlob } from './evidence-blob.ts';
 import type { BlobDigests, PreparedArtifact } from './evidence-blob.ts';
 import { evidenceLinks } from './evidence-links.ts';
+import { parseRecord, type RecordKind, type StoredRecords } from './stored-record.ts';
 import { MingjingError } from '../mingjing-error.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { ArtifactColumns, Database } from '../databases/schema.ts';
@@ -51,11 +52,25 @@ export class EvidenceRepository {
    */
   async read(digest: string): Promise<Buffer> {
     const { data, damage } = await readBlob(this.#database.read, digest);
-    if (data !== null) return data;
+    if (data === null) throw await this.#damaged(digest, damage);
+    return data;
+  }
+
+  /**
+   * The record that an artefact of this kind holds, in the shape this version of the program knows: integrity checked,
+   * parsed, older versions upgraded. @throws MingjingError EVIDENCE_DAMAGED like `read`, also for bytes that are no such record.
+   */
+  async readAs<K extends RecordKind>(kind: K, digest: string): Promise<StoredRecords[K]> {
+    const { record, damage } = parseRecord(kind, await this.read(digest));
+    if (damage !== null) throw await this.#damaged(digest, damage);
+    return record;
+  }
+
+  async #damaged(digest: string, damage: Sentence): Promise<MingjingError> {
     const links = await evidenceLinks(this.#database.read, digest);
     const [zh, en] = links === null ? ['', ''] : [`（${links.zh}）`, ` (${links.en})`];
     const name = storableText(digest);
-    throw new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+    return new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
       zh: `证据 ${name}${zh}已损坏或缺失：${damage.zh}`,
       en: `Evidence ${name}${en} is damaged or missing: ${damage.en}`,
     });

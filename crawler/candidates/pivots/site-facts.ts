@@ -4,11 +4,8 @@
  */
 import { ownPage, type Officials } from '../../../detectors/reading/official-frames.ts';
 import type { Store } from '../../../storage/open-store.ts';
-import type { StoredVisit } from '../../../storage/sweeps/visit-repository.ts';
 import type { Assessment, Verdict } from '../../../storage/vocabulary/detect.ts';
-import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
-import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
-import { readIntact, type OnDamage } from '../../../storage/evidence/damaged-evidence.ts';
+import { readIntactAs, type OnDamage } from '../../../storage/evidence/damaged-evidence.ts';
 
 export interface SiteFacts {
   host: string;
@@ -34,9 +31,12 @@ export async function siteFacts(
 ): Promise<SiteFacts> {
   const visits = await store.visits.forHost(sweepId, host);
   const probe = await store.candidates.probe(sweepId, host);
-  const read = (digest: string) => readIntact(store, digest, host, onDamage);
-  const records = [...(probe?.tls ? [probe.tls] : []), ...(await artefacts<TlsRecord>(read, visits, 'tls'))];
-  const pages = (await artefacts<PageModel>(read, visits, 'page-model')).map((page) => ownPage(page, officials));
+  // each digest is read once: most visits of a site see the same
+  const artifacts = visits.flatMap((visit) => visit.artifacts);
+  const stored = await readIntactAs(store, 'tls', artifacts, host, onDamage);
+  const records = [...(probe?.tls ? [probe.tls] : []), ...stored];
+  const models = await readIntactAs(store, 'page-model', artifacts, host, onDamage);
+  const pages = models.map((page) => ownPage(page, officials));
   const certificates = new Map(
     records.map((record) => [record.fingerprint256 ?? record.subjectAltNames.join(), record.subjectAltNames ?? []]),
   );
@@ -53,25 +53,6 @@ export async function siteFacts(
     links: [...links.values()],
     qrCodes: [...new Set(pages.flatMap((page) => page.qrCodes))],
   };
-}
-
-/** Each digest is read once: most visits of a site see the same. */
-async function artefacts<T>(
-  readBytes: (digest: string) => Promise<Buffer | null>,
-  visits: readonly StoredVisit[],
-  kind: 'tls' | 'page-model',
-): Promise<T[]> {
-  const digests = new Set(
-    visits.flatMap(({ artifacts }) =>
-      artifacts.filter((artifact) => artifact.kind === kind).map(({ digest }) => digest),
-    ),
-  );
-  const read: T[] = [];
-  for (const digest of digests) {
-    const bytes = await readBytes(digest);
-    if (bytes) read.push(JSON.parse(bytes.toString('utf8')) as T);
-  }
-  return read;
 }
 
 function urlOn(url: string | null, host: string): string | null {

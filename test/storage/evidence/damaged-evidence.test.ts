@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { clusterSweep } from '../../../crawler/sweep/cluster-sweep.ts';
 import { noteDamage } from '../../../storage/evidence/damaged-evidence.ts';
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
-import { loadReferences } from '../../../crawler/sweep/load-host-view.ts';
+import { loadReferences } from '../../../crawler/references/load-references.ts';
 import { lostPages } from '../../../crawler/references/lost-pages.ts';
 import {
   rescoreSites,
