@@ -3,6 +3,7 @@ import { AssessmentRepository } from './sweeps/assessment-repository.ts';
 import { CandidateRepository } from './sweeps/candidate-repository.ts';
 import type { DatabaseHandle } from './databases/database-handle.ts';
 import { openingFailure } from './databases/database-failure.ts';
+import { backupBeforeMigration } from './databases/backup-before-migration.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
 import type { DatabaseTarget } from './databases/database-url.ts';
 import { EvidenceRepository } from './evidence/evidence-repository.ts';
@@ -14,7 +15,10 @@ import { LeaseOwner } from './jobs/lease-owner.ts';
 import { migrate } from './databases/migrate.ts';
 import { OmissionRepository } from './jobs/omission-repository.ts';
 import { ReferenceRepository } from './sweeps/reference-repository.ts';
+import { OccasionRepository } from './sweeps/occasion-repository.ts';
+import { SubjectRepository } from './sites/subject-repository.ts';
 import { SweepRepository } from './sweeps/sweep-repository.ts';
+import { WorkQueue } from './jobs/work-queue.ts';
 import { TableJobQueue } from './jobs/table-job-queue.ts';
 import { VisitRepository } from './sweeps/visit-repository.ts';
 
@@ -26,9 +30,13 @@ export interface DatabaseSettings {
 /** Several processes may have the same store open. Lists never load blob data. */
 export interface Store {
   dialect: 'sqlite' | 'postgres';
+  occasions: OccasionRepository;
   sweeps: SweepRepository;
   candidates: CandidateRepository;
+  /** Visits. */
   jobs: JobQueue;
+  /** All other work. */
+  work: WorkQueue;
   visits: VisitRepository;
   omissions: OmissionRepository;
   evidence: EvidenceRepository;
@@ -37,6 +45,7 @@ export interface Store {
   leads: LeadRepository;
   knownHosts: KnownHostRepository;
   gangs: GangRepository;
+  subjects: SubjectRepository;
   /**
    * Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when
    * repeated.
@@ -55,9 +64,11 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
   const owner = LeaseOwner.open();
   return {
     dialect: target.dialect,
+    occasions: new OccasionRepository(handle),
     sweeps: new SweepRepository(handle),
     candidates: new CandidateRepository(handle),
     jobs: new TableJobQueue(handle, owner),
+    work: new WorkQueue(handle, owner),
     visits: new VisitRepository(handle),
     omissions: new OmissionRepository(handle),
     evidence: new EvidenceRepository(handle),
@@ -66,6 +77,7 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     leads: new LeadRepository(handle),
     knownHosts: new KnownHostRepository(handle),
     gangs: new GangRepository(handle),
+    subjects: new SubjectRepository(handle),
     async close() {
       owner.close();
       await handle.close();
@@ -77,12 +89,16 @@ async function openHandle(target: DatabaseTarget): Promise<DatabaseHandle> {
   let handle: DatabaseHandle | undefined;
   try {
     handle = await connect(target);
-    await migrate(handle.write, handle.capabilities, target.label);
+    await migrate(handle.write, handle.capabilities, target.label, backupOf(target, handle));
     return handle;
   } catch (error) {
     await handle?.close();
     throw openingFailure(error, target.label);
   }
+}
+
+function backupOf(target: DatabaseTarget, { write }: DatabaseHandle): ((migration: string) => Promise<string>) | null {
+  return target.dialect === 'sqlite' ? (migration) => backupBeforeMigration(write, target.path, migration) : null;
 }
 
 /** Only the driver that the URL asks for is loaded. */

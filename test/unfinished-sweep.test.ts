@@ -156,7 +156,7 @@ describe('the same sweep resumed an hour later', () => {
   beforeAll(async () => {
     const handle = await openSqlite(database.slice('sqlite:'.length));
     await handle.write
-      .updateTable('sweep')
+      .updateTable('occasion')
       .set({ started_at: new Date(Date.now() - 3_600_000).toISOString() })
       .execute();
     await handle.close();

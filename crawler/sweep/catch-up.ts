@@ -81,7 +81,10 @@ async function visitAgain(
   return seen;
 }
 
-async function sawToTheEnd(store: Store, { sweepId, host, url, persona }: StoredOmission): Promise<boolean> {
+async function sawToTheEnd(
+  store: Store,
+  { occasionId: sweepId, host, url, persona }: StoredOmission,
+): Promise<boolean> {
   const visits = (await store.visits.forHost(sweepId, host)).filter(
     (visit) => visit.url === url && visit.persona === persona,
   );

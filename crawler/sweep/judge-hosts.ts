@@ -1,9 +1,10 @@
 /** The detect stage: judges every host that was visited, for good as far as this sweep goes. */
+import type { DetectionContext } from '../../detectors/host-view.ts';
 import { candidatesAt, countAt } from './candidates-at.ts';
-import type { HostJudge } from './host-judge.ts';
+import { judgeHost } from './judge-host.ts';
 import { tellBegin, type SweepRun } from './sweep-run.ts';
 
-export async function judgeHosts(run: SweepRun, judge: HostJudge): Promise<void> {
+export async function judgeHosts(run: SweepRun, context: DetectionContext): Promise<void> {
   const { store, id: sweepId } = run;
   const total = await countAt(run, 'capture');
   tellBegin(run, 'detect', total);
@@ -11,7 +12,7 @@ export async function judgeHosts(run: SweepRun, judge: HostJudge): Promise<void>
   for await (const batch of candidatesAt(run, 'capture')) {
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {
       if (run.signal.aborted) return;
-      const judgement = await judge.judge(host, 'final');
+      const judgement = await judgeHost(run, context, host, 'final');
       await store.candidates.advance(
         sweepId,
         candidates.map(({ id }) => ({ id, stage: 'store', outcome: judgement?.assessment.verdict ?? 'undecided' })),

@@ -12,7 +12,7 @@ export async function keepRegistration(
   domain: string,
 ): Promise<void> {
   const known = await store.candidates.registration(sweepId, domain);
-  if (known && (await answersIntact(store, sweepId, { sweepId, registration: known }))) return;
+  if (known && (await answersIntact(store, sweepId, { occasionId: sweepId, registration: known }))) return;
   if (await reuseRegistration(store, { sweepId, domain }, settings.registration.reuseDays)) return;
   const { registration, artifacts } = await lookupRegistration(domain, {
     egress,

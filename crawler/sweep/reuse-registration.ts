@@ -11,7 +11,7 @@ const ANSWERS = ['rdap', 'whois'] as const;
 
 /** A registration and the sweep that keeps it. */
 export interface KeptRegistration {
-  sweepId: number;
+  occasionId: number;
   registration: Registration;
 }
 
@@ -46,7 +46,7 @@ export async function reuseRegistration(
 export async function answersIntact(
   store: Store,
   sweepId: number,
-  { sweepId: keptBy, registration }: KeptRegistration,
+  { occasionId: keptBy, registration }: KeptRegistration,
 ): Promise<boolean> {
   let intact = true;
   for (const kind of ANSWERS) {
@@ -72,7 +72,7 @@ export async function answersIntact(
 async function answersOf(
   store: Store,
   domain: string,
-  { sweepId, registration }: KeptRegistration,
+  { occasionId, registration }: KeptRegistration,
 ): Promise<NewArtifact[]> {
   const answers: NewArtifact[] = [];
   for (const kind of ANSWERS) {
@@ -84,7 +84,7 @@ async function answersOf(
       mediaType: (await store.evidence.describe(digest))?.mediaType ?? 'text/plain',
       sourceUrl: `${kind}:${domain}`,
       at: registration.at ?? new Date().toISOString(),
-      method: `${kind.toUpperCase()}, asked by sweep ${String(sweepId)}`,
+      method: `${kind.toUpperCase()}, asked by sweep ${String(occasionId)}`,
       peerAddress: null,
       derivedFrom: null,
     });

@@ -8,7 +8,6 @@ import { clusterSweep } from './cluster-sweep.ts';
 import { detectionContext } from './detection-context.ts';
 import { FOLLOW_UP_ROUNDS, followUp } from './follow-up.ts';
 import { gatherCandidates } from './gather-candidates.ts';
-import { HostJudge } from './host-judge.ts';
 import { judgeHosts } from './judge-hosts.ts';
 import { probeHosts } from './probe-hosts.ts';
 import { renewReferences } from './renew-references.ts';
@@ -59,9 +58,9 @@ async function allSteps(run: SweepRun, resumed: boolean): Promise<void> {
 async function allStages(run: SweepRun): Promise<void> {
   await unlessStopped(run, () => resolveHosts(run));
   await unlessStopped(run, () => probeHosts(run));
-  const judge = new HostJudge(run.store, run.id, await detectionContext(run));
-  await unlessStopped(run, () => visitHosts(run, judge));
-  await unlessStopped(run, () => judgeHosts(run, judge));
+  const context = await detectionContext(run);
+  await unlessStopped(run, () => visitHosts(run, context));
+  await unlessStopped(run, () => judgeHosts(run, context));
 }
 
 async function unlessStopped<T>({ signal }: SweepRun, step: () => Promise<T>): Promise<T> {

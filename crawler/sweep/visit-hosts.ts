@@ -2,6 +2,7 @@
  * The capture stage of a sweep: plans visits in rounds, has them made, makes up for what could not be looked at, and
  * has the hosts judged on the way.
  */
+import type { DetectionContext } from '../../detectors/host-view.ts';
 import type { Visit } from '../../storage/vocabulary/capture.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
@@ -9,7 +10,7 @@ import { captureSites } from '../capture/capture-sites.ts';
 import { candidatesAt } from './candidates-at.ts';
 import { catchUp } from './catch-up.ts';
 import { captureSettings } from '../settings/settings.ts';
-import type { HostJudge } from './host-judge.ts';
+import { judgeHost } from './judge-host.ts';
 import { tellingAttempts } from './load-host-view.ts';
 import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
 import type { SweepRun } from './sweep-run.ts';
@@ -26,9 +27,9 @@ const WORTH_A_LOOK = 5;
  * Everyone once; then the other everyday visitors; then, where no verdict is settled, the rarer ones. Every round is
  * planned from what stands in the store.
  */
-export async function visitHosts(run: SweepRun, judge: HostJudge): Promise<void> {
+export async function visitHosts(run: SweepRun, context: DetectionContext): Promise<void> {
   const hosts = await hostsToVisit(run);
-  const visits = new VisitRounds(run, judge);
+  const visits = new VisitRounds(run, context);
   const { signal } = run;
   const { exit, furtherExits } = run.world;
   for (const host of hosts) await visits.plan(host, (state) => firstRound(state, exit));
@@ -59,14 +60,14 @@ async function hostsToVisit(run: SweepRun): Promise<Set<string>> {
 
 class VisitRounds {
   readonly #run: SweepRun;
-  readonly #judge: HostJudge;
+  readonly #context: DetectionContext;
   /** Hosts seen since they were last judged. */
   readonly #unjudged = new Set<string>();
   #done = 0;
 
-  constructor(run: SweepRun, judge: HostJudge) {
+  constructor(run: SweepRun, context: DetectionContext) {
     this.#run = run;
-    this.#judge = judge;
+    this.#context = context;
   }
 
   async plan(
@@ -88,13 +89,13 @@ class VisitRounds {
       platformPages: worthALook ? pagesOfLikeliest(world.platforms, assessment) : [],
       queryLinks: worthALook ? queryLinks : [],
     });
-    await store.jobs.enqueue(planned.map((visit) => ({ sweepId: sweepId, ...visit })));
+    await store.jobs.enqueue(planned.map((visit) => ({ occasionId: sweepId, ...visit })));
   }
 
   /** The last plan rests on what the host was judged so far. */
   async planJudged(host: string, plan: (state: HostState) => PlannedVisit[]): Promise<void> {
     if (this.#run.signal.aborted) return;
-    const judgement = await this.#judge.judge(host, 'more-to-come');
+    const judgement = await judgeHost(this.#run, this.#context, host, 'more-to-come');
     await this.plan(host, plan, judgement?.assessment ?? null, judgement?.queryLinks);
   }
 
@@ -131,7 +132,7 @@ class VisitRounds {
 
   async #judgeNow(host: string): Promise<void> {
     this.#unjudged.delete(host);
-    await this.#judge.judge(host, 'more-to-come');
+    await judgeHost(this.#run, this.#context, host, 'more-to-come');
   }
 }
 

@@ -42,9 +42,9 @@ export class DatabaseHandle {
    * different order would otherwise wait for each other. Nothing to do where a write transaction holds the whole
    * database anyway.
    */
-  async takeTurn(transaction: Transaction<Database>, sweepId: number): Promise<void> {
+  async takeTurn(transaction: Transaction<Database>, occasionId: number): Promise<void> {
     if (!this.capabilities.rowLocks) return;
-    await transaction.selectFrom('sweep').select('id').where('id', '=', sweepId).forNoKeyUpdate().execute();
+    await transaction.selectFrom('occasion').select('id').where('id', '=', occasionId).forNoKeyUpdate().execute();
   }
 
   /** Waits for what runs and closes every connection. Harmless when repeated. */

@@ -21,6 +21,10 @@ export interface DialectCapabilities {
    * `column` is one of `values` (at least one), as one bound parameter: any number of values, always the same SQL text.
    */
   isAnyOf: (column: string, values: readonly string[] | readonly number[]) => Expression<SqlBool>;
+  /** One plain text value (no escapes) of the outer object out of a column that holds JSON; null where there is none. */
+  jsonText: (column: string, key: string) => RawBuilder<string | null>;
+  /** Constraints of a table can be altered. Without it a table is made anew, with references unchecked meanwhile. */
+  altersConstraints: boolean;
   /** A transaction that failed this way was undone by the database and may simply be run again. */
   mayRunAgain: (error: unknown) => boolean;
 }
@@ -34,6 +38,8 @@ const SQLITE: DialectCapabilities = {
   rowLocks: false,
   isAnyOf: (column, values) =>
     sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`,
+  jsonText: (column, key) => sql`json_extract(${sql.ref(column)}, ${`$.${key}`})`,
+  altersConstraints: false,
   mayRunAgain: () => false,
 };
 
@@ -45,6 +51,9 @@ const POSTGRES: DialectCapabilities = {
   idColumn: (column) => column.generatedAlwaysAsIdentity().primaryKey(),
   rowLocks: true,
   isAnyOf: (column, values) => sql<SqlBool>`${sql.ref(column)} = any(${values}::${arrayType(values)})`,
+  // not `->>`: it refuses JSON that says U+0000 anywhere, which pages do
+  jsonText: (column, key) => sql`substring(${sql.ref(column)} from ${sql.lit(`"${key}":"([^"]*)"`)})`,
+  altersConstraints: true,
   // 40001 serialization_failure, 40P01 deadlock_detected (PostgreSQL manual, appendix A).
   mayRunAgain: (error) =>
     error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01'),

@@ -1,6 +1,6 @@
 /** Brings a database to this code's schema, and refuses one that a newer version has already changed. */
 import type { Migration } from 'kysely/migration';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { openingFailure } from './database-failure.ts';
 import type { DialectCapabilities } from './dialect-capabilities.ts';
 import { MingjingError } from '../mingjing-error.ts';
@@ -10,12 +10,15 @@ import { gangs } from './migrations/0003-gangs.ts';
 import { formerAssessments } from './migrations/0004-former-assessments.ts';
 import { omissions } from './migrations/0005-omissions.ts';
 import { workedTime } from './migrations/0006-worked-time.ts';
+import { occasions } from './migrations/0007-occasions.ts';
+import { subjects } from './migrations/0008-subjects.ts';
+import { jobs } from './migrations/0009-jobs.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
 
 /** In order; a published one is never changed, only followed by the next. */
-function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
+export function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
   return {
     '0001-initial': initial(capabilities),
     '0002-leads': leads(capabilities),
@@ -23,19 +26,31 @@ function migrations(capabilities: DialectCapabilities): Record<string, Migration
     '0004-former-assessments': formerAssessments(capabilities),
     '0005-omissions': omissions(capabilities),
     '0006-worked-time': workedTime(),
+    '0007-occasions': occasions(),
+    '0008-subjects': subjects(capabilities),
+    '0009-jobs': jobs(capabilities),
   };
 }
 
 /**
- * Runs the migrations this database has not had, all in one transaction; several processes may do so at once.
+ * Runs the migrations this database has not had, all in one transaction; several processes may do so at once, and after
+ * a kill the next opening begins anew. `backup` is called with the first of them before a database that holds anything
+ * is changed; null = none is made.
  * Throws DATABASE_NEWER when it has had one we do not know, and an opening failure when a migration fails.
  */
-export async function migrate(db: Kysely<Database>, capabilities: DialectCapabilities, label: string): Promise<void> {
+export async function migrate(
+  db: Kysely<Database>,
+  capabilities: DialectCapabilities,
+  label: string,
+  backup: ((migration: string) => Promise<unknown>) | null = null,
+): Promise<void> {
   const known = migrations(capabilities);
   const executed = await executedMigrations(db);
   refuseNewer(executed, known, label);
   // nearly every opening: a migration that was once had is never taken back, so nothing can change behind this look
-  if (Object.keys(known).every((name) => executed.includes(name))) return;
+  const next = Object.keys(known).find((name) => !executed.includes(name));
+  if (next === undefined) return;
+  if (executed.length > 0) await backup?.(next);
   const { Migrator } = await import('kysely/migration');
   const migrator = new Migrator({
     db,
@@ -43,8 +58,23 @@ export async function migrate(db: Kysely<Database>, capabilities: DialectCapabil
     migrationTableName: TABLE,
     migrationLockTableName: `${TABLE}_lock`,
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await withReferencesUnchecked(db, capabilities, () => migrator.migrateToLatest());
   if (error !== undefined) throw openingFailure(error, label);
+}
+
+/** A table that is made anew is missing for a moment; what refers to it is checked again before anything else is done. */
+async function withReferencesUnchecked<T>(
+  db: Kysely<Database>,
+  { altersConstraints }: DialectCapabilities,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (altersConstraints) return work();
+  await sql`pragma foreign_keys = off`.execute(db);
+  try {
+    return await work();
+  } finally {
+    await sql`pragma foreign_keys = on`.execute(db);
+  }
 }
 
 /** Whether `tables` are those of a Mingjing database (or none at all). */

@@ -6,7 +6,10 @@ import type { CandidateKind, Source } from '../vocabulary/candidates.ts';
 import type { Persona, VisitOutcome } from '../vocabulary/capture.ts';
 import type { Verdict } from '../vocabulary/detect.ts';
 import type { OmissionKind, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
+import type { JobKind, JobState } from '../vocabulary/jobs.ts';
+import type { LegalMode, OccasionKind } from '../vocabulary/occasions.ts';
 import type { Stage } from '../vocabulary/stages.ts';
+import type { SubjectKind } from '../vocabulary/subjects.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -15,8 +18,13 @@ type Time = string;
 /** Milliseconds since the epoch. Leases only. */
 type Milliseconds = number;
 
-export interface SweepTable {
+/** Who looked, why, and under which legal mode; a sweep is one kind of it. */
+export interface OccasionTable {
   id: Generated<number>;
+  kind: OccasionKind;
+  legal_mode: LegalMode;
+  /** In the words of whoever began it; null where the kind says it all. */
+  purpose: string | null;
   key: string;
   parameters: Json;
   started_at: Time;
@@ -27,7 +35,7 @@ export interface SweepTable {
 }
 
 export interface SourceRunTable {
-  sweep_id: number;
+  occasion_id: number;
   source: Source;
   scope: string;
   status: 'running' | 'done' | 'failed';
@@ -39,7 +47,7 @@ export interface SourceRunTable {
 
 export interface IssueTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
   identity: string;
   stage: Stage;
   subject: string;
@@ -49,7 +57,7 @@ export interface IssueTable {
 
 export interface CandidateTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
   /** Digest of kind and target: a target may be longer than an index entry. */
   identity: string;
   kind: CandidateKind;
@@ -71,21 +79,28 @@ export interface SightingTable {
 
 /** Used for `resolution`, `probe` and `registration`: the latest answer about one host (or domain) in one sweep. */
 export interface HostRecordTable {
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   outcome: string;
   record: Json;
 }
 
+/** Work of any kind. `host`, `url`, `persona` and `vantage` are those of a visit, null in other kinds where they say nothing. */
 export interface JobTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
+  /** Digest of what makes the job the one it is within its occasion. */
   identity: string;
-  host: string;
-  url: string;
-  persona: Persona;
-  vantage: string;
-  state: 'open' | 'leased' | 'done';
+  kind: JobKind;
+  /** Higher goes first. */
+  priority: number;
+  host: string | null;
+  url: string | null;
+  persona: Persona | null;
+  vantage: string | null;
+  /** What the work needs to know besides; null for visits. */
+  payload: Json | null;
+  state: JobState;
   /** Attempts begun so far. */
   attempt: number;
   not_before: Milliseconds;
@@ -93,11 +108,13 @@ export interface JobTable {
   lease_until: Milliseconds | null;
   leased_at: Time | null;
   owner: string | null;
+  /** Why a dead job is dead. */
+  reason: string | null;
 }
 
 export interface VisitTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
   job_id: number;
   attempt: number;
   host: string;
@@ -110,7 +127,7 @@ export interface VisitTable {
 /** What could not be looked at, until it is made up for. */
 export interface OmissionTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
   /** Digest of kind and of the job, visit or host it belongs to. */
   identity: string;
   host: string;
@@ -157,7 +174,7 @@ export interface ArtifactColumns {
 }
 
 export interface ArtifactTable extends ArtifactColumns {
-  sweep_id: number;
+  occasion_id: number;
   identity: string;
   host: string;
   visit_id: number | null;
@@ -180,8 +197,45 @@ export interface ReferenceArtifactTable extends ArtifactColumns {
   reference_id: number;
 }
 
+/** What is watched and decided on, over all occasions. */
+export interface SubjectTable {
+  id: Generated<number>;
+  kind: SubjectKind;
+  /** The one key of its kind: the host of a site (vocabulary/subjects.ts). */
+  key: string;
+  first_seen: Time | null;
+  last_seen: Time | null;
+  gone_at: Time | null;
+  back_at: Time | null;
+}
+
+/** One finding of the assessment of a host on one occasion, in the assessment's order. */
+export interface FindingTable {
+  id: Generated<number>;
+  occasion_id: number;
+  host: string;
+  position: number;
+  detector: string;
+  version: number;
+  platform: string | null;
+  value: number;
+  weight: number;
+  /** `because` and `evidence`. */
+  record: Json;
+}
+
+/** What a host was judged while more was to come; gone once it is judged for good. */
+export interface InterimJudgementTable {
+  occasion_id: number;
+  host: string;
+  basis: string;
+  record: Json;
+  query_links: Json;
+}
+
+/** `record` is the assessment without its findings: those are rows of `finding`. */
 export interface AssessmentTable {
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   verdict: Verdict;
   platform: string | null;
@@ -225,7 +279,7 @@ export interface LeadReportTable {
 /** A photo or scan handed in, with what its codes said. */
 export interface FormerAssessmentTable {
   id: Generated<number>;
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   replaced_at: Time;
   record: Json;
@@ -252,7 +306,7 @@ export interface GangTable {
 /** Who belonged to a gang in one sweep. */
 export interface GangMemberTable {
   gang: number;
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   role: GangRole;
 }
@@ -260,7 +314,7 @@ export interface GangMemberTable {
 /** What a member carried in one sweep, with its weight then. */
 export interface GangMarkTable {
   gang: number;
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   /** Digest of kind and value. */
   identity: string;
@@ -272,7 +326,7 @@ export interface GangMarkTable {
 /** What tied two hosts together in one sweep; the other host may be a member of an earlier one. */
 export interface GangLinkTable {
   gang: number;
-  sweep_id: number;
+  occasion_id: number;
   host: string;
   other_host: string;
   weight: number;
@@ -281,7 +335,10 @@ export interface GangLinkTable {
 }
 
 export interface Database {
-  sweep: SweepTable;
+  occasion: OccasionTable;
+  subject: SubjectTable;
+  finding: FindingTable;
+  interim_judgement: InterimJudgementTable;
   source_run: SourceRunTable;
   issue: IssueTable;
   candidate: CandidateTable;

@@ -57,7 +57,7 @@ async function unlessDamaged<T>(reading: Promise<T>, subject: string, onDamage: 
 }
 
 /** Makes each damaged blob one line among the issues of a sweep, however often it is read. */
-export function noteDamage(store: Pick<Store, 'sweeps'>, sweepId: number): OnDamage {
+export function noteDamage(store: Pick<Store, 'sweeps'>, occasionId: number): OnDamage {
   return (subject, { sentence }) =>
-    store.sweeps.noteIssue(sweepId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
+    store.sweeps.noteIssue(occasionId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
 }

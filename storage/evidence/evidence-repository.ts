@@ -14,7 +14,7 @@ import type { Artifact, NewArtifact } from '../vocabulary/artifacts.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
 
 export interface ArtifactOwner {
-  sweepId: number;
+  occasionId: number;
   host: string;
   /** Null when the artefact belongs to the host itself (DNS, WHOIS, headers of the probe …). */
   visitId: number | null;
@@ -82,12 +82,12 @@ export class EvidenceRepository {
   }
 
   /** Everything kept about this host, of visits and of the host itself, in the order it was stored. */
-  async artifacts(sweepId: number, host: string): Promise<StoredArtifact[]> {
+  async artifacts(occasionId: number, host: string): Promise<StoredArtifact[]> {
     const rows = await this.#database.read
       .selectFrom('artifact')
       .innerJoin('blob', 'blob.digest', 'artifact.digest')
       .select([...ARTIFACT('artifact'), 'visit_id'])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', host)
       .orderBy('artifact.id')
       .execute();
@@ -143,7 +143,7 @@ export async function linkArtifacts(
   const rows = owned.flatMap(({ owner, artifacts }) =>
     artifacts.map(({ artifact }) => ({
       ...artifactColumns(artifact),
-      sweep_id: owner.sweepId,
+      occasion_id: owner.occasionId,
       identity: recordIdentity(
         owner.host,
         owner.visitId,
@@ -160,7 +160,7 @@ export async function linkArtifacts(
     await transaction
       .insertInto('artifact')
       .values(batch)
-      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+      .onConflict((conflict) => conflict.columns(['occasion_id', 'identity']).doNothing())
       .execute();
   }
 }

@@ -39,7 +39,7 @@ export async function prepareEvidence(
 /** Writes blobs and links. Called in the transaction that writes the record: both are there afterwards, or neither. */
 export async function writeEvidence(
   transaction: Transaction<Database>,
-  sweepId: number,
+  occasionId: number,
   evidence: readonly PreparedEvidence[],
 ): Promise<void> {
   await storeBlobs(
@@ -48,6 +48,6 @@ export async function writeEvidence(
   );
   await linkArtifacts(
     transaction,
-    evidence.map(({ host, artifacts }) => ({ owner: { sweepId, host, visitId: null }, artifacts })),
+    evidence.map(({ host, artifacts }) => ({ owner: { occasionId, host, visitId: null }, artifacts })),
   );
 }

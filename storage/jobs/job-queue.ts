@@ -1,10 +1,10 @@
-/** The capture queue's contract: what the crawler may rely on, whatever engine stands behind it. */
+/** The queue of visits: what the crawler may rely on, whatever engine stands behind it. Other work: work-queue.ts. */
 import type { NewArtifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit } from '../vocabulary/capture.ts';
 import type { Omission } from '../vocabulary/omissions.ts';
 
 export interface NewJob {
-  sweepId: number;
+  occasionId: number;
   host: string;
   url: string;
   persona: CaptureJob['persona'];
@@ -36,7 +36,7 @@ export interface JobQueue {
    * Up to `limit` jobs, oldest first, each with a token no other holder knows. Expired leases are ended first and may
    * be among them.
    */
-  lease(sweepId: number, leaseMs: number, limit: number, now: number): Promise<CaptureJob[]>;
+  lease(occasionId: number, leaseMs: number, limit: number, now: number): Promise<CaptureJob[]>;
 
   /**
    * Ends the job: visit row, artefacts, blobs, what could not be looked at, and job in one transaction. The visit's
@@ -56,19 +56,19 @@ export interface JobQueue {
   reopen(jobIds: readonly number[]): Promise<number>;
 
   /** Jobs of one host that are not done: visits still to be made. */
-  pending(sweepId: number, host: string): Promise<Pick<CaptureJob, 'url' | 'persona'>[]>;
+  pending(occasionId: number, host: string): Promise<Pick<CaptureJob, 'url' | 'persona'>[]>;
 
   /** Nothing can be leased at `now`. Jobs may still be leased or waiting. */
-  isEmpty(sweepId: number, now: number): Promise<boolean>;
+  isEmpty(occasionId: number, now: number): Promise<boolean>;
 
   /** No job is open or leased. */
-  isFinished(sweepId: number): Promise<boolean>;
+  isFinished(occasionId: number): Promise<boolean>;
 
-  counts(sweepId: number): Promise<JobCounts>;
+  counts(occasionId: number): Promise<JobCounts>;
 
   /**
    * Gives back leases whose process is gone (same machine only) or whose store was closed, each with its `interrupted`
    * visit; answers how many. Call when a command starts again. Leases of other machines have to run out.
    */
-  releaseAll(sweepId: number): Promise<number>;
+  releaseAll(occasionId: number): Promise<number>;
 }

@@ -11,7 +11,7 @@ import type { Omission, OmissionReason, OmissionState } from '../vocabulary/omis
 
 export interface StoredOmission extends Omission {
   id: number;
-  sweepId: number;
+  occasionId: number;
   host: string;
   state: OmissionState;
   /** Times it was tried again. */
@@ -24,7 +24,7 @@ export interface StoredOmission extends Omission {
 
 /** The visit an omission belongs to, or the host alone. */
 export interface OmissionOwner {
-  sweepId: number;
+  occasionId: number;
   host: string;
   jobId: number | null;
   visitId: number | null;
@@ -38,11 +38,11 @@ export class OmissionRepository {
   }
 
   /** Everything of one sweep that is still to be made up for, oldest first. */
-  async open(sweepId: number): Promise<StoredOmission[]> {
+  async open(occasionId: number): Promise<StoredOmission[]> {
     const rows = await this.#database.read
       .selectFrom('omission')
       .selectAll()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('state', '=', 'open')
       .orderBy('id')
       .execute();
@@ -50,11 +50,11 @@ export class OmissionRepository {
   }
 
   /** What keeps verdicts on this host open: to be made up for, or tried in vain. */
-  async standing(sweepId: number, host: string): Promise<StoredOmission[]> {
+  async standing(occasionId: number, host: string): Promise<StoredOmission[]> {
     const rows = this.#database.read
       .selectFrom('omission')
       .selectAll()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', storableText(host));
     return (await rows.where('state', '<>', 'made-up').orderBy('id').execute()).map(omissionOf);
   }
@@ -63,31 +63,31 @@ export class OmissionRepository {
   async unfinishedSweeps(limit: number): Promise<number[]> {
     const rows = await this.#database.read
       .selectFrom('omission')
-      .innerJoin('sweep', 'sweep.id', 'omission.sweep_id')
-      .select('sweep_id')
+      .innerJoin('occasion', 'occasion.id', 'omission.occasion_id')
+      .select('occasion_id')
       .distinct()
       .where('state', '=', 'open')
       .where('finished_at', 'is not', null)
-      .orderBy('sweep_id', 'desc')
+      .orderBy('occasion_id', 'desc')
       .limit(limit)
       .execute();
-    return rows.map((row) => row.sweep_id);
+    return rows.map((row) => row.occasion_id);
   }
 
   /** Notes what a whole host lacks (a detector that failed); one already open counts one more try. */
-  async note(sweepId: number, host: string, omission: Omission): Promise<void> {
+  async note(occasionId: number, host: string, omission: Omission): Promise<void> {
     await this.#database.transaction((transaction) =>
-      noteOmissions(transaction, { sweepId, host, jobId: null, visitId: null }, [omission]),
+      noteOmissions(transaction, { occasionId, host, jobId: null, visitId: null }, [omission]),
     );
   }
 
   /** The picture was read after all: what was read and the end of the omission, one transaction. Safe to repeat. */
   async makeUp(omission: StoredOmission, artifacts: readonly NewArtifact[]): Promise<void> {
     const prepared = await prepareArtifacts(this.#database, artifacts);
-    const { id, sweepId, host, visitId } = omission;
+    const { id, occasionId, host, visitId } = omission;
     await this.#database.transaction(async (transaction) => {
       await storeBlobs(transaction, prepared);
-      await linkArtifacts(transaction, [{ owner: { sweepId, host, visitId }, artifacts: prepared }]);
+      await linkArtifacts(transaction, [{ owner: { occasionId, host, visitId }, artifacts: prepared }]);
       await transaction.updateTable('omission').set({ state: 'made-up' }).where('id', '=', id).execute();
     });
   }
@@ -123,7 +123,7 @@ export async function noteOmissions(
     await transaction
       .insertInto('omission')
       .values({
-        sweep_id: owner.sweepId,
+        occasion_id: owner.occasionId,
         identity: recordIdentity(kind, belongsTo),
         host: storableText(owner.host),
         kind,
@@ -136,7 +136,7 @@ export async function noteOmissions(
         tries: 0,
       })
       .onConflict((conflict) =>
-        conflict.columns(['sweep_id', 'identity']).doUpdateSet((row) => ({
+        conflict.columns(['occasion_id', 'identity']).doUpdateSet((row) => ({
           state: 'open' as const,
           reason: row.ref('excluded.reason'),
           tries: row('omission.tries', '+', 1),
@@ -147,18 +147,22 @@ export async function noteOmissions(
 }
 
 /** Within the caller's transaction: the visit was made again and seen to the end. */
-export async function visitMadeUp(transaction: Transaction<Database>, sweepId: number, jobId: number): Promise<void> {
+export async function visitMadeUp(
+  transaction: Transaction<Database>,
+  occasionId: number,
+  jobId: number,
+): Promise<void> {
   await transaction
     .updateTable('omission')
     .set({ state: 'made-up' })
-    .where('sweep_id', '=', sweepId)
+    .where('occasion_id', '=', occasionId)
     .where('identity', '=', recordIdentity('visit', jobId))
     .execute();
 }
 
 function omissionOf({
   id,
-  sweep_id: sweepId,
+  occasion_id: occasionId,
   host,
   kind,
   job_id: jobId,
@@ -169,5 +173,5 @@ function omissionOf({
   state,
   tries,
 }: Selectable<OmissionTable>): StoredOmission {
-  return { id, sweepId, host, kind, jobId, visitId, url, persona, reason, state, tries };
+  return { id, occasionId, host, kind, jobId, visitId, url, persona, reason, state, tries };
 }

@@ -33,7 +33,7 @@ export class GangRepository {
       .selectFrom('gang_member')
       .select(['gang', 'host'])
       .distinct()
-      .where('sweep_id', '<', sweepId)
+      .where('occasion_id', '<', sweepId)
       .where('role', '=', 'member')
       .orderBy('host')
       .execute();
@@ -41,7 +41,7 @@ export class GangRepository {
       .selectFrom('gang_mark')
       .select(['gang', 'host', 'kind', 'value'])
       .distinct()
-      .where('sweep_id', '<', sweepId)
+      .where('occasion_id', '<', sweepId)
       .orderBy('host')
       .orderBy('kind')
       .orderBy('value')
@@ -76,10 +76,10 @@ export class GangRepository {
       const before = await transaction
         .selectFrom('gang_member')
         .select(['gang', 'host'])
-        .where('sweep_id', '=', sweepId)
+        .where('occasion_id', '=', sweepId)
         .execute();
       for (const table of ['gang_member', 'gang_mark', 'gang_link'] as const)
-        await transaction.deleteFrom(table).where('sweep_id', '=', sweepId).execute();
+        await transaction.deleteFrom(table).where('occasion_id', '=', sweepId).execute();
       const numbers = new Numbers(rows, before, sweepId);
       const ids: string[] = [];
       for (const cluster of clusters) {
@@ -95,7 +95,7 @@ export class GangRepository {
             .set({ merged_into: number, merged_sweep: sweepId })
             .where('number', '=', other)
             .execute();
-        await insertParts(transaction, { gang: number, sweep_id: sweepId }, cluster);
+        await insertParts(transaction, { gang: number, occasion_id: sweepId }, cluster);
         ids.push(idOf(number));
       }
       return ids;
@@ -115,7 +115,7 @@ export class GangRepository {
       .selectFrom('gang_member')
       .select('gang')
       .distinct()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', sweepId)
       .execute();
     return this.#gangs(rows, heads, new Set(seen.flatMap(({ gang }) => heads.get(gang) ?? [])));
   }
@@ -154,7 +154,7 @@ export class GangRepository {
       .selectFrom('gang_member')
       .selectAll()
       .where(isWanted)
-      .orderBy('sweep_id')
+      .orderBy('occasion_id')
       .orderBy('host')
       .execute();
     const byHead = Map.groupBy(members, ({ gang }) => heads.get(gang) ?? gang);
@@ -172,7 +172,7 @@ export class GangRepository {
       .selectFrom('gang_link')
       .selectAll()
       .where(this.#database.capabilities.isAnyOf('gang', numbers))
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', sweepId)
       .orderBy('weight', 'desc')
       .orderBy('host')
       .orderBy('other_host')
@@ -233,7 +233,7 @@ class Numbers {
 
 async function insertParts(
   transaction: Transaction<Database>,
-  key: { gang: number; sweep_id: number },
+  key: { gang: number; occasion_id: number },
   { sites, links, marks }: NewGang,
 ): Promise<void> {
   const members = new Map(sites.map(({ host, role }) => [host, { ...key, host: storableText(host), role }]));
@@ -268,15 +268,15 @@ async function insertParts(
 function gangOf(
   { number, created_sweep: createdSweep, created_at: createdAt }: GangTable,
   merged: string[],
-  rows: readonly { host: string; role: GangRole; sweep_id: number }[],
+  rows: readonly { host: string; role: GangRole; occasion_id: number }[],
 ): Gang {
   const members = [...Map.groupBy(rows, ({ host }) => host)].map(([host, seen]): GangMember => {
-    const lastSweep = seen.at(-1)?.sweep_id ?? 0;
-    const roles = new Set(seen.filter((row) => row.sweep_id === lastSweep).map(({ role }) => role));
+    const lastSweep = seen.at(-1)?.occasion_id ?? 0;
+    const roles = new Set(seen.filter((row) => row.occasion_id === lastSweep).map(({ role }) => role));
     return {
       host,
       role: ROLES.find((role) => roles.has(role)) ?? 'possible',
-      firstSweep: seen[0]?.sweep_id ?? 0,
+      firstSweep: seen[0]?.occasion_id ?? 0,
       lastSweep,
     };
   });
@@ -288,8 +288,8 @@ function gangOf(
     createdSweep,
     createdAt,
     merged,
-    firstSweep: rows[0]?.sweep_id ?? 0,
-    lastSweep: rows.at(-1)?.sweep_id ?? 0,
+    firstSweep: rows[0]?.occasion_id ?? 0,
+    lastSweep: rows.at(-1)?.occasion_id ?? 0,
     members,
   };
 }
@@ -302,7 +302,7 @@ async function sharedMarks(
     .selectFrom('gang_mark')
     .select(['host', 'identity', 'kind', 'value', 'weight'])
     .where(isOurs)
-    .orderBy('sweep_id')
+    .orderBy('occasion_id')
     .orderBy('host')
     .execute();
   return [...Map.groupBy(rows, ({ identity }) => identity).values()]

@@ -26,13 +26,13 @@ export class KnownHostRepository {
   }
 
   /** Every sighting by this source in one sweep, with its target, in the order they were made. */
-  async *seenBy(sweepId: number, source: Source, pageSize = 1000): AsyncGenerator<NewCandidate> {
+  async *seenBy(occasionId: number, source: Source, pageSize = 1000): AsyncGenerator<NewCandidate> {
     for (let afterId = 0; ;) {
       const rows = await this.#database.read
         .selectFrom('sighting')
         .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
         .select(['sighting.id', 'kind', 'target', 'host', 'at', 'detail'])
-        .where('sweep_id', '=', sweepId)
+        .where('occasion_id', '=', occasionId)
         .where('source', '=', source)
         .where('sighting.id', '>', afterId)
         .orderBy('sighting.id')
@@ -49,20 +49,20 @@ export class KnownHostRepository {
    * The marks of every host that resolved in one sweep. Name servers are those of the answers and, by registrable
    * domain (`domainOf`), of the registration.
    */
-  async marks(sweepId: number, domainOf: (host: string) => string | null): Promise<HostMarks[]> {
+  async marks(occasionId: number, domainOf: (host: string) => string | null): Promise<HostMarks[]> {
     const { read } = this.#database;
     const inSweep = (table: 'resolution' | 'registration', outcome: string) =>
       read
         .selectFrom(table)
         .select(['host', 'record'])
-        .where('sweep_id', '=', sweepId)
+        .where('occasion_id', '=', occasionId)
         .where('outcome', '=', outcome)
         .orderBy('host')
         .execute();
     const [resolutions, registrations, assessments] = await Promise.all([
       inSweep('resolution', 'live'),
       inSweep('registration', 'found'),
-      read.selectFrom('assessment').select(['host', 'record']).where('sweep_id', '=', sweepId).execute(),
+      read.selectFrom('assessment').select(['host', 'record']).where('occasion_id', '=', occasionId).execute(),
     ]);
     const servers = new Map(
       registrations.map(({ host, record }) => [host, (JSON.parse(record) as Registration).nameServers]),

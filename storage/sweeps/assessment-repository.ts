@@ -1,13 +1,27 @@
-/** The latest assessment of each host in each sweep, and those that a re-scoring replaced. */
-import type { Kysely } from 'kysely';
+/** The latest assessment of each host on each occasion with its findings, and those that a re-scoring replaced. */
+import type { Selectable, Transaction } from 'kysely';
+import { batches } from '../databases/batches.ts';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
-import type { Database } from '../databases/schema.ts';
-import type { Assessment } from '../vocabulary/detect.ts';
+import type { Database, FindingTable } from '../databases/schema.ts';
+import { noteSubject } from '../sites/subject-repository.ts';
+import type { Assessment, Finding } from '../vocabulary/detect.ts';
 
 /** An assessment that was replaced, and when. */
 export interface FormerAssessment {
   replacedAt: string;
   assessment: Assessment;
+}
+
+/**
+ * What a host was judged while more was to come: the judgement itself, from which the one that people may read by then
+ * was made.
+ */
+export interface InterimJudgement {
+  /** Digest of everything it rests on: while that is the same, judging again gives the same. */
+  basis: string;
+  assessment: Assessment;
+  /** Links of the host's own pages that offer a query not yet seen. */
+  queryLinks: string[];
 }
 
 export class AssessmentRepository {
@@ -17,65 +31,140 @@ export class AssessmentRepository {
     this.#database = database;
   }
 
-  /** Replaces an earlier assessment of the same host in the same sweep. */
-  async save(sweepId: number, assessment: Assessment): Promise<void> {
-    await upsert(this.#database.write, sweepId, assessment);
-  }
-
-  /** Like `save`, and keeps what it replaces as a former assessment; one transaction. */
-  async revise(sweepId: number, assessment: Assessment, replacedAt: string): Promise<void> {
-    const { host } = assessment;
+  /** Replaces an earlier assessment of the same host on the same occasion, and its interim judgement. */
+  async save(occasionId: number, assessment: Assessment): Promise<void> {
     await this.#database.transaction(async (transaction) => {
-      const row = await transaction
-        .selectFrom('assessment')
-        .select('record')
-        .where('sweep_id', '=', sweepId)
-        .where('host', '=', host)
-        .executeTakeFirst();
-      if (row)
-        await transaction
-          .insertInto('former_assessment')
-          .values({ sweep_id: sweepId, host, replaced_at: replacedAt, record: row.record })
-          .execute();
-      await upsert(transaction, sweepId, assessment);
+      await upsert(transaction, occasionId, assessment);
+      await endInterim(transaction, occasionId, assessment.host);
     });
   }
 
-  async get(sweepId: number, host: string): Promise<Assessment | null> {
-    const rows = this.#database.read.selectFrom('assessment').select('record').where('sweep_id', '=', sweepId);
-    const row = await rows.where('host', '=', host).executeTakeFirst();
-    return row ? (JSON.parse(row.record) as Assessment) : null;
+  /** `shown` is what people read while more is to come; one transaction with the judgement it was made from. */
+  async saveInterim(occasionId: number, shown: Assessment, judgement: InterimJudgement): Promise<void> {
+    const { basis, assessment, queryLinks } = judgement;
+    const row = { basis, record: JSON.stringify(assessment), query_links: JSON.stringify(queryLinks) };
+    await this.#database.transaction(async (transaction) => {
+      await upsert(transaction, occasionId, shown);
+      await transaction
+        .insertInto('interim_judgement')
+        .values({ occasion_id: occasionId, host: shown.host, ...row })
+        .onConflict((conflict) => conflict.columns(['occasion_id', 'host']).doUpdateSet(row))
+        .execute();
+    });
+  }
+
+  /** Null for a host that was not judged yet, or for good. */
+  async interim(occasionId: number, host: string): Promise<InterimJudgement | null> {
+    const row = await this.#database.read
+      .selectFrom('interim_judgement')
+      .select(['basis', 'record', 'query_links'])
+      .where('occasion_id', '=', occasionId)
+      .where('host', '=', host)
+      .executeTakeFirst();
+    if (!row) return null;
+    const { basis, record, query_links: links } = row;
+    return { basis, assessment: JSON.parse(record) as Assessment, queryLinks: JSON.parse(links) as string[] };
+  }
+
+  /** Like `save`, and keeps what it replaces as a former assessment; one transaction. */
+  async revise(occasionId: number, assessment: Assessment, replacedAt: string): Promise<void> {
+    const { host } = assessment;
+    await this.#database.transaction(async (transaction) => {
+      const [replaced] = await read(transaction, occasionId, host);
+      if (replaced)
+        await transaction
+          .insertInto('former_assessment')
+          .values({ occasion_id: occasionId, host, replaced_at: replacedAt, record: JSON.stringify(replaced) })
+          .execute();
+      await upsert(transaction, occasionId, assessment);
+      await endInterim(transaction, occasionId, host);
+    });
+  }
+
+  async get(occasionId: number, host: string): Promise<Assessment | null> {
+    return (await read(this.#database.read, occasionId, host))[0] ?? null;
   }
 
   /** Highest score first, then by host name. */
-  async list(sweepId: number): Promise<Assessment[]> {
-    const rows = await this.#database.read
-      .selectFrom('assessment')
-      .select('record')
-      .where('sweep_id', '=', sweepId)
-      .orderBy('score', 'desc')
-      .orderBy('host')
-      .execute();
-    return rows.map((row) => JSON.parse(row.record) as Assessment);
+  async list(occasionId: number): Promise<Assessment[]> {
+    return read(this.#database.read, occasionId);
   }
 
   /** What was replaced, oldest first. */
-  async former(sweepId: number, host: string): Promise<FormerAssessment[]> {
+  async former(occasionId: number, host: string): Promise<FormerAssessment[]> {
     const rows = this.#database.read
       .selectFrom('former_assessment')
       .select(['replaced_at as replacedAt', 'record'])
-      .where('sweep_id', '=', sweepId);
+      .where('occasion_id', '=', occasionId);
     const found = await rows.where('host', '=', host).orderBy('id').execute();
     return found.map(({ replacedAt, record }) => ({ replacedAt, assessment: JSON.parse(record) as Assessment }));
   }
 }
 
-async function upsert(database: Kysely<Database>, sweepId: number, assessment: Assessment): Promise<void> {
-  const { host, verdict, platform, score } = assessment;
-  const judgement = { verdict, platform, score, record: JSON.stringify(assessment) };
-  await database
-    .insertInto('assessment')
-    .values({ sweep_id: sweepId, host, ...judgement })
-    .onConflict((conflict) => conflict.columns(['sweep_id', 'host']).doUpdateSet(judgement))
+/** Of one host, or of all in the order of `list`. Two statements, however many findings there are. */
+async function read(database: DatabaseHandle['read'], occasionId: number, host?: string): Promise<Assessment[]> {
+  const ofHost = host !== undefined;
+  const rows = await database
+    .selectFrom('assessment')
+    .select(['host', 'record'])
+    .where('occasion_id', '=', occasionId)
+    .$if(ofHost, (query) => query.where('host', '=', host ?? ''))
+    .orderBy('score', 'desc')
+    .orderBy('host')
     .execute();
+  if (rows.length === 0) return [];
+  const findings = await database
+    .selectFrom('finding')
+    .selectAll()
+    .where('occasion_id', '=', occasionId)
+    .$if(ofHost, (query) => query.where('host', '=', host ?? ''))
+    .orderBy('host')
+    .orderBy('position')
+    .execute();
+  const byHost = Map.groupBy(findings, (finding) => finding.host);
+  return rows.map((row) => ({
+    ...(JSON.parse(row.record) as Omit<Assessment, 'findings'>),
+    findings: (byHost.get(row.host) ?? []).map(findingOf),
+  }));
+}
+
+async function upsert(
+  transaction: Transaction<Database>,
+  occasionId: number,
+  { findings, ...assessment }: Assessment,
+): Promise<void> {
+  const { host, verdict, platform, score } = assessment;
+  await noteSubject(transaction, { kind: 'site', key: host }, null);
+  const judgement = { verdict, platform, score, record: JSON.stringify(assessment) };
+  await transaction
+    .insertInto('assessment')
+    .values({ occasion_id: occasionId, host, ...judgement })
+    .onConflict((conflict) => conflict.columns(['occasion_id', 'host']).doUpdateSet(judgement))
+    .execute();
+  await transaction.deleteFrom('finding').where('occasion_id', '=', occasionId).where('host', '=', host).execute();
+  const rows = findings.map((finding, position) => ({ occasion_id: occasionId, host, position, ...rowOf(finding) }));
+  for (const batch of batches(rows)) await transaction.insertInto('finding').values(batch).execute();
+}
+
+async function endInterim(transaction: Transaction<Database>, occasionId: number, host: string): Promise<void> {
+  await transaction
+    .deleteFrom('interim_judgement')
+    .where('occasion_id', '=', occasionId)
+    .where('host', '=', host)
+    .execute();
+}
+
+function rowOf({ detector, version, platform, value, weight, because, evidence }: Finding) {
+  return { detector, version, platform, value, weight, record: JSON.stringify({ because, evidence }) };
+}
+
+function findingOf({ detector, version, platform, value, weight, record }: Selectable<FindingTable>): Finding {
+  return {
+    detector,
+    version,
+    platform,
+    value,
+    weight,
+    ...(JSON.parse(record) as Pick<Finding, 'because' | 'evidence'>),
+  };
 }

@@ -33,7 +33,7 @@ export interface StageFilter {
 
 const CANDIDATE = [
   'candidate.id',
-  'candidate.sweep_id as sweepId',
+  'candidate.occasion_id as occasionId',
   'kind',
   'target',
   'host',
@@ -53,16 +53,16 @@ export class CandidateRepository {
    * same source and detail is kept once, with its first time; what was handed in with it is kept with it. `added`
    * counts new candidates, `merged` the other items.
    */
-  async add(sweepId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
+  async add(occasionId: number, items: readonly NewCandidate[]): Promise<{ added: number; merged: number }> {
     const evidence = await prepareEvidence(
       this.#database,
       items.flatMap(({ host, artifacts = [] }) => (artifacts.length === 0 ? [] : [{ host, artifacts }])),
     );
     const added = await this.#database.transaction(async (transaction) => {
-      await this.#database.takeTurn(transaction, sweepId);
+      await this.#database.takeTurn(transaction, occasionId);
       let count = 0;
-      for (const batch of batches(items)) count += await this.#addBatch(transaction, sweepId, batch);
-      await writeEvidence(transaction, sweepId, evidence);
+      for (const batch of batches(items)) count += await this.#addBatch(transaction, occasionId, batch);
+      await writeEvidence(transaction, occasionId, evidence);
       return count;
     });
     return { added, merged: items.length - added };
@@ -70,19 +70,19 @@ export class CandidateRepository {
 
   async #addBatch(
     transaction: Transaction<Database>,
-    sweepId: number,
+    occasionId: number,
     items: readonly NewCandidate[],
   ): Promise<number> {
-    const rows = items.map((item) => candidateRow(sweepId, item));
+    const rows = items.map((item) => candidateRow(occasionId, item));
     const inserted = await transaction
       .insertInto('candidate')
       .values(rows)
-      .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+      .onConflict((conflict) => conflict.columns(['occasion_id', 'identity']).doNothing())
       .executeTakeFirstOrThrow();
     const known = await transaction
       .selectFrom('candidate')
       .select(['id', 'identity'])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where(
         this.#database.capabilities.isAnyOf(
           'identity',
@@ -100,12 +100,12 @@ export class CandidateRepository {
   }
 
   /** One page, by id. A candidate's stage is the last one finished for it. */
-  async atStage(sweepId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
+  async atStage(occasionId: number, stage: Stage, filter: StageFilter): Promise<Candidate[]> {
     const { outcome, kind, afterId = 0, limit } = filter;
     let query = this.#database.read
       .selectFrom('candidate')
       .select(CANDIDATE)
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('stage', '=', stage)
       .where('id', '>', afterId);
     if (outcome === null) query = query.where('outcome', 'is', null);
@@ -116,31 +116,31 @@ export class CandidateRepository {
 
   /** One transaction. Later items win over earlier ones of the same id; ids of other sweeps are left alone. */
   async advance(
-    sweepId: number,
+    occasionId: number,
     items: readonly { id: number; stage: Stage; outcome: string | null }[],
   ): Promise<void> {
     const latest = new Map(items.map((item) => [item.id, item]));
     const groups = Map.groupBy(latest.values(), ({ stage, outcome }) => JSON.stringify([stage, outcome]));
     await this.#database.transaction(async (transaction) => {
-      await this.#database.takeTurn(transaction, sweepId);
+      await this.#database.takeTurn(transaction, occasionId);
       for (const [first, ...others] of groups.values()) {
         if (!first) continue;
         const ids = [first, ...others].map((item) => item.id);
         await transaction
           .updateTable('candidate')
           .set({ stage: first.stage, outcome: first.outcome })
-          .where('sweep_id', '=', sweepId)
+          .where('occasion_id', '=', occasionId)
           .where(this.#database.capabilities.isAnyOf('id', ids))
           .execute();
       }
     });
   }
 
-  async counts(sweepId: number): Promise<{ stage: Stage; outcome: string | null; count: number }[]> {
+  async counts(occasionId: number): Promise<{ stage: Stage; outcome: string | null; count: number }[]> {
     return this.#database.read
       .selectFrom('candidate')
       .select(({ fn }) => ['stage', 'outcome', fn.countAll<number>().as('count')])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .groupBy(['stage', 'outcome'])
       .orderBy('stage')
       .orderBy('outcome')
@@ -148,34 +148,34 @@ export class CandidateRepository {
   }
 
   /** Every host once, by name. */
-  async hosts(sweepId: number): Promise<string[]> {
+  async hosts(occasionId: number): Promise<string[]> {
     const rows = await this.#database.read
       .selectFrom('candidate')
       .select('host')
       .distinct()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .orderBy('host')
       .execute();
     return rows.map((row) => row.host);
   }
 
-  async byHost(sweepId: number, host: string): Promise<Candidate[]> {
+  async byHost(occasionId: number, host: string): Promise<Candidate[]> {
     return this.#database.read
       .selectFrom('candidate')
       .select(CANDIDATE)
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', host)
       .orderBy('id')
       .execute();
   }
 
   /** Every sighting of every candidate of this host, in the order they were added. */
-  async sightings(sweepId: number, host: string): Promise<Sighting[]> {
+  async sightings(occasionId: number, host: string): Promise<Sighting[]> {
     const rows = await this.#database.read
       .selectFrom('sighting')
       .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
       .select(['source', 'at', 'detail'])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', host)
       .orderBy('sighting.id')
       .execute();
@@ -183,13 +183,13 @@ export class CandidateRepository {
   }
 
   /** The hosts that some other source than this one has found too. */
-  async hostsSeenBeyond(sweepId: number, source: Source): Promise<Set<string>> {
+  async hostsSeenBeyond(occasionId: number, source: Source): Promise<Set<string>> {
     const rows = await this.#database.read
       .selectFrom('sighting')
       .innerJoin('candidate', 'candidate.id', 'sighting.candidate_id')
       .select('host')
       .distinct()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('source', '<>', source)
       .execute();
     return new Set(rows.map((row) => row.host));
@@ -197,36 +197,40 @@ export class CandidateRepository {
 
   /** One transaction with what `evidenceOf` gives for each; replaces earlier answers, the last of a host wins. */
   async saveResolutions(
-    sweepId: number,
+    occasionId: number,
     resolutions: readonly Resolution[],
     evidenceOf: (resolution: Resolution) => readonly NewArtifact[],
   ): Promise<void> {
     await this.#saveRecords(
       'resolution',
-      sweepId,
+      occasionId,
       resolutions.map((record) => ({ host: record.host, record, artifacts: evidenceOf(record) })),
     );
   }
 
-  async resolution(sweepId: number, host: string): Promise<Resolution | null> {
-    return this.#record<Resolution>('resolution', sweepId, host);
+  async resolution(occasionId: number, host: string): Promise<Resolution | null> {
+    return this.#record<Resolution>('resolution', occasionId, host);
   }
 
   /** One transaction with what the probe kept. */
-  async saveProbe(sweepId: number, probe: ProbeResult, artifacts: readonly NewArtifact[]): Promise<void> {
-    await this.#saveRecords('probe', sweepId, [{ host: probe.host, record: probe, artifacts }]);
+  async saveProbe(occasionId: number, probe: ProbeResult, artifacts: readonly NewArtifact[]): Promise<void> {
+    await this.#saveRecords('probe', occasionId, [{ host: probe.host, record: probe, artifacts }]);
   }
 
-  async probe(sweepId: number, host: string): Promise<ProbeResult | null> {
-    return this.#record<ProbeResult>('probe', sweepId, host);
+  async probe(occasionId: number, host: string): Promise<ProbeResult | null> {
+    return this.#record<ProbeResult>('probe', occasionId, host);
   }
 
   /**
    * One transaction with the raw answers, which are kept as evidence of the domain, like the record itself: every host
    * below it shares them. Answers that the record cites must be among them.
    */
-  async saveRegistration(sweepId: number, registration: Registration, answers: readonly NewArtifact[]): Promise<void> {
-    await this.#saveRecords('registration', sweepId, [
+  async saveRegistration(
+    occasionId: number,
+    registration: Registration,
+    answers: readonly NewArtifact[],
+  ): Promise<void> {
+    await this.#saveRecords('registration', occasionId, [
       {
         host: registration.domain,
         record: registration,
@@ -236,8 +240,8 @@ export class CandidateRepository {
     ]);
   }
 
-  async registration(sweepId: number, domain: string): Promise<Registration | null> {
-    return this.#record<Registration>('registration', sweepId, domain);
+  async registration(occasionId: number, domain: string): Promise<Registration | null> {
+    return this.#record<Registration>('registration', occasionId, domain);
   }
 
   /**
@@ -248,25 +252,28 @@ export class CandidateRepository {
     domain: string,
     since: string,
     exceptSweepId: number,
-  ): Promise<{ sweepId: number; registration: Registration }[]> {
+  ): Promise<{ occasionId: number; registration: Registration }[]> {
     const rows = await this.#database.read
       .selectFrom('registration')
-      .select(['sweep_id', 'record'])
+      .select(['occasion_id', 'record'])
       .where('host', '=', domain)
       .where('outcome', '=', 'found')
-      .where('sweep_id', '<>', exceptSweepId)
-      .orderBy('sweep_id', 'desc')
+      .where('occasion_id', '<>', exceptSweepId)
+      .orderBy('occasion_id', 'desc')
       .limit(5)
       .execute();
-    const found = rows.map((row) => ({ sweepId: row.sweep_id, registration: JSON.parse(row.record) as Registration }));
+    const found = rows.map((row) => ({
+      occasionId: row.occasion_id,
+      registration: JSON.parse(row.record) as Registration,
+    }));
     return found.filter(({ registration }) => registration.at !== undefined && registration.at >= since);
   }
 
-  async #saveRecords(table: RecordTable, sweepId: number, records: readonly HostRecord[]): Promise<void> {
+  async #saveRecords(table: RecordTable, occasionId: number, records: readonly HostRecord[]): Promise<void> {
     // PostgreSQL refuses to update one row twice in one statement.
     const latest = new Map(records.map((item) => [item.host, item]));
     const rows = Array.from(latest.values(), ({ host, record }) => ({
-      sweep_id: sweepId,
+      occasion_id: occasionId,
       host,
       outcome: record.outcome,
       record: JSON.stringify(record),
@@ -279,27 +286,27 @@ export class CandidateRepository {
         throw new Error(`the ${table} of ${host} cites ${String(without)}, which was not handed in with it`);
     }
     await this.#database.transaction(async (transaction) => {
-      await this.#database.takeTurn(transaction, sweepId);
+      await this.#database.takeTurn(transaction, occasionId);
       for (const batch of batches(rows)) {
         await transaction
           .insertInto(table)
           .values(batch)
           .onConflict((conflict) =>
             conflict
-              .columns(['sweep_id', 'host'])
+              .columns(['occasion_id', 'host'])
               .doUpdateSet((row) => ({ outcome: row.ref('excluded.outcome'), record: row.ref('excluded.record') })),
           )
           .execute();
       }
-      await writeEvidence(transaction, sweepId, evidence);
+      await writeEvidence(transaction, occasionId, evidence);
     });
   }
 
-  async #record<T>(table: RecordTable, sweepId: number, host: string): Promise<T | null> {
+  async #record<T>(table: RecordTable, occasionId: number, host: string): Promise<T | null> {
     const row = await this.#database.read
       .selectFrom(table)
       .select('record')
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', host)
       .executeTakeFirst();
     return row ? (JSON.parse(row.record) as T) : null;
@@ -314,10 +321,10 @@ interface HostRecord extends HostEvidence {
   cited?: readonly (string | null)[];
 }
 
-function candidateRow(sweepId: number, { kind, target, host }: NewCandidate): Insertable<CandidateTable> {
+function candidateRow(occasionId: number, { kind, target, host }: NewCandidate): Insertable<CandidateTable> {
   const identity = recordIdentity(kind, target);
   return {
-    sweep_id: sweepId,
+    occasion_id: occasionId,
     identity,
     kind,
     target: storableText(target),

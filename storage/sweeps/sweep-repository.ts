@@ -4,7 +4,7 @@ import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { prepareEvidence, writeEvidence } from '../evidence/host-evidence.ts';
 import type { HostEvidence } from '../evidence/host-evidence.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
-import type { Database, SourceRunTable, SweepTable } from '../databases/schema.ts';
+import type { Database, SourceRunTable, OccasionTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
 import type { Source } from '../vocabulary/candidates.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
@@ -57,8 +57,11 @@ export class SweepRepository {
     const key = storableText(sweep.key);
     const begun = await this.#database.transaction(async (transaction) => {
       const inserted = await transaction
-        .insertInto('sweep')
+        .insertInto('occasion')
         .values({
+          kind: 'sweep',
+          legal_mode: 'public-view',
+          purpose: null,
           key,
           parameters: JSON.stringify(sweep.parameters ?? null),
           started_at: sweep.now,
@@ -70,7 +73,7 @@ export class SweepRepository {
         .executeTakeFirst();
       if (inserted) return { id: inserted.id, resumed: false };
       const unfinished = await transaction
-        .selectFrom('sweep')
+        .selectFrom('occasion')
         .select('id')
         .where('key', '=', key)
         .where('finished_at', 'is', null)
@@ -84,7 +87,7 @@ export class SweepRepository {
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
     await this.#database.write
-      .updateTable('sweep')
+      .updateTable('occasion')
       .set({ finished_at: at })
       .where('id', '=', id)
       .where('finished_at', 'is', null)
@@ -94,22 +97,28 @@ export class SweepRepository {
   /** Adds time worked on the sweep; one begun before this was counted stays uncounted. */
   async addWork(id: number, milliseconds: number): Promise<void> {
     await this.#database.write
-      .updateTable('sweep')
+      .updateTable('occasion')
       .set((sweep) => ({ worked_ms: sweep('worked_ms', '+', Math.round(milliseconds)) }))
       .where('id', '=', id)
       .execute();
   }
 
   async get(id: number): Promise<Sweep | null> {
-    const row = await this.#database.read.selectFrom('sweep').selectAll().where('id', '=', id).executeTakeFirst();
+    const row = await this.#database.read
+      .selectFrom('occasion')
+      .selectAll()
+      .where('kind', '=', 'sweep')
+      .where('id', '=', id)
+      .executeTakeFirst();
     return row ? sweepOf(row) : null;
   }
 
   /** The sweep begun last, finished or not; null when there is none. */
   async latest(): Promise<Sweep | null> {
     const row = await this.#database.read
-      .selectFrom('sweep')
+      .selectFrom('occasion')
       .selectAll()
+      .where('kind', '=', 'sweep')
       .orderBy('id', 'desc')
       .limit(1)
       .executeTakeFirst();
@@ -118,12 +127,17 @@ export class SweepRepository {
 
   /** Oldest first. */
   async list(): Promise<Sweep[]> {
-    const rows = await this.#database.read.selectFrom('sweep').selectAll().orderBy('id').execute();
+    const rows = await this.#database.read
+      .selectFrom('occasion')
+      .selectAll()
+      .where('kind', '=', 'sweep')
+      .orderBy('id')
+      .execute();
     return rows.map(sweepOf);
   }
 
   async sourceRun(sweepId: number, source: Source, scope: string): Promise<SourceRun | null> {
-    const runs = this.#database.read.selectFrom('source_run').selectAll().where('sweep_id', '=', sweepId);
+    const runs = this.#database.read.selectFrom('source_run').selectAll().where('occasion_id', '=', sweepId);
     const row = await runs.where('source', '=', source).where('scope', '=', storableText(scope)).executeTakeFirst();
     return row ? sourceRunOf(row) : null;
   }
@@ -143,9 +157,9 @@ export class SweepRepository {
       .selectAll()
       .where('source', '=', source)
       .where('scope', '=', storableText(scope))
-      .where('sweep_id', '<', sweepId);
+      .where('occasion_id', '<', sweepId);
     if (cursor) runs = runs.where('cursor', 'is not', null);
-    const row = await runs.orderBy('sweep_id', 'desc').limit(1).executeTakeFirst();
+    const row = await runs.orderBy('occasion_id', 'desc').limit(1).executeTakeFirst();
     return row ? sourceRunOf(row) : null;
   }
 
@@ -157,7 +171,7 @@ export class SweepRepository {
     run: SourceRun,
     { evidence = [], issue = null }: { evidence?: readonly HostEvidence[]; issue?: Issue | null } = {},
   ): Promise<void> {
-    const key = { sweep_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
+    const key = { occasion_id: run.sweepId, source: run.source, scope: storableText(run.scope) };
     const state = {
       status: run.status,
       found: run.found,
@@ -170,7 +184,7 @@ export class SweepRepository {
       await transaction
         .insertInto('source_run')
         .values({ ...key, ...state })
-        .onConflict((conflict) => conflict.columns(['sweep_id', 'source', 'scope']).doUpdateSet(state))
+        .onConflict((conflict) => conflict.columns(['occasion_id', 'source', 'scope']).doUpdateSet(state))
         .execute();
       await writeEvidence(transaction, run.sweepId, prepared);
       if (issue) await insertIssue(transaction, run.sweepId, issue);
@@ -181,7 +195,7 @@ export class SweepRepository {
     const rows = await this.#database.read
       .selectFrom('source_run')
       .selectAll()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', sweepId)
       .orderBy('source')
       .orderBy('scope')
       .execute();
@@ -198,7 +212,7 @@ export class SweepRepository {
     const rows = await this.#database.read
       .selectFrom('issue')
       .select(['stage', 'subject', 'sentence', 'at'])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', sweepId)
       .orderBy('id')
       .execute();
     return rows.map((row) => ({ ...row, sentence: JSON.parse(row.sentence) as Sentence }));
@@ -213,18 +227,18 @@ async function insertIssue(
   await database
     .insertInto('issue')
     .values({
-      sweep_id: sweepId,
+      occasion_id: sweepId,
       identity: recordIdentity(stage, subject, sentence.en),
       stage,
       subject: storableText(subject),
       sentence: JSON.stringify(sentence),
       at,
     })
-    .onConflict((conflict) => conflict.columns(['sweep_id', 'identity']).doNothing())
+    .onConflict((conflict) => conflict.columns(['occasion_id', 'identity']).doNothing())
     .execute();
 }
 
-function sweepOf(row: Selectable<SweepTable>): Sweep {
+function sweepOf(row: Selectable<OccasionTable>): Sweep {
   const { id, key, started_at: startedAt, finished_at: finishedAt, worked_ms: worked } = row;
   return {
     id,
@@ -236,6 +250,6 @@ function sweepOf(row: Selectable<SweepTable>): Sweep {
   };
 }
 
-function sourceRunOf({ sweep_id: sweepId, note, ...row }: Selectable<SourceRunTable>): SourceRun {
+function sourceRunOf({ occasion_id: sweepId, note, ...row }: Selectable<SourceRunTable>): SourceRun {
   return { sweepId, ...row, note: note === null ? null : (JSON.parse(note) as Sentence) };
 }

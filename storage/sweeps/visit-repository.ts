@@ -2,8 +2,9 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { artifactOf, ARTIFACT } from '../evidence/evidence-repository.ts';
-import type { Database, JobTable, VisitTable } from '../databases/schema.ts';
+import type { Database, VisitTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
+import { noteSubject } from '../sites/subject-repository.ts';
 import type { Artifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit, VisitOutcome } from '../vocabulary/capture.ts';
 
@@ -17,11 +18,11 @@ export class VisitRepository {
   }
 
   /** Every visit that entered by this host, interrupted ones too, in the order they ended. */
-  async forHost(sweepId: number, host: string): Promise<StoredVisit[]> {
+  async forHost(occasionId: number, host: string): Promise<StoredVisit[]> {
     const rows = await this.#database.read
       .selectFrom('visit')
       .selectAll()
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .where('host', '=', host)
       .orderBy('id')
       .execute();
@@ -33,11 +34,11 @@ export class VisitRepository {
     return (await this.#withArtifacts(rows))[0] ?? null;
   }
 
-  async counts(sweepId: number): Promise<{ outcome: VisitOutcome; count: number }[]> {
+  async counts(occasionId: number): Promise<{ outcome: VisitOutcome; count: number }[]> {
     return this.#database.read
       .selectFrom('visit')
       .select(({ fn }) => ['outcome', fn.countAll<number>().as('count')])
-      .where('sweep_id', '=', sweepId)
+      .where('occasion_id', '=', occasionId)
       .groupBy('outcome')
       .orderBy('outcome')
       .execute();
@@ -72,13 +73,13 @@ export class VisitRepository {
  */
 export async function insertVisit(
   transaction: Transaction<Database>,
-  job: Pick<CaptureJob, 'id' | 'sweepId' | 'attempt'>,
+  job: Pick<CaptureJob, 'id' | 'occasionId' | 'attempt'>,
   visit: Visit,
 ): Promise<number> {
   const { id } = await transaction
     .insertInto('visit')
     .values({
-      sweep_id: job.sweepId,
+      occasion_id: job.occasionId,
       job_id: job.id,
       attempt: job.attempt,
       host: storableText(visit.host),
@@ -89,19 +90,32 @@ export async function insertVisit(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await seeSite(transaction, visit);
   return id;
 }
 
+/** Outcomes of a visit that saw something of its site. */
+const SAW: ReadonlySet<VisitOutcome> = new Set(['captured', 'blank', 'download', 'unfollowed']);
+
+/** A visited host is a site with a dossier, also when nothing was seen of it yet. */
+async function seeSite(transaction: Transaction<Database>, { host, outcome, startedAt }: Visit): Promise<void> {
+  await noteSubject(transaction, { kind: 'site', key: host }, SAW.has(outcome) ? startedAt : null);
+}
+
 /** The visit that a process began and did not finish. `at` = when that was noticed. */
-export function interruptedVisit(job: Selectable<JobTable>, at: string, reason: string): Visit {
-  const { host, url, persona, vantage, attempt } = job;
+export function interruptedVisit(
+  job: Pick<CaptureJob, 'host' | 'url' | 'persona' | 'vantage' | 'attempt'> & { begunAt: string | null },
+  at: string,
+  reason: string,
+): Visit {
+  const { host, url, persona, vantage, attempt, begunAt } = job;
   return {
     host,
     url,
     persona,
     vantage,
     attempt,
-    startedAt: job.leased_at ?? at,
+    startedAt: begunAt ?? at,
     endedAt: at,
     outcome: 'interrupted',
     reason,

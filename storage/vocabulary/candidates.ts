@@ -24,7 +24,7 @@ export type CandidateKind = 'name' | 'entry';
 
 export interface Candidate {
   id: number;
-  sweepId: number;
+  occasionId: number;
   kind: CandidateKind;
   /** The host name (kind `name`) or the absolute URL with its fragment (kind `entry`). */
   target: string;

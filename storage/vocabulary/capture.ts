@@ -120,7 +120,7 @@ export interface Visit {
 /** What the job queue hands out: visit this URL as this persona through this exit. */
 export interface CaptureJob {
   id: number;
-  sweepId: number;
+  occasionId: number;
   host: string;
   url: string;
   persona: Persona;

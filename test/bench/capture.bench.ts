@@ -97,7 +97,7 @@ async function ours(
     const { id: sweepId } = await store.sweeps.begin({ key: 'bench', parameters: {}, now: new Date().toISOString() });
     await store.jobs.enqueue(
       Array.from({ length: count }, (_, index) => ({
-        sweepId,
+        occasionId: sweepId,
         host: host(index),
         url: `http://${host(index)}/`,
         persona: 'desktop' as const,

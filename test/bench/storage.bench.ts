@@ -121,7 +121,7 @@ async function insertBare(path: string): Promise<void> {
 async function jobRows(store: Store, sweepId: number): Promise<BenchRow[]> {
   await store.jobs.enqueue(
     names('job', JOBS).map(({ host }) => ({
-      sweepId,
+      occasionId: sweepId,
       host,
       url: `http://${host}/`,
       persona: 'desktop',
@@ -164,7 +164,7 @@ async function lease(store: Store, sweepId: number) {
 }
 
 async function blobRows(store: Store, sweepId: number, folder: string): Promise<BenchRow[]> {
-  const owner = { sweepId, host: 'bench.example', visitId: null };
+  const owner = { occasionId: sweepId, host: 'bench.example', visitId: null };
   const pictures = Array.from({ length: PICTURES }, () => randomBytesFrom(random, PICTURE_BYTES));
   const texts = Array.from({ length: PICTURES }, pageText);
   const files = join(folder, 'files');

@@ -203,7 +203,7 @@ async function addImpersonation(store: Store, sweepId: number, reference: DrawnP
       method: 'sharp resize 400',
     }),
     {
-      sweepId,
+      occasionId: sweepId,
       host: FAKE,
       visitId: null,
     },
@@ -362,7 +362,7 @@ async function visitSite(
   facts: Partial<Visit>,
 ): Promise<Artifact[]> {
   const at = persona === 'desktop' ? '2026-11-21T03:00:00.000Z' : '2026-11-21T03:05:00.000Z';
-  await store.jobs.enqueue([{ sweepId, host, url: drawn.page.url, persona, vantage: 'range' }]);
+  await store.jobs.enqueue([{ occasionId: sweepId, host, url: drawn.page.url, persona, vantage: 'range' }]);
   const [job] = await store.jobs.lease(sweepId, 60_000, 1, Date.parse(at));
   if (job === undefined) throw new Error('no job to lease');
   const visit: Visit = {

@@ -113,18 +113,10 @@ onBothDatabases((databases) => {
       { name: '0004-former-assessments' },
       { name: '0005-omissions' },
       { name: '0006-worked-time' },
+      { name: '0007-occasions' },
+      { name: '0008-subjects' },
+      { name: '0009-jobs' },
     ]);
-  });
-
-  test('sweeps of a schema without time worked are kept, their time unknown', async () => {
-    const url = await databases.newUrl();
-    const before = await databases.store(url);
-    const { id } = await before.sweeps.begin({ key: 'k', parameters: null, now: AT });
-    await before.close();
-    await databases.query(url, 'alter table sweep drop column worked_ms');
-    await databases.query(url, "delete from mingjing_migration where name = '0006-worked-time'");
-    const { sweeps } = await databases.store(url);
-    expect(await sweeps.get(id)).toMatchObject({ key: 'k', workedSeconds: null });
   });
 
   test('a schema newer than this code is refused and stays as it is', async () => {

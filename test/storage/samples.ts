@@ -136,3 +136,6 @@ export function assessment(host: string, changes: Partial<Assessment> = {}): Ass
     ...changes,
   };
 }
+
+/** The columns that every row of a sweep has alike. */
+export const SWEEP = { kind: 'sweep', legal_mode: 'public-view', purpose: null } as const;

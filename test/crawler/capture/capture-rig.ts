@@ -67,7 +67,7 @@ export async function openRig(tls?: { key: string; cert: string }): Promise<Capt
       });
       await store.jobs.enqueue(
         jobs.map(({ url, persona }) => ({
-          sweepId,
+          occasionId: sweepId,
           host: URL.canParse(url) ? new URL(url).hostname : url,
           url,
           persona: persona ?? 'desktop',

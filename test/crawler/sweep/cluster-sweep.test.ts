@@ -73,7 +73,9 @@ async function judged(
     { ...registration(host), registrar: `Registrar of ${host}`, nameServers: [] },
     [],
   );
-  await store.jobs.enqueue([{ sweepId, host, url: `https://${host}/`, persona: 'desktop', vantage: 'range' }]);
+  await store.jobs.enqueue([
+    { occasionId: sweepId, host, url: `https://${host}/`, persona: 'desktop', vantage: 'range' },
+  ]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
   if (!job) throw new Error('no job');
   const seen = {
@@ -154,7 +156,7 @@ it('a host whose evidence is damaged is one issue, and the others are clustered'
   await judged(sweep, 'one-fake.example', { text: '微信:boss_2024' });
   await judged(sweep, 'two-fake.example', { text: '微信:boss_2024' });
   const [job] = (await store.jobs.enqueue([
-    { sweepId: sweep, host: 'bad.example', url: 'https://bad.example/', persona: 'desktop', vantage: 'range' },
+    { occasionId: sweep, host: 'bad.example', url: 'https://bad.example/', persona: 'desktop', vantage: 'range' },
   ]))
     ? await store.jobs.lease(sweep, 1000, 1, Date.now())
     : [];

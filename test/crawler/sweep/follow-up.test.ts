@@ -242,7 +242,7 @@ async function rejudge(sweepId: number, host: string, site: JudgedSite): Promise
   if (!visit || !assessment) throw new Error('not judged');
   await store.assessments.save(sweepId, assessment);
   const url = `https://${host}/`;
-  await store.jobs.enqueue([{ sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
+  await store.jobs.enqueue([{ occasionId: sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
   const artifacts = await Promise.all(
     visit.artifacts.map(async ({ digest, bytes: _bytes, ...artifact }) => ({

@@ -6,7 +6,7 @@ import type { ProbeResult } from '../../../storage/vocabulary/probe.ts';
 
 const candidate = (kind: CandidateKind, target: string): Candidate => ({
   id: 1,
-  sweepId: 1,
+  occasionId: 1,
   kind,
   target,
   host: 'a.example',

@@ -122,7 +122,7 @@ async function visit(
   { links = [], qrCodes = [], hosts = [], certificate }: JudgedSite,
 ): Promise<void> {
   const url = `https://${host}/`;
-  await store.jobs.enqueue([{ sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
+  await store.jobs.enqueue([{ occasionId: sweepId, host, url, persona: 'desktop', vantage: 'test' }]);
   const [job] = await store.jobs.lease(sweepId, 1000, 1, Date.now());
   if (!job) throw new Error('no job');
   const page: Partial<PageModel> = { url, title: '', text: '', links, qrCodes };

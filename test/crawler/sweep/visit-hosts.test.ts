@@ -12,7 +12,7 @@ import { catchUpEarlier } from '../../../crawler/sweep/catch-up-earlier.ts';
 import { catchUp } from '../../../crawler/sweep/catch-up.ts';
 import type { SweepRun } from '../../../crawler/sweep/sweep-run.ts';
 import { sweepRun } from './sweep-fixture.ts';
-import { HostJudge } from '../../../crawler/sweep/host-judge.ts';
+import { judgeHost } from '../../../crawler/sweep/judge-host.ts';
 import { loadPlatforms } from '../../../crawler/settings/load-platforms.ts';
 import { visitHosts } from '../../../crawler/sweep/visit-hosts.ts';
 import type { CandidateKind } from '../../../storage/vocabulary/candidates.ts';
@@ -95,7 +95,6 @@ async function patientRun(sweepId: number): Promise<SweepRun> {
 
 interface Sweep {
   sweepId: number;
-  judge: HostJudge;
   run(): Promise<void>;
   verdict(host: string): Promise<Assessment>;
 }
@@ -121,14 +120,13 @@ async function sweepOver(...hosts: string[]): Promise<Sweep> {
       candidates.map(({ id }) => ({ id, stage: 'probe', outcome: 'web' })),
     );
   }
-  const judge = new HostJudge(store, sweepId, { platforms, references: [], allowList: [], now: at });
+  const context = { platforms, references: [], allowList: [], now: at };
   const run = await patientRun(sweepId);
   return {
     sweepId,
-    judge,
-    run: () => visitHosts(run, judge),
+    run: () => visitHosts(run, context),
     async verdict(host) {
-      await judge.judge(host, 'final');
+      await judgeHost(run, context, host, 'final');
       return (await store.assessments.get(sweepId, host))!;
     },
   };

@@ -242,7 +242,7 @@ describe('bytes that the records name but no visit of the site holds', () => {
   it('what only the store of another host holds is written with who names it', async () => {
     const { store, sweepId, folder } = fixture;
     const photo = await store.evidence.put(artifact('lead-image', Buffer.from('a card'), 'image/jpeg'), {
-      sweepId,
+      occasionId: sweepId,
       host: 'elsewhere.example',
       visitId: null,
     });

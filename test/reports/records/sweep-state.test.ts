@@ -47,7 +47,7 @@ async function sweepWith(key: string, stages: Partial<Record<Stage, number>>, op
       if (candidate) await store.candidates.advance(id, [{ id: candidate.id, stage, outcome: null }]);
     }
   }
-  const visit = { sweepId: id, host: 'v.example', persona: 'desktop' as const, vantage: 'test' };
+  const visit = { occasionId: id, host: 'v.example', persona: 'desktop' as const, vantage: 'test' };
   await store.jobs.enqueue(
     Array.from({ length: openVisits }, (_, index) => ({ ...visit, url: `https://v.example/${index}` })),
   );

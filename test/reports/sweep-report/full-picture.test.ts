@@ -42,7 +42,7 @@ beforeAll(async () => {
     await store.evidence.put(
       artifact('screenshot-full', data, 'image/png', { method, at: AT, sourceUrl: `https://${FAKE}/` }),
       {
-        sweepId,
+        occasionId: sweepId,
         host: FAKE,
         visitId: visit?.id ?? null,
       },

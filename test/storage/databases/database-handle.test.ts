@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { DatabaseHandle } from '../../../storage/databases/database-handle.ts';
 import { onBothDatabases } from '../databases.ts';
 import type { TestDatabases } from '../databases.ts';
-import { AT } from '../samples.ts';
+import { AT, SWEEP } from '../samples.ts';
 
 async function begun(databases: TestDatabases) {
   const url = await databases.newUrl();
@@ -15,14 +15,14 @@ async function begun(databases: TestDatabases) {
 }
 
 const keys = async ({ read }: DatabaseHandle) =>
-  (await read.selectFrom('sweep').select('key').orderBy('id').execute()).map((row) => row.key);
+  (await read.selectFrom('occasion').select('key').orderBy('id').execute()).map((row) => row.key);
 const rename = { key: 'changed' };
 
 onBothDatabases((databases) => {
   test('readers see nothing of a transaction before its end, and need not wait for it', async () => {
     const { handle } = await begun(databases);
     await handle.transaction(async (transaction) => {
-      await transaction.updateTable('sweep').set(rename).where('id', '=', 1).execute();
+      await transaction.updateTable('occasion').set(rename).where('id', '=', 1).execute();
       expect(await keys(handle)).toEqual(['a', 'b']);
     });
     expect(await keys(handle)).toEqual(['changed', 'b']);
@@ -31,18 +31,18 @@ onBothDatabases((databases) => {
   test('a transaction that fails leaves nothing, and the next one works', async () => {
     const { handle } = await begun(databases);
     const failing = handle.transaction(async (transaction) => {
-      await transaction.updateTable('sweep').set(rename).where('id', '=', 1).execute();
+      await transaction.updateTable('occasion').set(rename).where('id', '=', 1).execute();
       throw new Error('on purpose');
     });
     await expect(failing).rejects.toThrow('on purpose');
     await expect(
       handle.write
-        .insertInto('sweep')
-        .values({ key: 'a', parameters: '', started_at: AT, finished_at: null })
+        .insertInto('occasion')
+        .values({ ...SWEEP, key: 'a', parameters: '', started_at: AT, finished_at: null })
         .execute(),
     ).rejects.toThrow(/unique/i);
     await handle.transaction(async (transaction) =>
-      transaction.updateTable('sweep').set(rename).where('id', '=', 2).execute(),
+      transaction.updateTable('occasion').set(rename).where('id', '=', 2).execute(),
     );
     expect(await keys(handle)).toEqual(['a', 'changed']);
   });
@@ -53,7 +53,7 @@ onBothDatabases((databases) => {
     const order: string[] = [];
     const write = async (database: DatabaseHandle, name: string) =>
       database.transaction(async (transaction) => {
-        await transaction.updateTable('sweep').set({ key: name }).where('id', '=', 1).execute();
+        await transaction.updateTable('occasion').set({ key: name }).where('id', '=', 1).execute();
         order.push(`${name} begins`);
         await sleep(50);
         order.push(`${name} ends`);
@@ -64,7 +64,7 @@ onBothDatabases((databases) => {
 
   test.runIf(databases.dialect === 'sqlite')('the readers of a SQLite file cannot write', async () => {
     const { handle } = await begun(databases);
-    await expect(handle.read.deleteFrom('sweep').execute()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    await expect(handle.read.deleteFrom('occasion').execute()).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
   });
 
   test.runIf(databases.dialect === 'postgres')(
@@ -76,15 +76,15 @@ onBothDatabases((databases) => {
       const lockBoth = async (first: number, second: number) =>
         handle.transaction(async (transaction) => {
           runs += 1;
-          await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', first).execute();
+          await transaction.updateTable('occasion').set({ parameters: '1' }).where('id', '=', first).execute();
           // only then can they meet; whoever runs again waits no more
           if (runs >= 2) bothHold.resolve();
           await bothHold.promise;
-          await transaction.updateTable('sweep').set({ parameters: '1' }).where('id', '=', second).execute();
+          await transaction.updateTable('occasion').set({ parameters: '1' }).where('id', '=', second).execute();
         });
       await Promise.all([lockBoth(1, 2), lockBoth(2, 1)]);
       expect(runs).toBeGreaterThan(2);
-      const rows = await handle.read.selectFrom('sweep').select('parameters').execute();
+      const rows = await handle.read.selectFrom('occasion').select('parameters').execute();
       expect(rows).toEqual([{ parameters: '1' }, { parameters: '1' }]);
     },
   );

@@ -14,7 +14,7 @@ import type { Database } from '../../../storage/databases/schema.ts';
 import { Sqlite3Dialect } from '../../../storage/databases/sqlite/sqlite3-dialect.ts';
 import { TableJobQueue } from '../../../storage/jobs/table-job-queue.ts';
 import { VisitRepository } from '../../../storage/sweeps/visit-repository.ts';
-import { artifact, AT, nameCandidate, visitOf } from '../samples.ts';
+import { artifact, AT, nameCandidate, SWEEP, visitOf } from '../samples.ts';
 
 let folder = '';
 let handle: DatabaseHandle;
@@ -28,7 +28,10 @@ beforeAll(async () => {
   });
   handle = new DatabaseHandle(db, db, DIALECT_CAPABILITIES.sqlite);
   await migrate(db, handle.capabilities, 'plans.db');
-  await db.insertInto('sweep').values({ key: 'k', parameters: '', started_at: AT, finished_at: null }).execute();
+  await db
+    .insertInto('occasion')
+    .values({ ...SWEEP, key: 'k', parameters: '', started_at: AT, finished_at: null })
+    .execute();
 });
 afterAll(async () => {
   await handle.close();
@@ -78,13 +81,13 @@ const cases: [string, () => Promise<unknown>][] = [
 
 async function readStored(): Promise<void> {
   const evidence = new EvidenceRepository(handle);
-  const { digest } = await evidence.put(artifact('html', 'stored'), { sweepId: 1, host: 'b.test', visitId: null });
+  const { digest } = await evidence.put(artifact('html', 'stored'), { occasionId: 1, host: 'b.test', visitId: null });
   await evidence.read(digest);
 }
 
 async function leaseAndComplete(): Promise<void> {
   const jobs = new TableJobQueue(handle, LeaseOwner.open());
-  await jobs.enqueue([{ sweepId: 1, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' }]);
+  await jobs.enqueue([{ occasionId: 1, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' }]);
   for (const job of await jobs.lease(1, 1000, 1, 0)) await jobs.complete(job, visitOf(job), [artifact('html', 'x')]);
   await jobs.isFinished(1);
   await jobs.releaseAll(1);

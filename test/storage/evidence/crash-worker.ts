@@ -31,7 +31,7 @@ if (import.meta.main) {
 
   async function work(job: CaptureJob): Promise<void> {
     await store.candidates.add(sweepId, [nameCandidate(job.host), nameCandidate(`www.${job.host}`)]);
-    await store.evidence.put(artifact('dns', job.host), { sweepId, host: job.host, visitId: null });
+    await store.evidence.put(artifact('dns', job.host), { occasionId: sweepId, host: job.host, visitId: null });
     // Every third job fails the first time.
     if (job.attempt === 1 && job.id % 3 === 0)
       await store.jobs.retry(

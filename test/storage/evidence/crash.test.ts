@@ -47,7 +47,7 @@ onBothDatabases((databases) => {
     const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
     const hosts = Array.from({ length: JOBS }, (_, index) => `h${index}.test`);
     await store.jobs.enqueue(
-      hosts.map((host) => ({ sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })),
+      hosts.map((host) => ({ occasionId: sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })),
     );
 
     const random = seededRandom('the moments of the kills');
@@ -96,7 +96,7 @@ onBothDatabases((databases) => {
     const store = await databases.store(url);
     const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
     await store.jobs.enqueue([
-      { sweepId, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' },
+      { occasionId: sweepId, host: 'a.test', url: 'http://a.test/', persona: 'desktop', vantage: 'range' },
     ]);
     const holder = `const { openStore } = await import(${JSON.stringify(new URL('../../../storage/open-store.ts', import.meta.url).href)});
       const { jobs } = await openStore({ url: process.argv[1] }); process.send(await jobs.lease(${sweepId}, 1e9, 1, Date.now())); process.on('disconnect', () => process.exit());`;

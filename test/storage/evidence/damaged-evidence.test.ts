@@ -162,7 +162,7 @@ describe('gangs', () => {
     verdict: 'impersonation' | 'benign' = 'impersonation',
   ): Promise<void> {
     const url = `https://${host}/`;
-    await store.jobs.enqueue([{ sweepId: sweep, host, url, persona: 'desktop', vantage: 'range' }]);
+    await store.jobs.enqueue([{ occasionId: sweep, host, url, persona: 'desktop', vantage: 'range' }]);
     const [job] = await store.jobs.lease(sweep, 1000, 1, Date.now());
     if (!job) throw new Error('no job');
     await store.jobs.complete(job, visitOf(job, { peerAddress: `198.51.100.${host.length}:443` }), [

@@ -11,7 +11,7 @@ async function begun(databases: TestDatabases) {
   const url = await databases.newUrl();
   const { sweeps, evidence } = await databases.store(url);
   const { id: sweepId } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
-  return { url, evidence, owner: { sweepId, host: 'a.test', visitId: null } };
+  return { url, evidence, owner: { occasionId: sweepId, host: 'a.test', visitId: null } };
 }
 
 async function refusal(promise: Promise<unknown>): Promise<MingjingError> {
@@ -89,8 +89,8 @@ onBothDatabases((databases) => {
         'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links',
       ),
     ).toEqual([{ blobs: 2, data: 2, links: 4 }]);
-    expect(await evidence.artifacts(owner.sweepId, 'b.test')).toEqual([{ ...first, sourceUrl: null, visitId: null }]);
-    expect((await evidence.artifacts(owner.sweepId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([
+    expect(await evidence.artifacts(owner.occasionId, 'b.test')).toEqual([{ ...first, sourceUrl: null, visitId: null }]);
+    expect((await evidence.artifacts(owner.occasionId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([
       ['headers', AT],
       ['network', AT],
       ['tls', AT],

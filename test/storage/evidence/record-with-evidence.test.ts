@@ -120,7 +120,7 @@ const PAIRS: [string, string[], (store: Store, sweepId: number) => Promise<unkno
     ['visit'],
     async ({ jobs }, sweepId) => {
       await jobs.enqueue([
-        { sweepId, host: 'a.test', url: `http://a.test/${randomUUID()}`, persona: 'desktop', vantage: 'range' },
+        { occasionId: sweepId, host: 'a.test', url: `http://a.test/${randomUUID()}`, persona: 'desktop', vantage: 'range' },
       ]);
       const [job] = await jobs.lease(sweepId, 60_000, 1, Date.now());
       if (!job) throw new Error('no job');
@@ -184,7 +184,7 @@ onBothDatabases((databases) => {
   test('a registration that cites an answer not handed in with it is refused', async () => {
     const { store, id } = await begun(databases);
     const kept = answer('whois', 'Registrant: 某某');
-    await store.evidence.put(kept, { sweepId: id, host: 'a.test', visitId: null });
+    await store.evidence.put(kept, { occasionId: id, host: 'a.test', visitId: null });
     await expect(store.candidates.saveRegistration(id, cited('a.test', kept), [])).rejects.toThrow(/cites/);
     await expect(store.candidates.saveRegistration(id, cited('a.test', kept), [answer('rdap', '{}')])).rejects.toThrow(
       /cites/,

@@ -13,7 +13,7 @@ async function begun(databases: TestDatabases, url?: string) {
   const store = await databases.store(url);
   const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
   const job = (host: string, changes: Partial<NewJob> = {}): NewJob => ({
-    sweepId,
+    occasionId: sweepId,
     host,
     url: `http://${host}/`,
     persona: 'desktop',
@@ -52,7 +52,7 @@ onBothDatabases((databases) => {
     await jobs.enqueue(Array.from({ length: 40 }, (_, index) => job(`h${index}.test`)));
     const first = one(await jobs.lease(sweepId, LEASE_MS, 1, NOW));
     expect(first).toMatchObject({
-      sweepId,
+      occasionId: sweepId,
       host: 'h0.test',
       url: 'http://h0.test/',
       persona: 'desktop',

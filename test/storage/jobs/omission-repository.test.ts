@@ -13,7 +13,7 @@ const crashed: Omission = { kind: 'visit', reason: 'crashed', url: URL_, persona
 
 async function leased(store: Store, key = 'k'): Promise<{ sweepId: number; job: CaptureJob }> {
   const { id: sweepId } = await store.sweeps.begin({ key, parameters: null, now: AT });
-  await store.jobs.enqueue([{ sweepId, host: HOST, url: URL_, persona: 'desktop', vantage: 'range' }]);
+  await store.jobs.enqueue([{ occasionId: sweepId, host: HOST, url: URL_, persona: 'desktop', vantage: 'range' }]);
   return { sweepId, job: await again(store, sweepId) };
 }
 
@@ -35,7 +35,7 @@ onBothDatabases((databases) => {
         {
           ...unread,
           id: expect.any(Number) as number,
-          sweepId,
+          occasionId: sweepId,
           host: HOST,
           jobId: null,
           visitId,

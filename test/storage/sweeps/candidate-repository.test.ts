@@ -105,7 +105,7 @@ onBothDatabases((databases) => {
     await candidates.advance(other.id, [{ id: 1, stage: 'report', outcome: null }]);
     await candidates.add(id, [nameCandidate('a.test')]);
     expect(await candidates.byHost(id, 'a.test')).toEqual([
-      { id: 1, sweepId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' },
+      { id: 1, occasionId: id, kind: 'name', target: 'a.test', host: 'a.test', stage: 'probe', outcome: 'web' },
     ]);
   });
 

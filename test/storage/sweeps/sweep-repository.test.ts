@@ -50,7 +50,7 @@ onBothDatabases((databases) => {
     const { sweeps } = await databases.store(url);
     const { id } = await sweeps.begin({ key: 'k', parameters: null, now: AT });
     const other = await sweeps.begin({ key: 'old', parameters: null, now: AT });
-    await databases.query(url, `update sweep set worked_ms = null where id = ${other.id}`);
+    await databases.query(url, `update occasion set worked_ms = null where id = ${other.id}`);
     for (const sweepId of [id, other.id]) {
       await sweeps.addWork(sweepId, 2000);
       await sweeps.begin({ key: sweepId === id ? 'k' : 'old', parameters: null, now: LATER });

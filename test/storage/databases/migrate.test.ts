@@ -1,0 +1,98 @@
+/** Databases of earlier versions: what they held is there afterwards, in its new place. */
+import { copyFile, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { openStore } from '../../../storage/open-store.ts';
+import { onBothDatabases, type TestDatabases } from '../databases.ts';
+import { assessment, AT, LATER, visitOf } from '../samples.ts';
+import { fillSchemaSix, hostOf } from './schema-six.ts';
+
+async function migrated(databases: TestDatabases) {
+  const url = await databases.newUrl();
+  await fillSchemaSix(await databases.handle(url), { candidates: 20, hosts: 3, failedVisits: 1 });
+  return { url, store: await databases.store(url) };
+}
+
+onBothDatabases((databases) => {
+  describe('a database of schema 6', () => {
+    test('keeps its sweep as an occasion under its number, with what belonged to it', async () => {
+      const { store } = await migrated(databases);
+      expect(await store.sweeps.get(1)).toMatchObject({ key: 'old', finishedAt: LATER, workedSeconds: 1 });
+      expect(await store.occasions.get(1)).toEqual({
+        id: 1,
+        kind: 'sweep',
+        legalMode: 'public-view',
+        purpose: null,
+        startedAt: AT,
+        finishedAt: LATER,
+      });
+      expect(await store.candidates.counts(1)).toEqual([{ stage: 'store', outcome: 'absent', count: 20 }]);
+      expect((await store.visits.forHost(1, hostOf(0))).map(({ outcome }) => outcome)).toEqual(['captured', 'timeout']);
+    });
+
+    test('has a site for every host that was visited, seen when it really was', async () => {
+      const { store } = await migrated(databases);
+      expect(
+        (await store.subjects.list('site')).map(({ key, firstSeen, lastSeen }) => [key, firstSeen, lastSeen]),
+      ).toEqual([0, 1, 2].map((index) => [hostOf(index), AT, AT]));
+      expect(await store.subjects.list('account')).toEqual([]);
+    });
+
+    test('gives every assessment back as it was, its findings now rows', async () => {
+      const { url, store } = await migrated(databases);
+      expect(await store.assessments.get(1, hostOf(2))).toEqual(assessment(hostOf(2)));
+      expect(await store.assessments.list(1)).toEqual([0, 1, 2].map((index) => assessment(hostOf(index))));
+      const [{ count, kept }] = (await databases.query<{ count: number; kept: number }>(
+        url,
+        `select (select count(*) from finding) as count, (select count(*) from assessment where record like '%"findings"%') as kept`,
+      )) as [{ count: number; kept: number }];
+      expect([count, kept]).toEqual([3 * assessment('x').findings.length, 0]);
+    });
+
+    test('goes on with the visits that were open, and its numbers go on too', async () => {
+      const { store } = await migrated(databases);
+      const now = Date.now();
+      const [job] = await store.jobs.lease(1, 60_000, 5, now);
+      expect(job).toMatchObject({ id: 2, host: hostOf(1), attempt: 3 });
+      expect((await store.jobs.complete(job!, visitOf(job!), [])).accepted).toBe(true);
+      await store.jobs.enqueue([
+        { occasionId: 1, host: 'new.example', url: 'https://new.example/', persona: 'desktop', vantage: 'direct' },
+      ]);
+      expect((await store.jobs.lease(1, 60_000, 5, now)).map(({ id }) => id)).toEqual([4]);
+    });
+
+    test('still refuses rows that refer to nothing', async () => {
+      const { url } = await migrated(databases);
+      const orphan = `insert into visit (occasion_id, job_id, attempt, host, persona, vantage, outcome, record) values (1, 999, 1, 'x', 'desktop', 'd', 'captured', '{}')`;
+      await expect(databases.query(url, orphan)).rejects.toThrow(/foreign key/i);
+      await expect(databases.query(url, `delete from job where id = 1`)).rejects.toThrow(/foreign key/i);
+      const badState = `insert into job (occasion_id, identity, kind, priority, state, attempt, not_before) values (1, 'x', 'visit', 0, 'open', 0, 0)`;
+      await expect(databases.query(url, badState)).rejects.toThrow(/job_visit|constraint/i);
+    });
+
+    test('that was migrated once is left alone', async () => {
+      const { url, store } = await migrated(databases);
+      const before = await databases.query(url, 'select * from subject order by id');
+      await store.subjects.note({ kind: 'account', key: 'weixin:gh_0' }, AT);
+      await databases.store(url);
+      expect(await databases.query(url, `select * from subject where kind = 'site' order by id`)).toEqual(before);
+    });
+  });
+
+  test.runIf(databases.dialect === 'sqlite')(
+    'a copy as it was stands beside the file, and is not made twice',
+    async () => {
+      const { url } = await migrated(databases);
+      const file = url.slice('sqlite:'.length);
+      const copy = `${file}.before-0007-occasions`;
+      const made = await readFile(copy);
+      // as after a kill in the middle of the migrations: the older copy stands
+      const again = `${file}.again.db`;
+      await copyFile(copy, again);
+      await copyFile(copy, `${again}.before-0007-occasions`);
+      const store = await openStore({ url: `sqlite:${again}` });
+      expect((await store.subjects.list('site')).length).toBe(3);
+      await store.close();
+      expect((await readFile(`${again}.before-0007-occasions`)).equals(made)).toBe(true);
+    },
+  );
+});
