@@ -52,7 +52,7 @@ function databaseUrl(value: string): string {
 function collectSource(value: string, previous: Source[] = []): Source[] {
   const found = SOURCES.find((source) => source === value);
   if (found) return [...previous, found];
-  throw new MingjingError('SOURCE_UNKNOWN', 'usage', {
+  throw new MingjingError('SOURCE_UNKNOWN', {
     zh: `--source:没有来源 ${value};可用:${SOURCES.join('、')}`,
     en: `--source: no source ${value}; known: ${SOURCES.join(', ')}`,
   });

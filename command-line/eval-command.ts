@@ -121,7 +121,7 @@ function refuseIdleFlags({ flags }: Session): void {
         ? '--without'
         : undefined;
   if (idle !== undefined)
-    throw new MingjingError('FLAG_IDLE', 'usage', {
+    throw new MingjingError('FLAG_IDLE', {
       zh: `${idle} 只能与 --rescore 一起使用`,
       en: `${idle} goes with --rescore only`,
     });
@@ -189,7 +189,7 @@ async function rescored(session: Session, store: Store, sweepId: number): Promis
     if (stored) judged.push(stored);
   }
   if (session.stop.signal.aborted)
-    throw new MingjingError('INTERRUPTED', 'interrupted', {
+    throw new MingjingError('INTERRUPTED', {
       zh: '已停止，没有评分',
       en: 'stopped: nothing was scored',
     });

@@ -49,7 +49,7 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
   const leads = words.flatMap((written): NewLead[] => {
     const { addresses, fault } = addressesIn(written);
     if (addresses.length === 0)
-      throw new MingjingError('LEAD_INVALID', 'usage', {
+      throw new MingjingError('LEAD_INVALID', {
         zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`,
         en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name`,
       });

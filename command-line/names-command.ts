@@ -62,7 +62,7 @@ function numberFlag(
   if (text === undefined) return fallback;
   const value = Number(text);
   if (text.trim() !== '' && accept(value)) return value;
-  throw new MingjingError('FLAG_INVALID', 'usage', {
+  throw new MingjingError('FLAG_INVALID', {
     zh: `${name}:应为 ${expected},得到 ${text}`,
     en: `${name}: expected ${expected}, found ${text}`,
   });
@@ -216,7 +216,7 @@ async function fetchList(session: Session, url: string): Promise<Buffer> {
           ? 'truncated / 不完整'
           : null;
     if (answer.ok && reason === null) return answer.body;
-    throw new MingjingError('NAME_LIST_UNREACHABLE', 'network', {
+    throw new MingjingError('NAME_LIST_UNREACHABLE', {
       zh: `无法取得名单 ${url}:${reason}`,
       en: `cannot fetch the list ${url}: ${reason}`,
     });
@@ -249,7 +249,6 @@ async function evaluateCommand(session: Session, place: string): Promise<void> {
   const bytes = await readFile(place).catch((error: Error) => {
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',
-      'input',
       { zh: `无法读取名单 ${place}:${error.message}`, en: `cannot read the list ${place}: ${error.message}` },
       { cause: error },
     );

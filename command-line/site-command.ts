@@ -62,7 +62,7 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
   const seen = new Set([...rescored.map(({ after }) => after.host), ...unjudged.map(({ host }) => host)]);
   const unknown = hosts.find((host) => !seen.has(host));
   if (unknown !== undefined && !session.stop.signal.aborted)
-    throw new MingjingError('SITE_UNKNOWN', 'usage', {
+    throw new MingjingError('SITE_UNKNOWN', {
       zh: `这次扫描没有判定过 ${unknown}`,
       en: `this sweep has no verdict on ${unknown}`,
     });

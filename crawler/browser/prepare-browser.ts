@@ -130,7 +130,6 @@ function launchFailure(error: unknown): MingjingError {
   const detail = text.split('\n').slice(0, 4).join(' ').slice(0, 400);
   return new MingjingError(
     'BROWSER_MISSING',
-    'environment',
     {
       zh: `浏览器无法启动:${detail}。请运行 mingjing doctor`,
       en: `the browser does not start: ${detail}. Run mingjing doctor`,

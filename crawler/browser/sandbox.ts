@@ -160,7 +160,6 @@ export function sandboxUnavailable(
   const sentence = sentences[why];
   return new MingjingError(
     'SANDBOX_UNAVAILABLE',
-    'environment',
     { zh: sentence.zh + off.zh, en: sentence.en + off.en },
     cause === undefined ? undefined : { cause },
   );

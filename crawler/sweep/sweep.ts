@@ -140,7 +140,7 @@ function tellBegin(options: SweepOptions, stage: SweepProgress['stage'], total: 
 }
 
 function interrupted(): MingjingError {
-  return new MingjingError('INTERRUPTED', 'interrupted', {
+  return new MingjingError('INTERRUPTED', {
     zh: '已停止;再次运行同一命令将从断点继续',
     en: 'stopped; run the same command again to go on',
   });
@@ -213,8 +213,7 @@ async function resolveStep(options: SweepOptions, sweepId: number): Promise<void
 
 function exitOf({ egress, exit }: SweepOptions) {
   const found = egress.exits.find((known) => known.name === exit);
-  if (!found)
-    throw new MingjingError('EXIT_UNKNOWN', 'input', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
+  if (!found) throw new MingjingError('EXIT_UNKNOWN', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
   return found;
 }
 

@@ -70,7 +70,7 @@ export class EvidenceRepository {
     const links = await evidenceLinks(this.#database.read, digest);
     const [zh, en] = links === null ? ['', ''] : [`（${links.zh}）`, ` (${links.en})`];
     const name = storableText(digest);
-    return new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+    return new MingjingError('EVIDENCE_DAMAGED', {
       zh: `证据 ${name}${zh}已损坏或缺失：${damage.zh}`,
       en: `Evidence ${name}${en} is damaged or missing: ${damage.en}`,
     });

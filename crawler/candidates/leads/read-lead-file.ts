@@ -127,7 +127,7 @@ const NO_URL_COLUMN: Sentence = {
 };
 
 function unreadable(path: string, because: Sentence): MingjingError {
-  return new MingjingError('LEADS_UNREADABLE', 'input', {
+  return new MingjingError('LEADS_UNREADABLE', {
     zh: `无法读取线索文件 ${path}：${because.zh}`,
     en: `cannot read the lead file ${path}: ${because.en}`,
   });

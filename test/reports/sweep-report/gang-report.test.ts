@@ -91,7 +91,7 @@ describe('a gang', () => {
   it('that does not exist is an error that names what was asked', async () => {
     await expect(gangRecord({ store: fixture.store, id: 'G-0007' })).rejects.toMatchObject({
       code: 'GANG_UNKNOWN',
-      exit: 'input',
+      exit: 'usage',
     });
     await expect(gangRecord({ store: fixture.store, id: "1'; drop" })).rejects.toMatchObject({ code: 'GANG_UNKNOWN' });
   });

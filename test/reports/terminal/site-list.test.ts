@@ -126,7 +126,7 @@ describe('one site', () => {
   it('that does not exist is named', async () => {
     await expect(siteDetail({ ...fixture, host: 'nobody.example', platforms: [] })).rejects.toMatchObject({
       code: 'SITE_UNKNOWN',
-      exit: 'input',
+      exit: 'usage',
     });
   });
 });
