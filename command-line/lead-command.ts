@@ -8,7 +8,7 @@ import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 
 const REPORT = [
-  ['--channel <text>', '来源渠道,如 12350 / where it came from'],
+  ['--channel <text>', '来源渠道，如 12350 / where it came from'],
   ['--received <time>', '接收时间 / when it came in'],
   ['--note <text>', '备注 / note'],
 ] as const;
@@ -50,7 +50,7 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
     const { addresses, fault } = addressesIn(written);
     if (addresses.length === 0)
       throw new MingjingError('LEAD_INVALID', {
-        zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`,
+        zh: `不是网址：“${written}”（${fault ?? ''}）；应为 http(s) 网址或域名`,
         en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name`,
       });
     return addresses.map(({ url, host }) => ({

@@ -127,7 +127,7 @@ export class Session {
     const unknown = asked.find((name) => !isSignal(name) && name !== PICTURE_TEXT);
     if (unknown === undefined) return asked;
     throw new MingjingError('DETECTOR_UNKNOWN', {
-      zh: `--without:没有检测器 ${unknown};可用:${[...SIGNALS, PICTURE_TEXT].join('、')}`,
+      zh: `--without：没有检测器 ${unknown}；可用：${[...SIGNALS, PICTURE_TEXT].join('、')}`,
       en: `--without: no detector ${unknown}; known: ${[...SIGNALS, PICTURE_TEXT].join(', ')}`,
     });
   }
@@ -153,7 +153,7 @@ export class Session {
     const { sweepState } = await import('../reports/records/sweep-state.ts');
     if (wanted) return sweepState(store, wanted.id);
     throw new MingjingError('SWEEP_UNKNOWN', {
-      zh: '没有这次扫描;请先运行 sweep',
+      zh: '没有这次巡查；请先运行 sweep',
       en: 'no such sweep; run sweep first',
     });
   }

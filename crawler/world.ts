@@ -87,7 +87,7 @@ export function selectPlatforms(platforms: readonly Platform[], ids: readonly st
     if (found) return found;
     const known = platforms.map((platform) => platform.id).join(', ');
     throw new MingjingError('PLATFORM_UNKNOWN', {
-      zh: `没有编号为 ${id} 的平台;已有:${known}`,
+      zh: `没有编号为 ${id} 的平台；已有：${known}`,
       en: `no platform with id ${id}; known: ${known}`,
     });
   });

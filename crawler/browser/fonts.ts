@@ -40,7 +40,7 @@ async function packageFonts(): Promise<string> {
     throw new MingjingError(
       'FONTS_MISSING',
       {
-        zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci',
+        zh: '缺少中文字体包 @embedpdf/fonts-sc，请运行 npm ci',
         en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci',
       },
       { cause: error },

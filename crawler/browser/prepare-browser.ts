@@ -65,7 +65,7 @@ export async function prepareBrowser(
   const found = await findBrowser({ ...settings, cacheDir }, (step) =>
     onStep(
       step === 'unpacking'
-        ? { zh: '解压随附的 Chromium(约 3 秒)', en: 'unpacking the bundled Chromium (about 3 s)' }
+        ? { zh: '解压随附的 Chromium（约 3 秒）', en: 'unpacking the bundled Chromium (about 3 s)' }
         : { zh: '校验随附的 Chromium', en: 'checking the bundled Chromium' },
     ),
   );
@@ -131,7 +131,7 @@ function launchFailure(error: unknown): MingjingError {
   return new MingjingError(
     'BROWSER_MISSING',
     {
-      zh: `浏览器无法启动:${detail}。请运行 mingjing doctor`,
+      zh: `浏览器无法启动：${detail}。请运行 mingjing doctor`,
       en: `the browser does not start: ${detail}. Run mingjing doctor`,
     },
     { cause: error },

@@ -106,7 +106,7 @@ export class SourceRun {
     const more = this.#problemCount - this.#problems.length;
     const named = this.#problems.join('; ');
     return {
-      zh: `有 ${this.#problemCount} 处无法使用:${named}${more > 0 ? `;另有 ${more} 处` : ''}`,
+      zh: `有 ${this.#problemCount} 处无法使用：${named}${more > 0 ? `；另有 ${more} 处` : ''}`,
       en: `${this.#problemCount} could not be used: ${named}${more > 0 ? `; and ${more} more` : ''}`,
     };
   }

@@ -51,5 +51,5 @@ export async function guarded(
 function thrown(error: unknown): DoctorFinding {
   if (error instanceof MingjingError) return failing(error.sentence, null);
   const text = error instanceof Error ? error.message : String(error);
-  return failing({ zh: `检查时出错:${text}`, en: `the check failed: ${text}` }, null);
+  return failing({ zh: `检查时出错：${text}`, en: `the check failed: ${text}` }, null);
 }

@@ -40,7 +40,7 @@ async function profileFolders(directory: string): Promise<string[]> {
     throw new MingjingError(
       'PLATFORM_FOLDER',
       {
-        zh: `无法读取平台目录 ${directory}:应为含 <平台编号>/profile.json 的文件夹`,
+        zh: `无法读取平台目录 ${directory}：应为含 <平台编号>/profile.json 的目录`,
         en: `cannot read platform folder ${directory}: expected a folder of <id>/profile.json`,
       },
       { cause: error },

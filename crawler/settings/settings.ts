@@ -207,7 +207,7 @@ export async function loadSettings(
 
 function noDatabase(where: string, found: string): MingjingError {
   return new MingjingError('SETTINGS_INVALID', {
-    zh: `设置有误:${where} database:没有写出数据库,应为 sqlite:<文件路径> 或 postgres://…(实际为 ${shownDatabaseUrl(found)})`,
+    zh: `设置有误：${where} database：没有写出数据库，应为 sqlite:<文件路径> 或 postgres://…（实际为 ${shownDatabaseUrl(found)}）`,
     en: `invalid setting in ${where}: database: no database is named, expected sqlite:<file path> or postgres://… (found ${shownDatabaseUrl(found)})`,
   });
 }

@@ -42,7 +42,7 @@ export async function readSite(store: ReportStore, sweepId: number, host: string
   const assessment = await store.assessments.get(sweepId, host);
   if (assessment) return readAssessedSite(store, sweepId, assessment);
   throw new MingjingError('SITE_UNKNOWN', {
-    zh: `第 ${sweepId} 次巡查中没有主机 ${host} 的判别结果；请核对主机名（须为小写 ASCII 形式）。`,
+    zh: `第 ${sweepId} 次巡查中没有主机 ${host} 的判定结果；请核对主机名（须为小写 ASCII 形式）。`,
     en: `sweep ${sweepId} holds no assessment of the host ${host}; check the name (lower-case ASCII form expected).`,
   });
 }

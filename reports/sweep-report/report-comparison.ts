@@ -139,5 +139,5 @@ function missingText(
 
 function legend({ t }: ReportContext): Markup {
   const key = (kind: MarkKind, text: string): Markup => html`<span><i class="key ${kind}"></i>${text}</span>`;
-  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判别依据（数字对应判别理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
+  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判定依据（数字对应判定理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
 }

@@ -137,7 +137,7 @@ async function registrationFacts(
       : [
           [
             t('托管于', 'Hosted on'),
-            `${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`,
+            `${defangHost(hostedOn)}${t('（其注册信息与网站运营者无关）', " (its registration says nothing of the site's owner)")}`,
           ] as const,
         ]),
     [t('查询结果', 'Answer'), say(REGISTRATION_WORDS[facts.outcome], lang)],
@@ -212,7 +212,7 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
       lines([
         wordFor(ARTIFACT_WORDS, artifact.kind, lang),
         ...pieceLine(artifact.method, lang),
-        html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
+        html`<span class="note">${artifact.visitId === null ? t('网站', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
       ]),
       lines([beijingClock(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
       artifact.bytes,

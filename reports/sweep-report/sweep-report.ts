@@ -90,7 +90,7 @@ async function siteSections(context: ReportContext, assessments: readonly Assess
     const visit = site.visits.find(({ artifacts }) => pictureOf(artifacts) !== null);
     brief.push(briefSection(context, site, index + 1, visit === undefined ? html`` : await thumbnail(context, visit)));
   }
-  return html`${full}${brief.length === 0 ? '' : html`<h2 class="new-page">${t('其他站点', 'Other sites')}</h2>${brief}`}`;
+  return html`${full}${brief.length === 0 ? '' : html`<h2 class="new-page">${t('其他网站', 'Other sites')}</h2>${brief}`}`;
 }
 
 function damageNotice({ damaged, t }: ReportContext): Markup {

@@ -29,7 +29,7 @@ export function corpusError(problems: readonly Sentence[]): MingjingError {
       .join('\n');
   const rest = problems.length - SHOWN;
   return new MingjingError('CORPUS_INVALID', {
-    zh: `语料库不符合格式：\n${list('zh')}${rest > 0 ? `\n另有 ${rest} 处` : ''}`,
+    zh: `语料不符合格式：\n${list('zh')}${rest > 0 ? `\n另有 ${rest} 处` : ''}`,
     en: `The corpus does not follow the format:\n${list('en')}${rest > 0 ? `\nand ${rest} more` : ''}`,
   });
 }

@@ -82,7 +82,7 @@ async function* follow(
       return {
         failure: 'dead',
         note: {
-          zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`,
+          zh: `${url} 现有 ${size} 条，少于上次读到的第 ${index} 条`,
           en: `${url} now holds ${size} entries, fewer than the ${index} already read`,
         },
       };
@@ -120,7 +120,7 @@ function ending(
   const { read, index, size, newest, signed, url } = state;
   const behind = size - index;
   const note: Sentence = {
-    zh: `本次读 ${read} 条,至第 ${index} 条,最新一条记于 ${newest ?? '未知'}${behind > 0 ? `;还有 ${behind} 条未读,下次继续` : ''}`,
+    zh: `本次读 ${read} 条，至第 ${index} 条，最新一条记于 ${newest ?? '未知'}${behind > 0 ? `；还有 ${behind} 条未读，下次继续` : ''}`,
     en: `${read} entries read, up to ${index}, the newest logged at ${newest ?? 'an unknown time'}${behind > 0 ? `; ${behind} entries left for the next sweep` : ''}`,
   };
   const { certificateLogLateMs: limit } = context.limits;
@@ -135,7 +135,7 @@ function ending(
   return {
     failure: 'late',
     note: {
-      zh: `${url} 已滞后:${what.zh},超过 ${hours} 小时。${note.zh}`,
+      zh: `${url} 已滞后：${what.zh}，超过 ${hours} 小时。${note.zh}`,
       en: `${url} is late: ${what.en}, more than ${hours} hours ago. ${note.en}`,
     },
   };

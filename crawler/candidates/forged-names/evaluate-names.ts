@@ -77,7 +77,7 @@ export function readLabelled(text: string, place: string): { rows: LabelledName[
   } else for (const [index, line] of lines.entries()) add(line, '', index + 1);
   if (rows.length > 0) return { rows, unreadable };
   throw new MingjingError('NAME_LIST_EMPTY', {
-    zh: `${place}:没有一行含有可读的域名`,
+    zh: `${place}：没有一行含有可读的域名`,
     en: `${place}: no row holds a readable host name`,
   });
 }

@@ -78,7 +78,7 @@ function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {
 function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }: PivotContext): PivotFind[] {
   const finds = links.flatMap(({ href, text }) =>
     urlFind('link', href, {
-      zh: `${host} 链接到它(“${text.slice(0, 60)}”)`,
+      zh: `${host} 链接到它（“${text.slice(0, 60)}”）`,
       en: `${host} links to it ("${text.slice(0, 60)}")`,
     }).map((find) => ({
       find,

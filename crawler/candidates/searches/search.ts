@@ -81,7 +81,7 @@ async function unansweredFirst(context: CandidateContext, engine: SearchEngine):
 }
 
 function notAskedAgain({ name }: SearchEngine, { zh, en }: Sentence): Sentence {
-  return { zh: `未再询问 ${name}:${zh}`, en: `${name} was not asked again: ${en}` };
+  return { zh: `未再询问 ${name}：${zh}`, en: `${name} was not asked again: ${en}` };
 }
 
 /** All pages of one query. @returns why it ended early; null when it did not. */
@@ -123,7 +123,7 @@ async function* askEngine(
 function silentNote({ silent }: Asking): Sentence | null {
   return silent.size === 0
     ? null
-    : { zh: `未应答的引擎:${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
+    : { zh: `未应答的引擎：${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
 }
 
 type ReadAnswer = { ok: true; page: Extract<ResultPage, { kind: 'results' }> } | { ok: false; failure: Failure };
@@ -159,9 +159,9 @@ function readAnswer({ engine, layout, json }: Asking, answer: FetchResult, page:
   const where = { zh: `${engine.name} 第 ${page + 1} 页`, en: `page ${page + 1} of ${engine.name}` };
   const note =
     read.kind === 'blocked'
-      ? { zh: `${where.zh}是验证或拦截页(${read.mark})`, en: `${where.en} is a captcha or block page (${read.mark})` }
+      ? { zh: `${where.zh}是验证或拦截页（${read.mark}）`, en: `${where.en} is a captcha or block page (${read.mark})` }
       : {
-          zh: `${where.zh}不是搜索结果(标题“${read.title}”)`,
+          zh: `${where.zh}不是搜索结果（标题“${read.title}”）`,
           en: `${where.en} is no result page (title "${read.title}")`,
         };
   return { ok: false, failure: { failure: 'blocked', note, artifacts } };
