@@ -141,7 +141,7 @@ function tellBegin(options: SweepOptions, stage: SweepProgress['stage'], total: 
 
 function interrupted(): MingjingError {
   return new MingjingError('INTERRUPTED', {
-    zh: '已停止;再次运行同一命令将从断点继续',
+    zh: '已停止；再次运行同一命令将从断点继续',
     en: 'stopped; run the same command again to go on',
   });
 }
