@@ -50,7 +50,7 @@ function hostProblems(sites: readonly CorpusSite[]): Sentence[] {
           fileOf(site),
           key,
           { zh: '只属于一个网站的主机', en: 'a host of one site only' },
-          { zh: `"${host}"，也属于网站 ${owner}`, en: `"${host}", which is also a host of site ${owner}` },
+          { zh: `“${host}”，也属于网站 ${owner}`, en: `"${host}", which is also a host of site ${owner}` },
         ),
       ];
     }),

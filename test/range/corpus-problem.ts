@@ -41,7 +41,7 @@ function issueProblems(file: string, json: unknown, issue: z.core.$ZodIssue): Se
         file,
         keyPath([...issue.path, key]),
         { zh: '格式中的键', en: 'a key of the format' },
-        { zh: `未知的键 "${key}"`, en: `the unknown key "${key}"` },
+        { zh: `未知的键“${key}”`, en: `the unknown key "${key}"` },
       ),
     );
   }

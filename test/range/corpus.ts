@@ -171,7 +171,7 @@ async function readBrands(dir: string, problems: Sentence[]): Promise<Platform[]
           problem(
             file,
             'id',
-            { zh: `目录名 "${name}"`, en: `the folder's name "${name}"` },
+            { zh: `目录名“${name}”`, en: `the folder's name "${name}"` },
             JSON.stringify(platform.id),
           ),
         );
