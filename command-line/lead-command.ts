@@ -1,6 +1,6 @@
 /** `mingjing lead add|import|photo|list`: what people reported, kept in the database and visited by the next sweep. */
 import type { Command } from 'commander';
-import type { LeadCounts, PhotoLine } from '../reports/terminal/lead-text.ts';
+import type { LeadIntake, PhotoLine } from '../reports/terminal/lead-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Lead, LeadReport, NewLead } from '../storage/cases/lead-repository.ts';
 import type { Store } from '../storage/open-store.ts';
@@ -92,13 +92,13 @@ async function keep(
   session: Session,
   store: Store,
   leads: readonly NewLead[],
-  { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>,
+  { rows, unusable, notes }: Pick<LeadIntake, 'rows' | 'unusable' | 'notes'>,
 ): Promise<void> {
   const { isOfficialHost } = await import('../detectors/names/official-hosts.ts');
   const { leadAddedText } = await import('../reports/terminal/lead-text.ts');
   const platforms = await session.platforms();
   const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
-  const counts: LeadCounts = {
+  const counts: LeadIntake = {
     rows,
     leads: leads.length,
     ...(await store.leads.add(leads)),

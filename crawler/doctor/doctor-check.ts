@@ -32,7 +32,7 @@ export const failing = (sentence: Sentence, mend: Sentence | null): DoctorFindin
 });
 
 /** Runs one check. What it throws is a `fail` in its own words; so is silence after `limitMs`. Never rejects. */
-export async function guarded(
+export async function guardedCheck(
   part: DoctorPart,
   limitMs: number,
   check: () => Promise<DoctorFinding>,

@@ -155,7 +155,7 @@ export function verdictSummary({ t, lang }: ReportContext, assessments: readonly
 }
 
 /** Sites by verdict and score. Accusing sites carry the number of their section. */
-export function siteTable(
+export function siteOverview(
   context: ReportContext,
   sites: readonly Pick<SiteRecord, 'assessment' | 'sightings'>[],
 ): Markup {

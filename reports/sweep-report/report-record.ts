@@ -8,7 +8,7 @@ import { pieceText } from './full-picture.ts';
 import { beijingClock, beijingDate, beijingTime } from '../wording/local-time.ts';
 import { registrantText } from '../wording/clue-text.ts';
 import type { ReportContext } from './report-context.ts';
-import { readBlob } from './report-context.ts';
+import { intactBlob } from './report-context.ts';
 import { say, wordFor } from '../wording/report-language.ts';
 import type { Markup } from './report-markup.ts';
 import { block, dataTable, factList, lines } from './report-markup.ts';
@@ -247,7 +247,7 @@ function digestLine(algorithm: string, digest: string): Markup {
 }
 
 async function damageLine(context: ReportContext, digest: string): Promise<Markup[]> {
-  if ((await readBlob(context, digest)) !== null) return [];
+  if ((await intactBlob(context, digest)) !== null) return [];
   const isThere = (await context.store.evidence.describe(digest)) !== null;
   const text = isThere
     ? context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')

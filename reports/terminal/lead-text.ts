@@ -16,7 +16,7 @@ const FAULT_WORDS: Record<string, Record<ReportLanguage, string>> = {
 };
 const NO_ADDRESS: Record<ReportLanguage, string> = { zh: '不是网址', en: 'no address' };
 
-export interface LeadCounts {
+export interface LeadIntake {
   rows: number;
   /** Addresses read from the rows: one row may hold several. */
   leads: number;
@@ -30,7 +30,7 @@ export interface LeadCounts {
 }
 
 export function leadAddedText(
-  { rows, leads, added, merged, repeated, official, unusable, notes }: LeadCounts,
+  { rows, leads, added, merged, repeated, official, unusable, notes }: LeadIntake,
   lang: ReportLanguage,
 ): string {
   const summary =

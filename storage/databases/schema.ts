@@ -222,7 +222,7 @@ export interface LeadReportTable {
   recorded_at: Time;
 }
 
-/** A photo or scan handed in, with what its codes said. */
+/** An assessment that a re-scoring replaced at `replaced_at`. */
 export interface FormerAssessmentTable {
   id: Generated<number>;
   sweep_id: number;
@@ -231,6 +231,7 @@ export interface FormerAssessmentTable {
   record: Json;
 }
 
+/** A photo or scan handed in, with what its codes said. */
 export interface LeadPhotoTable {
   id: Generated<number>;
   digest: string;

@@ -6,7 +6,7 @@ import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { openFeed, type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
 import { recognisedCandidate } from '../recognised-candidate.ts';
-import { readCursor, SourceRun } from '../source-run.ts';
+import { readCursor, ScopeRun } from '../scope-run.ts';
 
 /** How the following of one log ended. */
 interface Ending {
@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 export async function* certificateLog(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const endpoint of context.endpoints.certificateLogs) {
     const log = typeof endpoint === 'string' ? { url: endpoint } : endpoint;
-    const run = await SourceRun.open(context, 'certificate-log', log.url);
+    const run = await ScopeRun.open(context, 'certificate-log', log.url);
     if (run.alreadyDone) continue;
     let start = run.startAt;
     if (start === null) {
@@ -46,7 +46,7 @@ export async function* certificateLog(context: CandidateContext): AsyncGenerator
 /** Finds of earlier sweeps in this log. @returns where the last sweep stopped; null when none has followed it. */
 async function* carryOver(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   url: string,
 ): AsyncGenerator<FoundCandidate, number | null, void> {
   const earlier = await context.earlier?.({ source: 'certificate-log', scope: url });
@@ -71,7 +71,7 @@ interface Followed {
 
 async function* follow(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   { feed, head, url, start }: Followed,
 ): AsyncGenerator<FoundCandidate, Ending, void> {
   const { certificateLogEntries: limit } = context.limits;
@@ -143,7 +143,7 @@ function ending(
 
 function* candidatesOf(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   log: string,
   { index, loggedAt, kind, names }: FeedEntry,
 ): Generator<FoundCandidate> {

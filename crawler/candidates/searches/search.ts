@@ -12,7 +12,7 @@ import { fetchFailure, fetchOnce } from '../fetch-once.ts';
 import { isOfficial } from '../is-official.ts';
 import { pageRedirect, readResultPage, searchLayout, type ResultPage, type SearchResult } from './result-page.ts';
 import { isSearxng, readSearxngAnswer } from './searxng-answer.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 
 interface Failure {
   failure: NonNullable<SourceOutcome['failure']>;
@@ -52,7 +52,7 @@ export async function* search(context: CandidateContext): AsyncGenerator<FoundCa
     };
     let given = null as Failure | null;
     for (const keyword of await unansweredFirst(context, engine)) {
-      const run = await SourceRun.open(context, 'search', `${engine.name}: ${keyword}`);
+      const run = await ScopeRun.open(context, 'search', `${engine.name}: ${keyword}`);
       if (run.alreadyDone) continue;
       if (given) {
         await run.failed(given.failure, notAskedAgain(engine, given.note));
@@ -87,7 +87,7 @@ function notAskedAgain({ name }: SearchEngine, { zh, en }: Sentence): Sentence {
 /** All pages of one query. @returns why it ended early; null when it did not. */
 async function* askEngine(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   asking: Asking,
   keyword: string,
 ): AsyncGenerator<FoundCandidate, Failure | null, void> {
@@ -218,7 +218,7 @@ interface Hit {
 
 async function readResult(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   { asking, keyword, rank, result, seen }: Hit,
 ): Promise<FoundCandidate | null> {
   const resolved = result.target ?? (await resolveLink(context, asking, result.href));

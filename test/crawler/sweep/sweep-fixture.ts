@@ -47,7 +47,7 @@ export async function sweepOptions(
   };
 }
 
-export async function memoryStore(folder: string, name: string): Promise<Store> {
+export async function fileStore(folder: string, name: string): Promise<Store> {
   return openStore({ url: `sqlite:${folder}/${name}.db` });
 }
 

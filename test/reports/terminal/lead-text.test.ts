@@ -1,9 +1,9 @@
 /** What an officer sees of the rows and photos that were handed in, in both languages. */
 import { describe, expect, it } from 'vitest';
-import { leadAddedText, leadListText, leadPhotoText, type LeadCounts } from '../../../reports/terminal/lead-text.ts';
+import { leadAddedText, leadListText, leadPhotoText, type LeadIntake } from '../../../reports/terminal/lead-text.ts';
 import type { Lead } from '../../../storage/cases/lead-repository.ts';
 
-const counts: LeadCounts = {
+const counts: LeadIntake = {
   rows: 4,
   leads: 5,
   added: 3,
