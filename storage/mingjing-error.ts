@@ -15,6 +15,7 @@ export const EXIT_CODES = {
   different: 7,
   interrupted: 130,
 } as const;
+/** Class of an outcome, by what the caller must do. */
 export type ExitName = keyof typeof EXIT_CODES;
 
 /**

@@ -18,6 +18,7 @@ import { SweepRepository } from './sweeps/sweep-repository.ts';
 import { TableJobQueue } from './jobs/table-job-queue.ts';
 import { VisitRepository } from './sweeps/visit-repository.ts';
 
+/** Which database: the setting `database`. */
 export interface DatabaseSettings {
   /** `sqlite:<path>` or `postgres://…`. */
   url: string;

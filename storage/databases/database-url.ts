@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { MingjingError } from '../mingjing-error.ts';
 
+/** What the setting names. `label` is how sentences call the database; it never holds a password. */
 export type DatabaseTarget =
   | { dialect: 'sqlite'; path: string; label: string }
   | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };

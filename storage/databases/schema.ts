@@ -15,6 +15,7 @@ type Time = string;
 /** Milliseconds since the epoch. Leases only. */
 type Milliseconds = number;
 
+/** One run of the whole flow, over all its interruptions. */
 export interface SweepTable {
   id: Generated<number>;
   key: string;
@@ -26,6 +27,7 @@ export interface SweepTable {
   worked_ms: number | null;
 }
 
+/** How far one scope of one source has come in one sweep; one row each. */
 export interface SourceRunTable {
   sweep_id: number;
   source: Source;
@@ -37,6 +39,7 @@ export interface SourceRunTable {
   at: Time;
 }
 
+/** What went wrong in a sweep; the same thing once. */
 export interface IssueTable {
   id: Generated<number>;
   sweep_id: number;
@@ -47,6 +50,7 @@ export interface IssueTable {
   at: Time;
 }
 
+/** A target of one sweep, once. `outcome` is that of `stage`; null before resolve. */
 export interface CandidateTable {
   id: Generated<number>;
   sweep_id: number;
@@ -59,6 +63,7 @@ export interface CandidateTable {
   outcome: string | null;
 }
 
+/** One source saying that it found a candidate. */
 export interface SightingTable {
   id: Generated<number>;
   candidate_id: number;
@@ -77,6 +82,10 @@ export interface HostRecordTable {
   record: Json;
 }
 
+/**
+ * One look to be taken: host, URL, persona and vantage, once per sweep. `token`, `lease_until`, `leased_at` and `owner`
+ * are null unless leased.
+ */
 export interface JobTable {
   id: Generated<number>;
   sweep_id: number;
@@ -95,6 +104,7 @@ export interface JobTable {
   owner: string | null;
 }
 
+/** One attempt of a job, however it ended; `record` is the whole `Visit`. */
 export interface VisitTable {
   id: Generated<number>;
   sweep_id: number;
@@ -127,6 +137,7 @@ export interface OmissionTable {
   tries: number;
 }
 
+/** One piece of content, once per digest; never deleted. `bytes` counts before compression. */
 export interface BlobTable {
   id: Generated<number>;
   /** SHA-256 of the bytes before compression. */
@@ -144,6 +155,10 @@ export interface BlobDataTable {
   data: Buffer;
 }
 
+/**
+ * The role a blob was kept in, and how it was obtained. Null: `source_url`, `peer_address` = from no server;
+ * `derived_from` = an original.
+ */
 export interface ArtifactColumns {
   id: Generated<number>;
   kind: ArtifactKind;
@@ -156,6 +171,7 @@ export interface ArtifactColumns {
   derived_from: string | null;
 }
 
+/** Evidence of a host; `visit_id` is null for what belongs to the host itself. */
 export interface ArtifactTable extends ArtifactColumns {
   sweep_id: number;
   identity: string;
@@ -163,6 +179,7 @@ export interface ArtifactTable extends ArtifactColumns {
   visit_id: number | null;
 }
 
+/** One version of an official page. */
 export interface ReferenceTable {
   id: Generated<number>;
   /** Digest of platform, URL and persona. */
@@ -176,10 +193,12 @@ export interface ReferenceTable {
   content: string;
 }
 
+/** What a version of a reference consists of. */
 export interface ReferenceArtifactTable extends ArtifactColumns {
   reference_id: number;
 }
 
+/** The verdict in force on one host in one sweep; `score` 0..100, `platform` null where none is imitated. */
 export interface AssessmentTable {
   sweep_id: number;
   host: string;
@@ -200,6 +219,7 @@ export interface LeadTable {
   added_at: Time;
 }
 
+/** What one reporter said about an address. Null = not said, or not from a file or photo. */
 export interface LeadReportTable {
   id: Generated<number>;
   lead_id: number;
@@ -281,6 +301,7 @@ export interface GangLinkTable {
   because: Json;
 }
 
+/** Every table by its name in the database. */
 export interface Database {
   sweep: SweepTable;
   source_run: SourceRunTable;

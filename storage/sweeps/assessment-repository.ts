@@ -10,6 +10,7 @@ export interface FormerAssessment {
   assessment: Assessment;
 }
 
+/** The verdict in force on each host of each sweep. */
 export class AssessmentRepository {
   readonly #database: DatabaseHandle;
 
@@ -41,6 +42,7 @@ export class AssessmentRepository {
     });
   }
 
+  /** Null when the host was not judged in this sweep. */
   async get(sweepId: number, host: string): Promise<Assessment | null> {
     const rows = this.#database.read.selectFrom('assessment').select('record').where('sweep_id', '=', sweepId);
     const row = await rows.where('host', '=', host).executeTakeFirst();

@@ -13,6 +13,7 @@ import type { ProbeResult, Registration } from '../vocabulary/probe.ts';
 import type { Resolution } from '../vocabulary/resolve.ts';
 import type { Stage } from '../vocabulary/stages.ts';
 
+/** A find on its way in: the target, and who found it how. */
 export interface NewCandidate {
   kind: CandidateKind;
   target: string;
@@ -22,6 +23,7 @@ export interface NewCandidate {
   artifacts?: readonly NewArtifact[] | undefined;
 }
 
+/** Narrows a page of candidates; what is absent does not narrow. */
 export interface StageFilter {
   /** Only candidates with this outcome; null = only those without one. */
   outcome?: string | null | undefined;
@@ -41,6 +43,7 @@ const CANDIDATE = [
   'outcome',
 ] as const;
 
+/** The candidates of each sweep, with the latest resolution, probe and registration of their hosts. */
 export class CandidateRepository {
   readonly #database: DatabaseHandle;
 
@@ -136,6 +139,7 @@ export class CandidateRepository {
     });
   }
 
+  /** Candidates by stage and outcome; a pair without candidates is left out. */
   async counts(sweepId: number): Promise<{ stage: Stage; outcome: string | null; count: number }[]> {
     return this.#database.read
       .selectFrom('candidate')
@@ -159,6 +163,7 @@ export class CandidateRepository {
     return rows.map((row) => row.host);
   }
 
+  /** Every candidate of this host, in the order they were added; empty when there is none. */
   async byHost(sweepId: number, host: string): Promise<Candidate[]> {
     return this.#database.read
       .selectFrom('candidate')
@@ -208,6 +213,7 @@ export class CandidateRepository {
     );
   }
 
+  /** Null when it was not asked for in this sweep. */
   async resolution(sweepId: number, host: string): Promise<Resolution | null> {
     return this.#record<Resolution>('resolution', sweepId, host);
   }
@@ -217,6 +223,7 @@ export class CandidateRepository {
     await this.#saveRecords('probe', sweepId, [{ host: probe.host, record: probe, artifacts }]);
   }
 
+  /** Null when the host was not probed in this sweep. */
   async probe(sweepId: number, host: string): Promise<ProbeResult | null> {
     return this.#record<ProbeResult>('probe', sweepId, host);
   }
@@ -236,6 +243,7 @@ export class CandidateRepository {
     ]);
   }
 
+  /** Of the registrable domain; null when it was not looked up in this sweep. */
   async registration(sweepId: number, domain: string): Promise<Registration | null> {
     return this.#record<Registration>('registration', sweepId, domain);
   }
