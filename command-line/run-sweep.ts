@@ -1,7 +1,6 @@
 /** Runs a sweep of a session, with progress on the terminal. */
 import { createHash } from 'node:crypto';
 import { createEgress } from '../crawler/egress/egress.ts';
-import { captureSettings } from '../crawler/settings/settings.ts';
 import { sweep, type SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
 import { createProgress } from '../reports/terminal/progress.ts';
@@ -26,12 +25,11 @@ export async function runSweep(session: Session, world: World, store: Store, pur
     session.say({ zh: `平台 ${id} 没有档案，已略过`, en: `platform ${id} has no profile: skipped` });
   try {
     return await sweep({
-      ...world,
+      world,
       store,
       egress,
       key,
       settings,
-      capture: captureSettings(settings),
       signal: session.stop.signal,
       onProgress: (step) => progress.update(step),
     });

@@ -1,8 +1,10 @@
 /** Before a sweep begins: makes up for what earlier sweeps had to leave open, and judges those hosts again. */
 import { assess } from '../../detectors/assess.ts';
-import type { DetectionContext } from '../../detectors/host-view.ts';
-import { catchUp, type CatchUpOptions } from './catch-up.ts';
+import { captureSettings } from '../settings/settings.ts';
+import { catchUp } from './catch-up.ts';
+import { detectionContext } from './detection-context.ts';
 import { loadHostView } from './load-host-view.ts';
+import type { SweepRun } from './sweep-run.ts';
 
 /** The newest of them; what is older was judged by other pages than those that stand there today. */
 const MOST_SWEEPS = 3;
@@ -14,17 +16,15 @@ const MOST_FAILURES = 2;
  * earlier one. A host that cannot be judged is one line among the issues of its sweep.
  * @returns how many hosts were judged again.
  */
-export async function catchUpEarlier(
-  options: CatchUpOptions,
-  context: () => Promise<DetectionContext>,
-): Promise<number> {
-  const { store, signal } = options;
+export async function catchUpEarlier(run: SweepRun): Promise<number> {
+  const { store, egress, signal } = run;
+  const capture = captureSettings(run.settings);
   let revised = 0;
   for (const sweepId of await store.omissions.unfinishedSweeps(MOST_SWEEPS)) {
-    const hosts = await catchUp(options, sweepId);
+    const hosts = await catchUp({ store, egress, capture, signal }, sweepId);
     const failed = (await store.omissions.open(sweepId)).filter(({ kind }) => kind === 'detector');
     if (hosts.size + failed.length === 0) continue;
-    const now = await context();
+    const now = await detectionContext(run);
     for (const host of new Set([...hosts, ...failed.map((omission) => omission.host)])) {
       if (signal.aborted) return revised;
       const before = await store.assessments.get(sweepId, host);

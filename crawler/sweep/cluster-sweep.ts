@@ -22,19 +22,18 @@ import type { Reference } from '../../storage/sweeps/reference-repository.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Visit } from '../../storage/vocabulary/capture.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
-import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { RecordKind } from '../../storage/evidence/stored-record.ts';
 import { noteDamage, readIntact, readIntactAs, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
 import { olderVersions } from '../references/newest-intact.ts';
+import type { SweepRun } from './sweep-run.ts';
 
-export interface ClusterSweepOptions {
-  store: Store;
-  platforms: readonly Platform[];
-  /** The operator's own official hosts. */
-  allowList: readonly string[];
+/** What of a sweep's run clustering needs. */
+export type ClusterRun = Pick<SweepRun, 'store' | 'id'> & {
+  world: Pick<SweepRun['world'], 'platforms'>;
+  settings: Pick<SweepRun['settings'], 'allowList'>;
   signal?: AbortSignal;
-}
+};
 
 const PUBLIC: ReadonlySet<string> = new Set(publicHosts.domains);
 const now = () => new Date().toISOString();
@@ -43,10 +42,10 @@ const now = () => new Date().toISOString();
  * Safe to repeat. A fault is one line among the sweep's issues, never its end. @returns the ids of the gangs seen, none
  * after a fault or a stop.
  */
-export async function clusterSweep(options: ClusterSweepOptions, sweepId: number): Promise<string[]> {
-  const { store } = options;
+export async function clusterSweep(run: ClusterRun): Promise<string[]> {
+  const { store, id: sweepId } = run;
   try {
-    const clusters = await clustersOfSweep(options, sweepId);
+    const clusters = await clustersOfSweep(run);
     return clusters === null ? [] : await store.gangs.save(sweepId, clusters, now());
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
@@ -64,30 +63,30 @@ export async function clusterSweep(options: ClusterSweepOptions, sweepId: number
  * The clusters as they follow from the store, without keeping them; null after a stop. Damaged evidence is an issue and
  * left out.
  */
-export async function clustersOfSweep(options: ClusterSweepOptions, sweepId: number): Promise<SiteCluster[] | null> {
-  const { store, signal } = options;
+export async function clustersOfSweep(run: ClusterRun): Promise<SiteCluster[] | null> {
+  const { store, signal, id: sweepId } = run;
   const assessments = await store.assessments.list(sweepId);
-  const context = markContext(options, assessments);
+  const context = markContext(run, assessments);
   const sites: MarkedSite[] = [];
   for (const assessment of assessments) {
     if (signal?.aborted) return null;
-    const site = await markedSite(options, sweepId, assessment, context);
+    const site = await markedSite(run, assessment, context);
     if (site) sites.push(site);
   }
   const input: ClusterInput = {
     sites,
-    official: await officialMarks(options, sweepId),
+    official: await officialMarks(run),
     known: await knownGangs(store, sweepId),
   };
   return clusterSites(input);
 }
 
-function markContext({ platforms, allowList }: ClusterSweepOptions, assessments: readonly Assessment[]): MarkContext {
+function markContext({ world, settings }: ClusterRun, assessments: readonly Assessment[]): MarkContext {
   const harmless = new Set(assessments.filter(isHarmless).map((assessment) => assessment.host));
   return {
     publicHosts: PUBLIC,
     isForeign: (host) =>
-      harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, platforms, allowList),
+      harmless.has(host) || closedSuffix(host) !== null || isOfficialHost(host, world.platforms, settings.allowList),
   };
 }
 
@@ -104,8 +103,8 @@ async function knownGangs(store: Store, sweepId: number): Promise<KnownGang[]> {
  * What official pages carry. Where evidence of the newest version is damaged, what older versions carried counts too: a
  * mark must not pass for an operator's own.
  */
-async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId: number): Promise<OfficialMarks> {
-  const marks = new Set(platformMarks(platforms).map(markKey));
+async function officialMarks({ store, world, id: sweepId }: ClusterRun): Promise<OfficialMarks> {
+  const marks = new Set(platformMarks(world.platforms).map(markKey));
   const shapes = [];
   const note = noteDamage(store, sweepId);
   for (const reference of await store.references.latest()) {
@@ -130,13 +129,13 @@ async function officialMarks({ store, platforms }: ClusterSweepOptions, sweepId:
  * makes no sense.
  */
 async function markedSite(
-  { store, platforms, allowList }: ClusterSweepOptions,
-  sweepId: number,
+  { store, world, settings, id: sweepId }: ClusterRun,
   assessment: Assessment,
   context: MarkContext,
 ): Promise<MarkedSite | null> {
   const { host, verdict, score } = assessment;
   const note = noteDamage(store, sweepId);
+  const officials = { platforms: world.platforms, allowList: settings.allowList };
   try {
     const visits = await store.visits.forHost(sweepId, host);
     const captures: MarkedCapture[] = [];
@@ -146,7 +145,7 @@ async function markedSite(
       const digest = `${artifacts.find(({ kind }) => kind === 'page-model')?.digest} ${hostOf(visit.finalUrl)}`;
       if (visit.outcome !== 'captured' || seen.has(digest)) continue;
       seen.add(digest);
-      const capture = await markedCapture(store, visit, artifacts, { platforms, allowList }, host, note);
+      const capture = await markedCapture(store, visit, artifacts, officials, host, note);
       // a notice that police or operators put before many sites ties none of them together
       if (interception(capture.view, host) === null) captures.push(capture);
     }

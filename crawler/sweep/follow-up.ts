@@ -14,7 +14,7 @@ import { codeFinds, pivotFinds, unfollowedNames, type PivotFind } from '../candi
 import publicHosts from '../candidates/pivots/public-hosts.json' with { type: 'json' };
 import { SharedMarks } from '../candidates/pivots/shared-marks.ts';
 import { siteFacts } from '../candidates/pivots/site-facts.ts';
-import type { SweepOptions } from './sweep.ts';
+import type { SweepRun } from './sweep-run.ts';
 
 /** How far from what the sources gave a sweep goes. Codes on pages are followed one step, pivots this many. */
 export const FOLLOW_UP_ROUNDS = 2;
@@ -28,36 +28,32 @@ const EARLIER_SWEEPS = 5;
  * kill: a find's depth stands in its sighting, and hosts deeper than the round count as new.
  * @returns how many finds there were, known ones too; 0 = nothing further to do.
  */
-export async function followUp(options: SweepOptions, sweepId: number, round: number): Promise<number> {
-  const { sources, signal } = options;
-  let found = round === 0 ? await retrySearches(options, sweepId) : 0;
+export async function followUp(run: SweepRun, round: number): Promise<number> {
+  const { store, world, signal, id: sweepId } = run;
+  const { sources } = world;
+  let found = round === 0 ? await retrySearches(run) : 0;
   const [qr, pivots] = [sources.includes('qr') && round === 0, sources.includes('pivots')];
   if ((!qr && !pivots) || signal.aborted) return found;
-  const depths = await depthsOf(options, sweepId);
-  const judged = (await options.store.assessments.list(sweepId)).filter(
-    ({ host }) => (depths.get(host) ?? 0) === round,
-  );
-  const known = new Set(
-    (await options.store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round),
-  );
-  const marks =
-    pivots && judged.some(({ verdict }) => OPERATED_VERDICTS.has(verdict)) ? await sharedMarks(options, sweepId) : null;
+  const depths = await depthsOf(run);
+  const judged = (await store.assessments.list(sweepId)).filter(({ host }) => (depths.get(host) ?? 0) === round);
+  const known = new Set((await store.candidates.hosts(sweepId)).filter((host) => (depths.get(host) ?? 0) <= round));
+  const marks = pivots && judged.some(({ verdict }) => OPERATED_VERDICTS.has(verdict)) ? await sharedMarks(run) : null;
   const rounds = {
-    qr: qr ? new FollowRound(options, known, round) : null,
-    pivots: pivots ? new FollowRound(options, known, round) : null,
+    qr: qr ? new FollowRound(run, known, round) : null,
+    pivots: pivots ? new FollowRound(run, known, round) : null,
   };
   for (const assessment of judged) {
     if (signal.aborted) return found;
-    await followSite(options, sweepId, assessment, rounds, marks);
+    await followSite(run, assessment, rounds, marks);
   }
   for (const source of ['qr', 'pivots'] as const) {
     const taken = rounds[source];
     if (!taken) continue;
     const { items, dropped } = taken;
-    await keepCandidates(options.store, sweepId, items);
+    await keepCandidates(store, sweepId, items);
     const note = noteOf(taken);
     const counts = Array.from(dropped, ([reason, count]) => ({ reason, count }));
-    await keepOutcome(options.store, sweepId, {
+    await keepOutcome(store, sweepId, {
       source,
       scope: `${source === 'qr' ? 'captured pages' : 'judged sites'}, round ${round + 1}`,
       status: 'done',
@@ -73,7 +69,7 @@ export async function followUp(options: SweepOptions, sweepId: number, round: nu
 }
 
 /** Steps from the sources, of hosts that stand further than 0. */
-async function depthsOf({ store }: SweepOptions, sweepId: number): Promise<Map<string, number>> {
+async function depthsOf({ store, id: sweepId }: SweepRun): Promise<Map<string, number>> {
   const followed = new Set<string>();
   for (const source of ['qr', 'pivots'] as const) {
     for await (const { host, sighting } of store.knownHosts.seenBy(sweepId, source))
@@ -89,7 +85,7 @@ function depthOf({ detail }: Sighting): number {
   return typeof detail['depth'] === 'number' ? detail['depth'] : 0;
 }
 
-async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<SharedMarks> {
+async function sharedMarks({ store, id: sweepId }: SweepRun): Promise<SharedMarks> {
   const earlier = (await store.sweeps.list())
     .filter(({ id, finishedAt }) => id < sweepId && finishedAt !== null)
     .slice(-EARLIER_SWEEPS);
@@ -100,23 +96,22 @@ async function sharedMarks({ store }: SweepOptions, sweepId: number): Promise<Sh
 }
 
 async function followSite(
-  options: SweepOptions,
-  sweepId: number,
+  run: SweepRun,
   assessment: Assessment,
   rounds: { qr: FollowRound | null; pivots: FollowRound | null },
   marks: SharedMarks | null,
 ): Promise<void> {
+  const { store, world, settings, id: sweepId } = run;
   const { verdict, host } = assessment;
   if (verdict === 'official' || verdict === 'unreachable' || verdict === 'parked') return;
-  const isLookAlike = (name: string) => recogniseName(name, options.targets) !== null;
+  const isLookAlike = (name: string) => recogniseName(name, world.targets) !== null;
   try {
-    const { platforms, settings } = options;
     const facts = await siteFacts(
-      options.store,
+      store,
       sweepId,
       assessment,
-      { platforms, allowList: settings.allowList },
-      noteDamage(options.store, sweepId),
+      { platforms: world.platforms, allowList: settings.allowList },
+      noteDamage(store, sweepId),
     );
     for (const find of codeFinds(facts)) rounds.qr?.take(host, find);
     const context = { isLookAlike, topics: KEYWORD_TOPICS };
@@ -125,7 +120,7 @@ async function followSite(
     if (OPERATED_VERDICTS.has(verdict)) for (const find of marks?.finds(host) ?? []) rounds.pivots?.take(host, find);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    await options.store.sweeps.noteIssue(sweepId, {
+    await store.sweeps.noteIssue(sweepId, {
       stage: 'candidates',
       subject: host,
       sentence: { zh: `无法拓展：${reason}`, en: `could not be followed: ${reason}` },
@@ -140,12 +135,12 @@ class FollowRound {
   readonly dropped = new Map<string, number>();
   /** Sites on a certificate with hundreds of names, and how many of those are left aside. */
   readonly shared: { host: string; names: number }[] = [];
-  readonly #options: SweepOptions;
+  readonly #run: SweepRun;
   readonly #known: ReadonlySet<string>;
   readonly #depth: number;
 
-  constructor(options: SweepOptions, known: ReadonlySet<string>, round: number) {
-    this.#options = options;
+  constructor(run: SweepRun, known: ReadonlySet<string>, round: number) {
+    this.#run = run;
     this.#known = known;
     this.#depth = round + 1;
   }
@@ -185,8 +180,8 @@ class FollowRound {
   }
 
   #refusal(from: string, { rule, host }: PivotFind): string | null {
-    const { platforms, settings } = this.#options;
-    if (isOfficialHost(host, platforms, settings.allowList)) return 'official';
+    const { world, settings } = this.#run;
+    if (isOfficialHost(host, world.platforms, settings.allowList)) return 'official';
     if (PUBLIC.has(registeredDomain(host) ?? host)) return 'public-service';
     if (rule === 'qr' ? host === from : this.#known.has(host)) return 'known';
     return this.items.length >= MOST_PER_ROUND ? 'over-limit' : null;

@@ -22,7 +22,7 @@ import { qr } from '../candidates/leads/qr.ts';
 import { search } from '../candidates/searches/search.ts';
 import { noteDamage, readIntact } from '../../storage/evidence/damaged-evidence.ts';
 import { keepCandidates, keepOutcome } from './keep-candidates.ts';
-import type { SweepOptions } from './sweep.ts';
+import type { SweepRun } from './sweep-run.ts';
 
 /** Sources that are asked first; `pivots` follow from what those lead to. */
 const SOURCES_BY_NAME: Record<Exclude<Source, 'pivots'>, CandidateSource> = {
@@ -47,42 +47,37 @@ const ORDER: readonly (keyof typeof SOURCES_BY_NAME)[] = [
 const BATCH = 500;
 
 /** Fills the store with candidates and their sightings; a source that fails is a recorded outcome of that source. */
-export async function gatherCandidates(options: SweepOptions, sweepId: number): Promise<void> {
+export async function gatherCandidates(run: SweepRun): Promise<void> {
   let gathered = 0;
-  options.onProgress?.({ stage: 'candidates', done: gathered, total: null });
-  for (const source of ORDER.filter((name) => options.sources.includes(name))) {
-    await runSource(options, sweepId, SOURCES_BY_NAME[source], (count) => {
+  run.onProgress?.({ stage: 'candidates', done: gathered, total: null });
+  for (const source of ORDER.filter((name) => run.world.sources.includes(name))) {
+    await runSource(run, SOURCES_BY_NAME[source], (count) => {
       gathered += count;
-      options.onProgress?.({ stage: 'candidates', done: gathered, total: null });
+      run.onProgress?.({ stage: 'candidates', done: gathered, total: null });
     });
-    if (options.signal.aborted) return;
+    if (run.signal.aborted) return;
   }
 }
 
 /** Asks again what did not answer before. @returns how many finds that gave. */
-export async function retrySearches(options: SweepOptions, sweepId: number): Promise<number> {
-  if (!options.sources.includes('search')) return 0;
-  const runs = await options.store.sweeps.sourceRuns(sweepId);
+export async function retrySearches(run: SweepRun): Promise<number> {
+  if (!run.world.sources.includes('search')) return 0;
+  const runs = await run.store.sweeps.sourceRuns(run.id);
   if (runs.every((run) => run.source !== 'search' || run.status !== 'failed')) return 0;
   let found = 0;
-  await runSource(options, sweepId, search, (count) => (found += count));
+  await runSource(run, search, (count) => (found += count));
   return found;
 }
 
-async function runSource(
-  options: SweepOptions,
-  sweepId: number,
-  source: CandidateSource,
-  onKept: (count: number) => void,
-): Promise<void> {
-  const { store } = options;
+async function runSource(run: SweepRun, source: CandidateSource, onKept: (count: number) => void): Promise<void> {
+  const { store, id: sweepId } = run;
   const batch: FoundCandidate[] = [];
   const flush = async (): Promise<void> => {
     const items = batch.splice(0);
     await keepCandidates(store, sweepId, items);
     if (items.length > 0) onKept(items.length);
   };
-  const context = candidateContext(options, sweepId, async (outcome) => {
+  const context = candidateContext(run, async (outcome) => {
     await flush();
     await keepOutcome(store, sweepId, outcome);
   });
@@ -93,16 +88,13 @@ async function runSource(
   await flush();
 }
 
-function candidateContext(
-  options: SweepOptions,
-  sweepId: number,
-  report: (outcome: SourceOutcome) => Promise<void>,
-): CandidateContext {
-  const { store, settings, egress, exit, signal, endpoints, keywords } = options;
+function candidateContext(run: SweepRun, report: (outcome: SourceOutcome) => Promise<void>): CandidateContext {
+  const { store, settings, egress, world, signal, id: sweepId } = run;
+  const { exit, endpoints, keywords } = world;
   const { permutationLimit: permutationsPerPlatform, certificateLogEntries } = settings.sources;
   return {
-    platforms: options.targets,
-    officialPlatforms: options.platforms,
+    platforms: world.targets,
+    officialPlatforms: world.platforms,
     allowList: settings.allowList,
     keywords,
     egress,
@@ -112,10 +104,10 @@ function candidateContext(
       ...DEFAULT_LIMITS,
       permutationsPerPlatform,
       certificateLogEntries,
-      certificateLogLateMs: options.certificateLogLateMs ?? null,
-      searchIntervalMs: options.politeIntervalMs,
+      certificateLogLateMs: world.certificateLogLateMs,
+      searchIntervalMs: world.politeIntervalMs,
     },
-    now: options.today,
+    now: world.today,
     signal,
     report,
     resume: async ({ source, scope }) => {

@@ -2,31 +2,17 @@
  * The capture stage of a sweep: plans visits in rounds, has them made, makes up for what could not be looked at, and
  * has the hosts judged on the way.
  */
-import type { Store } from '../../storage/open-store.ts';
 import type { Visit } from '../../storage/vocabulary/capture.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { CaptureSettings } from '../capture/capture-settings.ts';
 import { captureSites } from '../capture/capture-sites.ts';
 import { candidatesAt } from './candidates-at.ts';
 import { catchUp } from './catch-up.ts';
-import type { Egress } from '../egress/egress.ts';
+import { captureSettings } from '../settings/settings.ts';
 import type { HostJudge } from './host-judge.ts';
 import { tellingAttempts } from './load-host-view.ts';
 import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
-
-export interface VisitHostsOptions {
-  store: Store;
-  egress: Egress;
-  /** The exit everything goes out by; `furtherExits` are other vantages for what stays unsettled. */
-  exit: string;
-  furtherExits: readonly string[];
-  capture: CaptureSettings;
-  /** Whose pages a host may have under their own paths. */
-  platforms: readonly Platform[];
-  signal: AbortSignal;
-  onProgress?(progress: { stage: 'capture'; done: number; total: number }): void;
-}
+import type { SweepRun } from './sweep-run.ts';
 
 /** Outcomes of the probe stage after which there is something to visit. */
 const VISITED_AFTER: ReadonlySet<string> = new Set(['web', 'parked', 'blocked', 'unknown']);
@@ -40,10 +26,11 @@ const WORTH_A_LOOK = 5;
  * Everyone once; then the other everyday visitors; then, where no verdict is settled, the rarer ones. Every round is
  * planned from what stands in the store.
  */
-export async function visitHosts(options: VisitHostsOptions, sweepId: number, judge: HostJudge): Promise<void> {
-  const hosts = await hostsToVisit(options, sweepId);
-  const visits = new VisitRounds(options, sweepId, judge);
-  const { exit, furtherExits, signal } = options;
+export async function visitHosts(run: SweepRun, judge: HostJudge): Promise<void> {
+  const hosts = await hostsToVisit(run);
+  const visits = new VisitRounds(run, judge);
+  const { signal } = run;
+  const { exit, furtherExits } = run.world;
   for (const host of hosts) await visits.plan(host, (state) => firstRound(state, exit));
   await visits.make();
   if (signal.aborted) return;
@@ -53,17 +40,17 @@ export async function visitHosts(options: VisitHostsOptions, sweepId: number, ju
   for (const host of hosts) await visits.planJudged(host, (state) => thirdRound(state, exit, furtherExits));
   await visits.make();
   if (signal.aborted) return;
-  for await (const batch of candidatesAt(options, sweepId, 'probe')) {
-    await options.store.candidates.advance(
-      sweepId,
+  for await (const batch of candidatesAt(run, 'probe')) {
+    await run.store.candidates.advance(
+      run.id,
       batch.map(({ id, host, outcome }) => ({ id, stage: 'capture', outcome: hosts.has(host) ? 'visited' : outcome })),
     );
   }
 }
 
-async function hostsToVisit(options: VisitHostsOptions, sweepId: number): Promise<Set<string>> {
+async function hostsToVisit(run: SweepRun): Promise<Set<string>> {
   const hosts = new Set<string>();
-  for await (const batch of candidatesAt(options, sweepId, 'probe')) {
+  for await (const batch of candidatesAt(run, 'probe')) {
     for (const { host, outcome, kind } of batch)
       if (kind === 'entry' ? outcome !== 'absent' : VISITED_AFTER.has(outcome ?? '')) hosts.add(host);
   }
@@ -71,16 +58,14 @@ async function hostsToVisit(options: VisitHostsOptions, sweepId: number): Promis
 }
 
 class VisitRounds {
-  readonly #options: VisitHostsOptions;
-  readonly #sweepId: number;
+  readonly #run: SweepRun;
   readonly #judge: HostJudge;
   /** Hosts seen since they were last judged. */
   readonly #unjudged = new Set<string>();
   #done = 0;
 
-  constructor(options: VisitHostsOptions, sweepId: number, judge: HostJudge) {
-    this.#options = options;
-    this.#sweepId = sweepId;
+  constructor(run: SweepRun, judge: HostJudge) {
+    this.#run = run;
     this.#judge = judge;
   }
 
@@ -90,25 +75,25 @@ class VisitRounds {
     assessment: Assessment | null = null,
     queryLinks: readonly string[] = [],
   ): Promise<void> {
-    const { store, platforms, signal } = this.#options;
+    const { store, world, signal, id: sweepId } = this.#run;
     if (signal.aborted) return;
     const worthALook = assessment !== null && assessment.score >= WORTH_A_LOOK;
     const planned = plan({
       host,
-      candidates: await store.candidates.byHost(this.#sweepId, host),
-      sightings: await store.candidates.sightings(this.#sweepId, host),
-      probe: await store.candidates.probe(this.#sweepId, host),
-      visits: tellingAttempts(await store.visits.forHost(this.#sweepId, host)),
+      candidates: await store.candidates.byHost(sweepId, host),
+      sightings: await store.candidates.sightings(sweepId, host),
+      probe: await store.candidates.probe(sweepId, host),
+      visits: tellingAttempts(await store.visits.forHost(sweepId, host)),
       verdict: assessment?.verdict ?? null,
-      platformPages: worthALook ? pagesOfLikeliest(platforms, assessment) : [],
+      platformPages: worthALook ? pagesOfLikeliest(world.platforms, assessment) : [],
       queryLinks: worthALook ? queryLinks : [],
     });
-    await store.jobs.enqueue(planned.map((visit) => ({ sweepId: this.#sweepId, ...visit })));
+    await store.jobs.enqueue(planned.map((visit) => ({ sweepId: sweepId, ...visit })));
   }
 
   /** The last plan rests on what the host was judged so far. */
   async planJudged(host: string, plan: (state: HostState) => PlannedVisit[]): Promise<void> {
-    if (this.#options.signal.aborted) return;
+    if (this.#run.signal.aborted) return;
     const judgement = await this.#judge.judge(host, 'more-to-come');
     await this.plan(host, plan, judgement?.assessment ?? null, judgement?.queryLinks);
   }
@@ -118,29 +103,30 @@ class VisitRounds {
    * at.
    */
   async make(): Promise<void> {
-    const { store, egress, capture, signal } = this.#options;
+    const { store, egress, settings, signal, id: sweepId } = this.#run;
+    const capture = captureSettings(settings);
     // a sweep that goes on finds jobs that an earlier run has left open
-    const { open, leased } = await store.jobs.counts(this.#sweepId);
+    const { open, leased } = await store.jobs.counts(sweepId);
     const total = this.#done + open + leased;
     // a stage is told of when it begins, not only when its first item is done
-    if (total > this.#done) this.#options.onProgress?.({ stage: 'capture', done: this.#done, total });
+    if (total > this.#done) this.#run.onProgress?.({ stage: 'capture', done: this.#done, total });
     let judging: Promise<unknown> = Promise.resolve();
     const onVisit = ({ host }: Visit): void => {
-      this.#options.onProgress?.({ stage: 'capture', done: Math.min(++this.#done, total), total });
+      this.#run.onProgress?.({ stage: 'capture', done: Math.min(++this.#done, total), total });
       this.#unjudged.add(host);
       judging = judging.then(() => this.#judgeDone(host));
     };
-    await captureSites({ store, sweepId: this.#sweepId, egress, settings: capture, signal, onVisit });
+    await captureSites({ store, sweepId, egress, settings: capture, signal, onVisit });
     this.#done = total;
     await judging;
-    const caughtUp = await catchUp({ store, egress, capture, signal, onVisit }, this.#sweepId);
+    const caughtUp = await catchUp({ store, egress, capture, signal, onVisit }, sweepId);
     await judging;
     // also those whose visits a stop has cut short: what is known of them by now is not lost
     for (const host of new Set([...this.#unjudged, ...caughtUp])) await this.#judgeNow(host);
   }
 
   async #judgeDone(host: string): Promise<void> {
-    if ((await this.#options.store.jobs.pending(this.#sweepId, host)).length === 0) await this.#judgeNow(host);
+    if ((await this.#run.store.jobs.pending(this.#run.id, host)).length === 0) await this.#judgeNow(host);
   }
 
   async #judgeNow(host: string): Promise<void> {

@@ -33,7 +33,7 @@ const LISTS: ReadonlySet<RecordKind> = new Set(['network', 'headers', 'connectio
  */
 const UPGRADES: { [K in RecordKind]?: (stored: StoredRecords[K]) => StoredRecords[K] } = {
   // the first models knew phones that show a page at its own width only
-  'page-model': (model) => (model.shownWidth === undefined ? { ...model, shownWidth: model.viewport.width } : model),
+  'page-model': ({ shownWidth, ...model }) => ({ ...model, shownWidth: shownWidth ?? model.viewport?.width }),
 };
 
 /** The record in the bytes of an artefact, as this version of the program knows it, or why there is none. */

@@ -27,7 +27,8 @@ afterEach(() => store.close());
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const begin = async (key: string) => (await store.sweeps.begin({ key, parameters: null, now: AT })).id;
-const cluster = (sweepId: number) => clusterSweep({ store, platforms: [WORKS], allowList: [] }, sweepId);
+const cluster = (sweepId: number) =>
+  clusterSweep({ id: sweepId, store, world: { platforms: [WORKS] }, settings: { allowList: [] } });
 const rolesOf = async (id: string) => (await store.gangs.get(id))?.members.map(({ host, role }) => `${host} ${role}`);
 
 const artifactsOf = (host: string, model: Partial<PageModel>): NewArtifact[] => [
@@ -161,7 +162,7 @@ it('a host whose evidence is damaged is one issue, and the others are clustered'
   await store.assessments.save(sweep, assessment('bad.example'));
   expect(await cluster(sweep)).toEqual(['G-0001']);
   expect((await store.sweeps.issues(sweep)).map(({ stage, subject }) => [stage, subject])).toEqual([
-    ['detect', 'bad.example'],
+    ['store', 'bad.example'],
   ]);
 });
 
@@ -172,6 +173,8 @@ it('a fault in the whole is one issue and no gang', async () => {
     ...store,
     references: { latest: async () => Promise.reject(new Error('disk gone')) },
   } as unknown as Store;
-  expect(await clusterSweep({ store: broken, platforms: [WORKS], allowList: [] }, sweep)).toEqual([]);
+  expect(
+    await clusterSweep({ id: sweep, store: broken, world: { platforms: [WORKS] }, settings: { allowList: [] } }),
+  ).toEqual([]);
   expect((await store.sweeps.issues(sweep))[0]?.sentence.en).toBe('gangs could not be clustered: disk gone');
 });

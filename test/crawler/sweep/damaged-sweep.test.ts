@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEgress } from '../../../crawler/egress/egress.ts';
 import { loadPlatforms } from '../../../crawler/settings/load-platforms.ts';
-import { captureSettings, loadSettings } from '../../../crawler/settings/settings.ts';
-import { sweep, type SweepProgress } from '../../../crawler/sweep/sweep.ts';
+import { loadSettings } from '../../../crawler/settings/settings.ts';
+import { sweep } from '../../../crawler/sweep/sweep.ts';
+import type { SweepProgress } from '../../../crawler/sweep/sweep-run.ts';
 import { MingjingError } from '../../../storage/mingjing-error.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
 import { practiceWorld } from '../../range/practice-world.ts';
@@ -42,13 +43,11 @@ async function sweepOnce(store: Store, until: SweepProgress['stage'] | null = nu
   const settings = await loadSettings(null, {});
   const world = await practiceWorld(corpus, await loadPlatforms([]), { platforms: [], sources: [] });
   const egress = createEgress({ exits: world.exits });
-  const capture = { ...captureSettings(settings), visitTimeoutMs: 8000, navigationTimeoutMs: 6000, settleMaxMs: 4000 };
+  Object.assign(settings.capture, { visitTimeoutMs: 8000, navigationTimeoutMs: 6000, settleMaxMs: 4000 });
   const stop = new AbortController();
   const onProgress = ({ stage }: SweepProgress): void => (stage === until ? stop.abort() : undefined);
   try {
-    return (
-      await sweep({ ...world, store, egress, key: 'damaged', settings, capture, signal: stop.signal, onProgress })
-    ).sweepId;
+    return (await sweep({ world, store, egress, key: 'damaged', settings, signal: stop.signal, onProgress })).sweepId;
   } catch (error) {
     if (error instanceof MingjingError && error.code === 'INTERRUPTED') return null;
     throw error;

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
 import type { Store } from '../../../storage/open-store.ts';
 import type { Source } from '../../../storage/vocabulary/candidates.ts';
-import { begin, judgedSite, fileStore, sweepOptions, type JudgedSite } from './sweep-fixture.ts';
+import { begin, judgedSite, fileStore, sweepRun, type JudgedSite } from './sweep-fixture.ts';
 
 let folder = '';
 let store: Store;
@@ -36,9 +36,9 @@ async function added(sweepId: number): Promise<string[]> {
 async function follow(site: JudgedSite, { sources, round = 0 }: { sources?: Source[]; round?: number } = {}) {
   const sweepId = await begin(store, `k${(files += 1)}`);
   await judgedSite(store, sweepId, 'fake.test', site);
-  const options = await sweepOptions(store, null, sources ? { sources } : {});
-  const found = await followUp(options, sweepId, round);
-  return { sweepId, options, found, added: await added(sweepId), runs: await store.sweeps.sourceRuns(sweepId) };
+  const run = await sweepRun(store, sweepId, null, sources ? { sources } : {});
+  const found = await followUp(run, round);
+  return { sweepId, run, found, added: await added(sweepId), runs: await store.sweeps.sourceRuns(sweepId) };
 }
 
 const link = (href: string, text = '') => ({ href, text });
@@ -196,7 +196,7 @@ describe('hosts of earlier sweeps', () => {
       analytics: ['hm:1234567890abcdef'],
     });
     await judgedSite(store, sweepId, 'honest.test', { verdict: 'benign', address: '192.0.2.51' });
-    await followUp(await sweepOptions(store, null), sweepId, 0);
+    await followUp(await sweepRun(store, sweepId, null), 0);
     expect(await added(sweepId)).toEqual([
       'same-address.test name pivots address 1',
       'same-address.test name pivots name-server 1',
@@ -209,13 +209,13 @@ describe('hosts of earlier sweeps', () => {
 
 describe('rounds', () => {
   it('repeat without a trace, and go on from what the round before found', async () => {
-    const { sweepId, options } = await follow({
+    const { sweepId, run } = await follow({
       verdict: 'impersonation',
       links: [link('https://second.test/')],
       qrCodes: ['https://scanned.test/'],
     });
     const once = [await added(sweepId), await store.sweeps.sourceRuns(sweepId)];
-    expect(await followUp(options, sweepId, 0)).toBe(2);
+    expect(await followUp(run, 0)).toBe(2);
     const twice = [await added(sweepId), await store.sweeps.sourceRuns(sweepId)];
     expect(JSON.stringify(twice).replaceAll(/"at":"[^"]*"/g, '')).toBe(
       JSON.stringify(once).replaceAll(/"at":"[^"]*"/g, ''),
@@ -226,10 +226,10 @@ describe('rounds', () => {
       links: [link('https://third.test/'), link('https://fake.test/')],
       qrCodes: ['https://code.test/'],
     });
-    expect(await followUp(options, sweepId, 1)).toBe(1);
+    expect(await followUp(run, 1)).toBe(1);
     expect((await added(sweepId)).filter((line) => line.endsWith('2'))).toEqual(['third.test entry pivots link 2']);
-    expect(await followUp(options, sweepId, 0)).toBe(2);
-    expect(await followUp(options, sweepId, 1)).toBe(1);
+    expect(await followUp(run, 0)).toBe(2);
+    expect(await followUp(run, 1)).toBe(1);
   });
 });
 

@@ -12,7 +12,7 @@ import { gatherCandidates, retrySearches } from '../../../crawler/sweep/gather-c
 import type { Store } from '../../../storage/open-store.ts';
 import { startSourceWorld, type SourceWorld } from '../candidates/source-world.ts';
 import { createTestAuthority } from '../egress/test-certificates.ts';
-import { AT, begin, fileStore, NO_ENDPOINTS, sweepOptions } from './sweep-fixture.ts';
+import { AT, begin, fileStore, NO_ENDPOINTS, sweepRun } from './sweep-fixture.ts';
 
 const authority = await createTestAuthority();
 let folder = '';
@@ -60,9 +60,9 @@ it('visits stored leads, each report a sighting, the photo with it as evidence, 
     },
   ]);
   const sweepId = await begin(store);
-  const options = await sweepOptions(store, world, { sources: ['leads'] });
-  await gatherCandidates(options, sweepId);
-  await gatherCandidates(options, sweepId);
+  const run = await sweepRun(store, sweepId, world, { sources: ['leads'] });
+  await gatherCandidates(run);
+  await gatherCandidates(run);
   expect(await store.candidates.hosts(sweepId)).toEqual(['a.test']);
   const sightings = await store.candidates.sightings(sweepId, 'a.test');
   expect(sightings.map(({ source, detail }) => [source, detail['origin'], detail['channel']])).toEqual([
@@ -89,27 +89,27 @@ it('keeps a block page as evidence of the engine, and asks again until it is ans
     ...NO_ENDPOINTS,
     searchEngines: [{ name: 'one', urlTemplate: 'http://one.engine.test/s?q={query}' }],
   };
-  const options = await sweepOptions(store, world, { sources: ['search'], endpoints });
   const sweepId = await begin(store);
-  await gatherCandidates(options, sweepId);
+  const run = await sweepRun(store, sweepId, world, { sources: ['search'], endpoints });
+  await gatherCandidates(run);
   const [artifact] = await store.evidence.artifacts(sweepId, 'one.engine.test');
   expect(artifact).toMatchObject({
     kind: 'response-body',
     sourceUrl: expect.stringContaining('http://one.engine.test/s?q=') as string,
   });
-  const [run] = await store.sweeps.sourceRuns(sweepId);
-  expect(run).toMatchObject({ status: 'failed', found: 0 });
-  expect(run?.note?.en).toContain(artifact?.digest);
+  const [asked] = await store.sweeps.sourceRuns(sweepId);
+  expect(asked).toMatchObject({ status: 'failed', found: 0 });
+  expect(asked?.note?.en).toContain(artifact?.digest);
   expect((await store.sweeps.issues(sweepId))[0]?.sentence.zh).toContain(artifact?.digest);
   expect(await store.candidates.hosts(sweepId)).toEqual([]);
-  expect(await retrySearches(options, sweepId)).toBe(0);
+  expect(await retrySearches(run)).toBe(0);
   blocked = false;
-  expect(await retrySearches(options, sweepId)).toBe(1);
+  expect(await retrySearches(run)).toBe(1);
   expect(await store.candidates.hosts(sweepId)).toEqual(['a.test']);
   expect((await store.sweeps.sourceRuns(sweepId))[0]?.status).toBe('done');
-  const asked = world.web.hits.length;
-  expect(await retrySearches(options, sweepId)).toBe(0);
-  expect(world.web.hits).toHaveLength(asked);
+  const hits = world.web.hits.length;
+  expect(await retrySearches(run)).toBe(0);
+  expect(world.web.hits).toHaveLength(hits);
 });
 
 it('reads each log entry in one sweep only, and every sweep knows all finds', async () => {
@@ -134,14 +134,14 @@ it('reads each log entry in one sweep only, and every sweep knows all finds', as
         }),
       );
   };
-  const options = await sweepOptions(store, world, {
-    sources: ['certificate-log'],
+  const logs = {
+    sources: ['certificate-log' as const],
     endpoints: { ...NO_ENDPOINTS, certificateLogs: ['http://ct.engine.test/'] },
-  });
+  };
   const hosts: string[][] = [];
   for (const sweep of ['first', 'second', 'third']) {
     const sweepId = await begin(store, sweep);
-    await gatherCandidates(options, sweepId);
+    await gatherCandidates(await sweepRun(store, sweepId, world, logs));
     hosts.push(await store.candidates.hosts(sweepId));
     await store.sweeps.finish(sweepId, AT);
     entries.push(await leaf(`lantern-gov${entries.length + 1}.cn`));

@@ -14,6 +14,7 @@ import type { Egress } from '../../../crawler/egress/egress.ts';
 import { keepRegistration } from '../../../crawler/sweep/keep-registration.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
 import { changeRecord, damageBlob } from '../../reports/damage-blob.ts';
+import { sweepRun } from './sweep-fixture.ts';
 import { closeServer, listen, startNameServer, testExit, type NameServer } from '../egress/test-internet.ts';
 
 let egress: Egress;
@@ -64,18 +65,10 @@ async function begin(key: string): Promise<number> {
   return (await store.sweeps.begin({ key, parameters: null, now: new Date().toISOString() })).id;
 }
 
-const keep = (sweepId: number, domain = DOMAIN): Promise<void> =>
-  keepRegistration(
-    {
-      store,
-      egress,
-      exit: 'test',
-      settings: { registration: { reuseDays: 7 } },
-      registration: { whoisServer: 'whois.test', rdapBootstrap: 'http://no-rdap.test/', minIntervalMs: 0 },
-    },
-    sweepId,
-    domain,
-  );
+async function keep(sweepId: number, domain = DOMAIN): Promise<void> {
+  const registration = { whoisServer: 'whois.test', rdapBootstrap: 'http://no-rdap.test/', minIntervalMs: 0 };
+  await keepRegistration(await sweepRun(store, sweepId, { egress }, { registration }), domain);
+}
 
 async function digestIn(sweepId: number): Promise<string> {
   return (await store.candidates.registration(sweepId, DOMAIN))?.whois ?? '';

@@ -1,7 +1,8 @@
 /** A store with one begun sweep, and options for the parts of a sweep that need no browser. */
 import type { CandidateEndpoints } from '../../../crawler/candidates/candidate-context.ts';
 import { loadSettings } from '../../../crawler/settings/settings.ts';
-import type { SweepOptions } from '../../../crawler/sweep/sweep.ts';
+import type { SweepRun } from '../../../crawler/sweep/sweep-run.ts';
+import type { World } from '../../../crawler/world.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
 import type { NewArtifact } from '../../../storage/vocabulary/artifacts.ts';
 import type { Assessment, Verdict } from '../../../storage/vocabulary/detect.ts';
@@ -19,19 +20,18 @@ export const NO_ENDPOINTS: CandidateEndpoints = {
   qrImages: [],
 };
 
-export async function sweepOptions(
+/** The run of sweep `id`, so far as no browser is needed. */
+export async function sweepRun(
   store: Store,
-  world: Pick<SourceWorld, 'egress'> | null,
-  more: Partial<SweepOptions> = {},
-): Promise<SweepOptions> {
-  const settings = await loadSettings(null, {});
-  return {
-    store,
-    egress: world?.egress as SweepOptions['egress'],
+  id: number,
+  sources: Pick<SourceWorld, 'egress'> | null,
+  world: Partial<World> = {},
+): Promise<SweepRun> {
+  const practice: World = {
+    name: 'test',
+    exits: [],
     exit: 'test',
     furtherExits: [],
-    settings,
-    capture: null as unknown as SweepOptions['capture'],
     targets: [LANTERN],
     platforms: [LANTERN],
     referencePages: null,
@@ -39,11 +39,20 @@ export async function sweepOptions(
     keywords: ['操作证查询'],
     endpoints: NO_ENDPOINTS,
     politeIntervalMs: 0,
+    certificateLogLateMs: null,
     registration: {},
-    key: 'k',
     today: AT,
+    unusable: [],
+    close: async () => {},
+    ...world,
+  };
+  return {
+    id,
+    world: practice,
+    store,
+    egress: sources?.egress as SweepRun['egress'],
+    settings: await loadSettings(null, {}),
     signal: new AbortController().signal,
-    ...more,
   };
 }
 

@@ -21,7 +21,7 @@ import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { page } from '../../detectors/page-fixtures.ts';
 import { damageBlob } from '../../reports/damage-blob.ts';
 import { artifact, assessment, AT, visitOf } from '../samples.ts';
-import { begin, judgedSite, fileStore, sweepOptions } from '../../crawler/sweep/sweep-fixture.ts';
+import { begin, judgedSite, fileStore, sweepRun } from '../../crawler/sweep/sweep-fixture.ts';
 
 const OFFICIAL = 'https://cx.works.gov.example/';
 const WORKS: Platform = {
@@ -143,7 +143,7 @@ describe('following up', () => {
     });
     const digest = await digestOfHost('fake.example', kind);
     await damageBlob(file, digest);
-    await followUp(await sweepOptions(store, null, { sources: ['pivots'] }), sweep, 0);
+    await followUp(await sweepRun(store, sweep, null, { sources: ['pivots'] }), 0);
     const hosts = await store.candidates.hosts(sweep);
     expect(hosts).toContain('from-other.example');
     expect(hosts).toContain(kind === 'tls' ? 'linked.example' : 'sibling.example');
@@ -173,7 +173,7 @@ describe('gangs', () => {
     ]);
     await store.assessments.save(sweep, assessment(host, { verdict, score: verdict === 'benign' ? 2 : 97 }));
   }
-  const cluster = () => clusterSweep({ store, platforms: [WORKS], allowList: [] }, sweep);
+  const cluster = () => clusterSweep({ id: sweep, store, world: { platforms: [WORKS] }, settings: { allowList: [] } });
 
   it.each(['html', 'network', 'headers'])(
     'are found by the other marks of a site whose %s is damaged',
