@@ -265,7 +265,9 @@ function evaluationText(
   lang: 'zh' | 'en',
 ): string {
   const list = (hosts: readonly string[]) =>
-    hosts.length === 0 ? '' : `: ${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`;
+    hosts.length === 0
+      ? ''
+      : `${lang === 'zh' ? '：' : ': '}${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`;
   const curve = generator.curve.map(
     ({ names, found, recall }) => `  ${String(names).padStart(6)}  ${String(found).padStart(5)}  ${percent(recall)}`,
   );
@@ -282,7 +284,7 @@ function evaluationText(
   }
   return [
     `名单：仿冒 ${imitations} 行，正当 ${honest} 行，无法识别 ${unreadable} 行`,
-    `识别：${imitations} 个中找到 ${recogniser.found} 个（召回率 ${percent(recogniser.recall)}），误报 ${recogniser.falseAlarms} 个（准确率 ${percent(recogniser.precision)}）`,
+    `识别：${imitations} 个中找到 ${recogniser.found} 个（召回率 ${percent(recogniser.recall)}），误报 ${recogniser.falseAlarms} 个（精确率 ${percent(recogniser.precision)}）`,
     ...(recogniser.missed.length > 0 ? [`  漏报${list(recogniser.missed)}`] : []),
     ...(recogniser.alarms.length > 0 ? [`  误报${list(recogniser.alarms)}`] : []),
     `生成：每个平台的域名数、找到的仿冒数、召回率（分母为外人可注册的 ${generator.registrable} 个；另有 ${generator.closed} 个位于封闭后缀之下）`,

@@ -91,6 +91,7 @@ const WORDS = {
 /** Everything of the evaluation, section by section. */
 export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): string {
   const w = WORDS[lang];
+  const colon = lang === 'zh' ? '：' : ': ';
   const binary = (name: string, m: BinaryMetrics) => [
     name,
     interval(m.precision),
@@ -123,7 +124,7 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
   const verdicts = [...new Set(Object.values(labels).flatMap((row) => Object.keys(row)))].sort();
   return [
     `${evaluation.corpus}\n${sweepHeading(evaluation.sweep, lang)}`,
-    ...(pending.length > 0 ? [`${w.pending}: ${pending.length} (${pending.join(', ')})`] : []),
+    ...(pending.length > 0 ? [`${w.pending}${colon}${pending.length} (${pending.join(', ')})`] : []),
     table(
       [w.question, w.precision, w.recall, 'F1', 'AUC', 'AP', w.hits],
       [
@@ -177,17 +178,17 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
         String(row.leftOut),
       ]),
     ),
-    `${w.cloaking}: ${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
+    `${w.cloaking}${colon}${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
       .map(([persona, row]) => `${persona} ${row.found}/${row.expected}`)
       .join(', ')})`,
-    `${w.clusters}: ${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
-    `${w.undecided}: ${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
-    `${w.hostile}: ${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
+    `${w.clusters}${colon}${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
+    `${w.undecided}${colon}${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
+    `${w.hostile}${colon}${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
     ...(contested.length > 0
-      ? [`${w.contested}: ${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`]
+      ? [`${w.contested}${colon}${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`]
       : []),
-    ...(evaluation.unusable.length > 0 ? [`${w.unusable}: ${evaluation.unusable.join(', ')}`] : []),
-    `${w.cost}: ${costText(cost, lang)}, ${cost.pages} pages, ${(cost.bytes / 1e6).toFixed(1)} MB`,
+    ...(evaluation.unusable.length > 0 ? [`${w.unusable}${colon}${evaluation.unusable.join(', ')}`] : []),
+    `${w.cost}${colon}${costText(cost, lang)}${lang === 'zh' ? `，${cost.pages} 页，` : `, ${cost.pages} pages, `}${(cost.bytes / 1e6).toFixed(1)} MB`,
     misses.length === 0
       ? w.none
       : textTable(
