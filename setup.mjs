@@ -54,7 +54,7 @@ function findNode() {
 }
 
 async function installDependencies() {
-  log('明镜:安装依赖(npm ci,约 2–4 分钟,仅首次)… / installing dependencies, first time only');
+  log('明镜：安装依赖（npm ci，约 2–4 分钟，仅首次）… / installing dependencies, first time only');
   const started = Date.now();
   const code = await run(
     'npm',
@@ -62,12 +62,14 @@ async function installDependencies() {
     { ...process.env, PATH: outerPath },
   );
   if (code !== 0) {
-    log(`明镜:npm ci 失败(退出码 ${code})。/ npm ci failed with exit code ${code}; see its message above.`);
+    log(`明镜：npm ci 失败（退出码 ${code}）。/ npm ci failed with exit code ${code}; see its message above.`);
     if (!existsSync('/usr/bin/make'))
-      log('提示:若需编译 sqlite3,请先 apt-get install -y make g++ python3。/ sqlite3 may need make, g++ and python3.');
+      log(
+        '提示：若需编译 sqlite3，请先 apt-get install -y make g++ python3。/ sqlite3 may need make, g++ and python3.',
+      );
     process.exit(4);
   }
-  log(`明镜:依赖就绪(${Math.round((Date.now() - started) / 1000)} 秒)/ dependencies ready`);
+  log(`明镜：依赖就绪（${Math.round((Date.now() - started) / 1000)} 秒）/ dependencies ready`);
 }
 
 async function prepare() {
@@ -78,7 +80,7 @@ async function prepare() {
   const node = findNode();
   if (!node) {
     log(
-      '明镜:需要 Node 24 或更高版本;本平台没有随附的运行时,请自行安装。/ Node 24 or newer is needed on this platform.',
+      '明镜：需要 Node 24 或更高版本；本平台没有随附的运行时，请自行安装。/ Node 24 or newer is needed on this platform.',
     );
     process.exit(4);
   }

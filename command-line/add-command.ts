@@ -10,16 +10,16 @@ import type { Flags, Session } from './session.ts';
 
 /** Flags that several commands share. */
 export const RANGE = ['--range <corpus>', '在演练网络上运行 / run on the practice internet'] as const;
-export const SWEEP = ['--sweep <n>', '哪一次扫描,默认最近一次 / which sweep, default the latest'] as const;
+export const SWEEP = ['--sweep <n>', '哪一次巡查，默认最近一次 / which sweep, default the latest'] as const;
 export const OUT = ['--out <path>', '写到哪里 / where to write'] as const;
 export const SOURCE = [
   '--source <source>',
-  `来源,可多次 / source, repeatable: ${SOURCES.join(', ')}`,
+  `来源，可多次 / source, repeatable: ${SOURCES.join(', ')}`,
   collectSource,
 ] as const;
 export const WITHOUT = [
   '--without <detector>',
-  '不计某检测器,可多次 / leave a detector out, repeatable',
+  '不计某检测器，可多次 / leave a detector out, repeatable',
   (value: string, previous: string[] = []) => [...previous, value],
 ] as const;
 
@@ -32,7 +32,7 @@ export function addCommand(parent: Command, spec: string, description: string, a
     .option('--json', '标准输出只有一个 JSON 对象 / one JSON object on stdout')
     .addOption(new Option('--lang <zh|en>', '界面语言 / interface language').choices(['zh', 'en']))
     .option('--config <file>', '设置文件 / settings file')
-    .option('--data <folder>', '数据文件夹 / data folder')
+    .option('--data <folder>', '数据目录 / data folder')
     .option('--database <url>', 'sqlite:<路径 path> | postgres://…', databaseUrl)
     .action(async (...args: unknown[]) => {
       const values = args.slice(0, -2);
@@ -52,8 +52,8 @@ function databaseUrl(value: string): string {
 function collectSource(value: string, previous: Source[] = []): Source[] {
   const found = SOURCES.find((source) => source === value);
   if (found) return [...previous, found];
-  throw new MingjingError('SOURCE_UNKNOWN', 'usage', {
-    zh: `--source:没有来源 ${value};可用:${SOURCES.join('、')}`,
+  throw new MingjingError('SOURCE_UNKNOWN', {
+    zh: `--source：没有来源 ${value}；可用：${SOURCES.join('、')}`,
     en: `--source: no source ${value}; known: ${SOURCES.join(', ')}`,
   });
 }

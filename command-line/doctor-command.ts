@@ -14,7 +14,7 @@ async function setupCommand(session: Session): Promise<void> {
   const { prepareBrowser } = await import('../crawler/browser/prepare-browser.ts');
   const { captureSettings } = await import('../crawler/settings/settings.ts');
   await prepareBrowser(captureSettings(session.settings), (step) => session.say(step));
-  session.say({ zh: '明镜:浏览器与字体就绪', en: 'mingjing: browser and fonts are ready' });
+  session.say({ zh: '明镜：浏览器与字体就绪', en: 'mingjing: browser and fonts are ready' });
 }
 
 async function doctorCommand(session: Session): Promise<void> {

@@ -14,13 +14,13 @@ export function addEvalCommand(root: Command): void {
   const command = addCommand(
     root,
     'eval <corpus>',
-    '扫描演练语料并评分 / sweep a corpus and score the result',
+    '巡查演练语料并评分 / sweep a corpus and score the result',
     evalCommand,
   )
     .option(...SOURCE)
     .option(
       '--rescore',
-      '不再扫描,重新判定上次扫描的取证 / judge the captures of the last sweep again instead of sweeping',
+      '不再巡查，重新判定上次巡查采集的页面 / judge the captures of the last sweep again instead of sweeping',
     )
     .option(...SWEEP)
     .option(...WITHOUT)
@@ -31,7 +31,7 @@ export function addEvalCommand(root: Command): void {
   addCommand(
     command,
     'calibrate <corpus...>',
-    '用已扫描的语料校准权重 / calibrate the weights on corpora already swept',
+    '用已巡查的语料校准权重 / calibrate the weights on corpora already swept',
     calibrateCommand,
   ).option('--write', '写入 detectors/weights.json / write detectors/weights.json');
 }
@@ -121,7 +121,7 @@ function refuseIdleFlags({ flags }: Session): void {
         ? '--without'
         : undefined;
   if (idle !== undefined)
-    throw new MingjingError('FLAG_IDLE', 'usage', {
+    throw new MingjingError('FLAG_IDLE', {
       zh: `${idle} 只能与 --rescore 一起使用`,
       en: `${idle} goes with --rescore only`,
     });
@@ -189,7 +189,7 @@ async function rescored(session: Session, store: Store, sweepId: number): Promis
     if (stored) judged.push(stored);
   }
   if (session.stop.signal.aborted)
-    throw new MingjingError('INTERRUPTED', 'interrupted', {
+    throw new MingjingError('INTERRUPTED', {
       zh: '已停止，没有评分',
       en: 'stopped: nothing was scored',
     });

@@ -23,6 +23,6 @@ async function evidenceExportCommand(session: Session, host: string): Promise<vo
   const manifest = await exportEvidence({ store, sweepId, host, directory });
   session.print(
     { directory: resolve(directory), manifest },
-    () => `${session.lang === 'zh' ? '证据已导出' : 'evidence exported'}: ${resolve(directory)}`,
+    () => `${session.lang === 'zh' ? '证据已导出：' : 'evidence exported: '}${resolve(directory)}`,
   );
 }

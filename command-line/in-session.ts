@@ -13,7 +13,7 @@ export async function inSession(flags: Flags, action: (session: Session) => Prom
   const stop = () => {
     signals++;
     if (signals > 1) process.exit(EXIT_CODES.interrupted);
-    session.say({ zh: '正在停止…(再按一次立即退出)', en: 'stopping… (once more to quit at once)' });
+    session.say({ zh: '正在停止…（再按一次立即退出）', en: 'stopping… (once more to quit at once)' });
     session.stop.abort();
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);

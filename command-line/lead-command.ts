@@ -1,6 +1,6 @@
 /** `mingjing lead add|import|photo|list`: what people reported, kept in the database and visited by the next sweep. */
 import type { Command } from 'commander';
-import type { LeadCounts, PhotoLine } from '../reports/terminal/lead-text.ts';
+import type { LeadIntake, PhotoLine } from '../reports/terminal/lead-text.ts';
 import { EXIT_CODES, MingjingError } from '../storage/mingjing-error.ts';
 import type { Lead, LeadReport, NewLead } from '../storage/cases/lead-repository.ts';
 import type { Store } from '../storage/open-store.ts';
@@ -8,7 +8,7 @@ import { addCommand, RANGE } from './add-command.ts';
 import type { Session } from './session.ts';
 
 const REPORT = [
-  ['--channel <text>', '来源渠道,如 12350 / where it came from'],
+  ['--channel <text>', '来源渠道，如 12350 / where it came from'],
   ['--received <time>', '接收时间 / when it came in'],
   ['--note <text>', '备注 / note'],
 ] as const;
@@ -49,8 +49,8 @@ async function leadAddCommand(session: Session, words: string[]): Promise<void> 
   const leads = words.flatMap((written): NewLead[] => {
     const { addresses, fault } = addressesIn(written);
     if (addresses.length === 0)
-      throw new MingjingError('LEAD_INVALID', 'usage', {
-        zh: `不是网址:“${written}”(${fault ?? ''});应为 http(s) 网址或域名`,
+      throw new MingjingError('LEAD_INVALID', {
+        zh: `不是网址：“${written}”（${fault ?? ''}）；应为 http(s) 网址或域名`,
         en: `no address: "${written}" (${fault ?? ''}); expected an http(s) URL or a domain name`,
       });
     return addresses.map(({ url, host }) => ({
@@ -92,13 +92,13 @@ async function keep(
   session: Session,
   store: Store,
   leads: readonly NewLead[],
-  { rows, unusable, notes }: Pick<LeadCounts, 'rows' | 'unusable' | 'notes'>,
+  { rows, unusable, notes }: Pick<LeadIntake, 'rows' | 'unusable' | 'notes'>,
 ): Promise<void> {
   const { isOfficialHost } = await import('../detectors/names/official-hosts.ts');
   const { leadAddedText } = await import('../reports/terminal/lead-text.ts');
   const platforms = await session.platforms();
   const official = leads.filter(({ host }) => isOfficialHost(host, platforms, session.settings.allowList)).length;
-  const counts: LeadCounts = {
+  const counts: LeadIntake = {
     rows,
     leads: leads.length,
     ...(await store.leads.add(leads)),

@@ -27,23 +27,23 @@ const FETCH_MS = 10 * 60_000;
 
 /** Output is one host a line, host first; with `--json` one object a line (`eval`: one object). */
 export function addNamesCommand(root: Command): void {
-  const names = root.command('names').description('域名:生成、识别、评测 / names: generate, recognise, measure');
+  const names = root.command('names').description('域名：生成、识别、评测 / names: generate, recognise, measure');
   const generate = addCommand(
     new Command(),
     'generate <platform>',
-    '仿冒者会注册哪些域名(可省略 generate) / names a forger would register, likeliest first (`generate` may be left out)',
+    '仿冒者会注册哪些域名（可省略 generate） / names a forger would register, likeliest first (`generate` may be left out)',
     generateCommand,
   )
-    .option('--top <n>', '前几个,默认与扫描相同 / how many, default as many as a sweep tries')
+    .option('--top <n>', '前几个，默认与巡查相同 / how many, default as many as a sweep tries')
     .option('--explain', '写出规则与代价 / say which rule made each');
   names.addCommand(generate.copyInheritedSettings(names), { isDefault: true });
   addCommand(
     names,
     'scan <list>',
-    '在名单中找仿冒域名:文件、- 或网址 / find imitations in a list: a file, - or a URL',
+    '在名单中找仿冒域名：文件、- 或网址 / find imitations in a list: a file, - or a URL',
     scanCommand,
   )
-    .option('--from <score>', `分数下限,默认 ${RECOGNISED_FROM} / lowest score shown`)
+    .option('--from <score>', `分值下限，默认 ${RECOGNISED_FROM} / lowest score shown`)
     .option(...RANGE);
   addCommand(names, 'eval <list>', '用带标注的名单评测 / measure on a labelled list', evaluateCommand);
 }
@@ -62,8 +62,8 @@ function numberFlag(
   if (text === undefined) return fallback;
   const value = Number(text);
   if (text.trim() !== '' && accept(value)) return value;
-  throw new MingjingError('FLAG_INVALID', 'usage', {
-    zh: `${name}:应为 ${expected},得到 ${text}`,
+  throw new MingjingError('FLAG_INVALID', {
+    zh: `${name}：应为 ${expected}，实际为 ${text}`,
     en: `${name}: expected ${expected}, found ${text}`,
   });
 }
@@ -216,8 +216,8 @@ async function fetchList(session: Session, url: string): Promise<Buffer> {
           ? 'truncated / 不完整'
           : null;
     if (answer.ok && reason === null) return answer.body;
-    throw new MingjingError('NAME_LIST_UNREACHABLE', 'network', {
-      zh: `无法取得名单 ${url}:${reason}`,
+    throw new MingjingError('NAME_LIST_UNREACHABLE', {
+      zh: `无法取得名单 ${url}：${reason}`,
       en: `cannot fetch the list ${url}: ${reason}`,
     });
   } finally {
@@ -249,8 +249,7 @@ async function evaluateCommand(session: Session, place: string): Promise<void> {
   const bytes = await readFile(place).catch((error: Error) => {
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',
-      'input',
-      { zh: `无法读取名单 ${place}:${error.message}`, en: `cannot read the list ${place}: ${error.message}` },
+      { zh: `无法读取名单 ${place}：${error.message}`, en: `cannot read the list ${place}: ${error.message}` },
       { cause: error },
     );
   });
@@ -266,7 +265,9 @@ function evaluationText(
   lang: 'zh' | 'en',
 ): string {
   const list = (hosts: readonly string[]) =>
-    hosts.length === 0 ? '' : `: ${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`;
+    hosts.length === 0
+      ? ''
+      : `${lang === 'zh' ? '：' : ': '}${hosts.slice(0, 20).join(' ')}${hosts.length > 20 ? ' …' : ''}`;
   const curve = generator.curve.map(
     ({ names, found, recall }) => `  ${String(names).padStart(6)}  ${String(found).padStart(5)}  ${percent(recall)}`,
   );
@@ -282,11 +283,11 @@ function evaluationText(
     ].join('\n');
   }
   return [
-    `名单:仿冒 ${imitations} 行,正当 ${honest} 行,无法识别 ${unreadable} 行`,
-    `识别:${imitations} 个中找到 ${recogniser.found} 个(召回率 ${percent(recogniser.recall)}),误报 ${recogniser.falseAlarms} 个(准确率 ${percent(recogniser.precision)})`,
+    `名单：仿冒 ${imitations} 行，正当 ${honest} 行，无法识别 ${unreadable} 行`,
+    `识别：${imitations} 个中找到 ${recogniser.found} 个（召回率 ${percent(recogniser.recall)}），误报 ${recogniser.falseAlarms} 个（精确率 ${percent(recogniser.precision)}）`,
     ...(recogniser.missed.length > 0 ? [`  漏报${list(recogniser.missed)}`] : []),
     ...(recogniser.alarms.length > 0 ? [`  误报${list(recogniser.alarms)}`] : []),
-    `生成:每个平台的域名数、找到的仿冒数、召回率(分母为外人可注册的 ${generator.registrable} 个;另有 ${generator.closed} 个位于封闭后缀之下)`,
+    `生成：每个平台的域名数、找到的仿冒数、召回率（分母为外人可注册的 ${generator.registrable} 个；另有 ${generator.closed} 个位于封闭后缀之下）`,
     ...curve,
     ...(generator.missed.length > 0 ? [`  未生成${list(generator.missed)}`] : []),
   ].join('\n');

@@ -31,7 +31,7 @@ export async function runCommandLine(): Promise<void> {
 
 function program(): Command {
   const root = new Command('mingjing')
-    .description('明镜:发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites')
+    .description('明镜：发现并证明仿冒官方证书查询平台的网站 / finds and proves fake certificate-query sites')
     .exitOverride();
   for (const add of [
     addSweepCommand,

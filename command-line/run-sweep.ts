@@ -22,7 +22,7 @@ export async function runSweep(session: Session, world: World, store: Store, pur
     .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
     .digest('hex');
   for (const id of world.unusable)
-    session.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
+    session.say({ zh: `平台 ${id} 没有档案，已略过`, en: `platform ${id} has no profile: skipped` });
   try {
     return await sweep({
       world,

@@ -126,8 +126,8 @@ export class Session {
     const asked = this.flags.without ?? [];
     const unknown = asked.find((name) => !isSignal(name) && name !== PICTURE_TEXT);
     if (unknown === undefined) return asked;
-    throw new MingjingError('DETECTOR_UNKNOWN', 'usage', {
-      zh: `--without:没有检测器 ${unknown};可用:${[...SIGNALS, PICTURE_TEXT].join('、')}`,
+    throw new MingjingError('DETECTOR_UNKNOWN', {
+      zh: `--without：没有检测器 ${unknown}；可用：${[...SIGNALS, PICTURE_TEXT].join('、')}`,
       en: `--without: no detector ${unknown}; known: ${[...SIGNALS, PICTURE_TEXT].join(', ')}`,
     });
   }
@@ -152,8 +152,8 @@ export class Session {
     if (wanted && wanted.finishedAt === null && this.flags.sweep === undefined) await this.#nameFinished(store);
     const { sweepState } = await import('../reports/records/sweep-state.ts');
     if (wanted) return sweepState(store, wanted.id);
-    throw new MingjingError('SWEEP_UNKNOWN', 'usage', {
-      zh: '没有这次扫描;请先运行 sweep',
+    throw new MingjingError('SWEEP_UNKNOWN', {
+      zh: '没有这次巡查；请先运行 sweep',
       en: 'no such sweep; run sweep first',
     });
   }

@@ -19,14 +19,14 @@ export function addSiteCommand(root: Command): void {
   addCommand(
     site,
     'rescore [host...]',
-    '用现有的资料、参照和权重重新判定,不访问网络 / judge the stored captures again, visiting nothing',
+    '用现有的档案、参照和权重重新判定，不访问网络 / judge the stored captures again, visiting nothing',
     siteRescoreCommand,
   )
     .option(...RANGE)
     .option(...SWEEP)
     .option(...WITHOUT)
     .option('--pinned', '使用原判定所依据的参照版本 / with the reference versions of the stored verdict')
-    .option('--dry-run', '只显示,不保存 / show only, keep nothing');
+    .option('--dry-run', '只显示，不保存 / show only, keep nothing');
 }
 
 async function siteRescoreCommand(session: Session, hosts: string[]): Promise<void> {
@@ -62,8 +62,8 @@ async function siteRescoreCommand(session: Session, hosts: string[]): Promise<vo
   const seen = new Set([...rescored.map(({ after }) => after.host), ...unjudged.map(({ host }) => host)]);
   const unknown = hosts.find((host) => !seen.has(host));
   if (unknown !== undefined && !session.stop.signal.aborted)
-    throw new MingjingError('SITE_UNKNOWN', 'usage', {
-      zh: `这次扫描没有判定过 ${unknown}`,
+    throw new MingjingError('SITE_UNKNOWN', {
+      zh: `这次巡查没有判定过 ${unknown}`,
       en: `this sweep has no verdict on ${unknown}`,
     });
   const sites = rescored.filter(({ changed }) => changed);

@@ -6,7 +6,7 @@ import type { Session } from './session.ts';
 
 /** The same command after a stop or a kill goes on with the same sweep. */
 export function addSweepCommand(root: Command): void {
-  addCommand(root, 'sweep [platform...]', '扫描一次 / one sweep', sweepCommand)
+  addCommand(root, 'sweep [platform...]', '巡查一次 / one sweep', sweepCommand)
     .option(...RANGE)
     .option(...SOURCE)
     .option('--report <file>', '报告文件 / report file');
@@ -25,6 +25,6 @@ async function sweepCommand(session: Session, ids: string[]): Promise<void> {
   const summary = await sweepSummary({ store, sweepId });
   session.print(
     { ...summary, sweepId, resumed, report },
-    () => `${sweepSummaryText(summary, session.lang)}\n${session.lang === 'zh' ? '报告' : 'report'}: ${report}`,
+    () => `${sweepSummaryText(summary, session.lang)}\n${session.lang === 'zh' ? '报告：' : 'report: '}${report}`,
   );
 }

@@ -86,8 +86,8 @@ export function selectPlatforms(platforms: readonly Platform[], ids: readonly st
     const found = platforms.find((platform) => platform.id === id);
     if (found) return found;
     const known = platforms.map((platform) => platform.id).join(', ');
-    throw new MingjingError('PLATFORM_UNKNOWN', 'usage', {
-      zh: `没有编号为 ${id} 的平台;已有:${known}`,
+    throw new MingjingError('PLATFORM_UNKNOWN', {
+      zh: `没有编号为 ${id} 的平台；已有：${known}`,
       en: `no platform with id ${id}; known: ${known}`,
     });
   });

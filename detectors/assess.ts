@@ -191,11 +191,11 @@ function harmless(
   const because =
     top.score.likelihood >= REVIEW
       ? sentence(
-          `有仿冒迹象（可能性 ${Math.round(top.score.likelihood * 100)}%），但不足以认定，建议人工复核`,
+          `有仿冒迹象（可能性 ${Math.round(top.score.likelihood * 100)}%），但不足以认定，建议人工核实`,
           `Some signs of imitation (likelihood ${Math.round(top.score.likelihood * 100)}%), not enough to accuse: an analyst should look`,
         )
       : sentence(
-          '没有足够证据表明该站点冒充受保护的平台',
+          '没有足够证据表明该网站仿冒受保护平台',
           'There is not enough evidence that the site poses as a protected platform',
         );
   return { ...fromJudgement('benign', top, [because, ...reasons(top.findings, 8)]), platform: null };
@@ -227,7 +227,7 @@ function frameJacking(top: PageJudgement, seen: SeenCapture[], context: Detectio
 
 function framedBehindName(official: string): Sentence {
   return sentence(
-    `域名近似官方，页面却以框架显示真正的官方网站 ${official}：访客在地址栏看到的是该域名，框架内容不能说明其用意，建议人工复核`,
+    `域名近似官方，页面却以框架显示真正的官方网站 ${official}：访客在地址栏看到的是该域名，框架内容不能说明其用意，建议人工核实`,
     `The name resembles the official one, yet the page shows the genuine official site ${official} in a frame: visitors see this name in the address bar, and the frame's content does not tell what for: an analyst should look`,
   );
 }
@@ -297,7 +297,7 @@ function nothingToJudge(
       )
     : (hiddenFromAll(seen) ??
       sentence(
-        `看到的不足以判断：${seen.map((item) => SEEN_WORDS[item.seen].zh).join('、') || '尚未访问'}`,
+        `看到的不足以判定：${seen.map((item) => SEEN_WORDS[item.seen].zh).join('、') || '尚未访问'}`,
         `Not enough was seen to judge: ${seen.map((item) => SEEN_WORDS[item.seen].en).join(', ') || 'not visited yet'}`,
       ));
   const frame = framed?.capture.page && context ? officialFrames(framed.capture.page, context)[0] : undefined;

@@ -15,25 +15,69 @@ export const EXIT_CODES = {
   different: 7,
   interrupted: 130,
 } as const;
+/** Class of an outcome, by what the caller must do. */
 export type ExitName = keyof typeof EXIT_CODES;
 
 /**
- * Thrown when a command cannot go on. `code` is stable and meant for programs (`CORPUS_INVALID`, `SETTINGS_INVALID`,
- * `BROWSER_MISSING` …); `sentence` names the file, field or flag, what was expected and what was found.
- * `exit` classes it by what the caller must do: `usage` fix the command line, `input` fix a file, `environment` mend
- * the machine (see `mingjing doctor`), `network` no way out, `damaged` stored evidence fails its digest, `different`
- * two results that were compared are not the same.
+ * Every code a command can end with, and what the caller must then do: `usage` fix the command line (a name or number on
+ * it that nobody knows belongs here), `input` fix a file, `environment` mend the machine (see `mingjing doctor`),
+ * `network` find a way out, `damaged` stored evidence fails its digest, `different` two results that were compared are
+ * not the same. Sorted; programs rely on the codes, so one is never renamed.
  */
+export const ERROR_CODES = {
+  BROWSER_MISSING: 'environment',
+  CACHE_UNUSABLE: 'environment',
+  CORPUS_INVALID: 'input',
+  DATABASE_BUSY: 'environment',
+  DATABASE_DAMAGED: 'damaged',
+  DATABASE_FULL: 'environment',
+  DATABASE_INVALID: 'input',
+  DATABASE_NEWER: 'environment',
+  DATABASE_UNAVAILABLE: 'environment',
+  DATABASE_URL_INVALID: 'usage',
+  DETECTOR_UNKNOWN: 'usage',
+  EVALUATION_INVALID: 'input',
+  EVIDENCE_DAMAGED: 'damaged',
+  EXIT_UNKNOWN: 'input',
+  EXPORT_DIRECTORY_INVALID: 'input',
+  EXPORT_DIRECTORY_NOT_EMPTY: 'input',
+  EXPORT_UNWRITABLE: 'environment',
+  FLAG_IDLE: 'usage',
+  FLAG_INVALID: 'usage',
+  FONTS_MISSING: 'environment',
+  GANG_UNKNOWN: 'usage',
+  INTERRUPTED: 'interrupted',
+  LEADS_UNREADABLE: 'input',
+  LEAD_INVALID: 'usage',
+  NAME_LIST_EMPTY: 'input',
+  NAME_LIST_UNREACHABLE: 'network',
+  NAME_LIST_UNREADABLE: 'input',
+  NO_NETWORK: 'network',
+  PLATFORM_FOLDER: 'input',
+  PLATFORM_INVALID: 'input',
+  PLATFORM_UNKNOWN: 'usage',
+  SANDBOX_UNAVAILABLE: 'environment',
+  SETTINGS_INVALID: 'input',
+  SITE_UNKNOWN: 'usage',
+  SOURCE_UNKNOWN: 'usage',
+  SUFFIX_DATA_MISSING: 'environment',
+  SUBJECT_KEY: 'input',
+  SWEEP_UNKNOWN: 'usage',
+} as const satisfies Record<string, ExitName>;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** Thrown when a command cannot go on. `sentence` names the file, field or flag, what was expected and what was found. */
 export class MingjingError extends Error {
-  readonly code: string;
+  readonly code: ErrorCode;
+  /** The class of the code. */
   readonly exit: ExitName;
   readonly sentence: Sentence;
 
-  constructor(code: string, exit: ExitName, sentence: Sentence, options?: { cause?: unknown }) {
+  constructor(code: ErrorCode, sentence: Sentence, options?: { cause?: unknown }) {
     super(sentence.en, options);
     this.name = 'MingjingError';
     this.code = code;
-    this.exit = exit;
+    this.exit = ERROR_CODES[code];
     this.sentence = sentence;
   }
 }

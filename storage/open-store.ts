@@ -22,6 +22,7 @@ import { WorkQueue } from './jobs/work-queue.ts';
 import { TableJobQueue } from './jobs/table-job-queue.ts';
 import { VisitRepository } from './sweeps/visit-repository.ts';
 
+/** Which database: the setting `database`. */
 export interface DatabaseSettings {
   /** `sqlite:<path>` or `postgres://…`. */
   url: string;

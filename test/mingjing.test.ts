@@ -101,7 +101,7 @@ describe('a practice sweep', () => {
 
   it('prints one JSON object, and its progress as plain lines beside it', () => {
     expect(outcome.stderr).toMatch(/^(?:\P{Cc}+，已用 [\dhms]+\n)+$/u);
-    expect(outcome.stderr).toMatch(/^取证访问 0\/\d+/m);
+    expect(outcome.stderr).toMatch(/^采集 0\/\d+/m);
     expect(outcome.code).toBe(0);
     expect(JSON.parse(outcome.stdout)).toMatchObject({ resumed: false });
   });

@@ -29,9 +29,8 @@ export async function makeReadableFolder(folder: string): Promise<string> {
   } catch (error) {
     throw new MingjingError(
       'CACHE_UNUSABLE',
-      'environment',
       {
-        zh: `无法建立缓存目录 ${folder}:${(error as Error).message};请用 MINGJING_CACHE 或设置 browser.cacheDirectory 指定可写的目录`,
+        zh: `无法建立缓存目录 ${folder}：${(error as Error).message}；请用 MINGJING_CACHE 或设置 browser.cacheDirectory 指定可写的目录`,
         en: `cannot make the cache folder ${folder}: ${(error as Error).message}; name a writable one in MINGJING_CACHE or the setting browser.cacheDirectory`,
       },
       { cause: error },

@@ -139,8 +139,8 @@ async function existing(paths: readonly string[]): Promise<string[]> {
 
 function browserMissing(failures: readonly string[]): MingjingError {
   const tried = failures.join('; ');
-  return new MingjingError('BROWSER_MISSING', 'environment', {
-    zh: `没有可用的 Chromium 浏览器。请运行 npm ci 安装随附的浏览器,或 npx playwright install chromium,或 apt install chromium-headless-shell,或用 MINGJING_BROWSER 指定。已尝试:${tried}`,
+  return new MingjingError('BROWSER_MISSING', {
+    zh: `没有可用的 Chromium 浏览器。请运行 npm ci 安装随附的浏览器，或 npx playwright install chromium，或 apt install chromium-headless-shell，或用 MINGJING_BROWSER 指定。已尝试：${tried}`,
     en: `no Chromium that runs. Run npm ci for the bundled one, or npx playwright install chromium, or apt install chromium-headless-shell, or name one in MINGJING_BROWSER. Tried: ${tried}`,
   });
 }

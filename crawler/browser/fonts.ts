@@ -39,9 +39,8 @@ async function packageFonts(): Promise<string> {
   } catch (error) {
     throw new MingjingError(
       'FONTS_MISSING',
-      'environment',
       {
-        zh: '缺少中文字体包 @embedpdf/fonts-sc,请运行 npm ci',
+        zh: '缺少中文字体包 @embedpdf/fonts-sc，请运行 npm ci',
         en: 'the Chinese fonts (@embedpdf/fonts-sc) are missing: run npm ci',
       },
       { cause: error },

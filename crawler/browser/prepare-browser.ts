@@ -65,7 +65,7 @@ export async function prepareBrowser(
   const found = await findBrowser({ ...settings, cacheDir }, (step) =>
     onStep(
       step === 'unpacking'
-        ? { zh: '解压随附的 Chromium(约 3 秒)', en: 'unpacking the bundled Chromium (about 3 s)' }
+        ? { zh: '解压随附的 Chromium（约 3 秒）', en: 'unpacking the bundled Chromium (about 3 s)' }
         : { zh: '校验随附的 Chromium', en: 'checking the bundled Chromium' },
     ),
   );
@@ -130,9 +130,8 @@ function launchFailure(error: unknown): MingjingError {
   const detail = text.split('\n').slice(0, 4).join(' ').slice(0, 400);
   return new MingjingError(
     'BROWSER_MISSING',
-    'environment',
     {
-      zh: `浏览器无法启动:${detail}。请运行 mingjing doctor`,
+      zh: `浏览器无法启动：${detail}。请运行 mingjing doctor`,
       en: `the browser does not start: ${detail}. Run mingjing doctor`,
     },
     { cause: error },

@@ -136,31 +136,30 @@ export function sandboxUnavailable(
   cause?: unknown,
 ): MingjingError {
   const off = {
-    zh: '。若本机(如受限容器)确实无法启用沙箱,可设 browser.sandbox 为 false,风险自负',
+    zh: '。若本机（如受限容器）确实无法启用沙箱，可设 browser.sandbox 为 false，风险自负',
     en: '. Where the machine (a restricted container) can have no sandbox, set browser.sandbox to false, at your own risk',
   };
   const sentences = {
     setpriv: {
-      zh: '以 root 运行时需要 setpriv(util-linux)来降权启动浏览器:请安装 util-linux,或改用普通用户运行',
+      zh: '以 root 运行时需要 setpriv（util-linux）来降权启动浏览器：请安装 util-linux，或改用普通用户运行',
       en: 'as root, setpriv (util-linux) is needed to start the browser without rights: install util-linux, or run as an ordinary user',
     },
     'closed-folder': {
-      zh: `降权后的浏览器用户无法进入目录 ${detail}:请 chmod o+x ${detail},或把 MINGJING_CACHE / MINGJING_BROWSER 指到其他用户可读的位置`,
+      zh: `降权后的浏览器用户无法进入目录 ${detail}：请 chmod o+x ${detail}，或把 MINGJING_CACHE / MINGJING_BROWSER 指到其他用户可读的位置`,
       en: `the unprivileged browser user cannot pass through ${detail}: chmod o+x it, or point MINGJING_CACHE / MINGJING_BROWSER to a place other users can read`,
     },
     browser: {
-      zh: `浏览器沙箱启动失败(${detail})。请允许非特权用户命名空间:sysctl -w kernel.unprivileged_userns_clone=1(Debian)或 kernel.apparmor_restrict_unprivileged_userns=0(Ubuntu);容器请换用允许 user namespace 的 seccomp 配置`,
+      zh: `浏览器沙箱启动失败（${detail}）。请允许非特权用户命名空间：sysctl -w kernel.unprivileged_userns_clone=1（Debian）或 kernel.apparmor_restrict_unprivileged_userns=0（Ubuntu）；容器请换用允许 user namespace 的 seccomp 配置`,
       en: `the browser's sandbox does not start (${detail}). Allow unprivileged user namespaces: sysctl -w kernel.unprivileged_userns_clone=1 (Debian) or kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu); give a container a seccomp profile that allows user namespaces`,
     },
     'not-effective': {
-      zh: `浏览器已启动,但渲染进程不在沙箱内(${detail})`,
+      zh: `浏览器已启动，但渲染进程不在沙箱内（${detail}）`,
       en: `the browser runs, but its renderers are not sandboxed (${detail})`,
     },
   };
   const sentence = sentences[why];
   return new MingjingError(
     'SANDBOX_UNAVAILABLE',
-    'environment',
     { zh: sentence.zh + off.zh, en: sentence.en + off.en },
     cause === undefined ? undefined : { cause },
   );

@@ -32,9 +32,9 @@ export async function fetchOnce(
 
 /** The sentence for a fetch that gave nothing usable: no answer, or an answer that is not 200. */
 export function fetchFailure(url: string, result: FetchResult): Sentence {
-  if (!result.ok) return { zh: `${url} 没有应答:${result.reason}`, en: `${url} did not answer: ${result.reason}` };
+  if (!result.ok) return { zh: `${url} 没有应答：${result.reason}`, en: `${url} did not answer: ${result.reason}` };
   return {
-    zh: `${url} 应答状态为 ${result.status},应为 200`,
+    zh: `${url} 应答状态为 ${result.status}，应为 200`,
     en: `${url} answered status ${result.status}, expected 200`,
   };
 }

@@ -4,14 +4,14 @@ import { canonicalHost } from '../reading/canonical-target.ts';
 import type { CandidateContext, FoundCandidate } from './candidate-context.ts';
 import { isOfficial } from './is-official.ts';
 import { recogniseName } from '../../detectors/names/recognise-name.ts';
-import type { SourceRun } from './source-run.ts';
+import type { ScopeRun } from './scope-run.ts';
 
 /**
  * The candidate for a name seen in a stream; null (and counted in `run`) when it is nonsense, official or says nothing.
  */
 export function recognisedCandidate(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   name: string,
   sighting: Sighting,
 ): FoundCandidate | null {

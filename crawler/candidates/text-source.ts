@@ -33,7 +33,7 @@ export async function readTextSource(context: CandidateContext, place: string): 
         ok: false,
         failure: 'unreadable',
         note: {
-          zh: `${place} 有 ${size} 字节,上限为 ${context.limits.fetchMaxBytes}`,
+          zh: `${place} 有 ${size} 字节，上限为 ${context.limits.fetchMaxBytes}`,
           en: `${place} has ${size} bytes, the limit is ${context.limits.fetchMaxBytes}`,
         },
       };
@@ -45,7 +45,7 @@ export async function readTextSource(context: CandidateContext, place: string): 
     return {
       ok: false,
       failure: 'unreadable',
-      note: { zh: `无法读取 ${place}:${reason}`, en: `cannot read ${place}: ${reason}` },
+      note: { zh: `无法读取 ${place}：${reason}`, en: `cannot read ${place}: ${reason}` },
     };
   }
 }

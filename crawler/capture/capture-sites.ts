@@ -18,7 +18,6 @@ import type { TlsMemory } from './tls-record.ts';
 import { VisitDesk } from './visit-desk.ts';
 import { visitPage } from './visit-page.ts';
 
-export { captureReference } from './capture-reference.ts';
 export type { CaptureSettings } from './capture-settings.ts';
 
 export interface CaptureSitesOptions {

@@ -13,7 +13,7 @@ import type { PictureReader } from '../reading/picture-text/picture-reader.ts';
 import type { Leaving } from './page/look-ahead.ts';
 import { readPicture } from '../reading/picture-text/read-picture.ts';
 import type { QrReader } from '../reading/qr-codes/qr-reader.ts';
-import type { SeenCode } from '../reading/qr-codes/qr-worker.ts';
+import type { BoxedCode } from '../reading/qr-codes/qr-worker.ts';
 
 /** A visit as it leaves the browser: originals, and what the derived artefacts are made of. */
 export interface RawVisit {
@@ -93,7 +93,7 @@ export async function finishVisit(
 type QrPlaces = NonNullable<PageModel['qrPlaces']>;
 
 /** The codes with their places in page pixels: a phone shows a wide page reduced. */
-export function placesInPage(codes: readonly SeenCode[], page: PageModel | null, width: number): QrPlaces {
+export function placesInPage(codes: readonly BoxedCode[], page: PageModel | null, width: number): QrPlaces {
   const scale = (page?.shownWidth || page?.viewport.width || width) / width;
   return codes.map(({ text, box }) => ({ text, box: scaled(box, scale) }));
 }

@@ -32,7 +32,7 @@ export function browserChecks(settings: Settings): BrowserChecks {
       const running = await start().catch(() => null);
       if (!running)
         return warning(
-          { zh: '浏览器未能启动,字体未检查', en: 'not checked: the browser did not start' },
+          { zh: '浏览器未能启动，字体未检查', en: 'not checked: the browser did not start' },
           { zh: '先解决浏览器问题', en: 'mend the browser first' },
         );
       if (await checkFonts(running.browser)) return fine('中文显示正常', 'Chinese text is drawn as it should be');
@@ -60,12 +60,12 @@ function describe({ prepared, browser }: Started): DoctorFinding {
   const what = `Chromium ${browser.version()} (${prepared.kind}, ${prepared.path})`;
   if (prepared.sandbox === 'off') {
     return warning(
-      { zh: `${what},沙箱已关闭`, en: `${what}, its sandbox is switched off` },
+      { zh: `${what}，沙箱已关闭`, en: `${what}, its sandbox is switched off` },
       {
-        zh: '除非容器不支持,请把 browser.sandbox 设为 true',
+        zh: '除非容器不支持，请把 browser.sandbox 设为 true',
         en: 'set browser.sandbox to true unless the container cannot have one',
       },
     );
   }
-  return fine(`${what},沙箱有效`, `${what}, sandboxed`);
+  return fine(`${what}，沙箱有效`, `${what}, sandboxed`);
 }

@@ -25,9 +25,9 @@ export async function checkClock(exit: Exit, urls: readonly string[], limitMs: n
       if (!Number.isNaN(served)) return judge((asked + answered) / 2 - (served + 500), new URL(url).hostname);
     }
     return warning(
-      { zh: '时钟偏差未知:没有服务器应答', en: 'clock offset unknown: no server answered' },
+      { zh: '时钟偏差未知：没有服务器应答', en: 'clock offset unknown: no server answered' },
       {
-        zh: '离线时请人工核对时间;证据中的时间以本机为准',
+        zh: '离线时请人工核对时间；证据中的时间以本机为准',
         en: 'offline, compare the clock by hand: evidence carries this machine’s time',
       },
     );
@@ -48,7 +48,7 @@ function judge(offsetMs: number, host: string): DoctorFinding {
     en: `the clock is ${Math.abs(seconds)} s ${seconds > 0 ? 'ahead of' : 'behind'} ${host}`,
   };
   const mend = {
-    zh: '启用时间同步(如 timedatectl set-ntp true)',
+    zh: '启用时间同步（如 timedatectl set-ntp true）',
     en: 'switch time synchronisation on (e.g. timedatectl set-ntp true)',
   };
   return Math.abs(seconds) > SPOILING_SECONDS ? failing(sentence, mend) : warning(sentence, mend);

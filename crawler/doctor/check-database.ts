@@ -13,7 +13,7 @@ export async function checkDatabase(url: string): Promise<DoctorFinding> {
     const { label } = parseDatabaseUrl(url);
     const name = { sqlite: 'SQLite', postgres: 'PostgreSQL' }[store.dialect];
     return fine(
-      `${name} ${label},已有 ${sweeps.length} 次扫描,往返 ${took} 毫秒`,
+      `${name} ${label}，已有 ${sweeps.length} 次巡查，往返 ${took} 毫秒`,
       `${name} ${label}, ${sweeps.length} sweeps, round trip ${took} ms`,
     );
   } finally {

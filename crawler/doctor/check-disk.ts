@@ -22,7 +22,7 @@ export async function checkDisk(
     return failing(
       { zh: `不能写入 ${folder}`, en: `${folder} cannot be written to` },
       {
-        zh: '更改权限,或用 dataDirectory 指定别处',
+        zh: '更改权限，或用 dataDirectory 指定别处',
         en: 'change its permissions, or name another place in dataDirectory',
       },
     );
@@ -33,7 +33,7 @@ export async function checkDisk(
     en: `${(free / GIB).toFixed(1)} GiB free at ${folder}`,
   };
   const mend = {
-    zh: '清理磁盘,或用 dataDirectory 指定别处',
+    zh: '清理磁盘，或用 dataDirectory 指定别处',
     en: 'free some space, or name another place in dataDirectory',
   };
   if (free < failBelow) return failing(sentence, mend);

@@ -17,11 +17,11 @@ export async function checkDns(exit: Exit, names: readonly string[]): Promise<Do
     const servers = exit.resolvers.length > 0 ? exit.resolvers.join(', ') : null;
     return warning(
       {
-        zh: `无法解析域名(${reasons.join('; ')};解析器:${servers ?? '系统默认'})`,
+        zh: `无法解析域名（${reasons.join('；')}；解析器：${servers ?? '系统默认'}）`,
         en: `names cannot be resolved (${reasons.join('; ')}; resolvers: ${servers ?? "the system's"})`,
       },
       {
-        zh: '离线时只能演练(--range);联网后检查 resolve.resolvers',
+        zh: '离线时只能演练（--range）；联网后检查 resolve.resolvers',
         en: 'offline, only the range works (--range); online, look at resolve.resolvers',
       },
     );
@@ -39,11 +39,11 @@ async function honest(client: DnsClient, name: string, resolver: string | null):
     );
   return warning(
     {
-      zh: `解析器 ${resolver ?? ''} 对不存在的域名也给出地址(${invented.addresses.join(', ')})`,
+      zh: `解析器 ${resolver ?? ''} 对不存在的域名也给出地址（${invented.addresses.join('、')}）`,
       en: `the resolver ${resolver ?? ''} gives addresses for names that do not exist (${invented.addresses.join(', ')})`,
     },
     {
-      zh: '在 resolve.resolvers 中改用不劫持的解析器,否则不存在的域名会被当作存在',
+      zh: '在 resolve.resolvers 中改用不劫持的解析器，否则不存在的域名会被当作存在',
       en: 'name a resolver that does not do this in resolve.resolvers, else absent names count as live',
     },
   );

@@ -32,7 +32,7 @@ export const failing = (sentence: Sentence, mend: Sentence | null): DoctorFindin
 });
 
 /** Runs one check. What it throws is a `fail` in its own words; so is silence after `limitMs`. Never rejects. */
-export async function guarded(
+export async function guardedCheck(
   part: DoctorPart,
   limitMs: number,
   check: () => Promise<DoctorFinding>,
@@ -51,5 +51,5 @@ export async function guarded(
 function thrown(error: unknown): DoctorFinding {
   if (error instanceof MingjingError) return failing(error.sentence, null);
   const text = error instanceof Error ? error.message : String(error);
-  return failing({ zh: `检查时出错:${text}`, en: `the check failed: ${text}` }, null);
+  return failing({ zh: `检查时出错：${text}`, en: `the check failed: ${text}` }, null);
 }

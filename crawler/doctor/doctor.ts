@@ -9,7 +9,7 @@ import { checkDns } from './check-dns.ts';
 import { checkNode } from './check-node.ts';
 import { checkPictures } from './check-pictures.ts';
 import { browserChecks } from './check-browser.ts';
-import { guarded, type DoctorCheck } from './doctor-check.ts';
+import { guardedCheck, type DoctorCheck } from './doctor-check.ts';
 
 export interface DoctorOptions {
   /** The way out to test; default the live one, with the configured resolvers. */
@@ -39,14 +39,14 @@ export async function runDoctor(settings: Settings, options: DoctorOptions = {})
   const browser = browserChecks(settings);
   try {
     return await Promise.all([
-      guarded('node', LOCAL_LIMIT_MS, checkNode),
-      guarded('browser', BROWSER_LIMIT_MS, () => browser.browser()),
-      guarded('fonts', BROWSER_LIMIT_MS, () => browser.fonts()),
-      guarded('pictures', BROWSER_LIMIT_MS, () => checkPictures(settings.capture.readPictures)),
-      guarded('dns', network, () => checkDns(exit, names)),
-      guarded('clock', network, () => checkClock(exit, clockUrls, network)),
-      guarded('disk', LOCAL_LIMIT_MS, () => checkDisk(settings.dataDirectory)),
-      guarded('database', LOCAL_LIMIT_MS, () => checkDatabase(settings.database)),
+      guardedCheck('node', LOCAL_LIMIT_MS, checkNode),
+      guardedCheck('browser', BROWSER_LIMIT_MS, () => browser.browser()),
+      guardedCheck('fonts', BROWSER_LIMIT_MS, () => browser.fonts()),
+      guardedCheck('pictures', BROWSER_LIMIT_MS, () => checkPictures(settings.capture.readPictures)),
+      guardedCheck('dns', network, () => checkDns(exit, names)),
+      guardedCheck('clock', network, () => checkClock(exit, clockUrls, network)),
+      guardedCheck('disk', LOCAL_LIMIT_MS, () => checkDisk(settings.dataDirectory)),
+      guardedCheck('database', LOCAL_LIMIT_MS, () => checkDatabase(settings.database)),
     ]);
   } finally {
     await browser.close();

@@ -154,7 +154,7 @@ function compile(networks: [string, ForbiddenBecause][]): Rule[] {
 }
 
 function invalidBlock(block: string): MingjingError {
-  return new MingjingError('SETTINGS_INVALID', 'input', {
+  return new MingjingError('SETTINGS_INVALID', {
     zh: `设置 egress.deny：应为 CIDR 网段（如 10.0.0.0/8），实际为“${block}”。`,
     en: `Setting egress.deny: expected a CIDR block such as 10.0.0.0/8 but found "${block}".`,
   });

@@ -17,8 +17,8 @@ export async function checkNetwork(exit: Exit | undefined, platforms: readonly P
   const answers = await Promise.all(hosts.map((host) => client.addresses(host)));
   if (answers.some((answer) => answer.outcome === 'live')) return;
   const reasons = [...new Set(answers.map((answer) => answer.reason))].join(', ');
-  throw new MingjingError('NO_NETWORK', 'network', {
-    zh: `没有网络:无法解析 ${hosts.join('、')}(${reasons});演练请用 --range test/corpus/first`,
+  throw new MingjingError('NO_NETWORK', {
+    zh: `没有网络：无法解析 ${hosts.join('、')}（${reasons}）；演练请用 --range test/corpus/first`,
     en: `no network: cannot resolve ${hosts.join(', ')} (${reasons}); to practise use --range test/corpus/first`,
   });
 }

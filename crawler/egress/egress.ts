@@ -78,7 +78,7 @@ function makeWay(exit: Exit, deny: string[]): Way {
 }
 
 function unknownExit(name: string, known: string[]): MingjingError {
-  return new MingjingError('EXIT_UNKNOWN', 'usage', {
+  return new MingjingError('EXIT_UNKNOWN', {
     zh: `出口“${name}”不存在；可用的出口：${known.join('、')}。`,
     en: `Exit "${name}" does not exist; expected one of: ${known.join(', ')}.`,
   });

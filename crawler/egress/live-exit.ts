@@ -24,7 +24,7 @@ const UPSTREAM_PROTOCOLS = new Set(['http:', 'https:', 'socks:', 'socks4:', 'soc
 export function liveExit(settings: LiveExitSettings = {}): Exit {
   const upstream = settings.upstream ?? null;
   if (upstream !== null && !isUpstream(upstream)) {
-    throw new MingjingError('SETTINGS_INVALID', 'input', {
+    throw new MingjingError('SETTINGS_INVALID', {
       // The value is not repeated: it may hold a password.
       zh: `设置 egress.vantages.upstream（出口 ${settings.name ?? 'direct'}）：应为 http://、https:// 或 socks5:// 代理地址，实际无法识别。`,
       en: `Setting egress.vantages.upstream (exit ${settings.name ?? 'direct'}): expected an http://, https:// or socks5:// proxy but found something else.`,

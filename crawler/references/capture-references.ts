@@ -7,7 +7,7 @@ import type { Persona } from '../../storage/vocabulary/capture.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Egress } from '../egress/egress.ts';
 import { inParallel } from '../in-parallel.ts';
-import { withReferenceBrowser, type TakeReference } from '../capture/capture-reference.ts';
+import { withReferenceBrowser, type TakeReference } from '../capture/with-reference-browser.ts';
 import type { CaptureSettings } from '../capture/capture-settings.ts';
 
 /** References are few, and the official hosts are spared: no more than this many visits at once. */

@@ -4,7 +4,7 @@
  */
 import pixelmatch from 'pixelmatch';
 import sharp from 'sharp';
-import { withReferenceBrowser } from '../capture/capture-reference.ts';
+import { withReferenceBrowser } from '../capture/with-reference-browser.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
 import type { Raster, ReferenceView } from '../../detectors/host-view.ts';

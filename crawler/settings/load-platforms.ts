@@ -39,9 +39,8 @@ async function profileFolders(directory: string): Promise<string[]> {
   } catch (error) {
     throw new MingjingError(
       'PLATFORM_FOLDER',
-      'input',
       {
-        zh: `无法读取平台目录 ${directory}:应为含 <平台编号>/profile.json 的文件夹`,
+        zh: `无法读取平台目录 ${directory}：应为含 <平台编号>/profile.json 的目录`,
         en: `cannot read platform folder ${directory}: expected a folder of <id>/profile.json`,
       },
       { cause: error },
@@ -59,5 +58,5 @@ async function loadPlatform(directory: string, id: string): Promise<Platform | n
   if (code === 'ENOENT') return null;
   const found =
     read.kind === 'unreadable' ? read.found : { zh: `无法读取（${message}）`, en: `it cannot be read (${message})` };
-  throw new MingjingError('PLATFORM_INVALID', 'input', { zh: `${file}：${found.zh}`, en: `${file}: ${found.en}` });
+  throw new MingjingError('PLATFORM_INVALID', { zh: `${file}：${found.zh}`, en: `${file}: ${found.en}` });
 }

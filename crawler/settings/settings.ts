@@ -199,15 +199,15 @@ export async function loadSettings(
       issue?.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], raw),
     ) ?? 'undefined';
   const key = path === '' ? '' : ` ${path}`;
-  throw new MingjingError('SETTINGS_INVALID', 'input', {
+  throw new MingjingError('SETTINGS_INVALID', {
     zh: `设置有误：${where}${key}：${issue?.message ?? ''}（实际为 ${found}）`,
     en: `invalid setting in ${where}:${key}: ${issue?.message ?? ''} (found ${found})`,
   });
 }
 
 function noDatabase(where: string, found: string): MingjingError {
-  return new MingjingError('SETTINGS_INVALID', 'input', {
-    zh: `设置有误:${where} database:没有写出数据库,应为 sqlite:<文件路径> 或 postgres://…(实际为 ${shownDatabaseUrl(found)})`,
+  return new MingjingError('SETTINGS_INVALID', {
+    zh: `设置有误：${where} database：没有写出数据库，应为 sqlite:<文件路径> 或 postgres://…（实际为 ${shownDatabaseUrl(found)}）`,
     en: `invalid setting in ${where}: database: no database is named, expected sqlite:<file path> or postgres://… (found ${shownDatabaseUrl(found)})`,
   });
 }
@@ -230,7 +230,6 @@ async function readSettingsFile(file: string, required: boolean): Promise<Record
 function settingsFault(file: string, found: Sentence, cause?: unknown): MingjingError {
   return new MingjingError(
     'SETTINGS_INVALID',
-    'input',
     { zh: `设置文件 ${file}：${found.zh}`, en: `settings file ${file}: ${found.en}` },
     { cause },
   );

@@ -52,7 +52,7 @@ export async function clusterSweep(run: ClusterRun): Promise<string[]> {
     await store.sweeps.noteIssue(sweepId, {
       stage: 'detect',
       subject: 'gangs',
-      sentence: { zh: `未能归并团伙:${found}`, en: `gangs could not be clustered: ${found}` },
+      sentence: { zh: `未能归并团伙：${found}`, en: `gangs could not be clustered: ${found}` },
       at: now(),
     });
     return [];
@@ -172,7 +172,7 @@ async function markedSite(
     await store.sweeps.noteIssue(sweepId, {
       stage: 'detect',
       subject: host,
-      sentence: { zh: `未参与团伙归并:${found}`, en: `left out of the gangs: ${found}` },
+      sentence: { zh: `未参与团伙归并：${found}`, en: `left out of the gangs: ${found}` },
       at: now(),
     });
     return null;

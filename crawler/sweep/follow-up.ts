@@ -123,7 +123,7 @@ async function followSite(
     await store.sweeps.noteIssue(sweepId, {
       stage: 'candidates',
       subject: host,
-      sentence: { zh: `无法拓展:${reason}`, en: `could not be followed: ${reason}` },
+      sentence: { zh: `无法拓展：${reason}`, en: `could not be followed: ${reason}` },
       at: new Date().toISOString(),
     });
   }

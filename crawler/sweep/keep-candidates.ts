@@ -49,7 +49,7 @@ function noteOf({ note, artifacts = [] }: SourceOutcome): Sentence | null {
   if (!note || artifacts.length === 0) return note;
   const digests = artifacts.map(({ data }) => createHash('sha256').update(data).digest('hex'));
   return {
-    zh: `${note.zh}(页面已留存,SHA-256 ${digests.join('、')})`,
+    zh: `${note.zh}（页面已留存，SHA-256 ${digests.join('、')}）`,
     en: `${note.en} (the page is kept, SHA-256 ${digests.join(', ')})`,
   };
 }

@@ -49,5 +49,5 @@ async function advance(
 function exitOf({ egress, world: { exit } }: SweepRun): Exit {
   const found = egress.exits.find((known) => known.name === exit);
   if (found) return found;
-  throw new MingjingError('EXIT_UNKNOWN', 'input', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
+  throw new MingjingError('EXIT_UNKNOWN', { zh: `没有名为 ${exit} 的出口`, en: `no exit named ${exit}` });
 }

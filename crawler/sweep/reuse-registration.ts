@@ -56,7 +56,7 @@ export async function answersIntact(
     intact = false;
     const name = kind.toUpperCase();
     const sentence = {
-      zh: `第 ${keptBy} 次扫描引用的 ${name} 原文 ${digest} 已损坏或缺失（${damage.zh}），改用其他答复或重新查询`,
+      zh: `第 ${keptBy} 次巡查引用的 ${name} 原文 ${digest} 已损坏或缺失（${damage.zh}），改用其他答复或重新查询`,
       en: `the raw ${name} answer ${digest} that sweep ${keptBy} cites is damaged or missing (${damage.en}): another answer is used, or the registry is asked again`,
     };
     await store.sweeps.noteIssue(sweepId, {

@@ -66,7 +66,7 @@ async function allStages(run: SweepRun): Promise<void> {
 async function unlessStopped<T>({ signal }: SweepRun, step: () => Promise<T>): Promise<T> {
   const result = await step();
   if (!signal.aborted) return result;
-  throw new MingjingError('INTERRUPTED', 'interrupted', {
+  throw new MingjingError('INTERRUPTED', {
     zh: '已停止；再次运行同一命令将从断点继续',
     en: 'stopped; run the same command again to go on',
   });

@@ -76,7 +76,7 @@ export function parsePlatform(json: unknown, file: string): Platform {
   const key = issue ? keyOf(issue) : '(root)';
   const expected = issue?.message ?? 'a profile object';
   const found = show(valueAt(json, issue?.path ?? []));
-  throw new MingjingError('PLATFORM_INVALID', 'input', {
+  throw new MingjingError('PLATFORM_INVALID', {
     zh: `平台档案 ${file} 的键 ${key} 不符合格式：${expected}；实际为 ${found}`,
     en: `Platform profile ${file}, key ${key}: ${expected}; found ${found}`,
   });

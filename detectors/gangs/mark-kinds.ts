@@ -34,7 +34,7 @@ export const MARK_KINDS = {
     family: 'identity',
     weight: 6.5,
     common: false,
-    say: said('同一域名验证码(TXT)', 'same domain verification token (TXT)'),
+    say: said('同一域名验证码（TXT）', 'same domain verification token (TXT)'),
   },
   certificate: {
     family: 'certificate',
@@ -105,7 +105,7 @@ export const MARK_KINDS = {
     family: 'template',
     weight: 4,
     common: true,
-    say: said('同一备案号或标识码(均非官方平台所有)', "same filing number (not the platform's)"),
+    say: said('同一备案号或标识码（均非官方平台所有）', "same filing number (not the platform's)"),
   },
   title: { family: 'template', weight: 1.5, common: true, say: said('相同标题', 'same title') },
   'url-pattern': { family: 'template', weight: 2, common: true, say: said('相同的网址格式', 'same URL pattern') },

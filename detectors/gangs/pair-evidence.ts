@@ -55,7 +55,7 @@ export function mediumCauses(marks: readonly SharedMark[]): number {
 export function becauseOf({ marks, weight }: Pick<PairEvidence, 'marks' | 'weight'>): Sentence {
   const said = marks.map(({ kind, value, weight: own }) => ({ ...MARK_KINDS[kind].say(value), own: own.toFixed(1) }));
   return {
-    zh: `${said.map(({ zh, own }) => `${zh}(权重 ${own})`).join(';')};合计 ${weight.toFixed(1)}`,
+    zh: `${said.map(({ zh, own }) => `${zh}（权重 ${own}）`).join('；')}；合计 ${weight.toFixed(1)}`,
     en: `${said.map(({ en, own }) => `${en} (weight ${own})`).join('; ')}; in all ${weight.toFixed(1)}`,
   };
 }

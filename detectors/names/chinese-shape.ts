@@ -13,7 +13,7 @@ export function chineseShape(host: string, readable: string, { chinese }: Recogn
     return shapeOf(
       shape,
       whole.platform,
-      `${readable}(${host})含有名称“${whole.text}”`,
+      `${readable}（${host}）含有名称“${whole.text}”`,
       `${readable} (${host}) carries the name ${whole.text}`,
     );
   }
@@ -21,14 +21,14 @@ export function chineseShape(host: string, readable: string, { chinese }: Recogn
     return shapeOf(
       'chinese-organ',
       null,
-      `${readable}(${host})含有机关名称“${whole.text}”`,
+      `${readable}（${host}）含有机关名称“${whole.text}”`,
       `${readable} (${host}) carries the organ's name ${whole.text}`,
     );
   return query
     ? shapeOf(
         'chinese-certificate',
         null,
-        `${readable}(${host})是证书查询用词`,
+        `${readable}（${host}）是证书查询用词`,
         `${readable} (${host}) is made of certificate-query words`,
       )
     : null;

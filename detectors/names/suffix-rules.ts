@@ -32,8 +32,8 @@ export function checkSuffixData(suffixes: SuffixParser = withPrivate): void {
   ] as const) {
     const found = suffixes(host).publicSuffix;
     if (found === expected) continue;
-    throw new MingjingError('SUFFIX_DATA_MISSING', 'environment', {
-      zh: `公共后缀表(tldts)缺失或损坏:${host} 的后缀应为 ${expected},得到 ${found ?? '无'}。没有它,无法判断哪些域名可以注册`,
+    throw new MingjingError('SUFFIX_DATA_MISSING', {
+      zh: `公共后缀表（tldts）缺失或损坏：${host} 的后缀应为 ${expected}，实际为 ${found ?? '无'}。没有它，无法判断哪些域名可以注册`,
       en: `the public suffix list (tldts) is missing or damaged: the suffix of ${host} should be ${expected}, found ${found ?? 'none'}. Without it nobody can say which names can be registered`,
     });
   }

@@ -30,7 +30,7 @@ export function wordShape(name: NameParts, index: RecogniserIndex): Shape | null
     const shape = runShape(run, name, index);
     if (shape === null) continue;
     const texts = run.map(({ text }) => text);
-    const said = run.some(({ masked }) => masked) ? [`(经形近字还原)`, ' (look-alike letters undone)'] : ['', ''];
+    const said = run.some(({ masked }) => masked) ? [`（经形近字还原）`, ' (look-alike letters undone)'] : ['', ''];
     best = stronger(
       best,
       shapeOf(

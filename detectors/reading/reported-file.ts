@@ -38,7 +38,7 @@ export function reportedFile({ visit, downloads = [] }: CaptureView): Sentence {
   if (!file) {
     const capped = visit.hazards.find(({ kind }) => kind === 'byte-cap');
     return sentence(
-      `该地址是文件，未作判断：${shown} 给出一个文件，${capped ? '超过大小上限，未保存' : '未能完整取回'}，内容未知`,
+      `该地址是文件，未作判定：${shown} 给出一个文件，${capped ? '超过大小上限，未保存' : '未能完整取回'}，内容未知`,
       `The address is a file and was not judged: ${shown} gave a file that ${capped ? 'was larger than is kept' : 'did not arrive whole'}; what it says is unknown`,
     );
   }
@@ -49,7 +49,7 @@ export function reportedFile({ visit, downloads = [] }: CaptureView): Sentence {
       ? sentence(`，另有 ${downloads.length - 1} 个文件`, `, and ${downloads.length - 1} more`)
       : sentence('', '');
   return sentence(
-    `该地址是文件，未作判断：${shown} 给出“${name}”，${file.bytes} 字节，按内容是${type.zh}，SHA-256 ${file.digest}${more.zh}；已隔离，未打开`,
+    `该地址是文件，未作判定：${shown} 给出“${name}”，${file.bytes} 字节，按内容是${type.zh}，SHA-256 ${file.digest}${more.zh}；已隔离，未打开`,
     `The address is a file and was not judged: ${shown} gave "${name}", ${file.bytes} bytes, by its bytes ${type.en}, SHA-256 ${file.digest}${more.en}; quarantined, not opened`,
   );
 }

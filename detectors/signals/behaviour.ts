@@ -215,7 +215,7 @@ function framesLeftOut(capture: CaptureView, page: PageModel, context: Detection
   const urls = officialFrames(page, context).map(({ url }) => quote(url, 100));
   if (urls.length === 0) return [];
   const shown = [...new Set(urls)].slice(0, 3).join('、');
-  const zh = `页面以框架显示官方页面 ${shown}：框架内的内容由官方提供，不计入判别；页面其余部分单独判别`;
+  const zh = `页面以框架显示官方页面 ${shown}：框架内的内容由官方提供，不计入判定；页面其余部分单独判定`;
   const en = `The page shows the official page ${shown} in a frame: what stands inside is served by the official host and left out; the rest of the page is judged by itself`;
   return [
     finding({

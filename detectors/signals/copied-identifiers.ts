@@ -151,7 +151,7 @@ function hotLinked(capture: CaptureView, context: DetectionContext, discount: nu
   return [...taken].map(([platform, { code, pictures }]) => {
     const value = Math.min(1, (code.length > 0 ? 0.75 : 0) + Math.min(0.5, 0.25 * pictures.length)) * discount;
     const shown = quote([...code, ...pictures][0] ?? '', 100);
-    const zh = `页面直接引用官方站点的 ${code.length} 个脚本或样式、${pictures.length} 张图片（如 ${shown}）`;
+    const zh = `页面直接引用官方网站的 ${code.length} 个脚本或样式、${pictures.length} 张图片（如 ${shown}）`;
     const en = `The page loads ${code.length} scripts or styles and ${pictures.length} pictures straight from the official site (e.g. ${shown})`;
     return finding({
       signal: 'hot-linked',

@@ -41,7 +41,7 @@ export function infrastructure(hostView: HostView, context: DetectionContext): F
 
 /** A fact for whoever reads the registration beside the verdict; it never weighs. */
 function hosted(hostView: HostView, shared: string): Finding[] {
-  const zh = `站点托管在“${shared}”：任何人都可在该处发布页面，该域名的注册时间、注册人和到期日都不能说明是谁放置了此页面`;
+  const zh = `网站托管在“${shared}”：任何人都可在该处发布页面，该域名的注册时间、注册人和到期日都不能说明是谁放置了此页面`;
   const en = `The site is hosted on "${shared}", where anybody can publish: age, registrant and expiry of that domain say nothing of who put this page there`;
   const evidence = [{ digest: hostView.registration?.rdap ?? hostView.registration?.whois ?? null, text: shared }];
   return [finding({ signal: 'shared-host', platform: null, value: 1, because: [sentence(zh, en)], evidence })];
@@ -134,7 +134,7 @@ function bareAddress(hostView: HostView): Finding[] {
       platform: null,
       value: 1,
       because: [
-        sentence(`站点只有地址 ${hostView.host}，没有域名`, `The site has a bare address ${hostView.host} and no name`),
+        sentence(`网站只有地址 ${hostView.host}，没有域名`, `The site has a bare address ${hostView.host} and no name`),
       ],
       evidence: [{ digest: null, text: hostView.host }],
     }),

@@ -170,7 +170,7 @@ export function ownLife(capture: CaptureView, officialNumbers: readonly string[]
       .map((link) => URL.parse(link.href)?.pathname ?? ''),
   );
   if (!filed || paths.size < 8) return [];
-  const zh = `站点有自己的备案号和 ${paths.size} 个自有页面`;
+  const zh = `网站有自己的备案号和 ${paths.size} 个自有页面`;
   const en = `The site has a filing number of its own and ${paths.size} inner pages`;
   return [
     finding({

@@ -157,7 +157,7 @@ function linkDirectory(capture: CaptureView, page: PageModel, context: Detection
   if (foreign.length < 6 || organs.size < 3 || (platforms.size < 2 && organs.size < 6)) return [];
   if (foreign.length / Math.max(1, links.length) < 0.5) return [];
   const value = asksForCertificate(page) ? 0.35 : 1;
-  const zh = `页面链接到 ${organs.size} 个不同的官方站点（含 ${platforms.size} 个受保护平台），属于网址导航`;
+  const zh = `页面链接到 ${organs.size} 个不同的官方网站（含 ${platforms.size} 个受保护平台），属于网址导航`;
   const en = `The page links to ${organs.size} different official hosts (${platforms.size} protected platforms): a link directory`;
   return [
     finding({

@@ -40,12 +40,12 @@ const REASONS: Readonly<Record<OmissionReason, Sentence>> = {
   'out-of-time': sentence('限时内未完成', 'it ran out of time'),
   'no-answer': sentence('页面未在限时内应答', 'the page did not answer in time'),
   'still-loading': sentence('时限到时仍在加载', 'it was still loading when its time was up'),
-  died: sentence('识读进程意外终止', 'the reading process died'),
+  died: sentence('识别进程意外终止', 'the reading process died'),
   crashed: sentence('页面或浏览器崩溃', 'the page or the browser crashed'),
-  'not-installed': sentence('本机未安装识读组件', 'this machine lacks the reader'),
+  'not-installed': sentence('本机未安装识别组件', 'this machine lacks the reader'),
   failed: sentence('程序出错', 'an error of this program'),
   'not-visited': sentence('尚未访问', 'not visited yet'),
-  'not-finished': sentence('该站点的巡查尚未完成', 'the sweep has not finished with this site'),
+  'not-finished': sentence('该网站的巡查尚未完成', 'the sweep has not finished with this site'),
 };
 
 const VISITORS: Readonly<Record<Persona, Sentence>> = {

@@ -82,14 +82,14 @@ function onOrganHost(
   const away = hostKind(item.finalHost, context) === 'open' && item.finalHost !== host;
   if (away && (leadsAway(judgement) >= 0.2 || sale.value >= SALE_THRESHOLD)) {
     return sentence(
-      `该机构网站把 ${visit.persona} 访客转到外部的仿冒或卖证页面“${quote(item.finalHost, 90)}”`,
+      `该机构网站把 ${visit.persona} 访客转到外部的仿冒或售证页面“${quote(item.finalHost, 90)}”`,
       `The organ's site sends ${visit.persona} visitors to an outside fake or sale page, "${quote(item.finalHost, 90)}"`,
     );
   }
   if (away) return null;
   if (sale.value >= SALE_THRESHOLD)
     return sentence(
-      `该机构网站的页面出现卖证内容（“${quote(sale.sample)}”）`,
+      `该机构网站的页面出现售证内容（“${quote(sale.sample)}”）`,
       `A page of the organ's site sells certificates ("${quote(sale.sample)}")`,
     );
   const outside = outsideQuery(judgement, host, context);
@@ -189,13 +189,13 @@ function onOpenHost(
   if (home) {
     const title = quote(home.item.capture.page?.title ?? '');
     return sentence(
-      `该站点有自己的正常内容（“${title}”），仿冒或卖证页面只出现在 ${quote(item.capture.visit.url, 100)}（${item.capture.visit.persona}）`,
+      `该网站有自己的正常内容（“${title}”），仿冒或售证页面只出现在 ${quote(item.capture.visit.url, 100)}（${item.capture.visit.persona}）`,
       `The site has an honest life of its own ("${title}"); the fake or sale page appears only at ${quote(item.capture.visit.url, 100)} (${item.capture.visit.persona})`,
     );
   }
   if (days !== null && days >= 730 && DROP_FOLDERS.test(pathOf(item.capture.page?.url ?? item.capture.visit.url))) {
     return sentence(
-      '页面位于老站点的上传或系统目录，应为被植入',
+      '页面位于老网站的上传或系统目录，应为被植入',
       "The page lies in an old site's upload or system folder: it was put there",
     );
   }

@@ -27,8 +27,8 @@ export function citationsOf(
     cite(registration?.[kind], kind, '注册记录', 'the registration record');
   for (const { detector, evidence } of assessment.findings) {
     for (const { digest, reference } of evidence) {
-      cite(digest, null, `判别项 ${detector}`, `the finding ${detector}`);
-      cite(reference, 'screenshot', `判别项 ${detector} 所比对的参照`, `the finding ${detector}, as its reference`);
+      cite(digest, null, `判定项 ${detector}`, `the finding ${detector}`);
+      cite(reference, 'screenshot', `判定项 ${detector} 所比对的参照`, `the finding ${detector}, as its reference`);
     }
   }
   for (const [clue, values] of Object.entries(assessment.clues))

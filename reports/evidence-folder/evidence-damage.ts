@@ -40,7 +40,7 @@ export class EvidenceDamage {
     if (items.length === 0) return;
     const zh = items.map((item) => damageText(item, 'zh')).join('；\n');
     const en = items.map((item) => damageText(item, 'en')).join(';\n');
-    throw new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+    throw new MingjingError('EVIDENCE_DAMAGED', {
       zh: `有 ${items.length} 件证据已损坏或缺失，导出已停止，未写出任何文件：\n${zh}。`,
       en: `${items.length} ${items.length === 1 ? 'piece of evidence is' : 'pieces of evidence are'} damaged or missing; the export stopped and nothing was written:\n${en}.`,
     });

@@ -47,14 +47,14 @@ async function refuseOccupied(target: string): Promise<void> {
   const found = await stat(target).catch(() => null);
   if (found === null) return;
   if (!found.isDirectory()) {
-    throw new MingjingError('EXPORT_DIRECTORY_INVALID', 'input', {
+    throw new MingjingError('EXPORT_DIRECTORY_INVALID', {
       zh: `导出位置 ${target} 应为目录，现为文件；请另选一个尚不存在或为空的目录。`,
       en: `the export place ${target} should be a directory but is a file; choose one that does not exist yet or is empty.`,
     });
   }
   const count = (await writable(target, () => readdir(target))).length;
   if (count === 0) return;
-  throw new MingjingError('EXPORT_DIRECTORY_NOT_EMPTY', 'input', {
+  throw new MingjingError('EXPORT_DIRECTORY_NOT_EMPTY', {
     zh: `导出目录 ${target} 不为空（已有 ${count} 项）；为免与旧证据混淆，请另选一个尚不存在或为空的目录。`,
     en: `the export directory ${target} is not empty (${count} entries); choose one that does not exist yet or is empty, so that evidence is never mixed.`,
   });
@@ -68,7 +68,6 @@ async function writable<T>(target: string, action: () => Promise<T>): Promise<T>
     if (typeof code !== 'string') throw error;
     throw new MingjingError(
       'EXPORT_UNWRITABLE',
-      'environment',
       { zh: `无法写入导出目录 ${target}（${code}）。`, en: `cannot write the export directory ${target} (${code}).` },
       { cause: error },
     );

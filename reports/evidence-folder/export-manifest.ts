@@ -103,12 +103,12 @@ export function sumsText(files: readonly ManifestFile[], algorithm: 'sha256' | '
 /** Told to whoever opens the folder. Constant text: nothing captured stands in it. */
 export const EXPORT_README = `明镜 证据导出 / Mingjing evidence export
 
-manifest.json   每个文件的来源、时间、方法、对端地址、大小、校验值，以及判别结论
+manifest.json   每个文件的来源、时间、方法、对端地址、大小、校验值，以及判定结论
                 source, time, method, peer address, size and digests of every file, and the assessment
 SHA256SUMS      校验 / to verify:  sha256sum -c SHA256SUMS
 SM3SUMS         国密 SM3 校验值 / SM3 digests:  openssl dgst -sm3 <file>
 visits/         每次访问一个目录 / one folder per visit
-site/           站点级记录：DNS、WHOIS、RDAP、TLS / records of the site
+site/           网站级记录：DNS、WHOIS、RDAP、TLS / records of the site
 references/     比对所用官方页面 / the official pages compared with
 cited/          记录引用的其他原件（如有） / other originals that the records name, if any
 

@@ -24,7 +24,7 @@ export interface GangRecord extends GangDetail {
 
 const GANG_ID = /^g-?0*(\d{1,9})$/i;
 
-/** `G-0001`, `g-1` and `G1` are the same gang. Throws `GANG_UNKNOWN` (exit `input`). */
+/** `G-0001`, `g-1` and `G1` are the same gang. Throws `GANG_UNKNOWN` (exit `usage`). */
 export async function gangRecord({
   store,
   id,
@@ -40,7 +40,7 @@ export async function gangRecord({
       ? null
       : await store.gangs.get(`G-${number.padStart(4, '0')}`, sweepId === undefined ? {} : { sweepId });
   if (gang) return maskedGang(gang);
-  throw new MingjingError('GANG_UNKNOWN', 'input', {
+  throw new MingjingError('GANG_UNKNOWN', {
     zh: `没有编号为 ${id} 的团伙；请用 gang list 查看编号，并核对所用数据库。`,
     en: `there is no gang ${id}; see gang list for the ids, and check which database is used.`,
   });

@@ -1,9 +1,11 @@
 /** The reading side of the store, as far as reports need it; the real store satisfies it as it is. */
+import type { StoredArtifact } from '../../storage/evidence/evidence-repository.ts';
 import type { RecordKind, StoredRecords } from '../../storage/evidence/stored-record.ts';
 import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
+import type { StoredVisit } from '../../storage/sweeps/visit-repository.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
-import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/capture.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
 import type { Resolution } from '../../storage/vocabulary/resolve.ts';
@@ -44,8 +46,8 @@ export interface ReferenceFacts {
   artifacts: Artifact[];
 }
 
-export type StoredVisit = Visit & { id: number; artifacts: Artifact[] };
-export type StoredArtifact = Artifact & { visitId: number | null };
+export type { StoredArtifact, StoredVisit };
+
 export interface DigestFacts {
   sha256: string;
   sm3: string;

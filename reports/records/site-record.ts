@@ -27,22 +27,22 @@ export interface SiteRecord {
   artifacts: StoredArtifact[];
 }
 
-/** The sweep's row. Throws `SWEEP_UNKNOWN` (exit `input`) when there is none. */
+/** The sweep's row. Throws `SWEEP_UNKNOWN` (exit `usage`) when there is none. */
 export async function readSweep(store: ReportStore, sweepId: number): Promise<SweepFacts> {
   const sweep = await store.sweeps.get(sweepId);
   if (sweep !== null && sweep !== undefined) return sweep;
-  throw new MingjingError('SWEEP_UNKNOWN', 'input', {
+  throw new MingjingError('SWEEP_UNKNOWN', {
     zh: `没有编号为 ${sweepId} 的巡查；请核对编号与所用数据库。`,
     en: `there is no sweep ${sweepId}; check the number and which database is used.`,
   });
 }
 
-/** One site of one sweep. Throws `SITE_UNKNOWN` (exit `input`) when the sweep holds no assessment of the host. */
+/** One site of one sweep. Throws `SITE_UNKNOWN` (exit `usage`) when the sweep holds no assessment of the host. */
 export async function readSite(store: ReportStore, sweepId: number, host: string): Promise<SiteRecord> {
   const assessment = await store.assessments.get(sweepId, host);
   if (assessment) return readAssessedSite(store, sweepId, assessment);
-  throw new MingjingError('SITE_UNKNOWN', 'input', {
-    zh: `第 ${sweepId} 次巡查中没有主机 ${host} 的判别结果；请核对主机名（须为小写 ASCII 形式）。`,
+  throw new MingjingError('SITE_UNKNOWN', {
+    zh: `第 ${sweepId} 次巡查中没有主机 ${host} 的判定结果；请核对主机名（须为小写 ASCII 形式）。`,
     en: `sweep ${sweepId} holds no assessment of the host ${host}; check the name (lower-case ASCII form expected).`,
   });
 }

@@ -128,7 +128,7 @@ export function unfinishedSentence(id: number, { candidates, waiting, visits }: 
 export function unfinishedGangs(ids: readonly number[]): Sentence | null {
   if (ids.length === 0) return null;
   return {
-    zh: `注意：第 ${ids.join('、')} 次巡查没有结束，其站点可能还没有归并团伙。`,
+    zh: `注意：第 ${ids.join('、')} 次巡查没有结束，其网站可能还没有归并团伙。`,
     en: `Note: not finished: sweep ${ids.join(', ')}; its sites may not be clustered yet.`,
   };
 }

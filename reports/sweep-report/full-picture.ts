@@ -5,7 +5,7 @@ import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { holdsPersonalData } from '../wording/mask-personal-data.ts';
 import type { ReportContext } from './report-context.ts';
-import { readPicture } from './report-context.ts';
+import { storedPicture } from './report-context.ts';
 import { say } from '../wording/report-language.ts';
 import type { Markup } from './report-markup.ts';
 
@@ -72,7 +72,7 @@ async function pieceFigure(
   const { t } = context;
   const heading = t(`整页截图 第 ${piece.number}/${piece.of} 段`, `Full picture, piece ${piece.number} of ${piece.of}`);
   const illegible = page !== null && holdsPersonalData(page.text);
-  const picture = await readPicture(context, digest, {
+  const picture = await storedPicture(context, digest, {
     maxWidth: PIECE_WIDTH,
     maxAspect: MAX_ASPECT,
     illegibleFrom: illegible ? page.viewport.width : null,

@@ -78,6 +78,6 @@ ${
         'dense',
       )
 }
-${left > 0 ? html`<p class="note">${t(`另有 ${left} 条关联,见 gang show ${id}。`, `${left} more links: gang show ${id}.`)}</p>` : ''}</section>
+${left > 0 ? html`<p class="note">${t(`另有 ${left} 条关联，见 gang show ${id}。`, `${left} more links: gang show ${id}.`)}</p>` : ''}</section>
 `;
 }

@@ -7,10 +7,10 @@ import type { Markup } from './report-markup.ts';
  * `match` = a field that is also on the official page; `same` and `difference` = regions of the picture comparison that
  * agree and disagree with the reference; `sign` = where another reason stands.
  */
-export type MarkKind = 'match' | 'same' | 'difference' | 'sign';
+export type PictureMarkKind = 'match' | 'same' | 'difference' | 'sign';
 
 export interface PictureMark {
-  kind: MarkKind;
+  kind: PictureMarkKind;
   /** Short text on the flag: the number of the reason, or the letter of the field; '' = no flag. */
   tag: string;
   /** In pixels of the picture the marks are drawn on. */

@@ -8,16 +8,16 @@ import { fullPictureBlock } from './full-picture.ts';
 import { beijingTime } from '../wording/local-time.ts';
 import { holdsPersonalData } from '../wording/mask-personal-data.ts';
 import type { Picture } from './picture.ts';
-import type { MarkKind, PictureMark } from './picture-marks.ts';
+import type { PictureMarkKind, PictureMark } from './picture-marks.ts';
 import { markOverlay } from './picture-marks.ts';
 import type { ReportContext } from './report-context.ts';
-import { readPicture } from './report-context.ts';
+import { storedPicture } from './report-context.ts';
 import { say } from '../wording/report-language.ts';
 import type { Markup } from './report-markup.ts';
 import type { StoredVisit } from '../records/report-store.ts';
 import { shownUrl } from '../wording/shown-text.ts';
 import type { SiteComparison } from './site-comparison.ts';
-import { pictureOf, readPageModel, referenceMarks, siteMarks } from './site-comparison.ts';
+import { pictureOf, readPageModel, referenceMarks, sitePictureMarks } from './site-comparison.ts';
 import type { SiteRecord } from '../records/site-record.ts';
 import { PERSONA_WORDS, VISIT_WORDS } from '../wording/wording.ts';
 
@@ -45,7 +45,7 @@ export async function comparisonBlock(
     ),
     page,
     unread: isUnread(visit.artifacts, page),
-    marks: (width) => siteMarks(site, comparison, width),
+    marks: (width) => sitePictureMarks(site, comparison, width),
   });
   const right = await figure(context, {
     digest: reference === null ? null : pictureOf(reference.artifacts),
@@ -108,7 +108,7 @@ async function figure(context: ReportContext, options: FigureOptions): Promise<M
   const picture =
     digest === null
       ? null
-      : await readPicture(context, digest, {
+      : await storedPicture(context, digest, {
           maxWidth,
           maxAspect: small ? 1.4 : 2.2,
           illegibleFrom: illegible ? (page?.viewport.width ?? NARROWEST) : null,
@@ -138,6 +138,6 @@ function missingText(
 }
 
 function legend({ t }: ReportContext): Markup {
-  const key = (kind: MarkKind, text: string): Markup => html`<span><i class="key ${kind}"></i>${text}</span>`;
-  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判别依据（数字对应判别理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
+  const key = (kind: PictureMarkKind, text: string): Markup => html`<span><i class="key ${kind}"></i>${text}</span>`;
+  return html`<div class="legend">${key('match', t('官方页面也有的字段（字母对应字段表）', 'field also on the official page (letters: table of fields)'))}${key('same', t('画面相同区域', 'region that looks the same'))}${key('difference', t('画面不同区域', 'region that looks different'))}${key('sign', t('其他判定依据（数字对应判定理由）', 'where another reason stands (numbers: reasons)'))}</div>`;
 }

@@ -46,7 +46,7 @@ export async function createReportContext(options: {
  * The stored picture reduced, or why there is none. A damaged blob is noted in `context.damaged` and the report goes
  * on: its reader must learn of the damage, and of everything else as well.
  */
-export async function readPicture(
+export async function storedPicture(
   context: ReportContext,
   digest: string,
   options: PictureOptions,
@@ -62,17 +62,17 @@ async function makePicture(
   digest: string,
   options: PictureOptions,
 ): Promise<Picture | 'damaged' | 'undecodable'> {
-  const data = await readBlob(context, digest);
+  const data = await intactBlob(context, digest);
   if (data === null) return 'damaged';
   return (await toPicture(data, options)) ?? 'undecodable';
 }
 
 /** The blob, or null when it failed its digest (noted in `context.damaged`). */
-export async function readBlob(context: ReportContext, digest: string): Promise<Buffer | null> {
+export async function intactBlob(context: ReportContext, digest: string): Promise<Buffer | null> {
   return unlessDamaged(context, digest, context.store.evidence.read(digest));
 }
 
-/** The record in a blob, or null as with `readBlob`. */
+/** The record in a blob, or null as with `intactBlob`. */
 export async function readRecord<K extends RecordKind>(
   context: ReportContext,
   kind: K,

@@ -54,7 +54,7 @@ ${factList([
 
 /** Which platforms were protected, and with which references the sites were compared. */
 export function platformSection(context: ReportContext, assessments: readonly Assessment[]): Markup {
-  return html`<h2>${context.t('保护平台与参照', 'Platforms and references')}</h2>
+  return html`<h2>${context.t('受保护平台与参照', 'Platforms and references')}</h2>
 ${platformTable(context, assessments)}`;
 }
 
@@ -66,7 +66,7 @@ function shortKey(key: string): string {
 /** Each protected platform with the versions of profile and references that the assessments used. */
 function platformTable(context: ReportContext, assessments: readonly Assessment[]): Markup {
   const { t, platforms, references } = context;
-  if (platforms.size === 0) return html`<p class="note">${t('没有保护平台。', 'No platform is protected.')}</p>`;
+  if (platforms.size === 0) return html`<p class="note">${t('没有受保护平台。', 'No platform is protected.')}</p>`;
   return dataTable(
     [
       { title: t('平台', 'Platform') },
@@ -150,12 +150,12 @@ export function verdictSummary({ t, lang }: ReportContext, assessments: readonly
   }));
   const accusing = assessments.filter(({ verdict }) => isAccusing(verdict)).length;
   return html`<h2>${t('结论汇总', 'Verdicts')}</h2>
-<p>${t(`共判别 ${assessments.length} 个站点，其中疑似违规 ${accusing} 个，须逐一人工核实。`, `${assessments.length} sites judged; ${accusing} are suspect and must be confirmed one by one.`)}</p>
+<p>${t(`共判定 ${assessments.length} 个网站，其中疑似违规 ${accusing} 个，须逐一人工核实。`, `${assessments.length} sites judged; ${accusing} are suspect and must be confirmed one by one.`)}</p>
 <div class="tiles">${tiles.map(({ verdict, count }) => html`<div class="tile ${count === 0 ? 'zero' : verdict}"><b>${count}</b><span>${say(VERDICT_WORDS[verdict], lang)}</span><small>${say(VERDICT_MEANINGS[verdict], lang)}</small></div>\n`)}</div>`;
 }
 
 /** Sites by verdict and score. Accusing sites carry the number of their section. */
-export function siteTable(
+export function siteOverview(
   context: ReportContext,
   sites: readonly Pick<SiteRecord, 'assessment' | 'sightings'>[],
 ): Markup {
@@ -174,7 +174,7 @@ export function siteTable(
       .join(t('、', ', ')) || '—',
     assessment.because[0] === undefined ? '—' : shownText(say(assessment.because[0], lang), 160),
   ]);
-  return html`<h2>${t('站点一览', 'Sites')}</h2>${dataTable(
+  return html`<h2>${t('网站一览', 'Sites')}</h2>${dataTable(
     [
       { title: t('序号', 'No.'), kind: 'number', width: 5 },
       { title: t('主机与入口网址', 'Host and entry URL'), width: 24 },

@@ -8,7 +8,7 @@ import { pieceText } from './full-picture.ts';
 import { beijingClock, beijingDate, beijingTime } from '../wording/local-time.ts';
 import { registrantText } from '../wording/clue-text.ts';
 import type { ReportContext } from './report-context.ts';
-import { readBlob } from './report-context.ts';
+import { intactBlob } from './report-context.ts';
 import { say, wordFor } from '../wording/report-language.ts';
 import type { Markup } from './report-markup.ts';
 import { block, dataTable, factList, lines } from './report-markup.ts';
@@ -137,7 +137,7 @@ async function registrationFacts(
       : [
           [
             t('托管于', 'Hosted on'),
-            `${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`,
+            `${defangHost(hostedOn)}${t('（其注册信息与网站运营者无关）', " (its registration says nothing of the site's owner)")}`,
           ] as const,
         ]),
     [t('查询结果', 'Answer'), say(REGISTRATION_WORDS[facts.outcome], lang)],
@@ -212,7 +212,7 @@ export async function digestBlock(context: ReportContext, { artifacts, visits }:
       lines([
         wordFor(ARTIFACT_WORDS, artifact.kind, lang),
         ...pieceLine(artifact.method, lang),
-        html`<span class="note">${artifact.visitId === null ? t('站点', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
+        html`<span class="note">${artifact.visitId === null ? t('网站', 'site') : (personas.get(artifact.visitId) ?? '')}</span>`,
       ]),
       lines([beijingClock(artifact.at), html`<span class="note">${shownText(artifact.method, 80)}</span>`]),
       artifact.bytes,
@@ -247,7 +247,7 @@ function digestLine(algorithm: string, digest: string): Markup {
 }
 
 async function damageLine(context: ReportContext, digest: string): Promise<Markup[]> {
-  if ((await readBlob(context, digest)) !== null) return [];
+  if ((await intactBlob(context, digest)) !== null) return [];
   const isThere = (await context.store.evidence.describe(digest)) !== null;
   const text = isThere
     ? context.t('已损坏：现存内容与校验值不符', 'DAMAGED: the stored bytes fail this digest')

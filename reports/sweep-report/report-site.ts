@@ -39,7 +39,7 @@ ${siteHeader(context, site, number)}
 ${conclusionBlock(context, site)}
 ${block(t('页面对照', 'Side by side'), pictures)}
 ${block(t('表单字段比对', 'Form fields'), fieldBlock(context, comparison), 'keep')}
-${block(t('判别理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
+${block(t('判定理由', 'Reasons'), reasonBlock(context, site.assessment.findings))}
 ${block(t('线索', 'Clues'), clueBlock(context, site), 'keep')}
 ${block(t('访问记录', 'Visits'), visitBlock(context, site))}
 ${infrastructure}
@@ -118,7 +118,7 @@ function reasonBlock({ t, lang }: ReportContext, findings: readonly Finding[]): 
   return html`${dataTable(
     [
       { title: t('编号', 'No.'), kind: 'number', width: 6 },
-      { title: t('判别项', 'Detector'), width: 17 },
+      { title: t('判定项', 'Detector'), width: 17 },
       { title: t('强度', 'Value'), kind: 'number', width: 7 },
       { title: t('权重', 'Weight'), kind: 'number', width: 9 },
       { title: t('所见与应有', 'Observed and expected') },

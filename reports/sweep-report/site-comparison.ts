@@ -6,7 +6,7 @@ import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { RASTER_WIDTH } from '../../detectors/host-view.ts';
 import type { FieldComparison } from './field-comparison.ts';
 import { compareFields } from './field-comparison.ts';
-import type { MarkKind, PictureMark } from './picture-marks.ts';
+import type { PictureMarkKind, PictureMark } from './picture-marks.ts';
 import { readRecord, type ReportContext } from './report-context.ts';
 import type { ReferenceFacts, StoredVisit } from '../records/report-store.ts';
 import type { SiteRecord } from '../records/site-record.ts';
@@ -101,7 +101,7 @@ export async function readPageModel(
  * Marks on the visited page's screenshot of `width` pixels. Findings carry the number they have in the table of
  * reasons, matched fields a letter. Boxes are in page pixels, except those of a raster, which is RASTER_WIDTH wide.
  */
-export function siteMarks(site: SiteRecord, comparison: SiteComparison, width: number): PictureMark[] {
+export function sitePictureMarks(site: SiteRecord, comparison: SiteComparison, width: number): PictureMark[] {
   const { visit, page, fields } = comparison;
   if (visit === null) return [];
   const kinds = new Map(visit.artifacts.map(({ digest, kind }) => [digest, kind]));
@@ -148,7 +148,7 @@ function isRegion({ kind }: PictureMark): boolean {
 }
 
 /** A picture comparison gives its regions in two entries, told apart by their text. */
-function markKind({ weight }: Finding, { reference, text = '' }: FindingEvidence): MarkKind {
+function markKind({ weight }: Finding, { reference, text = '' }: FindingEvidence): PictureMarkKind {
   if (reference !== undefined) return /不同|differ/u.test(text) ? 'difference' : 'same';
   return weight < 0 ? 'difference' : 'sign';
 }

@@ -9,7 +9,14 @@ import type { ReportContext } from './report-context.ts';
 import { createReportContext } from './report-context.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';
 import type { Markup } from './report-markup.ts';
-import { coverage, platformSection, reportHeading, siteTable, sourceTable, verdictSummary } from './report-overview.ts';
+import {
+  coverage,
+  platformSection,
+  reportHeading,
+  siteOverview,
+  sourceTable,
+  verdictSummary,
+} from './report-overview.ts';
 import { briefSection, siteSection } from './report-site.ts';
 import type { ReportStore, SweepFacts } from '../records/report-store.ts';
 import { REPORT_STYLE } from './report-style.ts';
@@ -68,7 +75,7 @@ async function front(
   return html`${reportHeading(context, { ...sweep, ...state }, assessments, generatedAt)}
 ${damageNotice(context)}
 ${verdictSummary(context, assessments)}
-${siteTable(context, sightings)}
+${siteOverview(context, sightings)}
 ${await gangSection(context)}
 ${platformSection(context, assessments)}
 <h2>${t('线索来源', 'Sources')}</h2>
@@ -90,7 +97,7 @@ async function siteSections(context: ReportContext, assessments: readonly Assess
     const visit = site.visits.find(({ artifacts }) => pictureOf(artifacts) !== null);
     brief.push(briefSection(context, site, index + 1, visit === undefined ? html`` : await thumbnail(context, visit)));
   }
-  return html`${full}${brief.length === 0 ? '' : html`<h2 class="new-page">${t('其他站点', 'Other sites')}</h2>${brief}`}`;
+  return html`${full}${brief.length === 0 ? '' : html`<h2 class="new-page">${t('其他网站', 'Other sites')}</h2>${brief}`}`;
 }
 
 function damageNotice({ damaged, t }: ReportContext): Markup {

@@ -41,7 +41,7 @@ const HEADINGS = {
     at: '采集时间',
     url: '页面',
     state: '状态',
-    none: '还没有参照;请先运行 reference capture',
+    none: '还没有参照；请先运行 reference capture',
   },
   en: {
     platform: 'platform',
@@ -79,7 +79,7 @@ export function referenceOutcomeText(
   const words = HEADINGS[lang];
   if (outcomes.length === 0) return words.none;
   const state = ({ version, changed, reason }: (typeof outcomes)[number]) => {
-    if (version === null) return lang === 'zh' ? `未采集:${reason ?? ''}` : `not captured: ${reason ?? ''}`;
+    if (version === null) return lang === 'zh' ? `未采集：${reason ?? ''}` : `not captured: ${reason ?? ''}`;
     if (changed) return lang === 'zh' ? '新版本' : 'new version';
     return lang === 'zh' ? '无变化' : 'unchanged';
   };

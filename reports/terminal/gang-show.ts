@@ -40,7 +40,7 @@ export function gangText(gang: GangRecord, lang: ReportLanguage): string {
     marks.length === 0 ? '' : [`【${t('共同标记', 'Marks in common')}】`, ...marks].join('\n'),
     links.length === 0
       ? ''
-      : [`【${t(`关联依据(第 ${gang.lastSweep} 次巡查)`, `Links (sweep ${gang.lastSweep})`)}】`, ...links].join('\n'),
+      : [`【${t(`关联依据（第 ${gang.lastSweep} 次巡查）`, `Links (sweep ${gang.lastSweep})`)}】`, ...links].join('\n'),
   ];
   return parts.filter((part) => part !== '').join('\n\n');
 }

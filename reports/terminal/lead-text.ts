@@ -16,7 +16,7 @@ const FAULT_WORDS: Record<string, Record<ReportLanguage, string>> = {
 };
 const NO_ADDRESS: Record<ReportLanguage, string> = { zh: '不是网址', en: 'no address' };
 
-export interface LeadCounts {
+export interface LeadIntake {
   rows: number;
   /** Addresses read from the rows: one row may hold several. */
   leads: number;
@@ -30,12 +30,12 @@ export interface LeadCounts {
 }
 
 export function leadAddedText(
-  { rows, leads, added, merged, repeated, official, unusable, notes }: LeadCounts,
+  { rows, leads, added, merged, repeated, official, unusable, notes }: LeadIntake,
   lang: ReportLanguage,
 ): string {
   const summary =
     lang === 'zh'
-      ? `共 ${rows} 行，读出网址 ${leads} 个：新增 ${added} 个，并入已有网址 ${merged} 个，重复 ${repeated} 个；无法使用 ${unusable.length} 行${official > 0 ? `；其中 ${official} 个为官方网址，扫描时不访问` : ''}`
+      ? `共 ${rows} 行，读出网址 ${leads} 个：新增 ${added} 个，并入已有网址 ${merged} 个，重复 ${repeated} 个；无法使用 ${unusable.length} 行${official > 0 ? `；其中 ${official} 个为官方网址，巡查时不访问` : ''}`
       : `${counted(rows, 'row')}, ${counted(leads, 'address', 'es')}: ${added} new, ${merged} merged into known ones, ${repeated} repeated; ${counted(unusable.length, 'row')} unusable${official > 0 ? `; of the addresses ${official} official, which a sweep does not visit` : ''}`;
   const lines = unusable
     .slice(0, NAMED)

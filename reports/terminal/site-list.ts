@@ -58,7 +58,7 @@ function maskedSentence({ zh, en }: Sentence): Sentence {
 /** The rows as a console table, aligned also with Chinese; one line saying so when there are none. */
 export function siteTable(rows: readonly SiteRow[], lang: ReportLanguage): string {
   const t = (zh: string, en: string): string => (lang === 'zh' ? zh : en);
-  if (rows.length === 0) return t('没有站点。', 'No sites.');
+  if (rows.length === 0) return t('没有网站。', 'No sites.');
   return textTable(
     [
       { title: t('结论', 'VERDICT') },

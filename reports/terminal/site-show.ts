@@ -169,7 +169,7 @@ export function siteText(detail: SiteDetail, lang: ReportLanguage): string {
       t('何种情况会改变结论', 'What would change it'),
       assessment.wouldChange.map((sentence) => `- ${shownText(say(sentence, lang))}`),
     ),
-    section(t('判别项', 'Detectors'), [findingTable(detail, lang, t)]),
+    section(t('判定项', 'Detectors'), [findingTable(detail, lang, t)]),
     section(
       t('线索', 'Clues'),
       Object.entries(assessment.clues).flatMap(([key, values]) =>
@@ -205,9 +205,9 @@ function headText({ host, assessment, sightings }: SiteDetail, lang: ReportLangu
   return [
     `${defangHostReadable(host)}  ${say(VERDICT_WORDS[assessment.verdict], lang)}  ${Math.round(assessment.score * 10) / 10}/100${intervalText(assessment)}`,
     say(VERDICT_MEANINGS[assessment.verdict], lang),
-    `${t('被仿平台', 'platform')}: ${assessment.platform ?? '—'}`,
-    `${t('入口网址', 'entry')}: ${assessment.url === null ? '—' : shownUrl(assessment.url)}`,
-    `${t('发现途径', 'found by')}: ${
+    `${t('被仿平台：', 'platform: ')}${assessment.platform ?? '—'}`,
+    `${t('入口网址：', 'entry: ')}${assessment.url === null ? '—' : shownUrl(assessment.url)}`,
+    `${t('发现途径：', 'found by: ')}${
       foundBy(sightings)
         .map((source) => say(SOURCE_WORDS[source], lang))
         .join(t('、', ', ')) || '—'
@@ -224,7 +224,7 @@ function findingTable({ assessment }: SiteDetail, lang: ReportLanguage, t: Wordi
   if (assessment.findings.length === 0) return '';
   return textTable(
     [
-      { title: t('判别项', 'DETECTOR'), maxWidth: 28 },
+      { title: t('判定项', 'DETECTOR'), maxWidth: 28 },
       { title: t('强度', 'VALUE'), align: 'right' },
       { title: t('权重', 'WEIGHT'), align: 'right' },
       { title: t('所见与应有', 'OBSERVED AND EXPECTED'), maxWidth: 96 },
@@ -280,15 +280,15 @@ function infrastructure(
   const hosted =
     hostedOn === null
       ? ''
-      : `- ${t('托管于', 'hosted on')}: ${defangHost(hostedOn)}${t('（其注册信息与站点运营者无关）', " (its registration says nothing of the site's owner)")}`;
+      : `- ${t('托管于：', 'hosted on: ')}${defangHost(hostedOn)}${t('（其注册信息与网站运营者无关）', " (its registration says nothing of the site's owner)")}`;
   const addresses =
     resolution === null || resolution.addresses.length === 0
       ? ''
-      : `- ${t('地址', 'addresses')}: ${resolution.addresses.join(', ')}`;
+      : `- ${t('地址：', 'addresses: ')}${resolution.addresses.join(', ')}`;
   const registered =
     registration === null
       ? ''
-      : `- ${t('注册', 'registration')}: ${defangHost(registration.domain)}  ${registration.registrar === null ? '—' : shownText(registration.registrar, 80)}  ${beijingDate(registration.createdAt)} – ${beijingDate(registration.expiresAt)}`;
+      : `- ${t('注册：', 'registration: ')}${defangHost(registration.domain)}  ${registration.registrar === null ? '—' : shownText(registration.registrar, 80)}  ${beijingDate(registration.createdAt)} – ${beijingDate(registration.expiresAt)}`;
   const certificate =
     tls === null
       ? ''
@@ -298,6 +298,6 @@ function infrastructure(
     registered,
     hosted,
     certificate,
-    certificateNames === null ? '' : `- ${t('证书域名', 'certificate names')}: ${namesText(certificateNames, t)}`,
+    certificateNames === null ? '' : `- ${t('证书域名：', 'certificate names: ')}${namesText(certificateNames, t)}`,
   ];
 }

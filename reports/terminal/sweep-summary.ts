@@ -74,7 +74,7 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
       `${t('开始', 'started')} ${beijingTime(sweep.startedAt)}   ${sweep.finishedAt === null ? t('未结束', 'not finished') : `${t('结束', 'finished')} ${beijingTime(sweep.finishedAt)}`}   ${t('用时', 'worked')} ${costText(sweep, lang)}`,
       ...(sweep.unfinished === null ? [] : [say(unfinishedSentence(sweep.id, sweep.unfinished), lang)]),
       t(
-        `判别站点 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`,
+        `判定网站 ${summary.sites} 个，疑似 ${summary.suspect} 个（须人工核实）`,
         `${summary.sites} sites judged, ${summary.suspect} suspect (a person must confirm)`,
       ),
       ...(summary.heldOpen === 0
@@ -87,7 +87,7 @@ export function sweepSummaryText(summary: SweepSummary, lang: ReportLanguage): s
           ]),
     ].join('\n'),
     textTable(
-      [{ title: t('结论', 'VERDICT') }, { title: t('站点', 'SITES'), align: 'right' }],
+      [{ title: t('结论', 'VERDICT') }, { title: t('网站', 'SITES'), align: 'right' }],
       verdictsInReadingOrder().map((verdict) => [say(VERDICT_WORDS[verdict], lang), String(verdicts[verdict])]),
     ),
     sourceText(summary, lang, t),

@@ -37,13 +37,13 @@ export const VERDICT_MEANINGS: Readonly<Record<Verdict, Sentence>> = {
     'The page closely resembles an official query platform on a host outside the official list; a person must confirm.',
   ),
   'certificate-sale': words(
-    '页面疑似兜售证书，但未冒充查询平台，须人工核实。',
+    '页面疑似兜售证书，但未仿冒查询平台，须人工核实。',
     'The page appears to sell certificates without posing as the platform; a person must confirm.',
   ),
   official: words('主机在官方名单内。', 'The host is on the official list.'),
   benign: words('已访问，未发现仿冒或售证迹象。', 'Visited; no sign of impersonation or sale.'),
   parked: words('域名停放、待售或为服务器默认页，建议继续观察。', 'Parked, for sale or a default page; keep watching.'),
-  undecided: words('证据不足，未作判断；不等于无问题。', 'Not enough evidence, not judged; this does not mean clean.'),
+  undecided: words('证据不足，未作判定；不等于无问题。', 'Not enough evidence, not judged; this does not mean clean.'),
   unreachable: words(
     '本次未能访问；不等于无问题，建议继续观察。',
     'Not reached this time; this does not mean clean; keep watching.',
@@ -54,9 +54,9 @@ export const SOURCE_WORDS: Readonly<Record<Source, Sentence>> = {
   permutations: words('域名变体', 'name permutations'),
   search: words('搜索引擎', 'search engines'),
   'certificate-log': words('证书透明日志', 'certificate logs'),
-  leads: words('举报线索', 'leads'),
+  leads: words('线索', 'leads'),
   qr: words('二维码', 'QR codes'),
-  list: words('域名清单', 'name lists'),
+  list: words('域名名单', 'name lists'),
   pivots: words('关联拓展', 'pivots'),
 };
 
@@ -71,8 +71,8 @@ export const STAGE_WORDS: Readonly<Record<Stage, Sentence>> = {
   candidates: words('发现', 'candidates'),
   resolve: words('解析', 'resolve'),
   probe: words('探测', 'probe'),
-  capture: words('取证访问', 'capture'),
-  detect: words('判别', 'detect'),
+  capture: words('采集', 'capture'),
+  detect: words('判定', 'detect'),
   store: words('入库', 'store'),
   report: words('报告', 'report'),
 };
@@ -98,7 +98,7 @@ export const PROBE_WORDS: Readonly<Record<ProbeOutcome, Sentence>> = {
 };
 
 export const VISIT_WORDS: Readonly<Record<VisitOutcome, Sentence>> = {
-  captured: words('已取证', 'captured'),
+  captured: words('已采集', 'captured'),
   blank: words('空白页', 'blank'),
   download: words('下载文件（已隔离）', 'download (quarantined)'),
   unfollowed: words('跳往不跟随的地址', 'redirect not followed'),
@@ -186,7 +186,7 @@ export const GANG_ROLE_WORDS: Readonly<Record<GangRole, Sentence>> = {
 };
 
 export const GANG_CAUTION: Sentence = words(
-  '按共同的技术与联系标记归并，仅供研判：权重为自然对数优势，强标记（≥6）可单独成立，中等标记（≥2.5）须两个来源不同者并存；官方页面自带的标记、公共服务和多个无关站点共有的标记不计或减计。须人工核实。',
+  '按共同的技术与联系标记归并，仅供研判：权重为自然对数优势，强标记（≥6）可单独成立，中等标记（≥2.5）须两个来源不同者并存；官方页面自带的标记、公共服务和多个无关网站共有的标记不计或减计。须人工核实。',
   'Grouped by technical marks and contacts they share, for judging leads only: weights are natural-log odds; a strong mark (6 or more) stands alone, medium ones (2.5 or more) need a second of another kind; marks of the official page, of public services and of many unrelated sites count for nothing or less. A person must confirm.',
 );
 
@@ -232,12 +232,12 @@ export const SIGNAL_WORDS: Readonly<Record<string, Sentence>> = {
   'young-domain': words('新注册域名', 'young domain'),
   'certificate-problem': words('证书异常', 'certificate problem'),
   'no-filing': words('没有备案号', 'no filing number'),
-  'capture-quality': words('取证局限', 'limits of the capture'),
+  'capture-quality': words('采集局限', 'limits of the capture'),
   'shared-host': words('托管在共用域名上', 'hosted on a shared name'),
   'frame-left-out': words('官方框架不计入', 'official frame left out'),
   'bare-address': words('裸地址', 'bare address'),
   'certificate-sale': words('售证用语', 'certificate sale'),
-  'talking-about': words('谈论而非冒充', 'talks about the platform'),
+  'talking-about': words('谈论而非仿冒', 'talks about the platform'),
   'own-identity': words('自有身份', 'identity of its own'),
   'established-domain': words('老域名', 'established domain'),
   'registrant-organ': words('注册人为机关', 'registered by an organ'),

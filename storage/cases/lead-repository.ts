@@ -28,6 +28,10 @@ export interface LeadReport {
   recordedAt: string;
 }
 
+/**
+ * An address on its way in, with the one report that brought it. `target` is unique with `kind`; `host` is its host,
+ * ASCII.
+ */
 export interface NewLead {
   kind: CandidateKind;
   target: string;
@@ -35,6 +39,7 @@ export interface NewLead {
   report: LeadReport;
 }
 
+/** An address as stored, with every report of it, oldest first. `addedAt` = of the first; ISO 8601, UTC. */
 export interface Lead {
   id: number;
   kind: CandidateKind;
@@ -44,6 +49,10 @@ export interface Lead {
   reports: LeadReport[];
 }
 
+/**
+ * A photo or scan handed in. `digest` = SHA-256 of the picture, by which `evidence.read` gives it; `name` = of the
+ * file.
+ */
 export interface LeadPhoto {
   digest: string;
   name: string;
@@ -53,14 +62,17 @@ export interface LeadPhoto {
   recordedAt: string;
 }
 
+/** A photo on its way in: the picture itself, whose digest is not known yet. */
 export type NewLeadPhoto = Omit<LeadPhoto, 'digest'> & { data: Buffer };
 
+/** What became of the items handed in: see `LeadRepository.add`. */
 export interface LeadCounts {
   added: number;
   merged: number;
   repeated: number;
 }
 
+/** The leads of all sweeps: they belong to the database, and a sweep takes from it what is new. */
 export class LeadRepository {
   readonly #database: DatabaseHandle;
 
@@ -144,6 +156,7 @@ export class LeadRepository {
     return rows.map((row) => leadOf(row, byLead.get(row.id) ?? []));
   }
 
+  /** Addresses, each once however often it was reported. */
   async count(): Promise<number> {
     const { count } = await this.#database.read
       .selectFrom('lead')

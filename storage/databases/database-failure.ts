@@ -1,41 +1,35 @@
 /** Turns a database's own failures into the sentences a command ends with. */
 import { MingjingError } from '../mingjing-error.ts';
-import type { ExitName } from '../mingjing-error.ts';
+import type { ErrorCode } from '../mingjing-error.ts';
 
 interface FailureKind {
-  code: string;
-  exit: ExitName;
+  code: ErrorCode;
   zh: string;
   en: string;
 }
 
 const UNAVAILABLE: FailureKind = {
   code: 'DATABASE_UNAVAILABLE',
-  exit: 'environment',
   zh: '无法打开或写入数据库',
   en: 'The database cannot be opened or written',
 };
 const FULL: FailureKind = {
   code: 'DATABASE_FULL',
-  exit: 'environment',
   zh: '数据库所在磁盘已满',
   en: 'The disk under the database is full',
 };
 const BUSY: FailureKind = {
   code: 'DATABASE_BUSY',
-  exit: 'environment',
   zh: '数据库一直被其他进程占用',
   en: 'The database stayed locked by another process',
 };
 const DAMAGED: FailureKind = {
   code: 'DATABASE_DAMAGED',
-  exit: 'damaged',
   zh: '数据库文件已损坏',
   en: 'The database file is damaged',
 };
 const FOREIGN: FailureKind = {
   code: 'DATABASE_INVALID',
-  exit: 'input',
   zh: '该文件不是明镜的数据库',
   en: "The file is not one of Mingjing's databases",
 };
@@ -83,7 +77,6 @@ function failure(kind: FailureKind, label: string, error: unknown): MingjingErro
   const reason = reasonOf(error);
   return new MingjingError(
     kind.code,
-    kind.exit,
     { zh: `${kind.zh}：${label}（${reason}）`, en: `${kind.en}: ${label} (${reason})` },
     { cause: error },
   );

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { MingjingError } from '../mingjing-error.ts';
 
+/** What the setting names. `label` is how sentences call the database; it never holds a password. */
 export type DatabaseTarget =
   | { dialect: 'sqlite'; path: string; label: string }
   | { dialect: 'postgres'; url: string; /** The URL without its password. */ label: string };
@@ -20,7 +21,7 @@ export function parseDatabaseUrl(url: string | null | undefined, origin = 'datab
       : postgresTarget(text);
   if (target) return target;
   const found = shownDatabaseUrl(text);
-  throw new MingjingError('DATABASE_URL_INVALID', 'usage', {
+  throw new MingjingError('DATABASE_URL_INVALID', {
     zh: `数据库地址（${origin}）应写作 sqlite:<文件路径> 或 postgres://<用户>:<口令>@<主机>/<库名>，实际为 ${found}`,
     en: `The database URL (${origin}) must be sqlite:<file path> or postgres://<user>:<password>@<host>/<database>, found ${found}`,
   });

@@ -4,6 +4,7 @@
 import { sql } from 'kysely';
 import type { ColumnDefinitionBuilder, ColumnDataType, Expression, RawBuilder, SqlBool } from 'kysely';
 
+/** One column of the table: what one database needs or can do. */
 export interface DialectCapabilities {
   name: 'sqlite' | 'postgres';
   /** Column type of raw bytes. */
@@ -63,4 +64,5 @@ function arrayType(values: readonly (string | number)[]): RawBuilder<unknown> {
   return typeof values[0] === 'number' ? sql`bigint[]` : sql`text[]`;
 }
 
+/** By the name of the dialect. */
 export const DIALECT_CAPABILITIES = { sqlite: SQLITE, postgres: POSTGRES } as const;

@@ -92,7 +92,7 @@ async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
 function refuseNewer(executed: readonly string[], known: Record<string, Migration>, label: string): void {
   const unknown = executed.filter((name) => !(name in known));
   if (unknown.length === 0) return;
-  throw new MingjingError('DATABASE_NEWER', 'environment', {
+  throw new MingjingError('DATABASE_NEWER', {
     zh: `数据库 ${label} 由更新版本的明镜建立（含本版本不认识的结构变更 ${unknown.join('、')}），请升级明镜后再用`,
     en: `The database ${label} was written by a newer Mingjing (schema change unknown to this version: ${unknown.join(', ')}); upgrade to use it`,
   });

@@ -34,6 +34,7 @@ export interface OccasionTable {
   worked_ms: number | null;
 }
 
+/** How far one scope of one source has come in one sweep; one row each. */
 export interface SourceRunTable {
   occasion_id: number;
   source: Source;
@@ -45,6 +46,7 @@ export interface SourceRunTable {
   at: Time;
 }
 
+/** What went wrong in a sweep; the same thing once. */
 export interface IssueTable {
   id: Generated<number>;
   occasion_id: number;
@@ -55,6 +57,7 @@ export interface IssueTable {
   at: Time;
 }
 
+/** A target of one sweep, once. `outcome` is that of `stage`; null before resolve. */
 export interface CandidateTable {
   id: Generated<number>;
   occasion_id: number;
@@ -67,6 +70,7 @@ export interface CandidateTable {
   outcome: string | null;
 }
 
+/** One source saying that it found a candidate. */
 export interface SightingTable {
   id: Generated<number>;
   candidate_id: number;
@@ -112,6 +116,7 @@ export interface JobTable {
   reason: string | null;
 }
 
+/** One attempt of a job, however it ended; `record` is the whole `Visit`. */
 export interface VisitTable {
   id: Generated<number>;
   occasion_id: number;
@@ -144,6 +149,7 @@ export interface OmissionTable {
   tries: number;
 }
 
+/** One piece of content, once per digest; never deleted. `bytes` counts before compression. */
 export interface BlobTable {
   id: Generated<number>;
   /** SHA-256 of the bytes before compression. */
@@ -161,6 +167,10 @@ export interface BlobDataTable {
   data: Buffer;
 }
 
+/**
+ * The role a blob was kept in, and how it was obtained. Null: `source_url`, `peer_address` = from no server;
+ * `derived_from` = an original.
+ */
 export interface ArtifactColumns {
   id: Generated<number>;
   kind: ArtifactKind;
@@ -173,6 +183,7 @@ export interface ArtifactColumns {
   derived_from: string | null;
 }
 
+/** Evidence of a host; `visit_id` is null for what belongs to the host itself. */
 export interface ArtifactTable extends ArtifactColumns {
   occasion_id: number;
   identity: string;
@@ -180,6 +191,7 @@ export interface ArtifactTable extends ArtifactColumns {
   visit_id: number | null;
 }
 
+/** One version of an official page. */
 export interface ReferenceTable {
   id: Generated<number>;
   /** Digest of platform, URL and persona. */
@@ -193,6 +205,7 @@ export interface ReferenceTable {
   content: string;
 }
 
+/** What a version of a reference consists of. */
 export interface ReferenceArtifactTable extends ArtifactColumns {
   reference_id: number;
 }
@@ -254,6 +267,7 @@ export interface LeadTable {
   added_at: Time;
 }
 
+/** What one reporter said about an address. Null = not said, or not from a file or photo. */
 export interface LeadReportTable {
   id: Generated<number>;
   lead_id: number;
@@ -276,7 +290,7 @@ export interface LeadReportTable {
   recorded_at: Time;
 }
 
-/** A photo or scan handed in, with what its codes said. */
+/** An assessment that a re-scoring replaced at `replaced_at`. */
 export interface FormerAssessmentTable {
   id: Generated<number>;
   occasion_id: number;
@@ -285,6 +299,7 @@ export interface FormerAssessmentTable {
   record: Json;
 }
 
+/** A photo or scan handed in, with what its codes said. */
 export interface LeadPhotoTable {
   id: Generated<number>;
   digest: string;
@@ -334,6 +349,7 @@ export interface GangLinkTable {
   because: Json;
 }
 
+/** Every table by its name in the database. */
 export interface Database {
   occasion: OccasionTable;
   subject: SubjectTable;

@@ -20,17 +20,20 @@ const MIN_COMPRESSED_BYTES = 128;
 const TEXT_TYPE =
   /^(?:text\/|application\/(?:json|javascript|ecmascript|xml|xhtml\+xml|x-pem-file|pem-certificate-chain)|image\/svg\+xml|[^;]+\+(?:json|xml))/i;
 
+/** A blob ready to be inserted: `data` as stored, compressed where `row.encoding` says so. */
 export interface EncodedBlob {
   row: Omit<BlobTable, 'id'>;
   data: Buffer;
 }
 
+/** An artefact whose digest and size are known, and what remains to be written for it. */
 export interface PreparedArtifact {
   artifact: Artifact;
   /** Null when the store already holds these very bytes: blobs are never deleted. */
   blob: EncodedBlob | null;
 }
 
+/** Of the bytes before compression, lower-case hex. SHA-256 is the name of the blob. */
 export interface BlobDigests {
   sha256: string;
   sm3: string;

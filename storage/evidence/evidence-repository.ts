@@ -13,6 +13,7 @@ import { storableText } from '../databases/storable-text.ts';
 import type { Artifact, NewArtifact } from '../vocabulary/artifacts.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
 
+/** Whom an artefact speaks of, in which sweep. */
 export interface ArtifactOwner {
   occasionId: number;
   host: string;
@@ -20,9 +21,12 @@ export interface ArtifactOwner {
   visitId: number | null;
 }
 
+/** `visitId` is null when the artefact belongs to the host itself. */
 export type StoredArtifact = Artifact & { visitId: number | null };
+/** `bytes` = original size. */
 export type BlobDescription = BlobDigests & { bytes: number; mediaType: string };
 
+/** Everything that was kept as evidence, over all sweeps. Digests are SHA-256, lower-case hex. */
 export class EvidenceRepository {
   readonly #database: DatabaseHandle;
 
@@ -70,7 +74,7 @@ export class EvidenceRepository {
     const links = await evidenceLinks(this.#database.read, digest);
     const [zh, en] = links === null ? ['', ''] : [`（${links.zh}）`, ` (${links.en})`];
     const name = storableText(digest);
-    return new MingjingError('EVIDENCE_DAMAGED', 'damaged', {
+    return new MingjingError('EVIDENCE_DAMAGED', {
       zh: `证据 ${name}${zh}已损坏或缺失：${damage.zh}`,
       en: `Evidence ${name}${en} is damaged or missing: ${damage.en}`,
     });
@@ -165,6 +169,7 @@ export async function linkArtifacts(
   }
 }
 
+/** The artefact as its row. */
 export function artifactColumns(artifact: Artifact): Omit<ArtifactColumns, 'id'> {
   const { kind, digest, mediaType, sourceUrl, at, method, peerAddress, derivedFrom } = artifact;
   return {
@@ -194,6 +199,7 @@ export function ARTIFACT<T extends 'artifact' | 'reference_artifact'>(table: T) 
   ] as const;
 }
 
+/** The row, joined with its blob's size, as artefact. */
 export function artifactOf(row: Omit<Selectable<ArtifactColumns>, 'id'> & { bytes: number }): Artifact {
   const { kind, digest, bytes, at, method } = row;
   return {

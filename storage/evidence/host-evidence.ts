@@ -10,11 +10,13 @@ import { linkArtifacts, storeBlobs } from './evidence-repository.ts';
 import type { Database } from '../databases/schema.ts';
 import type { NewArtifact } from '../vocabulary/artifacts.ts';
 
+/** What is to be kept about one host that belongs to no visit of it. */
 export interface HostEvidence {
   host: string;
   artifacts: readonly NewArtifact[];
 }
 
+/** The same, hashed and compressed, ready for `writeEvidence`. */
 export interface PreparedEvidence {
   host: string;
   artifacts: PreparedArtifact[];

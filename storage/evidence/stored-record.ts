@@ -21,6 +21,7 @@ export interface StoredRecords {
   tls: TlsRecord;
   dns: Resolution;
 }
+/** Kinds of artefact that hold a record; all others are pictures, texts and files. */
 export type RecordKind = keyof StoredRecords;
 
 /** Kinds that are lists; the others are objects. */

@@ -13,6 +13,7 @@ const DIGITS = 4;
 const idOf = (number: number): string => `G-${String(number).padStart(DIGITS, '0')}`;
 const ROLES: readonly GangRole[] = ['member', 'victim', 'possible'];
 
+/** The gangs of all sweeps. A gang's id (`G-0001` …) is given once and outlives every sweep. */
 export class GangRepository {
   readonly #database: DatabaseHandle;
 

@@ -14,6 +14,7 @@ export interface WeighedMark {
   weight: number;
 }
 
+/** What ties two hosts; `weight` = sum of its marks, natural-log odds. */
 export interface GangLink {
   /** The second may be a member of an earlier sweep. */
   hosts: [string, string];
@@ -33,6 +34,7 @@ export interface NewGang {
   marks: readonly (WeighedMark & { host: string })[];
 }
 
+/** `firstSweep`, `lastSweep` = numbers of the sweeps it was seen in the gang. */
 export interface GangMember {
   host: string;
   /** As in the last sweep it was seen in. */
@@ -41,6 +43,7 @@ export interface GangMember {
   lastSweep: number;
 }
 
+/** `firstSweep`, `lastSweep` = numbers of the sweeps it was seen in; `createdAt` ISO 8601, UTC. */
 export interface Gang {
   /** `G-0001` …: given once, never to another gang. */
   id: string;
@@ -54,6 +57,7 @@ export interface Gang {
   members: GangMember[];
 }
 
+/** A gang with what ties it. */
 export interface GangDetail extends Gang {
   /** Of the last sweep the gang was seen in, or of the one asked for. */
   links: GangLink[];

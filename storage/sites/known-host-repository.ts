@@ -18,6 +18,7 @@ export interface HostMarks {
   analytics: string[];
 }
 
+/** Reads over many hosts or many sweeps at once; writes nothing. */
 export class KnownHostRepository {
   readonly #database: DatabaseHandle;
 

@@ -85,7 +85,7 @@ async function insertOrSee(database: Kysely<Database>, kind: SubjectKind, key: s
 function badKey(kind: SubjectKind, key: string): MingjingError {
   const found =
     key === '' ? { zh: '为空', en: 'empty' } : { zh: `长 ${key.length} 个字符`, en: `${key.length} characters` };
-  return new MingjingError('SUBJECT_KEY', 'input', {
+  return new MingjingError('SUBJECT_KEY', {
     zh: `${kind} 的标识应为 1 至 ${LONGEST_KEY} 字节，实际${found.zh}`,
     en: `the key of a ${kind} must have 1 to ${LONGEST_KEY} bytes, found ${found.en}`,
   });

@@ -13,6 +13,7 @@ import type { ProbeResult, Registration } from '../vocabulary/probe.ts';
 import type { Resolution } from '../vocabulary/resolve.ts';
 import type { Stage } from '../vocabulary/stages.ts';
 
+/** A find on its way in: the target, and who found it how. */
 export interface NewCandidate {
   kind: CandidateKind;
   target: string;
@@ -22,6 +23,7 @@ export interface NewCandidate {
   artifacts?: readonly NewArtifact[] | undefined;
 }
 
+/** Narrows a page of candidates; what is absent does not narrow. */
 export interface StageFilter {
   /** Only candidates with this outcome; null = only those without one. */
   outcome?: string | null | undefined;
@@ -41,6 +43,7 @@ const CANDIDATE = [
   'outcome',
 ] as const;
 
+/** The candidates of each sweep, with the latest resolution, probe and registration of their hosts. */
 export class CandidateRepository {
   readonly #database: DatabaseHandle;
 
@@ -136,6 +139,7 @@ export class CandidateRepository {
     });
   }
 
+  /** Candidates by stage and outcome; a pair without candidates is left out. */
   async counts(occasionId: number): Promise<{ stage: Stage; outcome: string | null; count: number }[]> {
     return this.#database.read
       .selectFrom('candidate')
@@ -159,6 +163,7 @@ export class CandidateRepository {
     return rows.map((row) => row.host);
   }
 
+  /** Every candidate of this host, in the order they were added; empty when there is none. */
   async byHost(occasionId: number, host: string): Promise<Candidate[]> {
     return this.#database.read
       .selectFrom('candidate')
@@ -208,6 +213,7 @@ export class CandidateRepository {
     );
   }
 
+  /** Null when it was not asked for on this occasion. */
   async resolution(occasionId: number, host: string): Promise<Resolution | null> {
     return this.#record<Resolution>('resolution', occasionId, host);
   }
@@ -217,6 +223,7 @@ export class CandidateRepository {
     await this.#saveRecords('probe', occasionId, [{ host: probe.host, record: probe, artifacts }]);
   }
 
+  /** Null when the host was not probed on this occasion. */
   async probe(occasionId: number, host: string): Promise<ProbeResult | null> {
     return this.#record<ProbeResult>('probe', occasionId, host);
   }
@@ -240,6 +247,7 @@ export class CandidateRepository {
     ]);
   }
 
+  /** Of the registrable domain; null when it was not looked up on this occasion. */
   async registration(occasionId: number, domain: string): Promise<Registration | null> {
     return this.#record<Registration>('registration', occasionId, domain);
   }

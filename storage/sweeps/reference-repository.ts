@@ -9,6 +9,7 @@ import type { Database } from '../databases/schema.ts';
 import type { Artifact, ArtifactKind, NewArtifact } from '../vocabulary/artifacts.ts';
 import type { Persona } from '../vocabulary/capture.ts';
 
+/** A capture of an official page; `capturedAt` ISO 8601, UTC. */
 export interface NewReference {
   platform: string;
   url: string;
@@ -17,6 +18,7 @@ export interface NewReference {
   artifacts: readonly NewArtifact[];
 }
 
+/** One version of an official page as one persona saw it. */
 export interface Reference {
   platform: string;
   url: string;
@@ -37,6 +39,7 @@ const CONTENT_KINDS: ReadonlySet<ArtifactKind> = new Set([
   'page-model',
 ]);
 
+/** The references of all sweeps: versions are kept, never changed. */
 export class ReferenceRepository {
   readonly #database: DatabaseHandle;
 

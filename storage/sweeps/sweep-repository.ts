@@ -10,6 +10,7 @@ import type { Source } from '../vocabulary/candidates.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
 import type { Stage } from '../vocabulary/stages.ts';
 
+/** One run of the whole flow. Of each `key` at most one is unfinished; times ISO 8601, UTC. */
 export interface Sweep {
   id: number;
   key: string;
@@ -25,6 +26,10 @@ export interface Sweep {
   workedSeconds: number | null;
 }
 
+/**
+ * How far one scope of one source has come in one sweep. `found` counts candidates; `note` is null when there is
+ * nothing to say.
+ */
 export interface SourceRun {
   sweepId: number;
   source: Source;
@@ -38,6 +43,7 @@ export interface SourceRun {
   at: string;
 }
 
+/** What went wrong without ending the sweep. `subject` = the host, URL or source it befell. */
 export interface Issue {
   stage: Stage;
   subject: string;
@@ -45,6 +51,7 @@ export interface Issue {
   at: string;
 }
 
+/** The sweeps of this database, with the state of their sources and their issues. */
 export class SweepRepository {
   readonly #database: DatabaseHandle;
 
@@ -103,6 +110,7 @@ export class SweepRepository {
       .execute();
   }
 
+  /** Null when there is no such sweep. */
   async get(id: number): Promise<Sweep | null> {
     const row = await this.#database.read
       .selectFrom('occasion')
@@ -136,6 +144,7 @@ export class SweepRepository {
     return rows.map(sweepOf);
   }
 
+  /** Null when this scope was not begun in this sweep. */
   async sourceRun(sweepId: number, source: Source, scope: string): Promise<SourceRun | null> {
     const runs = this.#database.read.selectFrom('source_run').selectAll().where('occasion_id', '=', sweepId);
     const row = await runs.where('source', '=', source).where('scope', '=', storableText(scope)).executeTakeFirst();
@@ -191,6 +200,7 @@ export class SweepRepository {
     });
   }
 
+  /** By source, then scope. */
   async sourceRuns(sweepId: number): Promise<SourceRun[]> {
     const rows = await this.#database.read
       .selectFrom('source_run')

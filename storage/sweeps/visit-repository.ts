@@ -8,8 +8,10 @@ import { noteSubject } from '../sites/subject-repository.ts';
 import type { Artifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit, VisitOutcome } from '../vocabulary/capture.ts';
 
+/** A visit with what it kept, in the order it was stored. */
 export type StoredVisit = Visit & { id: number; artifacts: Artifact[] };
 
+/** Reads visits; they are written by the job queue, with the job they end. */
 export class VisitRepository {
   readonly #database: DatabaseHandle;
 
@@ -29,11 +31,13 @@ export class VisitRepository {
     return this.#withArtifacts(rows);
   }
 
+  /** Null when there is no such visit. */
   async get(id: number): Promise<StoredVisit | null> {
     const rows = await this.#database.read.selectFrom('visit').selectAll().where('id', '=', id).execute();
     return (await this.#withArtifacts(rows))[0] ?? null;
   }
 
+  /** By outcome; an outcome without visits is left out. */
   async counts(occasionId: number): Promise<{ outcome: VisitOutcome; count: number }[]> {
     return this.#database.read
       .selectFrom('visit')

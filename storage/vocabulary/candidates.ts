@@ -22,6 +22,7 @@ export interface Sighting {
  */
 export type CandidateKind = 'name' | 'entry';
 
+/** One target of one sweep, and how far it has come. */
 export interface Candidate {
   id: number;
   occasionId: number;

@@ -46,12 +46,16 @@ export const HAZARD_KINDS = [
 ] as const;
 export type HazardKind = (typeof HAZARD_KINDS)[number];
 
+/** `detail` = of the first time, e.g. the address; `count` = times it was tried. */
 export interface Hazard {
   kind: HazardKind;
   detail: string;
   count: number;
 }
 
+/**
+ * One request of a page. Null: `status`, `mediaType`, `bytes` = no answer, or not told; `failure` = it did not fail.
+ */
 export interface NetworkEntry {
   url: string;
   method: string;

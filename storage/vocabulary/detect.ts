@@ -38,6 +38,7 @@ export interface Finding {
   evidence: FindingEvidence[];
 }
 
+/** Where one piece of a finding can be seen again. */
 export interface FindingEvidence {
   /** Digest of the artefact the evidence stands in, null when it is the name or address itself. */
   digest: string | null;
@@ -50,6 +51,10 @@ export interface FindingEvidence {
   persona?: Persona | undefined;
 }
 
+/**
+ * What a sweep holds of one host: the verdict, why, and what would change it. `platform` is null where none is
+ * imitated.
+ */
 export interface Assessment {
   host: string;
   /** The URL the verdict is about. */

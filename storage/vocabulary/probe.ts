@@ -1,7 +1,12 @@
 /** The probe stage: what a server, its certificate and its registry say. */
+/**
+ * `web` = something answers HTTP; `parked` = with a parking, sale or default page; `blocked` = it turns us away;
+ * `no-service` = both ports refuse; `unknown` = anything else, with the reason.
+ */
 export const PROBE_OUTCOMES = ['web', 'parked', 'no-service', 'blocked', 'unknown'] as const;
 export type ProbeOutcome = (typeof PROBE_OUTCOMES)[number];
 
+/** The certificate a server showed. Null = it has no such field, or it could not be read. Dates ISO 8601. */
 export interface TlsRecord {
   /** Whether the chain validates for this name against the system's trust store. */
   valid: boolean;
@@ -42,6 +47,10 @@ export interface Registration {
   at?: string | undefined;
 }
 
+/**
+ * One plain request. Null: `status`, `title`, `tls`, `peerAddress` = nothing of it was answered; `reason` = nothing to
+ * add to the outcome.
+ */
 export interface ProbeResult {
   host: string;
   outcome: ProbeOutcome;

@@ -1,7 +1,9 @@
 /** The resolve stage: what a name's servers answered. */
+/** `live` = it has an address; `absent` = its servers say there is none; `unknown` = neither was said. */
 export const RESOLVE_OUTCOMES = ['live', 'absent', 'unknown'] as const;
 export type ResolveOutcome = (typeof RESOLVE_OUTCOMES)[number];
 
+/** One record as answered; `ttl` in seconds, null when not told. */
 export interface DnsRecord {
   type: 'A' | 'AAAA' | 'CNAME' | 'NS' | 'MX' | 'TXT' | 'SOA';
   value: string;
@@ -22,6 +24,7 @@ export interface ResolverDisagreement {
   addresses: string[];
 }
 
+/** What is known of a name at the time `at` (ISO 8601, UTC). `addresses` is empty unless live. */
 export interface Resolution {
   host: string;
   outcome: ResolveOutcome;

@@ -42,7 +42,7 @@ export function comparisonText({ hosts, unfinished, differences }: EvaluationCom
     ? `与先前的评分相比：${hosts} 个主机中 ${differences.length} 个结论不同`
     : `against the earlier evaluation: ${differences.length} of ${hosts} hosts are judged differently`;
   const note = zh
-    ? '其中有未结束的扫描：有的主机可能只是还没有判定'
+    ? '其中有未结束的巡查：有的主机可能只是还没有判定'
     : 'one of the two sweeps is not finished: hosts may only be waiting for their verdict';
   return [
     heading,

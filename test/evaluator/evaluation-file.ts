@@ -53,8 +53,8 @@ function jsonOrNull(text: string): unknown {
 
 function invalid(file: string, field: string, expected: { zh: string; en: string }, found: string): MingjingError {
   const at = field === '' ? '' : `, ${field}`;
-  return new MingjingError('EVALUATION_INVALID', 'input', {
-    zh: `--against：${file}${at}：应为${expected.zh}，实为 ${found}`,
+  return new MingjingError('EVALUATION_INVALID', {
+    zh: `--against：${file}${at}：应为${expected.zh}，实际为 ${found}`,
     en: `--against: ${file}${at}: expected ${expected.en}, found ${found}`,
   });
 }

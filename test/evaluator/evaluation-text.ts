@@ -21,7 +21,7 @@ const WORDS = {
     expected: '应有',
     found: '发现',
     label: '标签',
-    detector: '信号',
+    detector: '判定项',
     alone: '单独',
     without: '去掉后召回',
     withoutPrecision: '去掉后精确',
@@ -32,9 +32,9 @@ const WORDS = {
     miss: '不符',
     got: '得到',
     because: '依据',
-    impersonation: '仿冒(全程)',
-    visited: '仿冒(已访问)',
-    sale: '卖证',
+    impersonation: '仿冒（全程）',
+    visited: '仿冒（已访问）',
+    sale: '售证',
     injected: '被植入',
     cloaking: '伪装',
     clusters: '团伙',
@@ -42,7 +42,7 @@ const WORDS = {
     hostile: '攻击性网站',
     contested: '有争议',
     none: '没有不符的网站',
-    unusable: '无资料的平台',
+    unusable: '无档案的平台',
     leftOut: '按官方名单略过',
     pending: '尚无结论、未计入的网站',
     undecided: '正当网站待核实',
@@ -91,6 +91,7 @@ const WORDS = {
 /** Everything of the evaluation, section by section. */
 export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): string {
   const w = WORDS[lang];
+  const colon = lang === 'zh' ? '：' : ': ';
   const binary = (name: string, m: BinaryMetrics) => [
     name,
     interval(m.precision),
@@ -123,7 +124,7 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
   const verdicts = [...new Set(Object.values(labels).flatMap((row) => Object.keys(row)))].sort();
   return [
     `${evaluation.corpus}\n${sweepHeading(evaluation.sweep, lang)}`,
-    ...(pending.length > 0 ? [`${w.pending}: ${pending.length} (${pending.join(', ')})`] : []),
+    ...(pending.length > 0 ? [`${w.pending}${colon}${pending.length} (${pending.join(', ')})`] : []),
     table(
       [w.question, w.precision, w.recall, 'F1', 'AUC', 'AP', w.hits],
       [
@@ -177,17 +178,17 @@ export function evaluationText(evaluation: Evaluation, lang: 'zh' | 'en'): strin
         String(row.leftOut),
       ]),
     ),
-    `${w.cloaking}: ${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
+    `${w.cloaking}${colon}${cloaking.found}/${cloaking.expected} (${Object.entries(cloaking.byPersona)
       .map(([persona, row]) => `${persona} ${row.found}/${row.expected}`)
       .join(', ')})`,
-    `${w.clusters}: ${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
-    `${w.undecided}: ${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
-    `${w.hostile}: ${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
+    `${w.clusters}${colon}${clusters === null ? w.unknown : `${clusters.whole}/${clusters.expected}; ${clusters.pairs.found}/${clusters.pairs.expected} +${clusters.pairs.wrong}`}`,
+    `${w.undecided}${colon}${undecided.count}/${undecided.of} = ${percent(undecided.share)} (${w.promised} ${percent(MOST_UNDECIDED)})${undecided.sites.map((site) => ` ${site}`).join(',')}`,
+    `${w.hostile}${colon}${hostile.map(({ site, survived, verdict, hazards }) => `${site} ${survived ? '✓' : '✗'} ${verdict} ${hazards.join(',')}`).join('; ')}`,
     ...(contested.length > 0
-      ? [`${w.contested}: ${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`]
+      ? [`${w.contested}${colon}${contested.map(({ site, verdict }) => `${site} ${verdict}`).join('; ')}`]
       : []),
-    ...(evaluation.unusable.length > 0 ? [`${w.unusable}: ${evaluation.unusable.join(', ')}`] : []),
-    `${w.cost}: ${costText(cost, lang)}, ${cost.pages} pages, ${(cost.bytes / 1e6).toFixed(1)} MB`,
+    ...(evaluation.unusable.length > 0 ? [`${w.unusable}${colon}${evaluation.unusable.join(', ')}`] : []),
+    `${w.cost}${colon}${costText(cost, lang)}${lang === 'zh' ? `，${cost.pages} 页，` : `, ${cost.pages} pages, `}${(cost.bytes / 1e6).toFixed(1)} MB`,
     misses.length === 0
       ? w.none
       : textTable(

@@ -80,7 +80,7 @@ export class CertificateAuthority {
     if (!this.#certificates.has(site.name)) {
       for (const name of asked.filter((_, index) => good[index] === null)) {
         this.#warn({
-          zh: `站点 ${site.name} 的证书名称 "${name}" 无法签发，已略去`,
+          zh: `网站 ${site.name} 的证书名称“${name}”无法签发，已略去`,
           en: `Site ${site.name}: the certificate name "${name}" cannot be issued and was dropped`,
         });
       }

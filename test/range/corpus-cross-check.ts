@@ -49,8 +49,8 @@ function hostProblems(sites: readonly CorpusSite[]): Sentence[] {
         problem(
           fileOf(site),
           key,
-          { zh: '只属于一个站点的主机', en: 'a host of one site only' },
-          { zh: `"${host}"，也属于站点 ${owner}`, en: `"${host}", which is also a host of site ${owner}` },
+          { zh: '只属于一个网站的主机', en: 'a host of one site only' },
+          { zh: `“${host}”，也属于网站 ${owner}`, en: `"${host}", which is also a host of site ${owner}` },
         ),
       ];
     }),
@@ -68,7 +68,7 @@ function foundProblems(dir: string, site: CorpusSite, names: ReadonlySet<string>
         problem(
           fileOf(site),
           `${key}.from`,
-          { zh: '语料库中的站点名', en: 'the name of a site of this corpus' },
+          { zh: '语料中的网站名', en: 'the name of a site of this corpus' },
           JSON.stringify(found.from),
         ),
       ];
@@ -109,7 +109,7 @@ function routeProblems(site: CorpusSite): Sentence[] {
       problem(
         fileOf(site),
         `routes[${index}].respond.file`,
-        { zh: '站点目录中存在的文件', en: "an existing file of the site's folder" },
+        { zh: '网站目录中存在的文件', en: "an existing file of the site's folder" },
         JSON.stringify(respond.file),
       ),
     ];

@@ -28,8 +28,8 @@ export function corpusError(problems: readonly Sentence[]): MingjingError {
       .map((each) => each[language])
       .join('\n');
   const rest = problems.length - SHOWN;
-  return new MingjingError('CORPUS_INVALID', 'input', {
-    zh: `语料库不符合格式：\n${list('zh')}${rest > 0 ? `\n另有 ${rest} 处` : ''}`,
+  return new MingjingError('CORPUS_INVALID', {
+    zh: `语料不符合格式：\n${list('zh')}${rest > 0 ? `\n另有 ${rest} 处` : ''}`,
     en: `The corpus does not follow the format:\n${list('en')}${rest > 0 ? `\nand ${rest} more` : ''}`,
   });
 }
@@ -41,7 +41,7 @@ function issueProblems(file: string, json: unknown, issue: z.core.$ZodIssue): Se
         file,
         keyPath([...issue.path, key]),
         { zh: '格式中的键', en: 'a key of the format' },
-        { zh: `未知的键 "${key}"`, en: `the unknown key "${key}"` },
+        { zh: `未知的键“${key}”`, en: `the unknown key "${key}"` },
       ),
     );
   }

@@ -115,7 +115,7 @@ async function readSites(dir: string, now: number, problems: Sentence[]): Promis
   const names = await list(join(dir, 'sites'), 'folders');
   if (names.length === 0)
     problems.push(
-      problem('sites', '', { zh: '至少一个站点目录', en: 'at least one site folder' }, { zh: '没有', en: 'none' }),
+      problem('sites', '', { zh: '至少一个网站目录', en: 'at least one site folder' }, { zh: '没有', en: 'none' }),
     );
   const sites = await Promise.all(names.map((name) => readSite(dir, name, now, problems)));
   return sites.filter((site) => site !== null);
@@ -171,7 +171,7 @@ async function readBrands(dir: string, problems: Sentence[]): Promise<Platform[]
           problem(
             file,
             'id',
-            { zh: `目录名 "${name}"`, en: `the folder's name "${name}"` },
+            { zh: `目录名“${name}”`, en: `the folder's name "${name}"` },
             JSON.stringify(platform.id),
           ),
         );

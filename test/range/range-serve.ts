@@ -87,7 +87,7 @@ function factsText({ corpus, dnsPort, whoisPort, exits, hosts, commands }: Range
           host: '主机',
           address: '地址',
           scheme: '协议',
-          site: '站点',
+          site: '网站',
         }
       : {
           title: 'The range is running; Ctrl+C ends it',

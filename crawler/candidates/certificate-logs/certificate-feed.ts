@@ -60,5 +60,5 @@ export async function openFeed(
     notes.push(head.note);
     if (context.signal.aborted) break;
   }
-  return { ok: false, note: { zh: notes.map(({ zh }) => zh).join(';'), en: notes.map(({ en }) => en).join('; ') } };
+  return { ok: false, note: { zh: notes.map(({ zh }) => zh).join('；'), en: notes.map(({ en }) => en).join('; ') } };
 }

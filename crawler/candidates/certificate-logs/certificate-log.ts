@@ -6,7 +6,7 @@ import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { openFeed, type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
 import { recognisedCandidate } from '../recognised-candidate.ts';
-import { readCursor, SourceRun } from '../source-run.ts';
+import { readCursor, ScopeRun } from '../scope-run.ts';
 
 /** How the following of one log ended. */
 interface Ending {
@@ -26,7 +26,7 @@ const DAY = 86_400_000;
 export async function* certificateLog(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const endpoint of context.endpoints.certificateLogs) {
     const log = typeof endpoint === 'string' ? { url: endpoint } : endpoint;
-    const run = await SourceRun.open(context, 'certificate-log', log.url);
+    const run = await ScopeRun.open(context, 'certificate-log', log.url);
     if (run.alreadyDone) continue;
     let start = run.startAt;
     if (start === null) {
@@ -46,7 +46,7 @@ export async function* certificateLog(context: CandidateContext): AsyncGenerator
 /** Finds of earlier sweeps in this log. @returns where the last sweep stopped; null when none has followed it. */
 async function* carryOver(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   url: string,
 ): AsyncGenerator<FoundCandidate, number | null, void> {
   const earlier = await context.earlier?.({ source: 'certificate-log', scope: url });
@@ -71,7 +71,7 @@ interface Followed {
 
 async function* follow(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   { feed, head, url, start }: Followed,
 ): AsyncGenerator<FoundCandidate, Ending, void> {
   const { certificateLogEntries: limit } = context.limits;
@@ -82,7 +82,7 @@ async function* follow(
       return {
         failure: 'dead',
         note: {
-          zh: `${url} 现有 ${size} 条,少于上次读到的第 ${index} 条`,
+          zh: `${url} 现有 ${size} 条，少于上次读到的第 ${index} 条`,
           en: `${url} now holds ${size} entries, fewer than the ${index} already read`,
         },
       };
@@ -120,7 +120,7 @@ function ending(
   const { read, index, size, newest, signed, url } = state;
   const behind = size - index;
   const note: Sentence = {
-    zh: `本次读 ${read} 条,至第 ${index} 条,最新一条记于 ${newest ?? '未知'}${behind > 0 ? `;还有 ${behind} 条未读,下次继续` : ''}`,
+    zh: `本次读 ${read} 条，至第 ${index} 条，最新一条记于 ${newest ?? '未知'}${behind > 0 ? `；还有 ${behind} 条未读，下次继续` : ''}`,
     en: `${read} entries read, up to ${index}, the newest logged at ${newest ?? 'an unknown time'}${behind > 0 ? `; ${behind} entries left for the next sweep` : ''}`,
   };
   const { certificateLogLateMs: limit } = context.limits;
@@ -135,7 +135,7 @@ function ending(
   return {
     failure: 'late',
     note: {
-      zh: `${url} 已滞后:${what.zh},超过 ${hours} 小时。${note.zh}`,
+      zh: `${url} 已滞后：${what.zh}，超过 ${hours} 小时。${note.zh}`,
       en: `${url} is late: ${what.en}, more than ${hours} hours ago. ${note.en}`,
     },
   };
@@ -143,7 +143,7 @@ function ending(
 
 function* candidatesOf(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   log: string,
   { index, loggedAt, kind, names }: FeedEntry,
 ): Generator<FoundCandidate> {

@@ -64,7 +64,7 @@ export class Rfc6962Log implements CertificateFeed {
     try {
       return { ok: true, value: shape.parse(JSON.parse(result.body.toString('utf8'))) };
     } catch {
-      const cut = result.truncated ? { zh: '(应答不完整)', en: ' (the answer was cut)' } : { zh: '', en: '' };
+      const cut = result.truncated ? { zh: '（应答不完整）', en: ' (the answer was cut)' } : { zh: '', en: '' };
       return {
         ok: false,
         note: {

@@ -76,8 +76,8 @@ export function readLabelled(text: string, place: string): { rows: LabelledName[
       add(record[hostColumn] ?? '', kindColumn < 0 ? '' : (record[kindColumn] ?? ''), index + 2);
   } else for (const [index, line] of lines.entries()) add(line, '', index + 1);
   if (rows.length > 0) return { rows, unreadable };
-  throw new MingjingError('NAME_LIST_EMPTY', 'input', {
-    zh: `${place}:没有一行含有可读的域名`,
+  throw new MingjingError('NAME_LIST_EMPTY', {
+    zh: `${place}：没有一行含有可读的域名`,
     en: `${place}: no row holds a readable host name`,
   });
 }

@@ -3,12 +3,12 @@ import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 
 const RULES: Readonly<Record<string, Sentence>> = {
   'suffix-folding': {
-    zh: '官方域名各段重新拼接,政府后缀并入名称',
+    zh: '官方域名各段重新拼接，政府后缀并入名称',
     en: 'the labels of the official host joined anew, its government suffix folded into the name',
   },
   token: { zh: '机关、业务或查询用词单独成名', en: 'an agency, service or topic word alone' },
   'token-join': { zh: '机关、业务与查询用词拼接', en: 'agency, service and topic words joined' },
-  nation: { zh: '加"中国、全国、国家"字样', en: 'words that claim the whole country' },
+  nation: { zh: '加“中国、全国、国家”字样', en: 'words that claim the whole country' },
   role: { zh: '加官网、平台一类的身份词', en: 'words that claim to be the platform itself' },
   lure: { zh: '加引诱用词', en: 'lure words' },
   region: { zh: '加省市名称', en: 'a province or city in front' },
@@ -22,7 +22,7 @@ const RULES: Readonly<Record<string, Sentence>> = {
   'host-prefix': { zh: '官方域名整段作为其他域名的前缀', en: 'the whole official host as a prefix of another domain' },
   'suffix-typo': { zh: '后缀写错', en: 'the suffix mistyped' },
   'label-join': { zh: '子域与域名连写', en: 'sub-domain and label joined below the same suffix' },
-  number: { zh: '加数字,便于轮换', en: 'a number, for rotation' },
+  number: { zh: '加数字，便于轮换', en: 'a number, for rotation' },
   www: { zh: '加 www、wx 等前缀', en: 'www, wx and the like in front' },
   'fuzzy-pinyin': { zh: '模糊音拼写', en: 'pinyin as misheard' },
   'chinese-name': { zh: '中文域名', en: 'a Chinese name as an internationalised domain' },
@@ -49,5 +49,5 @@ const RULES: Readonly<Record<string, Sentence>> = {
 /** `mistake+omission` → both sentences; a word that is no rule stands as it is. */
 export function explainRule(rule: string): Sentence {
   const parts = rule.split('+').map((each) => RULES[each] ?? { zh: each, en: each });
-  return { zh: parts.map(({ zh }) => zh).join(';'), en: parts.map(({ en }) => en).join('; ') };
+  return { zh: parts.map(({ zh }) => zh).join('；'), en: parts.map(({ en }) => en).join('; ') };
 }

@@ -5,13 +5,13 @@
 import { generateNames } from './generate-names.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { isOfficial } from '../is-official.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 
 /** One scope a platform; `limits.permutationsPerPlatform` names each. A name made for two platforms is yielded once. */
 export async function* permutations(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   const seen = new Set<string>();
   for (const platform of context.platforms) {
-    const run = await SourceRun.open(context, 'permutations', platform.id);
+    const run = await ScopeRun.open(context, 'permutations', platform.id);
     if (run.alreadyDone) continue;
     let index = 0;
     const at = new Date().toISOString();

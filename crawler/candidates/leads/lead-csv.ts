@@ -1,6 +1,6 @@
 /** Reads a hotline's sheet as text with a delimiter: which one, is found out. */
 import { addressesIn } from './lead-address.ts';
-import { columnsOf, tableOf, type LeadTable } from './lead-table.ts';
+import { columnsOf, tableOf, type LeadSheet } from './lead-table.ts';
 import type { LeadHeader } from './lead-columns.ts';
 import { csvRows, type CsvRow, type SheetShape } from './csv-rows.ts';
 
@@ -14,7 +14,7 @@ const ANY_SHAPE: SheetShape = { columns: 1, beginsRow: () => false };
  * A row that could not be read as it stood is named in the notes; none is lost. Null when there is no column of
  * addresses.
  */
-export function readLeadCsv(text: string): LeadTable | null {
+export function readLeadCsv(text: string): LeadSheet | null {
   const head = text.split(/(?<=\r\n|\n|\r(?!\n))/u, SAMPLE_LINES).join('');
   const ways = DELIMITERS.flatMap((delimiter) => {
     const { rows } = csvRows(head, delimiter, ANY_SHAPE);

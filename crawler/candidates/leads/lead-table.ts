@@ -14,7 +14,7 @@ export interface LeadRow {
   place: string;
 }
 
-export interface LeadTable {
+export interface LeadSheet {
   rows: LeadRow[];
   /** What was not read as it stood. */
   notes: Sentence[];
@@ -30,7 +30,7 @@ export interface Sheet {
 }
 
 /** Rows with nothing in them are left out. Null when no column holds addresses, by header or by content. */
-export function tableOf(sheet: Sheet): LeadTable | null {
+export function tableOf(sheet: Sheet): LeadSheet | null {
   const header = columnsOf(sheet);
   if (!header) return null;
   const rows = sheet.rows.flatMap((cells, row) =>

@@ -9,7 +9,7 @@ import { leadTime } from './lead-time.ts';
 import { rowAddresses, type RowAddress } from './row-addresses.ts';
 import type { CandidateContext, FoundCandidate, StoredLead } from '../candidate-context.ts';
 import { isOfficial } from '../is-official.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 import { readTextSource } from '../text-source.ts';
 
 /** Scope of the leads that `mingjing lead` stored. */
@@ -30,7 +30,7 @@ async function* storedLeads(
   context: CandidateContext,
   stored: AsyncIterable<StoredLead>,
 ): AsyncGenerator<FoundCandidate, void, void> {
-  const run = await SourceRun.open(context, 'leads', STORED_LEADS);
+  const run = await ScopeRun.open(context, 'leads', STORED_LEADS);
   if (run.alreadyDone) return;
   for await (const each of stored) {
     if (context.signal.aborted) return;
@@ -71,7 +71,7 @@ function* foundLead({ lead, photos }: StoredLead): Generator<FoundCandidate> {
 }
 
 async function* leadFile(context: CandidateContext, file: string): AsyncGenerator<FoundCandidate, void, void> {
-  const run = await SourceRun.open(context, 'leads', file);
+  const run = await ScopeRun.open(context, 'leads', file);
   if (run.alreadyDone) return;
   const source = await readTextSource(context, file);
   if (!source.ok) {
@@ -97,7 +97,7 @@ async function* leadFile(context: CandidateContext, file: string): AsyncGenerato
   await run.done(joined(table.notes));
 }
 
-function* foundInRow(context: CandidateContext, run: SourceRun, row: LeadRow, at: string): Generator<FoundCandidate> {
+function* foundInRow(context: CandidateContext, run: ScopeRun, row: LeadRow, at: string): Generator<FoundCandidate> {
   const { addresses, fault } = rowAddresses(row);
   if (fault !== null) run.dropNamed(`bad-row ${fault}`, `line ${row.place} ${row.cells.url.slice(0, 60)}`.trim());
   for (const address of addresses) {

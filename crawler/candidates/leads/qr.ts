@@ -8,7 +8,7 @@ import { imageType } from '../../reading/image-type.ts';
 import { isOfficial } from '../is-official.ts';
 import { readQrImage, type QrReading } from '../../reading/qr-codes/qr-image.ts';
 import { readQrPayload } from '../../reading/qr-codes/qr-payload.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 
 /**
  * One scope an image. A photo without a readable code is `failed`: somebody has to look at it. Official addresses and
@@ -18,7 +18,7 @@ import { SourceRun } from '../source-run.ts';
 export async function* qr(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const file of context.endpoints.qrImages) {
     if (context.signal.aborted) return;
-    const run = await SourceRun.open(context, 'qr', file);
+    const run = await ScopeRun.open(context, 'qr', file);
     if (run.alreadyDone) continue;
     const read = await readImage(file);
     if (!read.ok) {
@@ -65,7 +65,7 @@ function joined(unread: readonly Sentence[]): Sentence | null {
 
 function* entries(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   file: string,
   { bytes, payloads }: ReadImage,
 ): Generator<FoundCandidate> {

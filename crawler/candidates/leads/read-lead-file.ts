@@ -10,7 +10,7 @@ import type { TargetFault } from '../../reading/canonical-target.ts';
 import { readLeadCsv } from './lead-csv.ts';
 import { leadFileKind } from './lead-file-kind.ts';
 import { leadTime } from './lead-time.ts';
-import type { LeadRow, LeadTable } from './lead-table.ts';
+import type { LeadRow, LeadSheet } from './lead-table.ts';
 import { readWorkbook, type Workbook } from './lead-workbook.ts';
 import { rowAddresses, type RowAddress } from './row-addresses.ts';
 import { sheetText } from '../../reading/sheet-text.ts';
@@ -94,7 +94,7 @@ async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-async function tableIn(path: string, bytes: Buffer): Promise<LeadTable> {
+async function tableIn(path: string, bytes: Buffer): Promise<LeadSheet> {
   const file = leadFileKind(bytes);
   if (file.kind === 'other') throw unreadable(path, file.because);
   if (file.kind === 'workbook') {
@@ -127,7 +127,7 @@ const NO_URL_COLUMN: Sentence = {
 };
 
 function unreadable(path: string, because: Sentence): MingjingError {
-  return new MingjingError('LEADS_UNREADABLE', 'input', {
+  return new MingjingError('LEADS_UNREADABLE', {
     zh: `无法读取线索文件 ${path}：${because.zh}`,
     en: `cannot read the lead file ${path}: ${because.en}`,
   });

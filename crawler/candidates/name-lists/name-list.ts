@@ -10,7 +10,7 @@ import { canonicalHost, canonicalUrl } from '../../reading/canonical-target.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
 import { fetchFailure, fetchOnce } from '../fetch-once.ts';
 import { isOfficial } from '../is-official.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 
 const PROGRESS_EVERY = 1000;
 
@@ -21,7 +21,7 @@ const PROGRESS_EVERY = 1000;
  */
 export async function* nameList(context: CandidateContext): AsyncGenerator<FoundCandidate, void, void> {
   for (const place of context.endpoints.nameLists) {
-    const run = await SourceRun.open(context, 'list', place);
+    const run = await ScopeRun.open(context, 'list', place);
     if (run.alreadyDone) continue;
     const opened = await openList(context, place);
     if (!opened.ok) {
@@ -85,7 +85,7 @@ async function openList(context: CandidateContext, place: string): Promise<Opene
 /** Progress is the number of lines of all lists of an archive together. */
 async function* candidatesOf(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   batches: AsyncIterable<NameBatch>,
   problems: Sentence[],
 ): AsyncGenerator<FoundCandidate, void, void> {
@@ -119,7 +119,7 @@ async function* candidatesOf(
 
 function candidateOf(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   { list, line, host: bare, written }: NamedRow,
   at: string,
 ): FoundCandidate | null {

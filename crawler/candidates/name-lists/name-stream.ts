@@ -58,7 +58,6 @@ async function* fromFile(place: string, file: string): AsyncGenerator<NameBatch>
     const reason = messageOf(error);
     throw new MingjingError(
       'NAME_LIST_UNREADABLE',
-      'input',
       { zh: `无法读取名单 ${place}：${reason}`, en: `cannot read the list ${place}: ${reason}` },
       { cause: error },
     );

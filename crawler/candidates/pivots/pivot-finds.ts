@@ -7,7 +7,7 @@ import { ACCUSING_VERDICTS, OPERATED_VERDICTS } from '../../../storage/vocabular
 import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { canonicalHost, canonicalUrl } from '../../reading/canonical-target.ts';
 import { readQrPayload } from '../../reading/qr-codes/qr-payload.ts';
-import type { SiteFacts } from './site-facts.ts';
+import type { PivotFacts } from './site-facts.ts';
 
 export type PivotRule = 'certificate' | 'redirect' | 'link' | 'qr' | 'address' | 'name-server' | 'analytics';
 
@@ -33,7 +33,7 @@ const MOST_LINKS_UNCONFIRMED = 5;
 const MOST_CODES = 10;
 
 /** In order of promise; targets that cannot be read are left out. Nothing is filtered by what is known already. */
-export function pivotFinds(facts: SiteFacts, context: PivotContext): PivotFind[] {
+export function pivotFinds(facts: PivotFacts, context: PivotContext): PivotFind[] {
   const operated = OPERATED_VERDICTS.has(facts.verdict);
   return [
     ...(operated ? certificateFinds(facts, context) : []),
@@ -43,7 +43,7 @@ export function pivotFinds(facts: SiteFacts, context: PivotContext): PivotFind[]
 }
 
 /** Of a hoster's certificate only what looks like a platform's. */
-function certificateFinds({ host, certificates }: SiteFacts, { isLookAlike }: PivotContext): PivotFind[] {
+function certificateFinds({ host, certificates }: PivotFacts, { isLookAlike }: PivotContext): PivotFind[] {
   return certificates.flatMap((names) => {
     const { telling, others } = tellingNames(names, host, isLookAlike);
     const [zh, en] =
@@ -58,13 +58,13 @@ function certificateFinds({ host, certificates }: SiteFacts, { isLookAlike }: Pi
 }
 
 /** Names on the certificates of a site that are not followed: hosters put hundreds of customers on one. */
-export function unfollowedNames({ host, verdict, certificates }: SiteFacts, { isLookAlike }: PivotContext): number {
+export function unfollowedNames({ host, verdict, certificates }: PivotFacts, { isLookAlike }: PivotContext): number {
   return OPERATED_VERDICTS.has(verdict)
     ? certificates.reduce((sum, names) => sum + tellingNames(names, host, isLookAlike).others, 0)
     : 0;
 }
 
-function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {
+function redirectFinds({ host, passed }: PivotFacts): PivotFind[] {
   return passed.flatMap(({ host: other, url }) => {
     const because = { zh: `${host} 跳转到或嵌入了它`, en: `${host} redirects to it or frames it` };
     return url === null ? nameFind('redirect', other, other, because) : urlFind('redirect', url, because);
@@ -75,10 +75,10 @@ function redirectFinds({ host, passed }: SiteFacts): PivotFind[] {
  * Of a fake or a shop all links, look-alikes first; of any other page only what looks like a platform's or speaks of
  * its certificates.
  */
-function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }: PivotContext): PivotFind[] {
+function linkFinds({ host, verdict, links }: PivotFacts, { isLookAlike, topics }: PivotContext): PivotFind[] {
   const finds = links.flatMap(({ href, text }) =>
     urlFind('link', href, {
-      zh: `${host} 链接到它(“${text.slice(0, 60)}”)`,
+      zh: `${host} 链接到它（“${text.slice(0, 60)}”）`,
       en: `${host} links to it ("${text.slice(0, 60)}")`,
     }).map((find) => ({
       find,
@@ -95,7 +95,7 @@ function linkFinds({ host, verdict, links }: SiteFacts, { isLookAlike, topics }:
 }
 
 /** The addresses among the codes seen on the site's pages. */
-export function codeFinds({ host, qrCodes }: SiteFacts): PivotFind[] {
+export function codeFinds({ host, qrCodes }: PivotFacts): PivotFind[] {
   const because = { zh: `${host} 的页面上有指向它的二维码`, en: `a QR code on a page of ${host} points to it` };
   return qrCodes
     .flatMap((payload): PivotFind[] => {

@@ -7,7 +7,7 @@ import type { Store } from '../../../storage/open-store.ts';
 import type { Assessment, Verdict } from '../../../storage/vocabulary/detect.ts';
 import { readIntactAs, type OnDamage } from '../../../storage/evidence/damaged-evidence.ts';
 
-export interface SiteFacts {
+export interface PivotFacts {
   host: string;
   verdict: Verdict;
   /** Names of each certificate seen, one list per certificate. */
@@ -28,7 +28,7 @@ export async function siteFacts(
   { host, verdict }: Assessment,
   officials: Officials,
   onDamage: OnDamage,
-): Promise<SiteFacts> {
+): Promise<PivotFacts> {
   const visits = await store.visits.forHost(sweepId, host);
   const probe = await store.candidates.probe(sweepId, host);
   // each digest is read once: most visits of a site see the same

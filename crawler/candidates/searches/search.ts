@@ -12,7 +12,7 @@ import { fetchFailure, fetchOnce } from '../fetch-once.ts';
 import { isOfficial } from '../is-official.ts';
 import { pageRedirect, readResultPage, searchLayout, type ResultPage, type SearchResult } from './result-page.ts';
 import { isSearxng, readSearxngAnswer } from './searxng-answer.ts';
-import { SourceRun } from '../source-run.ts';
+import { ScopeRun } from '../scope-run.ts';
 
 interface Failure {
   failure: NonNullable<SourceOutcome['failure']>;
@@ -52,7 +52,7 @@ export async function* search(context: CandidateContext): AsyncGenerator<FoundCa
     };
     let given = null as Failure | null;
     for (const keyword of await unansweredFirst(context, engine)) {
-      const run = await SourceRun.open(context, 'search', `${engine.name}: ${keyword}`);
+      const run = await ScopeRun.open(context, 'search', `${engine.name}: ${keyword}`);
       if (run.alreadyDone) continue;
       if (given) {
         await run.failed(given.failure, notAskedAgain(engine, given.note));
@@ -81,13 +81,13 @@ async function unansweredFirst(context: CandidateContext, engine: SearchEngine):
 }
 
 function notAskedAgain({ name }: SearchEngine, { zh, en }: Sentence): Sentence {
-  return { zh: `未再询问 ${name}:${zh}`, en: `${name} was not asked again: ${en}` };
+  return { zh: `未再询问 ${name}：${zh}`, en: `${name} was not asked again: ${en}` };
 }
 
 /** All pages of one query. @returns why it ended early; null when it did not. */
 async function* askEngine(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   asking: Asking,
   keyword: string,
 ): AsyncGenerator<FoundCandidate, Failure | null, void> {
@@ -123,7 +123,7 @@ async function* askEngine(
 function silentNote({ silent }: Asking): Sentence | null {
   return silent.size === 0
     ? null
-    : { zh: `未应答的引擎:${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
+    : { zh: `未应答的引擎：${[...silent].join('、')}`, en: `engines that did not answer: ${[...silent].join(', ')}` };
 }
 
 type ReadAnswer = { ok: true; page: Extract<ResultPage, { kind: 'results' }> } | { ok: false; failure: Failure };
@@ -159,9 +159,9 @@ function readAnswer({ engine, layout, json }: Asking, answer: FetchResult, page:
   const where = { zh: `${engine.name} 第 ${page + 1} 页`, en: `page ${page + 1} of ${engine.name}` };
   const note =
     read.kind === 'blocked'
-      ? { zh: `${where.zh}是验证或拦截页(${read.mark})`, en: `${where.en} is a captcha or block page (${read.mark})` }
+      ? { zh: `${where.zh}是验证或拦截页（${read.mark}）`, en: `${where.en} is a captcha or block page (${read.mark})` }
       : {
-          zh: `${where.zh}不是搜索结果(标题“${read.title}”)`,
+          zh: `${where.zh}不是搜索结果（标题“${read.title}”）`,
           en: `${where.en} is no result page (title "${read.title}")`,
         };
   return { ok: false, failure: { failure: 'blocked', note, artifacts } };
@@ -218,7 +218,7 @@ interface Hit {
 
 async function readResult(
   context: CandidateContext,
-  run: SourceRun,
+  run: ScopeRun,
   { asking, keyword, rank, result, seen }: Hit,
 ): Promise<FoundCandidate | null> {
   const resolved = result.target ?? (await resolveLink(context, asking, result.href));

@@ -3,7 +3,7 @@
  * never trusted. Pure.
  */
 import type { DnsRecord } from '../../../storage/vocabulary/resolve.ts';
-import { addressText, domainName, recordText } from './dns-record-data.ts';
+import { ipText, domainName, recordText } from './dns-record-data.ts';
 
 export type DnsType = DnsRecord['type'];
 
@@ -173,5 +173,5 @@ function ownerInQuestion(bytes: Buffer, at: number, name: string): { name: strin
 }
 
 function valueOf(bytes: Buffer, start: number, end: number, type: DnsType): string {
-  return type === 'A' || type === 'AAAA' ? addressText(bytes, start, end) : recordText(bytes, start, end, type);
+  return type === 'A' || type === 'AAAA' ? ipText(bytes, start, end) : recordText(bytes, start, end, type);
 }

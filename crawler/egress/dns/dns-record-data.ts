@@ -42,7 +42,7 @@ function labelText(raw: string): string {
 }
 
 /** An IPv4 or, from sixteen bytes, an IPv6 address in its shortest spelling (RFC 5952). */
-export function addressText(bytes: Buffer, start: number, end: number): string {
+export function ipText(bytes: Buffer, start: number, end: number): string {
   if (end - start === 4)
     return `${String(bytes[start])}.${String(bytes[start + 1])}.${String(bytes[start + 2])}.${String(bytes[start + 3])}`;
   if (end - start !== 16) throw new RangeError('an address has the wrong length');

@@ -21,8 +21,8 @@ export function readResolverAddress(text: string): ResolverAddress {
   const family = isIP(host);
   const number = Number(port);
   if ((family !== 4 && family !== 6) || number < 1 || number > 65_535) {
-    throw new MingjingError('SETTINGS_INVALID', 'input', {
-      zh: `设置 resolve.resolvers:应为 IP 地址或“地址:端口”,实际为“${text}”。`,
+    throw new MingjingError('SETTINGS_INVALID', {
+      zh: `设置 resolve.resolvers：应为 IP 地址或“地址:端口”，实际为“${text}”。`,
       en: `Setting resolve.resolvers: expected an IP address or "address:port" but found "${text}".`,
     });
   }

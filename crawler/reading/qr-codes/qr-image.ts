@@ -90,7 +90,7 @@ async function readFrames(bytes: Buffer, { pages = 1 }: Metadata): Promise<QrRea
     });
   if (seen.some(hasUnreadCode))
     unread.push({
-      zh: '看到无法识读的二维码，请人工查看',
+      zh: '看到无法识别的二维码，请人工查看',
       en: 'a QR code was seen that cannot be read: have a person look at it',
     });
   return { ok: true, payloads: [...new Set(seen.flat().flatMap(({ text }) => text ?? []))], unread };

@@ -1,7 +1,7 @@
 /** Decodes the QR codes in a picture, off the main thread, once per distinct picture, in bounded work. */
 import { Worker } from 'node:worker_threads';
 import type { OmissionReason } from '../../../storage/vocabulary/omissions.ts';
-import type { QrQuestion, QrReply, SeenCode } from './qr-worker.ts';
+import type { QrQuestion, QrReply, BoxedCode } from './qr-worker.ts';
 
 /** Work one picture may cost, milliseconds of the processor: the same on an idle and on a busy machine. */
 const WORK_LIMIT_MS = 4000;
@@ -20,8 +20,8 @@ export interface RawPicture {
  * `omitted`: why the picture was not searched to the end; null = it was, and `codes` are all there are, a repeated one
  * once per place.
  */
-export interface QrReading {
-  codes: SeenCode[];
+export interface QrAnswer {
+  codes: BoxedCode[];
   omitted: OmissionReason | null;
 }
 
@@ -32,7 +32,7 @@ export class QrReader {
   #nextId = 1;
   #last: Promise<unknown> = Promise.resolve();
   #closed = false;
-  readonly #known = new Map<string, Promise<QrReading>>();
+  readonly #known = new Map<string, Promise<QrAnswer>>();
 
   /** @param waitLimitMs longest wait for one picture once its turn has come; default 30000. */
   constructor(waitLimitMs = WAIT_LIMIT_MS) {
@@ -45,7 +45,7 @@ export class QrReader {
    * again.
    * @param picture one byte of brightness per pixel.
    */
-  read(digest: string, picture: RawPicture): Promise<QrReading> {
+  read(digest: string, picture: RawPicture): Promise<QrAnswer> {
     const known = this.#known.get(digest);
     if (known) return known;
     if (this.#known.size >= REMEMBERED) this.#known.delete(this.#known.keys().next().value ?? '');
@@ -63,7 +63,7 @@ export class QrReader {
     await this.#last;
   }
 
-  async #decode({ width, height, data }: RawPicture): Promise<QrReading> {
+  async #decode({ width, height, data }: RawPicture): Promise<QrAnswer> {
     if (this.#closed) return { codes: [], omitted: 'stopped' };
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
@@ -83,10 +83,10 @@ export class QrReader {
   }
 
   /** The codes, or why there is no answer. */
-  async #answer(worker: Worker, question: QrQuestion): Promise<SeenCode[] | OmissionReason> {
+  async #answer(worker: Worker, question: QrQuestion): Promise<BoxedCode[] | OmissionReason> {
     const begun = performance.now();
     const before = await workOf(worker);
-    const { promise, resolve } = Promise.withResolvers<SeenCode[] | OmissionReason>();
+    const { promise, resolve } = Promise.withResolvers<BoxedCode[] | OmissionReason>();
     const replied = ({ id, codes }: QrReply): void => void (id === question.id && resolve(codes));
     const failed = (): void => resolve('died');
     const ended = (): void => resolve(this.#closed ? 'stopped' : 'died');

@@ -13,13 +13,13 @@ export interface QrQuestion {
   picture: Uint8Array<ArrayBuffer>;
 }
 /** One code and the upright box around it, in pixels of the picture. */
-export interface SeenCode {
+export interface BoxedCode {
   text: string;
   box: { x: number; y: number; width: number; height: number };
 }
 export interface QrReply {
   id: number;
-  codes: SeenCode[];
+  codes: BoxedCode[];
 }
 
 // Without this the library would fetch its WebAssembly from the network.
@@ -31,7 +31,7 @@ prepareZXingModule({
 
 const reply = (answer: QrReply): void => parentPort?.postMessage(answer, []);
 
-function around({ topLeft, topRight, bottomLeft, bottomRight }: Position): SeenCode['box'] {
+function around({ topLeft, topRight, bottomLeft, bottomRight }: Position): BoxedCode['box'] {
   const corners = [topLeft, topRight, bottomLeft, bottomRight];
   const x = Math.min(...corners.map((corner) => corner.x));
   const y = Math.min(...corners.map((corner) => corner.y));

@@ -4,6 +4,7 @@ import { DeleteQueryNode, InsertQueryNode, UpdateQueryNode } from 'kysely';
 import type { CompiledQuery, DatabaseConnection, QueryResult, RootOperationNode } from 'kysely';
 import { statementFailure } from '../database-failure.ts';
 
+/** One open file. Statements must come one at a time: the driver hands a connection to one user only. */
 export class Sqlite3Connection implements DatabaseConnection {
   readonly #database: sqlite3.Database;
   readonly #path: string;
@@ -21,6 +22,7 @@ export class Sqlite3Connection implements DatabaseConnection {
     return new Sqlite3Connection(database, path);
   }
 
+  /** @throws MingjingError where the operator must act (`statementFailure`), else the driver's own error. */
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     try {
       return countsRows(query.query)
@@ -43,6 +45,7 @@ export class Sqlite3Connection implements DatabaseConnection {
     return promise;
   }
 
+  /** Rejects with the driver's own error. */
   async close(): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.#database.close((error) => (error ? reject(error) : resolve()));

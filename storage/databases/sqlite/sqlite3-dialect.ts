@@ -4,6 +4,7 @@ import type { DatabaseIntrospector, Dialect, DialectAdapter, Driver, Kysely, Que
 import { Sqlite3Driver } from './sqlite3-driver.ts';
 import type { Sqlite3DriverSettings } from './sqlite3-driver.ts';
 
+/** What `new Kysely({ dialect })` takes; one instance is one pool of connections. */
 export class Sqlite3Dialect implements Dialect {
   readonly #settings: Sqlite3DriverSettings;
 

@@ -9,6 +9,7 @@ const BUSY_TIMEOUT_MS = 30_000;
 const WAL_TRIES = 100;
 const WAL_PAUSE_MS = 50;
 
+/** `path` is made when it is not there; `readOnly` refuses to write into it. */
 export interface Sqlite3DriverSettings {
   path: string;
   /** 1 makes the driver a mutex: that is the writer. */
@@ -16,6 +17,7 @@ export interface Sqlite3DriverSettings {
   readOnly: boolean;
 }
 
+/** All connections are opened by `init`, and whoever waits for one gets it in the order of asking. */
 export class Sqlite3Driver implements Driver {
   readonly #settings: Sqlite3DriverSettings;
   readonly #all = new Set<Sqlite3Connection>();

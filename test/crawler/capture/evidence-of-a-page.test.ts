@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { captureReference } from '../../../crawler/capture/capture-sites.ts';
+import { takeReference } from '../../../crawler/capture/with-reference-browser.ts';
 import type { TlsRecord } from '../../../storage/vocabulary/probe.ts';
 import { openRig, SETTINGS, type CaptureRig } from './capture-rig.ts';
 import { html } from './loopback-world.ts';
@@ -65,12 +65,12 @@ it('reads the QR codes in the picture', async () => {
 it('captures a reference outside the job queue, and tells why one cannot be had', async () => {
   rig.world.sites.set('official.example', html('<h1>官方查询平台</h1>'));
   const options = { persona: 'mobile' as const, egress: rig.egress, exit: rig.world.exit.name, settings: SETTINGS };
-  const { visit, artifacts } = await captureReference({ ...options, url: 'http://official.example/' });
+  const { visit, artifacts } = await takeReference({ ...options, url: 'http://official.example/' });
   expect(visit).toMatchObject({ outcome: 'captured', persona: 'mobile', host: 'official.example' });
   expect(artifacts.map((artifact) => artifact.kind)).toEqual(
     expect.arrayContaining(['html', 'screenshot', 'raster', 'page-model']),
   );
-  expect((await captureReference({ ...options, url: 'http://gone.absent.test/' })).visit).toMatchObject({
+  expect((await takeReference({ ...options, url: 'http://gone.absent.test/' })).visit).toMatchObject({
     outcome: 'unreachable',
     reason: 'NXDOMAIN',
   });

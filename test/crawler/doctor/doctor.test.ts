@@ -7,7 +7,7 @@ import { checkDatabase } from '../../../crawler/doctor/check-database.ts';
 import { checkDisk } from '../../../crawler/doctor/check-disk.ts';
 import { checkDns } from '../../../crawler/doctor/check-dns.ts';
 import { checkNode } from '../../../crawler/doctor/check-node.ts';
-import { DOCTOR_PARTS, fine, guarded } from '../../../crawler/doctor/doctor-check.ts';
+import { DOCTOR_PARTS, fine, guardedCheck } from '../../../crawler/doctor/doctor-check.ts';
 import { runDoctor } from '../../../crawler/doctor/doctor.ts';
 import { loadSettings } from '../../../crawler/settings/settings.ts';
 import type { Exit } from '../../../crawler/egress/exit.ts';
@@ -44,19 +44,21 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-describe('guarded', () => {
+describe('guardedCheck', () => {
   it('turns what a check throws, at once or later, into a failure in its own words', async () => {
-    const thrown = await guarded('dns', NO_LIMIT, () => {
+    const thrown = await guardedCheck('dns', NO_LIMIT, () => {
       throw new Error('no such thing');
     });
     expect(thrown).toMatchObject({ part: 'dns', ok: false, state: 'fail' });
     expect(thrown.sentence.en).toContain('no such thing');
-    expect((await guarded('dns', NO_LIMIT, () => Promise.reject(new Error('later')))).sentence.zh).toContain('later');
+    expect((await guardedCheck('dns', NO_LIMIT, () => Promise.reject(new Error('later')))).sentence.zh).toContain(
+      'later',
+    );
   });
 
   it('does not wait for a check that hangs', async () => {
-    expect(await guarded('clock', 100, () => new Promise(() => {}))).toMatchObject({ state: 'fail', ok: false });
-    expect(await guarded('clock', NO_LIMIT, async () => fine('好', 'good'))).toMatchObject({
+    expect(await guardedCheck('clock', 100, () => new Promise(() => {}))).toMatchObject({ state: 'fail', ok: false });
+    expect(await guardedCheck('clock', NO_LIMIT, async () => fine('好', 'good'))).toMatchObject({
       state: 'ok',
       ok: true,
       mend: null,
@@ -119,7 +121,9 @@ describe('checkDisk', () => {
 describe('checkDatabase', () => {
   it('opens the database and asks it, and never shows a password', async () => {
     expect((await checkDatabase(`sqlite:${join(folder, 'doctor.db')}`)).sentence.en).toContain('0 sweeps');
-    const dead = await guarded('database', NO_LIMIT, () => checkDatabase('postgres://clerk:hunter2@127.0.0.1:1/cases'));
+    const dead = await guardedCheck('database', NO_LIMIT, () =>
+      checkDatabase('postgres://clerk:hunter2@127.0.0.1:1/cases'),
+    );
     expect(dead.state).toBe('fail');
     expect(JSON.stringify(dead)).not.toContain('hunter2');
   });

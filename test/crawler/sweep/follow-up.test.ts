@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { followUp } from '../../../crawler/sweep/follow-up.ts';
 import type { Store } from '../../../storage/open-store.ts';
 import type { Source } from '../../../storage/vocabulary/candidates.ts';
-import { begin, judgedSite, memoryStore, sweepRun, type JudgedSite } from './sweep-fixture.ts';
+import { begin, judgedSite, fileStore, sweepRun, type JudgedSite } from './sweep-fixture.ts';
 
 let folder = '';
 let store: Store;
@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-follow-'));
 });
 beforeEach(async () => {
-  store = await memoryStore(folder, String((files += 1)));
+  store = await fileStore(folder, String((files += 1)));
 });
 afterEach(() => store.close());
 afterAll(async () => rm(folder, { recursive: true }));

@@ -12,7 +12,7 @@ import { gatherCandidates, retrySearches } from '../../../crawler/sweep/gather-c
 import type { Store } from '../../../storage/open-store.ts';
 import { startSourceWorld, type SourceWorld } from '../candidates/source-world.ts';
 import { createTestAuthority } from '../egress/test-certificates.ts';
-import { AT, begin, memoryStore, NO_ENDPOINTS, sweepRun } from './sweep-fixture.ts';
+import { AT, begin, fileStore, NO_ENDPOINTS, sweepRun } from './sweep-fixture.ts';
 
 const authority = await createTestAuthority();
 let folder = '';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'mingjing-gather-'));
 });
 beforeEach(async () => {
-  store = await memoryStore(folder, String((files += 1)));
+  store = await fileStore(folder, String((files += 1)));
   world = await startSourceWorld((request, response) => handler(request, response));
 });
 afterEach(async () => {

@@ -56,7 +56,7 @@ export async function sweepRun(
   };
 }
 
-export async function memoryStore(folder: string, name: string): Promise<Store> {
+export async function fileStore(folder: string, name: string): Promise<Store> {
   return openStore({ url: `sqlite:${folder}/${name}.db` });
 }
 

@@ -123,7 +123,7 @@ describe('a reported file', () => {
     });
     expect([verdict, url]).toEqual(['undecided', entry]);
     expect(because[0]?.zh).toBe(
-      `该地址是文件，未作判断：${entry} 给出“证书查询.apk”，20123 字节，按内容是安卓安装包，SHA-256 ${'d'.repeat(64)}；已隔离，未打开`,
+      `该地址是文件，未作判定：${entry} 给出“证书查询.apk”，20123 字节，按内容是安卓安装包，SHA-256 ${'d'.repeat(64)}；已隔离，未打开`,
     );
     expect(because[1]?.zh).toContain('不能说明上述地址');
   });

@@ -77,7 +77,7 @@ describe('a gang', () => {
     const gang = await gangRecord({ store: fixture.store, id: 'g1' });
     const [zh, en] = [gangText(gang, 'zh'), gangText(gang, 'en')];
     expect(zh).toContain('受害方');
-    expect(zh).toContain('同一手机号 138****0000(权重 7.5)');
+    expect(zh).toContain('同一手机号 138****0000（权重 7.5）');
     expect(en).toContain('same mobile number 138****0000 (weight 7.5)');
     expect(en).toContain('in all 17.0');
     for (const text of [zh, en, JSON.stringify(gang)]) {
@@ -91,7 +91,7 @@ describe('a gang', () => {
   it('that does not exist is an error that names what was asked', async () => {
     await expect(gangRecord({ store: fixture.store, id: 'G-0007' })).rejects.toMatchObject({
       code: 'GANG_UNKNOWN',
-      exit: 'input',
+      exit: 'usage',
     });
     await expect(gangRecord({ store: fixture.store, id: "1'; drop" })).rejects.toMatchObject({ code: 'GANG_UNKNOWN' });
   });

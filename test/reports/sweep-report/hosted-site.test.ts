@@ -66,7 +66,7 @@ describe.each(SITES)('$host', ({ host, registered, holder, hostedOn }) => {
     });
     const [zh, en] = [siteText(detail, 'zh'), siteText(detail, 'en')];
     for (const text of [zh, en]) expect(text).toContain(registrarOf(registered));
-    expect([zh.includes('其注册信息与站点运营者无关'), en.includes("says nothing of the site's owner")]).toEqual([
+    expect([zh.includes('其注册信息与网站运营者无关'), en.includes("says nothing of the site's owner")]).toEqual([
       hostedOn !== null,
       hostedOn !== null,
     ]);
@@ -91,5 +91,5 @@ it('the report shows every registration, and of hosted sites whose it is', async
     generatedAt: NOW,
   });
   for (const { registered } of SITES) expect(html).toContain(registrarOf(registered));
-  expect(html.match(/其注册信息与站点运营者无关/g)).toHaveLength(2);
+  expect(html.match(/其注册信息与网站运营者无关/g)).toHaveLength(2);
 });

@@ -176,7 +176,7 @@ describe('contents', () => {
 it('names a sweep that does not exist', async () => {
   await expect(sweepReport({ store: fixture.store, sweepId: 99, platforms: [] })).rejects.toMatchObject({
     code: 'SWEEP_UNKNOWN',
-    exit: 'input',
+    exit: 'usage',
   });
 });
 

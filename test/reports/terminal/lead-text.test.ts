@@ -1,9 +1,9 @@
 /** What an officer sees of the rows and photos that were handed in, in both languages. */
 import { describe, expect, it } from 'vitest';
-import { leadAddedText, leadListText, leadPhotoText, type LeadCounts } from '../../../reports/terminal/lead-text.ts';
+import { leadAddedText, leadListText, leadPhotoText, type LeadIntake } from '../../../reports/terminal/lead-text.ts';
 import type { Lead } from '../../../storage/cases/lead-repository.ts';
 
-const counts: LeadCounts = {
+const counts: LeadIntake = {
   rows: 4,
   leads: 5,
   added: 3,
@@ -25,7 +25,7 @@ const counts: LeadCounts = {
 describe('the rows of a sheet', () => {
   it('are all accounted for, in Chinese', () => {
     expect(leadAddedText(counts, 'zh').split('\n')).toEqual([
-      '共 4 行，读出网址 5 个：新增 3 个，并入已有网址 1 个，重复 1 个；无法使用 2 行；其中 1 个为官方网址，扫描时不访问',
+      '共 4 行，读出网址 5 个：新增 3 个，并入已有网址 1 个，重复 1 个；无法使用 2 行；其中 1 个为官方网址，巡查时不访问',
       '- a.csv 3：听不清，不是网址',
       '- b.xlsx 表:9：没有填写网址',
       '! a.csv：第 2 行有未配对的引号，已按普通字符读取',

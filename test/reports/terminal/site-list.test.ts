@@ -62,7 +62,7 @@ describe('the site list', () => {
         expect(displayWidth(line.slice(0, line.indexOf(rows[index]!.host.replaceAll('.', '[.]'))))).toBe(column);
     }
     expect(siteTable(rows, 'zh')).not.toContain(FAKE);
-    expect(siteTable([], 'zh')).toBe('没有站点。');
+    expect(siteTable([], 'zh')).toBe('没有网站。');
   });
 });
 
@@ -113,7 +113,7 @@ describe('one site', () => {
       const line = siteText(detail, 'zh')
         .split('\n')
         .find((each) => each.includes('证书域名'));
-      expect(line).toBe(`- 证书域名: ${FAKE.replaceAll('.', '[.]')}、*[.]cx-lantern-gov[.]cn、另有 300 个域名`);
+      expect(line).toBe(`- 证书域名：${FAKE.replaceAll('.', '[.]')}、*[.]cx-lantern-gov[.]cn、另有 300 个域名`);
       const context = await createReportContext({ store, sweepId, lang: 'zh', platforms });
       const html = String(await infrastructureBlock(context, await readSite(store, sweepId, FAKE)));
       expect(html).toContain('另有 300 个域名');
@@ -126,7 +126,7 @@ describe('one site', () => {
   it('that does not exist is named', async () => {
     await expect(siteDetail({ ...fixture, host: 'nobody.example', platforms: [] })).rejects.toMatchObject({
       code: 'SITE_UNKNOWN',
-      exit: 'input',
+      exit: 'usage',
     });
   });
 });

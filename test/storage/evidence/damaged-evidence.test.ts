@@ -21,7 +21,7 @@ import type { Platform } from '../../../storage/vocabulary/platform.ts';
 import { page } from '../../detectors/page-fixtures.ts';
 import { damageBlob } from '../../reports/damage-blob.ts';
 import { artifact, assessment, AT, visitOf } from '../samples.ts';
-import { begin, judgedSite, memoryStore, sweepRun } from '../../crawler/sweep/sweep-fixture.ts';
+import { begin, judgedSite, fileStore, sweepRun } from '../../crawler/sweep/sweep-fixture.ts';
 
 const OFFICIAL = 'https://cx.works.gov.example/';
 const WORKS: Platform = {
@@ -48,7 +48,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   const name = `damaged-${(stores += 1)}`;
   file = join(folder, `${name}.db`);
-  store = await memoryStore(folder, name);
+  store = await fileStore(folder, name);
   sweep = await begin(store);
   return () => store.close();
 });

@@ -12,7 +12,7 @@ import { visitOmission } from './visit-omission.ts';
 import { mayPass } from './visit-outcome.ts';
 import { visitPage } from './visit-page.ts';
 
-export interface CaptureReferenceOptions {
+export interface TakeReferenceOptions {
   url: string;
   persona: Persona;
   egress: Egress;
@@ -26,7 +26,7 @@ export interface CaptureReferenceOptions {
  * Takes one reference: up to `maxAttempts` visits until the page is captured, at least two more patient ones until it
  * is seen to the end; a failure is a visit with its outcome.
  */
-export type TakeReference = (options: CaptureReferenceOptions) => Promise<{ visit: Visit; artifacts: NewArtifact[] }>;
+export type TakeReference = (options: TakeReferenceOptions) => Promise<{ visit: Visit; artifacts: NewArtifact[] }>;
 
 /** Every verdict leans on the references: from the second attempt on a page has this many times the time. */
 const REFERENCE_PATIENCE = 2.5;
@@ -63,14 +63,12 @@ export async function withReferenceBrowser<T>(
 }
 
 /** One reference with a browser of its own. @throws as withReferenceBrowser. */
-export function captureReference(
-  options: CaptureReferenceOptions,
-): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
+export function takeReference(options: TakeReferenceOptions): Promise<{ visit: Visit; artifacts: NewArtifact[] }> {
   return withReferenceBrowser(options.settings, (take) => take(options));
 }
 
 async function visitOnce(
-  options: CaptureReferenceOptions,
+  options: TakeReferenceOptions,
   browser: Awaited<ReturnType<typeof launchBrowser>>,
   qrReader: QrReader,
   attempt: number,

@@ -13,7 +13,7 @@ export interface SavedProgress {
 /** At most this many problems are named in a note; the rest are counted. */
 const NAMED_PROBLEMS = 10;
 
-export class SourceRun {
+export class ScopeRun {
   /** Position to go on from: an index, page or line, in the source's own unit; null = afresh. */
   readonly startAt: number | null;
   /** The scope was finished by an earlier run of the same sweep. */
@@ -45,9 +45,9 @@ export class SourceRun {
   }
 
   /** Opens the scope, picking up saved progress. A cursor that cannot be read means starting afresh. */
-  static async open(context: CandidateContext, source: Source, scope: string): Promise<SourceRun> {
+  static async open(context: CandidateContext, source: Source, scope: string): Promise<ScopeRun> {
     const progress = (await context.resume?.({ source, scope })) ?? null;
-    return new SourceRun(context, source, scope, readCursor(progress?.cursor ?? null), progress?.status === 'done');
+    return new ScopeRun(context, source, scope, readCursor(progress?.cursor ?? null), progress?.status === 'done');
   }
 
   found(): void {
@@ -106,7 +106,7 @@ export class SourceRun {
     const more = this.#problemCount - this.#problems.length;
     const named = this.#problems.join('; ');
     return {
-      zh: `有 ${this.#problemCount} 处无法使用:${named}${more > 0 ? `;另有 ${more} 处` : ''}`,
+      zh: `有 ${this.#problemCount} 处无法使用：${named}${more > 0 ? `；另有 ${more} 处` : ''}`,
       en: `${this.#problemCount} could not be used: ${named}${more > 0 ? `; and ${more} more` : ''}`,
     };
   }
