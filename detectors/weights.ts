@@ -4,8 +4,8 @@ import table from './weights.json' with { type: 'json' };
 export type SignalName = keyof typeof table.signals;
 export type FamilyName = keyof typeof table.families;
 
-/** Every detector's name. */
-export const SIGNALS = Object.keys(table.signals) as SignalName[];
+/** The names of all signals, as findings, settings and `--without` give them. */
+export const SIGNAL_NAMES = Object.keys(table.signals) as SignalName[];
 export const WEIGHTS_VERSION: string = table.version;
 /** Log-odds that a host which reaches detection impersonates a platform, before any evidence. */
 export const PRIOR: number = table.prior.weight;
@@ -37,11 +37,6 @@ export function weightOf(signal: SignalName): number {
 export function judgedOf(signal: SignalName | 'prior'): number {
   const entry: { weight: number; judged?: number } = signal === 'prior' ? table.prior : table.signals[signal];
   return entry.judged ?? entry.weight;
-}
-
-/** The family a detector's signal belongs to: signals of one family speak about the same fact and share a cap. */
-export function familyOf(signal: string): FamilyName | null {
-  return isSignal(signal) ? (table.signals[signal].family as FamilyName) : null;
 }
 
 /**

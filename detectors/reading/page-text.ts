@@ -2,7 +2,7 @@
  * One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose.
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
-import { compactText, INVISIBLE, normaliseText } from './normalise-text.ts';
+import { compactText, INVISIBLE, normaliseText } from '../text/normalise-text.ts';
 
 export interface TextLine {
   /** As shown, trimmed, at most 400 characters. */

@@ -4,11 +4,11 @@
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { HostView } from '../host-view.ts';
-import { asksForCertificate } from '../signals/form-fingerprint.ts';
-import { compactText } from './normalise-text.ts';
+import { asksForCertificate } from './query-form.ts';
+import { compactText } from '../text/normalise-text.ts';
 import { ownPage, type Officials } from './official-frames.ts';
 import { hostOf } from '../names/official-hosts.ts';
-import { showsRecord } from '../signals/result-page.ts';
+import { showsRecord } from './certificate-record.ts';
 
 const QUERY =
   /(?:证|证书|证件|资格|人员|信息|学历|成绩|持证|扫码|输入)[\u4e00-\u9fff]{0,12}(?:查询|查验|核验|验证|验真)|^(?:进入|立即|点击|我要|在线)?(?:查询|核验|验证|查验)(?:入口|系统|平台|服务)?$/;

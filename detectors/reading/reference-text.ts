@@ -3,7 +3,7 @@
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { ReferenceView } from '../host-view.ts';
-import { compactText, gramsOf } from './normalise-text.ts';
+import { compactText, gramsOf } from '../text/normalise-text.ts';
 import { pageText } from './page-text.ts';
 
 export interface ReferenceText {

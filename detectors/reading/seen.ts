@@ -4,7 +4,7 @@ import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CaptureView, DetectionContext, HostView } from '../host-view.ts';
 import { quote, sentence } from '../finding.ts';
-import { asksForCertificate } from '../signals/form-fingerprint.ts';
+import { asksForCertificate } from './query-form.ts';
 import { interception } from './interception-page.ts';
 import { officialFrames } from './official-frames.ts';
 import { closedSuffix, hostOf, isOfficialHost, normaliseHost } from '../names/official-hosts.ts';
@@ -12,7 +12,7 @@ import { pageText } from './page-text.ts';
 import { isParkedPage } from './parked-page.ts';
 import { rasterFeatures } from './raster-features.ts';
 import { reportedFile } from './reported-file.ts';
-import { showsRecord } from '../signals/result-page.ts';
+import { showsRecord } from './certificate-record.ts';
 
 /**
  * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not
@@ -173,4 +173,12 @@ function probeAnswered(probe: ProbeResult): boolean {
 export function hostKind(host: string, context: DetectionContext): 'official' | 'closed' | 'open' {
   if (isOfficialHost(host, context.platforms, context.allowList)) return 'official';
   return closedSuffix(host) === null ? 'open' : 'closed';
+}
+
+/** True for two attempts at one address by one visitor: a page that leaves after a while shows him both. */
+export function isOneVisit(
+  { capture: { visit: left } }: SeenCapture,
+  { capture: { visit: right } }: SeenCapture,
+): boolean {
+  return left.url === right.url && left.persona === right.persona && left.vantage === right.vantage;
 }

@@ -3,7 +3,8 @@
  * twice.
  */
 import type { Finding } from '../../storage/vocabulary/detect.ts';
-import { capOf, familyOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
+import { familyOf } from '../signals.ts';
+import { capOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
 
 export interface Score {

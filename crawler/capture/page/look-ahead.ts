@@ -3,8 +3,8 @@
  * moment of real time.
  */
 import type { CDPSession } from 'playwright';
-import { asksForCertificate } from '../../../detectors/signals/form-fingerprint.ts';
-import { showsRecord } from '../../../detectors/signals/result-page.ts';
+import { asksForCertificate } from '../../../detectors/reading/query-form.ts';
+import { showsRecord } from '../../../detectors/reading/certificate-record.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import type { Look } from './look-at-page.ts';
 import { orElse, within, type Deadline } from './time-limit.ts';

@@ -4,7 +4,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
-import { infrastructure, ownerAgeDays } from '../../../detectors/signals/infrastructure.ts';
+import { ownerAgeDays } from '../../../detectors/reading/registration-age.ts';
+import { hostFindings } from '../../../detectors/run-detectors.ts';
 import type { Registration } from '../../../storage/vocabulary/probe.ts';
 import {
   capture,
@@ -19,7 +20,7 @@ import {
 } from '../page-fixtures.ts';
 
 const found = (host: string, registration: Registration | null) =>
-  infrastructure(hostView(host, [], { registration }), context()).map(({ detector }) => detector);
+  hostFindings(hostView(host, [], { registration }), context(), [], []).map(({ detector }) => detector);
 const YEARS = 365;
 
 describe('a name of its own', () => {
@@ -50,7 +51,7 @@ describe.each([
     'is neither young nor established after %i days of its hoster’s name, and whose name it is is said',
     (days) => {
       const registration = registered(days, { registrant: '某某信息研究院', expiresAt: NOW });
-      const findings = infrastructure(hostView(host, [], { registration }), context());
+      const findings = hostFindings(hostView(host, [], { registration }), context(), [], []);
       expect(findings.map(({ detector, weight }) => ({ detector, weight }))).toEqual([
         { detector: 'shared-host', weight: 0 },
       ]);
