@@ -76,7 +76,7 @@ export const SIGNALS: Readonly<Record<SignalName, Signal>> = {
   'domain-similarity': onPage('name', '域名近似', 'host name', domainSimilarity),
   words: onPage('words', '文字', 'words', words),
   'form-fingerprint': onPage('form', '表单项', 'form fields', formFingerprint),
-  'screenshot-comparison': onPage('picture', '画面比对', 'picture', screenshotComparison, 'screenshot-comparison'),
+  'screenshot-comparison': onPage('picture', '画面比对', 'picture', screenshotComparison),
   'colour-layout': onPage('picture', '配色版面', 'colours and layout', screenshotComparison, 'screenshot-comparison'),
   'result-page': onPage('result', '证书结果页', 'result page', resultPage),
   'notice-list': onPage('exoneration', '公示名单', 'public list', noticeList),

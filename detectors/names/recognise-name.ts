@@ -15,6 +15,7 @@ import { tokenRuns } from './token-runs.ts';
 import { wordShape } from './word-shape.ts';
 import { checkSuffixData } from './suffix-rules.ts';
 
+/** What a host name was recognised as. */
 export interface RecognisedName {
   /** Platform id; null when the name only poses as some `gov.cn`. */
   platform: string | null;

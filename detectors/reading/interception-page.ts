@@ -10,6 +10,7 @@ import { quote, sentence } from '../finding.ts';
 import { normaliseText } from '../text/normalise-text.ts';
 import { hostOf, normaliseHost } from '../names/official-hosts.ts';
 
+/** What an interception page says. */
 export interface Interception {
   /** Who intercepts, as the page says; several when it names several. */
   by: Sentence;

@@ -5,9 +5,8 @@ import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { quote, sentence } from '../finding.ts';
 import type { DetectionContext } from '../host-view.ts';
 import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
-import { showsRecord } from './certificate-record.ts';
 import { type PageText, pageText } from './page-text.ts';
-import { asksForCertificate } from './query-form.ts';
+import { offersQuery } from './offers-query.ts';
 import { referenceTexts, wordingOverlap } from './reference-text.ts';
 import { bigramSimilarity, compactText } from '../text/normalise-text.ts';
 
@@ -229,7 +228,7 @@ function hasLabel(text: PageText, compact: string): boolean {
 
 /** The platform's hostView in the title or a heading of a page that asks for or shows a certificate: a little. */
 function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, because: Sentence[]): number {
-  if (!asksForCertificate(page) && !showsRecord(page)) return 0;
+  if (!offersQuery(page)) return 0;
   const places = [
     text.titleCompact,
     ...text.headings,

@@ -6,6 +6,7 @@ import type { ReferenceView } from '../host-view.ts';
 import { compactText, gramsOf } from '../text/normalise-text.ts';
 import { pageText } from './page-text.ts';
 
+/** One reference page's wording. */
 export interface ReferenceText {
   reference: ReferenceView;
   /** Distinctive 4-grams of title and text. */

@@ -6,17 +6,17 @@ import { sharedWording } from '../reading/shared-wording.ts';
 import { SALE_THRESHOLD } from '../reading/sale-evidence.ts';
 import { AGENCY_WORDS } from '../names/domain-words.ts';
 import { quote, sentence } from '../finding.ts';
-import { asksForCertificate } from '../reading/query-form.ts';
+import { offersQuery } from '../reading/offers-query.ts';
 import { ownerAgeDays } from '../reading/registration-age.ts';
 import type { PageJudgement } from './page-judgement.ts';
 import { closedSuffix, hostOf, normaliseHost } from '../names/official-hosts.ts';
 import { ownerNames } from '../reading/page-owner.ts';
 import { pageText } from '../reading/page-text.ts';
-import { showsRecord } from '../reading/certificate-record.ts';
 import { combine } from './score.ts';
 import { hostKind } from '../reading/seen.ts';
 import { ACCUSE } from '../weights.ts';
 
+/** The injected page and what says that its host is a victim. */
 export interface InjectedAnswer {
   judgement: PageJudgement;
   because: Sentence;
@@ -105,7 +105,7 @@ function onOrganHost(
 /** A foreign host that a form on the page posts to or whose frame holds the query. */
 function outsideQuery(judgement: PageJudgement, host: string, context: DetectionContext): string | null {
   const { page } = judgement.item.capture;
-  if (!page || !(asksForCertificate(page) || showsRecord(page))) return null;
+  if (!page || !offersQuery(page)) return null;
   const own = holderDomain(host) ?? host;
   const targets = page.forms.flatMap((form) => [form.action, form.frame]).map(hostOf);
   return (

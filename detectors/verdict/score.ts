@@ -7,6 +7,7 @@ import { familyOf } from '../signals.ts';
 import { capOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
 
+/** The sum of findings, before and after it is made a likelihood. */
 export interface Score {
   /** Natural-log odds. */
   logit: number;
