@@ -226,7 +226,7 @@ function hasLabel(text: PageText, compact: string): boolean {
   return false;
 }
 
-/** The platform's hostView in the title or a heading of a page that asks for or shows a certificate: a little. */
+/** The platform's subject in the title or a heading of a page that asks for or shows a certificate: a little. */
 function topicMatch(page: PageModel, text: PageText, wanted: PlatformWords, because: Sentence[]): number {
   if (!offersQuery(page)) return 0;
   const places = [

@@ -205,7 +205,7 @@ function onOpenHost(
 /** Days after which a firm's domain is old: no kit's is. */
 const OLD_FIRM = 6 * 365;
 
-/** A rich page of the same host with its own owner, another hostView and no trace of certificates. */
+/** A rich page of the same host with its own owner, another subject and no trace of certificates. */
 function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
   if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2)
     return false;
