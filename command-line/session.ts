@@ -121,14 +121,14 @@ export class Session {
 
   /** The detectors of `--without`. @throws MingjingError DETECTOR_UNKNOWN (usage). */
   async detectorsLeftOut(): Promise<string[]> {
-    const { isSignal, SIGNALS } = await import('../detectors/weights.ts');
+    const { isSignal, SIGNAL_NAMES } = await import('../detectors/weights.ts');
     const { PICTURE_TEXT } = await import('../detectors/reading/picture-text.ts');
     const asked = this.flags.without ?? [];
     const unknown = asked.find((name) => !isSignal(name) && name !== PICTURE_TEXT);
     if (unknown === undefined) return asked;
     throw new MingjingError('DETECTOR_UNKNOWN', {
-      zh: `--without：没有检测器 ${unknown}；可用：${[...SIGNALS, PICTURE_TEXT].join('、')}`,
-      en: `--without: no detector ${unknown}; known: ${[...SIGNALS, PICTURE_TEXT].join(', ')}`,
+      zh: `--without：没有检测器 ${unknown}；可用：${[...SIGNAL_NAMES, PICTURE_TEXT].join('、')}`,
+      en: `--without: no detector ${unknown}; known: ${[...SIGNAL_NAMES, PICTURE_TEXT].join(', ')}`,
     });
   }
 

@@ -6,19 +6,19 @@ import type { Assessment, Finding, Verdict } from '../storage/vocabulary/detect.
 import type { Omission } from '../storage/vocabulary/omissions.ts';
 import type { Sentence } from '../storage/vocabulary/sentence.ts';
 import type { CaptureView, DetectionContext, HostView } from './host-view.ts';
-import { visitorBehaviour } from './signals/behaviour.ts';
 import { captureQuality } from './signals/capture-quality.ts';
-import { SALE_THRESHOLD } from './signals/certificate-sale.ts';
+import { SALE_THRESHOLD } from './reading/sale-evidence.ts';
 import { extractClues, mergeClues, navigationClues } from './reading/clues.ts';
-import { domainSimilarity } from './signals/domain-similarity.ts';
+import { nameFindings } from './signals/domain-similarity.ts';
 import { counterfactuals, missing, reasons } from './verdict/explain.ts';
 import { quote, sentence } from './finding.ts';
 import { heldOpen } from './verdict/held-open.ts';
 import { hiddenFromAll } from './verdict/hidden-host.ts';
-import { infrastructure } from './signals/infrastructure.ts';
 import { findInjected } from './verdict/injected.ts';
-import { guarded, judgePage, switchedOn } from './judge-page.ts';
-import type { Notes, PageJudgement } from './judge-page.ts';
+import { guarded, type Notes } from './guarded.ts';
+import { judgePage } from './judge-page.ts';
+import { hostFindings, switchedOn } from './run-detectors.ts';
+import type { PageJudgement } from './verdict/page-judgement.ts';
 import { officialFrames, ownCapture } from './reading/official-frames.ts';
 import { normaliseHost } from './names/official-hosts.ts';
 import { PICTURE_TEXT, withPictureText } from './reading/picture-text.ts';
@@ -54,13 +54,7 @@ export function assess(found: HostView, context: DetectionContext): Assessment {
   const seen = hostView.captures.map((capture) =>
     guarded<SeenCapture>('seen', notes, failedCapture(capture, hostView), () => seenIn(capture, hostView, context)),
   );
-  const shared = switchedOn(
-    [
-      ...guarded<Finding[]>('visitor-behaviour', notes, [], () => visitorBehaviour(hostView.host, seen, context)),
-      ...guarded<Finding[]>('infrastructure', notes, [], () => infrastructure(hostView, context)),
-    ],
-    context,
-  );
+  const shared = switchedOn(hostFindings(hostView, context, seen, notes), context);
   const judgements = seen
     .filter((item) => item.seen === 'content')
     .map((item) => judgePage(item, hostView, context, shared, notes));
@@ -241,7 +235,7 @@ function nothingToJudge(
   shared: Finding[],
   context?: DetectionContext,
 ): Decision {
-  const name = context ? domainSimilarity([hostView.host], hostView.urls, context.platforms, context.allowList) : [];
+  const name = context ? nameFindings([hostView.host], hostView.urls, context.platforms, context.allowList) : [];
   const [first] = seen;
   const findings = [...name, ...shared, ...(first ? captureQuality(first.capture) : [])];
   const score = combine(findings);

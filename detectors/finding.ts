@@ -5,6 +5,7 @@ import type { CaptureView } from './host-view.ts';
 import { weightOf } from './weights.ts';
 import type { SignalName } from './weights.ts';
 
+/** What a detector says of one signal; `platform` null = of none in particular, `evidence` default none. */
 export interface FindingParts {
   signal: SignalName;
   platform: string | null;

@@ -18,6 +18,7 @@ export interface Raster {
 /** Width in pixels of every `raster` artefact; the height follows, cut at RASTER_MAX_HEIGHT. */
 export const RASTER_WIDTH = 400;
 
+/** Height in pixels at which a raster is cut. */
 export const RASTER_MAX_HEIGHT = 800;
 
 /** A file that a visit was given; its bytes are in quarantine. */
@@ -75,6 +76,10 @@ export interface HostView {
   omissions?: readonly Omission[] | undefined;
 }
 
+/**
+ * What every host of a sweep is judged by. Detectors remember what they prepare by the identity of this object and its
+ * lists.
+ */
 export interface DetectionContext {
   platforms: Platform[];
   references: ReferenceView[];

@@ -1,11 +1,16 @@
 /** The weights of evidence: `weights.json` as typed values. Every number there names where it comes from. */
 import table from './weights.json' with { type: 'json' };
 
+/** A signal of weights.json, the name in `Finding.detector`. */
 export type SignalName = keyof typeof table.signals;
+
+/** A family of weights.json. */
 export type FamilyName = keyof typeof table.families;
 
-/** Every detector's name. */
-export const SIGNALS = Object.keys(table.signals) as SignalName[];
+/** The names of all signals, as findings, settings and `--without` give them. */
+export const SIGNAL_NAMES = Object.keys(table.signals) as SignalName[];
+
+/** Version of the weights, written into every assessment. */
 export const WEIGHTS_VERSION: string = table.version;
 /** Log-odds that a host which reaches detection impersonates a platform, before any evidence. */
 export const PRIOR: number = table.prior.weight;
@@ -15,6 +20,8 @@ export const PRIOR: number = table.prior.weight;
  * each trades.
  */
 export const ACCUSE: number = table.thresholds.accuse.likelihood;
+
+/** See `ACCUSE`. */
 export const REVIEW: number = table.thresholds.review.likelihood;
 
 /** Standard deviation of `PRIOR`. */
@@ -39,11 +46,6 @@ export function judgedOf(signal: SignalName | 'prior'): number {
   return entry.judged ?? entry.weight;
 }
 
-/** The family a detector's signal belongs to: signals of one family speak about the same fact and share a cap. */
-export function familyOf(signal: string): FamilyName | null {
-  return isSignal(signal) ? (table.signals[signal].family as FamilyName) : null;
-}
-
 /**
  * The most a family whose signals are summed can add (log odds); exonerating families are capped from below by the same
  * number's negative. Null for families of which the best signal counts: its own weight is the most.
@@ -57,6 +59,7 @@ export function familyLabel(family: FamilyName): { zh: string; en: string } {
   return { zh: table.families[family].zh, en: table.families[family].en };
 }
 
+/** False for a name that another version may have stored. */
 export function isSignal(name: string): name is SignalName {
   return Object.hasOwn(table.signals, name);
 }

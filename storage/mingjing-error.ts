@@ -60,8 +60,8 @@ export const ERROR_CODES = {
   SETTINGS_INVALID: 'input',
   SITE_UNKNOWN: 'usage',
   SOURCE_UNKNOWN: 'usage',
-  SUFFIX_DATA_MISSING: 'environment',
   SUBJECT_KEY: 'input',
+  SUFFIX_DATA_MISSING: 'environment',
   SWEEP_UNKNOWN: 'usage',
 } as const satisfies Record<string, ExitName>;
 export type ErrorCode = keyof typeof ERROR_CODES;

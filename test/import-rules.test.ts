@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { brokenRules, readSources, type SourceFile } from './import-rules.ts';
+import { brokenRules, FOLDER_IMPORTS, readSources, type SourceFile } from './import-rules.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = JSON.parse(readFileSync(`${root}/package.json`, 'utf8')) as Record<
@@ -51,5 +51,44 @@ describe('the import rules', () => {
     expect(faults.join('\n')).toMatch(/detectors are pure/);
     expect(faults.join('\n')).toMatch(/import cycle: detectors\/d.ts → detectors\/e.ts → detectors\/d.ts/);
     expect(faults).toHaveLength(5);
+  });
+
+  it('catch a folder of a room that reaches up, also for a type, and let it use what it is listed for', () => {
+    const type = (path: string, specifier: string): SourceFile => ({
+      path,
+      imports: [{ specifier, typeOnly: true, dynamic: false }],
+    });
+    const faults = brokenRules(
+      [
+        file('detectors/reading/a.ts', '../signals/b.ts', '../names/c.ts', '../finding.ts', './d.ts'),
+        file('detectors/signals/b.ts', '../reading/d.ts', '../weights.ts', '../../storage/vocabulary/detect.ts'),
+        type('detectors/verdict/e.ts', '../judge-page.ts'),
+        file('detectors/judge-page.ts', './signals/b.ts'),
+      ],
+      product,
+    );
+    expect(faults).toEqual([
+      expect.stringMatching(/^detectors\/reading\/a.ts imports ..\/signals\/b.ts: of its room detectors\/reading may/),
+      expect.stringMatching(/^detectors\/verdict\/e.ts imports ..\/judge-page.ts: of its room detectors\/verdict may/),
+    ]);
+  });
+
+  it('catch a cycle of types where those are held to it, and say each cycle once', () => {
+    const cycle = (room: string): SourceFile[] => [
+      file(`${room}/x.ts`, './y.ts'),
+      { path: `${room}/y.ts`, imports: [{ specifier: './x.ts', typeOnly: true, dynamic: false }] },
+    ];
+    expect(brokenRules([...cycle('detectors'), ...cycle('reports')], product)).toEqual([
+      'import cycle of types: detectors/x.ts → detectors/y.ts → detectors/x.ts',
+    ]);
+  });
+
+  it('name only folders and files that stand there', () => {
+    const paths = readSources(root, ['crawler', 'detectors', 'storage', 'reports']).map(({ path }) => path);
+    const stands = (entry: string) => paths.some((path) => path === entry || path.startsWith(`${entry}/`));
+    for (const [folder, allowed] of Object.entries(FOLDER_IMPORTS))
+      expect([folder, ...allowed.map((entry) => `${folder.split('/')[0]}/${entry}`)].filter((e) => !stands(e))).toEqual(
+        [],
+      );
   });
 });

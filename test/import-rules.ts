@@ -1,4 +1,7 @@
-/** The import rules as data, and the walker that checks them: rooms, stage folders, cycles, undeclared packages. */
+/**
+ * The import rules as data, and the walker that checks them: rooms, folders of rooms, stage folders, cycles, undeclared
+ * packages.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -12,6 +15,35 @@ export const ROOM_IMPORTS: Record<string, readonly string[]> = {
 
 /** Folders of `crawler/` that hold one stage each; they never import each other. */
 export const STAGE_FOLDERS = ['candidates', 'resolve', 'probe', 'capture'] as const;
+
+/**
+ * What a folder of a room may import of that room besides itself: other folders, and files by name (`x.ts`). Folders
+ * that are not listed here are held by the rule of their room alone; what a folder below a listed one may import is the
+ * listed one's rule. Other rooms: `ROOM_IMPORTS`.
+ */
+export const FOLDER_IMPORTS: Record<string, readonly string[]> = {
+  'detectors/text': [],
+  'detectors/brands': [],
+  'detectors/names': ['text'],
+  'detectors/reading': ['text', 'names', 'host-view.ts', 'finding.ts', 'guarded.ts'],
+  'detectors/gangs': ['text', 'names', 'reading', 'host-view.ts', 'finding.ts'],
+  'detectors/signals': ['text', 'names', 'reading', 'host-view.ts', 'finding.ts', 'weights.ts'],
+  'detectors/verdict': [
+    'text',
+    'names',
+    'reading',
+    'signals',
+    'signals.ts',
+    'host-view.ts',
+    'finding.ts',
+    'weights.ts',
+  ],
+};
+
+/**
+ * Rooms (or folders) in which not even types may be imported in a circle; elsewhere only values are held to that.
+ */
+export const NO_CYCLES_OF_TYPES: readonly string[] = ['detectors'];
 
 /**
  * Modules of Node that a pure room must not touch: all but those that only compute (`url` for a name in its ASCII
@@ -58,9 +90,11 @@ const target = (from: string, specifier: string) => relative('/', resolve('/', d
 export function brokenRules(sources: readonly SourceFile[], declared: ReadonlySet<string>): string[] {
   return [
     ...directionFaults(sources),
+    ...folderFaults(sources),
     ...stageFaults(sources),
     ...packageFaults(sources, declared),
-    ...cycleFaults(sources),
+    ...cyclesOfValues(sources),
+    ...cyclesOfTypes(sources, NO_CYCLES_OF_TYPES),
   ];
 }
 
@@ -81,6 +115,25 @@ function directionFaults(sources: readonly SourceFile[]): string[] {
     }
   }
   return faults;
+}
+
+function folderFaults(sources: readonly SourceFile[]): string[] {
+  const folders = Object.keys(FOLDER_IMPORTS).sort((left, right) => right.length - left.length);
+  const folderOf = (path: string) => folders.find((folder) => path.startsWith(`${folder}/`));
+  return sources.flatMap(({ path, imports }) => {
+    const folder = folderOf(path);
+    if (folder === undefined) return [];
+    const room = path.split('/')[0] ?? '';
+    const allowed = [folder, ...(FOLDER_IMPORTS[folder] ?? []).map((entry) => `${room}/${entry}`)];
+    const mayImport = (to: string) => allowed.some((entry) => to === entry || to.startsWith(`${entry}/`));
+    return imports
+      .filter(({ specifier }) => specifier.startsWith('.'))
+      .filter(({ specifier }) => target(path, specifier).startsWith(`${room}/`))
+      .filter(({ specifier }) => !mayImport(target(path, specifier)))
+      .map(
+        ({ specifier }) => `${path} imports ${specifier}: of its room ${folder} may import only ${allowed.join(', ')}`,
+      );
+  });
 }
 
 function stageFaults(sources: readonly SourceFile[]): string[] {
@@ -113,21 +166,41 @@ function packageFaults(sources: readonly SourceFile[], declared: ReadonlySet<str
 }
 
 /** Cycles over value imports; dynamic imports break a cycle at load time and are left out. */
-function cycleFaults(sources: readonly SourceFile[]): string[] {
-  const edges = new Map(
+function cyclesOfValues(sources: readonly SourceFile[]): string[] {
+  const edges = edgesOf(sources, ({ typeOnly, dynamic }) => !typeOnly && !dynamic);
+  return cyclesOf(edges).map((cycle) => `import cycle: ${cycle}`);
+}
+
+/** Cycles of types included, over the files below the given folders. */
+export function cyclesOfTypes(sources: readonly SourceFile[], folders: readonly string[]): string[] {
+  const inside = sources.filter(({ path }) => folders.some((folder) => path.startsWith(`${folder}/`)));
+  const values = new Set(cyclesOf(edgesOf(inside, ({ typeOnly, dynamic }) => !typeOnly && !dynamic)));
+  return cyclesOf(edgesOf(inside, ({ dynamic }) => !dynamic))
+    .filter((cycle) => !values.has(cycle))
+    .map((cycle) => `import cycle of types: ${cycle}`);
+}
+
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+function edgesOf(sources: readonly SourceFile[], counts: (item: SourceFile['imports'][number]) => boolean): Edges {
+  return new Map(
     sources.map(({ path, imports }) => [
       path,
       imports
-        .filter(({ specifier, typeOnly, dynamic }) => specifier.startsWith('.') && !typeOnly && !dynamic)
+        .filter((item) => item.specifier.startsWith('.') && counts(item))
         .map(({ specifier }) => target(path, specifier)),
     ]),
   );
-  const faults: string[] = [];
+}
+
+/** Each cycle once, as its files in a row. */
+function cyclesOf(edges: Edges): string[] {
+  const cycles: string[] = [];
   const state = new Map<string, 'open' | 'done'>();
   const visit = (path: string, trail: string[]): void => {
     if (state.get(path) === 'done') return;
     if (state.get(path) === 'open') {
-      faults.push(`import cycle: ${[...trail.slice(trail.indexOf(path)), path].join(' → ')}`);
+      cycles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
       return;
     }
     state.set(path, 'open');
@@ -135,5 +208,5 @@ function cycleFaults(sources: readonly SourceFile[]): string[] {
     state.set(path, 'done');
   };
   for (const path of edges.keys()) visit(path, []);
-  return faults;
+  return cycles;
 }

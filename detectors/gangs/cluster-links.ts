@@ -16,6 +16,7 @@ export interface ClusterNode {
   gang: string | null;
 }
 
+/** Two sites that belong together, and why. */
 export interface NodeLink {
   a: ClusterNode;
   b: ClusterNode;

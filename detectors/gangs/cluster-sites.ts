@@ -12,6 +12,7 @@ import { closedSuffix } from '../names/official-hosts.ts';
 import { becauseOf, mediumCauses, type SharedMark } from './pair-evidence.ts';
 import { domainOf, type MarkedSite } from './site-marks.ts';
 
+/** Why two sites of a cluster belong together. */
 export interface ClusterLink {
   hosts: [string, string];
   /** Natural-log odds in all, and the marks they come from, strongest first. */
@@ -20,6 +21,7 @@ export interface ClusterLink {
   because: Sentence;
 }
 
+/** Sites of one operator, with the victims made to lead to them and what is possibly theirs. */
 export interface SiteCluster {
   /** Ids of earlier gangs found again here, in the order given; empty for a new one. */
   known: string[];
@@ -35,6 +37,7 @@ export interface KnownGang {
   members: { host: string; marks: SiteMark[] }[];
 }
 
+/** What is clustered; `known` default none. */
 export interface ClusterInput {
   /** All judged sites of the sweep: the harmless ones say what is common. */
   sites: readonly MarkedSite[];

@@ -2,7 +2,7 @@
  * The shape of a page: runs of its tags with their classes, as a set that can be compared after the official page's was
  * taken away.
  */
-import { textHash } from '../reading/text-digest.ts';
+import { textHash } from '../text/text-digest.ts';
 
 /** Hashes of runs of tags. */
 export type DomShape = ReadonlySet<number>;

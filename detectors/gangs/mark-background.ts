@@ -9,6 +9,7 @@ const HARMLESS: ReadonlySet<Verdict> = new Set(['benign', 'official', 'parked'])
 /** A benign verdict at or above this score (of 100) is a suspicion: such a site is no yardstick. */
 const SUSPICIOUS_SCORE = 30;
 
+/** True for a site whose marks are anybody's: looked at, and hardly suspicious. */
 export function isHarmless({ verdict, score }: Pick<MarkedSite, 'verdict' | 'score'>): boolean {
   return HARMLESS.has(verdict) && !(verdict === 'benign' && score >= SUSPICIOUS_SCORE);
 }
@@ -23,6 +24,7 @@ export interface OfficialMarks {
 const MOST_HARMLESS_SHAPES = 500;
 const SHARED_RUN = 2;
 
+/** The carriers of every mark, counted once for a sweep. */
 export class MarkBackground {
   readonly #official: ReadonlySet<string>;
   readonly #harmless = new Map<string, Set<string>>();

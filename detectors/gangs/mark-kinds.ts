@@ -22,6 +22,7 @@ interface MarkKindFacts {
 
 const said = (zh: string, en: string) => (value: string) => ({ zh: `${zh} ${value}`, en: `${en} ${value}` });
 
+/** Every kind of mark: its family, its weight at most, whether honest sites share such marks, and how it is said. */
 export const MARK_KINDS = {
   analytics: { family: 'identity', weight: 8, common: false, say: said('同一统计编号', 'same analytics id') },
   payment: { family: 'identity', weight: 8, common: false, say: said('同一收款码', 'same payment code') },
@@ -113,8 +114,10 @@ export const MARK_KINDS = {
   cookie: { family: 'server', weight: 2, common: true, say: said('相同的 Cookie 名', 'same cookie name') },
 } as const satisfies Record<string, MarkKindFacts>;
 
+/** A key of `MARK_KINDS`. */
 export type MarkKind = keyof typeof MARK_KINDS;
 
+/** False for a kind that another version may have stored. */
 export const isMarkKind = (kind: string): kind is MarkKind => Object.hasOwn(MARK_KINDS, kind);
 
 /** From here on a mark is strong: alone enough. */
@@ -128,6 +131,7 @@ export interface SiteMark {
   value: string;
 }
 
+/** Equal for equal marks, of whatever site. */
 export const markKey = ({ kind, value }: SiteMark): string => `${kind}\n${value}`;
 
 /** How many sites show a value, counted in registrable domains so that the hosts of one domain count once. */

@@ -6,11 +6,11 @@ import type { NetworkEntry, Visit } from '../../storage/vocabulary/capture.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { CaptureView } from '../host-view.ts';
 import { extractClues, type ClueKind } from '../reading/clues.ts';
-import { formShape } from '../signals/form-fingerprint.ts';
+import { formShape } from '../reading/query-form.ts';
 import { quote } from '../finding.ts';
 import type { SiteMark } from './mark-kinds.ts';
 import { closedSuffix, hostOf } from '../names/official-hosts.ts';
-import { textDigest } from '../reading/text-digest.ts';
+import { textDigest } from '../text/text-digest.ts';
 
 /** A capture with what the browser loaded for it. */
 export interface MarkedCapture {

@@ -10,6 +10,7 @@ export interface SharedMark {
   weight: number;
 }
 
+/** What two sites have in common, and whether it makes them one operator's. */
 export interface PairEvidence {
   /** Strongest first. */
   marks: SharedMark[];
@@ -23,6 +24,7 @@ export interface PairEvidence {
 
 const REST = 0.25;
 
+/** Weighs the marks two sites share; those of 0.2 or less are left out. */
 export function pairEvidence(shared: readonly SharedMark[]): PairEvidence {
   const marks = shared
     .filter(({ weight }) => weight > 0.2)

@@ -27,6 +27,7 @@ export interface SiteFacts {
   probe: ProbeResult | null;
 }
 
+/** One site as it is compared: `score` is 0..100, as in its assessment. */
 export interface MarkedSite {
   host: string;
   verdict: Verdict;
@@ -36,6 +37,7 @@ export interface MarkedSite {
   shapes: DomShape[];
 }
 
+/** Whose hosts are not the operator's. */
 export interface MarkContext {
   /** A host whose pages, when a visit ends there, are somebody else's: official, harmless, or a public service. */
   isForeign: (host: string) => boolean;

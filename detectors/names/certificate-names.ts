@@ -7,6 +7,7 @@ import { getDomain } from 'tldts';
 /** A certificate with more names is a hoster's. */
 export const MOST_CERTIFICATE_NAMES = 25;
 
+/** The names of a certificate that tell something, and the number of those that do not. */
 export interface TellingNames {
   /** As written, wildcards too; without repeats. */
   telling: string[];

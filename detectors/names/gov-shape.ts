@@ -23,6 +23,7 @@ const LABEL_END = /[a-z0-9](?:gov|g0v)$/;
 /** Spellings that are somebody's name as well; they count only with an agency's word. */
 const WEAK = /g0v|qov|9ov|govv|goov|gcv/;
 
+/** A name that poses as some gov.cn; null for other names, and below the suffixes of other states' governments. */
 export function govShape(name: NameParts, index: RecogniserIndex): Shape | null {
   const { host, label, suffix, flat } = name;
   if (isForeignGovernment(suffix)) return null;

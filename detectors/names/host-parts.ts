@@ -1,6 +1,6 @@
 /** A host name taken apart into words and labels, as it is and as it reads. */
 import { parse } from 'tldts';
-import { latinSkeleton } from '../reading/normalise-text.ts';
+import { latinSkeleton } from '../text/normalise-text.ts';
 import { CDN_DOMAINS } from './domain-words.ts';
 import { labelToUnicode } from './punycode-label.ts';
 

@@ -3,12 +3,14 @@ import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import data from './name-scores.json' with { type: 'json' };
 import type { WordKind } from './recogniser-index.ts';
 
+/** A known word inside a name; `masked` = read by undoing look-alike letters. */
 export interface Token {
   text: string;
   kind: WordKind;
   masked: boolean;
 }
 
+/** A name taken apart. */
 export interface NameParts {
   /** As people are shown it. */
   host: string;
@@ -22,14 +24,18 @@ export interface NameParts {
   runs: readonly (readonly Token[])[];
 }
 
+/** What a name was recognised by; `platform` null = it poses as some organ's. `score` is 0..1. */
 export interface Shape {
   platform: string | null;
   score: number;
   shape: ShapeName;
   because: Sentence;
 }
+
+/** A key of name-scores.json. */
 export type ShapeName = keyof typeof data.scores;
 
+/** A shape with its score from name-scores.json. */
 export function shapeOf(shape: ShapeName, platform: string | null, zh: string, en: string): Shape {
   return { platform, score: data.scores[shape], shape, because: { zh, en } };
 }

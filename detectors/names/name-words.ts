@@ -13,6 +13,7 @@ export interface WeightedWord {
   cost: number;
 }
 
+/** name-words.json. */
 export const NAME_WORDS: Readonly<typeof words> = words;
 
 /** A JSON object of costs as words, cheapest first. */

@@ -5,6 +5,7 @@
 import { isChineseSuffix, shapeOf, type NameParts, type Shape } from './name-shape.ts';
 import type { RecogniserIndex } from './recogniser-index.ts';
 
+/** A name one letter away from an official label or a long agency word; null for other names. */
 export function nearShape({ host, label, suffix }: NameParts, index: RecogniserIndex): Shape | null {
   const { nearLabels, labelOwners, nearAgencies } = index;
   const near = nearLabels.find(label);

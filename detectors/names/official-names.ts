@@ -1,6 +1,6 @@
 /** What a platform calls itself, as pages are searched for it. */
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import { compactText } from '../reading/normalise-text.ts';
+import { compactText } from '../text/normalise-text.ts';
 
 const known = new WeakMap<Platform, string[]>();
 

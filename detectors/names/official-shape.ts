@@ -5,6 +5,7 @@
 import { shapeOf, type NameParts, type Shape } from './name-shape.ts';
 import type { OfficialName, RecogniserIndex } from './recogniser-index.ts';
 
+/** A name that holds a whole official name, its longest; null for other names. */
 export function officialShape({ host, left, suffix }: NameParts, { officials }: RecogniserIndex): Shape | null {
   const words = [...left.split(/[.-]/), ...suffix.split('.')];
   let best: OfficialName | null = null;

@@ -8,7 +8,8 @@ import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { fullPinyin, initialsOf, phrasesOf, subjectsOf, syllablesOf } from './chinese-pinyin.ts';
 import { NAME_WORDS, distinct, ranked, type WeightedWord } from './name-words.ts';
 
-export interface HostParts {
+/** One official host taken apart. */
+export interface OfficialHostParts {
   host: string;
   /** Labels left of the registrable one, without `www`. */
   sub: string[];
@@ -21,8 +22,9 @@ export interface HostParts {
   cost: number;
 }
 
+/** The words of one platform, each list cheapest first. */
 export interface PlatformNames {
-  hosts: HostParts[];
+  hosts: OfficialHostParts[];
   agencies: WeightedWord[];
   services: WeightedWord[];
   topics: WeightedWord[];
@@ -176,9 +178,9 @@ function isChineseLabel(text: string): boolean {
   return /^\p{Script=Han}{2,18}$/u.test(text);
 }
 
-function hostParts(hosts: readonly string[]): HostParts[] {
+function hostParts(hosts: readonly string[]): OfficialHostParts[] {
   const seen = new Set<string>();
-  const parts: HostParts[] = [];
+  const parts: OfficialHostParts[] = [];
   for (const entry of hosts) {
     const host = entry.replace(/^\./, '').toLowerCase();
     const { domainWithoutSuffix: label, publicSuffix: suffix, subdomain } = parse(host);

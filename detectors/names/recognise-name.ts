@@ -1,6 +1,6 @@
 /** Which platform or government pattern does a name from a stream imitate? Cheap, pure, and says why. */
 import { domainToUnicode } from 'node:url';
-import { latinSkeleton } from '../reading/normalise-text.ts';
+import { latinSkeleton } from '../text/normalise-text.ts';
 import { closedSuffix, isOfficialHost } from './official-hosts.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
@@ -15,6 +15,7 @@ import { tokenRuns } from './token-runs.ts';
 import { wordShape } from './word-shape.ts';
 import { checkSuffixData } from './suffix-rules.ts';
 
+/** What a host name was recognised as. */
 export interface RecognisedName {
   /** Platform id; null when the name only poses as some `gov.cn`. */
   platform: string | null;

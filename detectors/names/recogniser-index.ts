@@ -14,8 +14,14 @@ import { WordStarts } from './word-starts.ts';
 
 /** Later kinds win where lists disagree. */
 export const WORD_KINDS = ['glue', 'gov', 'region', 'service', 'english', 'topic', 'organ', 'agency'] as const;
+
+/** What a word in a name stands for. */
 export type WordKind = (typeof WORD_KINDS)[number];
 
+/**
+ * An official name as words; `platform` null = an institution's that no profile lists, `exact` = a host as it is listed,
+ * not the domain above it.
+ */
 export interface OfficialName {
   parts: readonly string[];
   host: string;
@@ -23,6 +29,7 @@ export interface OfficialName {
   exact: boolean;
 }
 
+/** Everything that recognising a name looks up. */
 export interface RecogniserIndex {
   kinds: ReadonlyMap<string, WordKind>;
   /** True for nearly every name that words can tell anything about; cheap. */
@@ -59,6 +66,7 @@ const NEAR_FROM = 5;
 const DEAREST_TOPIC = 2;
 const SHORTEST_TOPIC = 4;
 
+/** Prepares the indexes for a set of platforms: costly, so once per set. */
 export function recogniserIndex(platforms: readonly Platform[]): RecogniserIndex {
   const named = platforms.map((platform) => ({ platform, names: platformNames(platform) }));
   const { kinds, owners } = wordsOf(named);

@@ -24,6 +24,7 @@ const FORGERS_SUFFIXES = new Set([
 /** Shorter initials are shared with half the world. */
 const TELLING = 4;
 
+/** The strongest run of known words in a name; null when its words say nothing together. */
 export function wordShape(name: NameParts, index: RecogniserIndex): Shape | null {
   let best: Shape | null = null;
   for (const run of name.runs) {

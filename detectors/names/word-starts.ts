@@ -11,6 +11,7 @@ for (const [index, letter] of Array.from(LETTERS).entries()) CODES[letter.charCo
 const FOLDED: Record<string, string> = { '0': 'o', '1': 'l', '5': 's' };
 for (const [from, to] of Object.entries(FOLDED)) CODES[from.charCodeAt(0)] = CODES[to.charCodeAt(0)] as number;
 
+/** The first three letters of words, for turning most names away at once. */
 export class WordStarts {
   readonly #table = new Uint8Array(1 << (3 * BITS));
 

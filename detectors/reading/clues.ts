@@ -23,12 +23,18 @@ export const CLUE_KINDS = [
   'apk',
   'notFollowed',
 ] as const;
+
+/** One of `CLUE_KINDS`. */
 export type ClueKind = (typeof CLUE_KINDS)[number];
+
+/** One clue; `seenIn` is place@persona, such as text@wechat. */
 export interface Clue {
   kind: ClueKind;
   value: string;
   seenIn: string;
 }
+
+/** Clues by kind, each value once; kinds without any are left out. */
 export type Clues = Record<string, { value: string; seenIn: string }[]>;
 
 interface Place {

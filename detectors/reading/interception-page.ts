@@ -5,11 +5,12 @@
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CaptureView } from '../host-view.ts';
-import { formShape } from '../signals/form-fingerprint.ts';
+import { formShape } from './query-form.ts';
 import { quote, sentence } from '../finding.ts';
-import { normaliseText } from './normalise-text.ts';
+import { normaliseText } from '../text/normalise-text.ts';
 import { hostOf, normaliseHost } from '../names/official-hosts.ts';
 
+/** What an interception page says. */
 export interface Interception {
   /** Who intercepts, as the page says; several when it names several. */
   by: Sentence;

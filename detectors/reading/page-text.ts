@@ -2,8 +2,9 @@
  * One page's text prepared for the word detectors: title, lines in one spelling, and which of them are running prose.
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
-import { compactText, INVISIBLE, normaliseText } from './normalise-text.ts';
+import { compactText, INVISIBLE, normaliseText } from '../text/normalise-text.ts';
 
+/** One line of a page. */
 export interface TextLine {
   /** As shown, trimmed, at most 400 characters. */
   shown: string;
@@ -15,6 +16,7 @@ export interface TextLine {
   scattered?: boolean;
 }
 
+/** The text of one page; strings are '' and lists empty where it has none. */
 export interface PageText {
   title: string;
   titleCompact: string;

@@ -4,6 +4,7 @@ import { hostOf } from '../names/official-hosts.ts';
 import { parkedText, type ParkedText } from './parked-text.ts';
 import { ABOUT_DOMAIN, ADVERTISING, DEFAULT_PAGES, OFFER, PARKED, SALE, type ParkedSign } from './parked-words.ts';
 
+/** A page as the probe or a visit got it; null = not known. */
 export interface ParkedInput {
   html: string;
   title: string | null;
@@ -12,6 +13,7 @@ export interface ParkedInput {
   headers: Record<string, string>;
 }
 
+/** Whether a page is a parked one. */
 export interface ParkedAnswer {
   parked: boolean;
   /** What was recognised; null when not parked. */

@@ -4,6 +4,7 @@
 import { htmlToText } from './html-text.ts';
 import { ABOUT_DOMAIN, ADVERTISING, MENU_WORDS } from './parked-words.ts';
 
+/** The text of a page that may be parked, with host names told apart. */
 export interface ParkedText {
   /** The page's own host written as `⌂`. */
   title: string;
@@ -28,6 +29,7 @@ const HOST =
 /** Lines of a list of advertising links are short. */
 const ADVERTISED = 30;
 
+/** Reads markup; `host` is the page's own, '' when unknown. */
 export function parkedText(html: string, title: string, host: string): ParkedText {
   const others = new Set<string>();
   let namesItself = false;

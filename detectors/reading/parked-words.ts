@@ -3,6 +3,7 @@
  * held against.
  */
 
+/** Words that tell a page, and what they tell. */
 export interface ParkedSign {
   pattern: RegExp;
   zh: string;
@@ -19,6 +20,7 @@ const END_ZH = '(?=$|中|[，,！!。.、：:（(\\s]|有意|欢迎|歡迎|请|�
 const DEAL_ZH =
   '(?:出售|转让|轉讓|转手|出让|求售|待售|售卖|拍卖|竞价|竞拍|出租|合作|报价|询价|议价|一口价|寻(?:求|找)(?:新)?(?:买家|主人|下家))';
 
+/** The domain itself is for sale. */
 export const SALE: readonly ParkedSign[] = [
   {
     pattern: new RegExp(
@@ -54,6 +56,7 @@ export const SALE: readonly ParkedSign[] = [
   },
 ];
 
+/** The domain is parked, expired or suspended. */
 export const PARKED: readonly ParkedSign[] = [
   {
     pattern: new RegExp(
@@ -112,6 +115,7 @@ const NOTICE =
   '^(?:抱歉|对不起|很遗憾|您好|您(?:所|正在|当前){0,2}(?:访问|浏览|查看)的(?:域名所绑定的)?|该|此|本|⌂|您的|这个|[，,！! :：]){0,4}';
 const SITE = '(?:网站|站点|网页|主页|新站|小站|官网|页面)';
 
+/** A server, panel or builder speaks because nobody put up a site. */
 export const DEFAULT_PAGES: readonly ParkedSign[] = [
   { pattern: /^welcome to (?:nginx|openresty|tengine|caddy|centos|xampp)/i, ...SERVER },
   {

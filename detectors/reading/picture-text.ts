@@ -1,6 +1,6 @@
 /** A page as its reader sees it: what text recognition read in the screenshot joined to what the DOM says. */
 import type { Box, PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
-import { compactText, gramsOf } from './normalise-text.ts';
+import { compactText, gramsOf } from '../text/normalise-text.ts';
 
 /**
  * Name under which reading pictures is switched off (`DetectionContext.off`): it is no detector of its own but feeds

@@ -4,11 +4,10 @@
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { HostView } from '../host-view.ts';
-import { asksForCertificate } from '../signals/form-fingerprint.ts';
-import { compactText } from './normalise-text.ts';
+import { offersQuery } from './offers-query.ts';
+import { compactText } from '../text/normalise-text.ts';
 import { ownPage, type Officials } from './official-frames.ts';
 import { hostOf } from '../names/official-hosts.ts';
-import { showsRecord } from '../signals/result-page.ts';
 
 const QUERY =
   /(?:证|证书|证件|资格|人员|信息|学历|成绩|持证|扫码|输入)[\u4e00-\u9fff]{0,12}(?:查询|查验|核验|验证|验真)|^(?:进入|立即|点击|我要|在线)?(?:查询|核验|验证|查验)(?:入口|系统|平台|服务)?$/;
@@ -22,7 +21,7 @@ const FILES = /\.(?:apk|ipa|exe|zip|rar|pdf|docx?|xlsx?|jpe?g|png|gif|mp4)(?:[?#
  */
 export function queryLinks(hostView: HostView, officials: Officials): string[] {
   const pages = hostView.captures.flatMap(({ page }) => (page ? [ownPage(page, officials)] : []));
-  if (pages.some((page) => asksForCertificate(page) || showsRecord(page))) return [];
+  if (pages.some(offersQuery)) return [];
   const visited = new Set(hostView.captures.flatMap(({ visit, page }) => [visit.url, page?.url ?? visit.url]));
   const found = pages.flatMap((page) =>
     page.links.slice(0, 500).filter(({ href, text }) => {

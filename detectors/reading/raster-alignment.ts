@@ -4,6 +4,7 @@ import type { Box } from '../../storage/vocabulary/page-model.ts';
 import { BLOCK, correlation } from './raster-features.ts';
 import type { RasterFeatures } from './raster-features.ts';
 
+/** The shift under which two pictures agree best, and how well outlines and luma then do, -1..1. */
 export interface Alignment {
   /** Shift in pixels: page position = reference position + shift. */
   dx: number;
@@ -12,6 +13,7 @@ export interface Alignment {
   gray: number;
 }
 
+/** What of two aligned pictures is the same pixel by pixel. */
 export interface RegionMatch {
   /** Matching share of the informative regions of both pictures, 0..1. */
   share: number;

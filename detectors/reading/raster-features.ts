@@ -4,6 +4,7 @@ import type { Raster } from '../host-view.ts';
 /** Pixels per block side of the coarse maps. */
 export const BLOCK = 8;
 
+/** A picture prepared for comparing, in blocks of `BLOCK` pixels. */
 export interface RasterFeatures {
   raster: Raster;
   /** Luma per pixel. */

@@ -3,9 +3,10 @@
  */
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { ReferenceView } from '../host-view.ts';
-import { compactText, gramsOf } from './normalise-text.ts';
+import { compactText, gramsOf } from '../text/normalise-text.ts';
 import { pageText } from './page-text.ts';
 
+/** One reference page's wording. */
 export interface ReferenceText {
   reference: ReferenceView;
   /** Distinctive 4-grams of title and text. */

@@ -4,7 +4,7 @@ import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { CaptureView, DetectionContext, HostView } from '../host-view.ts';
 import { quote, sentence } from '../finding.ts';
-import { asksForCertificate } from '../signals/form-fingerprint.ts';
+import { offersQuery } from './offers-query.ts';
 import { interception } from './interception-page.ts';
 import { officialFrames } from './official-frames.ts';
 import { closedSuffix, hostOf, isOfficialHost, normaliseHost } from '../names/official-hosts.ts';
@@ -12,7 +12,6 @@ import { pageText } from './page-text.ts';
 import { isParkedPage } from './parked-page.ts';
 import { rasterFeatures } from './raster-features.ts';
 import { reportedFile } from './reported-file.ts';
-import { showsRecord } from '../signals/result-page.ts';
 
 /**
  * `intercepted` = somebody else's page stands before the address; `handed-on` = the answer is an address that is not
@@ -33,6 +32,8 @@ export const SEEN = [
   'failed',
   'no-answer',
 ] as const;
+
+/** One of `SEEN`. */
 export type Seen = (typeof SEEN)[number];
 
 /** What was seen, in words. */
@@ -56,6 +57,7 @@ export const SEEN_WORDS: Readonly<Record<Seen, Sentence>> = {
  */
 export const HELD_BACK: ReadonlySet<Seen> = new Set(['intercepted', 'handed-on', 'file']);
 
+/** One capture with what it showed; `because` is null where nothing needs saying. */
 export interface SeenCapture {
   capture: CaptureView;
   seen: Seen;
@@ -87,7 +89,7 @@ export function seenIn(capture: CaptureView, hostView: HostView, context: Detect
   if (finalHost !== normaliseHost(hostView.host) && isOfficialHost(finalHost, context.platforms, context.allowList))
     return as('official');
   if (!page) return as(visit.outcome === 'blank' ? 'blank' : 'failed');
-  const query = asksForCertificate(page) || showsRecord(page);
+  const query = offersQuery(page);
   const stopped = query ? null : interception(capture, hostView.host);
   if (stopped) return as('intercepted', stopped.because);
   const parked = query
@@ -173,4 +175,12 @@ function probeAnswered(probe: ProbeResult): boolean {
 export function hostKind(host: string, context: DetectionContext): 'official' | 'closed' | 'open' {
   if (isOfficialHost(host, context.platforms, context.allowList)) return 'official';
   return closedSuffix(host) === null ? 'open' : 'closed';
+}
+
+/** True for two attempts at one address by one visitor: a page that leaves after a while shows him both. */
+export function isOneVisit(
+  { capture: { visit: left } }: SeenCapture,
+  { capture: { visit: right } }: SeenCapture,
+): boolean {
+  return left.url === right.url && left.persona === right.persona && left.vantage === right.vantage;
 }

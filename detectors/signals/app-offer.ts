@@ -1,69 +1,24 @@
 /** An app offered in a platform's name: fake query apps are handed out from pages that have no form at all. */
 import type { Finding } from '../../storage/vocabulary/detect.ts';
-import type { PageModel } from '../../storage/vocabulary/page-model.ts';
-import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
-import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
-import { officialNames } from '../names/official-names.ts';
-import { pageText } from '../reading/page-text.ts';
-import { talkShare } from './talking-about.ts';
-import { matchWords } from './words.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
+import type { PageReading } from '../reading/page-reading.ts';
 
-const PACKAGE = /\.(?:apk|ipa|mobileconfig|plist|hap)(?:[?#]|$)|^itms-services:/i;
-const OFFER =
-  /(?:安卓|android|苹果|ios|iphone|鸿蒙)(?:版|手机)?(?:客户端)?(?:下载|安装)|(?:下载|安装)(?:安卓|android|苹果|ios|手机)?(?:版|客户端|app|应用)|(?:立即|点击|免费|马上|扫码)(?:下载|安装)|app(?:下载|安装)/i;
-/** A page wears a platform's name from this match of title or heading on. */
-const WORN = 0.5;
-
-/**
- * One finding per platform whose name the page wears while it offers an app for download; none for pages that talk
- * about it.
- */
-export function appOffer(capture: CaptureView, context: DetectionContext): Finding[] {
-  const { page } = capture;
-  if (!page) return [];
-  const offer = offerOf(page, context);
-  if (!offer || talkShare(page, context) >= 0.7) return [];
-  return context.platforms.flatMap((platform) => {
-    const { title, headline, sections } = matchWords(page, platform, context);
-    const worn = Math.max(title, headline, 0.6 * sections, nameInBanner(page, platform) ? 0.8 : 0);
-    if (worn < WORN) return [];
-    const zh = `页面以“${platform.name}”的名义提供应用下载（“${quote(offer.shown, 80)}”），官方平台不从该域名发布应用`;
-    const en = `The page offers an app for download in the name of ${platform.name} ("${quote(offer.shown, 80)}"); the platform publishes none from this host`;
-    return [
-      finding({
-        signal: 'app-offer',
-        platform: platform.id,
-        value: worn * (offer.file ? 1 : 0.6),
-        because: [sentence(zh, en)],
-        evidence: [pageEvidence(capture, offer.shown)],
-      }),
-    ];
+/** One finding per offer of `reading.app`. */
+export function appOffer(
+  capture: CaptureView,
+  _context: DetectionContext,
+  { app }: Pick<PageReading, 'app'>,
+): Finding[] {
+  return app.map(({ platform, worn, shown, file }) => {
+    const zh = `页面以“${platform.name}”的名义提供应用下载（“${quote(shown, 80)}”），官方平台不从该域名发布应用`;
+    const en = `The page offers an app for download in the name of ${platform.name} ("${quote(shown, 80)}"); the platform publishes none from this host`;
+    return finding({
+      signal: 'app-offer',
+      platform: platform.id,
+      value: worn * (file ? 1 : 0.6),
+      because: [sentence(zh, en)],
+      evidence: [pageEvidence(capture, shown)],
+    });
   });
-}
-
-/** The platform's name inside a line at the top, such as … 官方移动客户端. */
-function nameInBanner(page: PageModel, platform: Platform): boolean {
-  const names = officialNames(platform).filter((name) => name.length >= 6);
-  return pageText(page)
-    .lines.slice(0, 10)
-    .some((line) => !line.prose && names.some((name) => line.compact.includes(name)));
-}
-
-function offerOf(page: PageModel, context: DetectionContext): { shown: string; file: boolean } | null {
-  const file = page.links
-    .slice(0, 2000)
-    .find(({ href }) => PACKAGE.test(href) && !isOfficialHost(hostOf(href), context.platforms, context.allowList));
-  if (file) return { shown: file.href, file: true };
-  const scripted = /["'][^"'\s]{1,200}\.(?:apk|mobileconfig)(?:\?[^"']*)?["']/i.exec(
-    page.inlineScripts.join('\n').slice(0, 100_000),
-  )?.[0];
-  if (scripted) return { shown: scripted, file: true };
-  const label = [
-    ...page.buttons.map(({ text }) => text),
-    ...page.links.slice(0, 500).map(({ text }) => text),
-    ...pageText(page).headings,
-  ].find((text) => text.length <= 30 && OFFER.test(text.replaceAll(/\s+/g, '')));
-  return label === undefined ? null : { shown: label, file: false };
 }

@@ -3,75 +3,19 @@
  * forms.
  */
 import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
-import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { CaptureView, ReferenceView } from '../host-view.ts';
-import { fieldKind, isAsking, wordsKind } from '../reading/field-kind.ts';
-import type { FieldKind } from '../reading/field-kind.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
-import { bigramSimilarity, compactText } from '../reading/normalise-text.ts';
-import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
-
-export interface FormShape {
-  kinds: FieldKind[];
-  /** Compact label, else placeholder, per field. */
-  labels: string[];
-  placeholders: string[];
-  options: string[];
-  buttons: string[];
-  fields: PageField[];
-}
-
-/** More controls than this belong to a questionnaire or a hostile page, not to a query form. */
-const MAX_FIELDS = 40;
-const IDENTITY: ReadonlySet<FieldKind> = new Set(['id-number', 'certificate-number']);
-const shapes = new WeakMap<PageModel, FormShape>();
-
-/** The page's visible asking controls with their kinds, in document order; memoised per page object. */
-export function formShape(page: PageModel): FormShape {
-  const known = shapes.get(page);
-  if (known) return known;
-  const fields = page.fields.slice(0, 2000).filter(isAsking).slice(0, MAX_FIELDS);
-  const shape: FormShape = {
-    fields,
-    kinds: fields.map(fieldKind),
-    labels: fields.map((field) => bareLabel(askedBy(field))),
-    placeholders: fields.map((field) => compactText(field.placeholder.slice(0, 60))).filter((text) => text !== ''),
-    options: [
-      ...new Set(
-        fields.flatMap((field) => field.options.slice(0, 40)).map((option) => compactText(option.slice(0, 60))),
-      ),
-    ].filter((text) => text !== ''),
-    buttons: page.buttons
-      .slice(0, 60)
-      .map((button) => compactText(button.text.slice(0, 30)))
-      .filter((text) => text !== ''),
-  };
-  shapes.set(page, shape);
-  return shape;
-}
-
-/** The words that say what is asked: a label found near the field that names nothing gives way to the placeholder. */
-function askedBy({ label, placeholder }: PageField): string {
-  return label === '' || (placeholder !== '' && wordsKind(label) === null && wordsKind(placeholder) !== null)
-    ? placeholder
-    : label;
-}
-
-/** Label without the polite prefix and colon: 请输入证件号码： and 证件号码 are the same question. */
-function bareLabel(label: string): string {
-  return compactText(label.slice(0, 60)).replace(/^(?:请)?(?:输入|选择|填写)(?:您的)?/, '');
-}
-
-/** True when the page asks for an identity or certificate number, that is, offers a query about a person. */
-export function asksForCertificate(page: PageModel): boolean {
-  const { kinds } = formShape(page);
-  return kinds.some((kind) => IDENTITY.has(kind)) && !isLogin(kinds);
-}
-
-function isLogin(kinds: readonly FieldKind[]): boolean {
-  return kinds.includes('password');
-}
+import type { CaptureView, DetectionContext } from '../host-view.ts';
+import type { FieldKind } from '../reading/field-kind.ts';
+import {
+  type FormShape,
+  asksForCertificate,
+  asksForNumber,
+  bareLabel,
+  formShape,
+  standsInOfficialFrame,
+} from '../reading/query-form.ts';
+import { bigramSimilarity } from '../text/normalise-text.ts';
 
 /**
  * One finding per platform whose fields or reference form the page's form resembles; none without a query form of its
@@ -79,9 +23,7 @@ function isLogin(kinds: readonly FieldKind[]): boolean {
  */
 export function formFingerprint(
   capture: CaptureView,
-  platforms: readonly Platform[],
-  references: readonly ReferenceView[],
-  allowList: readonly string[] = [],
+  { platforms, references, allowList }: DetectionContext,
 ): Finding[] {
   const { page } = capture;
   if (!page || !asksForCertificate(page) || standsInOfficialFrame(page, platforms, allowList)) return [];
@@ -121,27 +63,6 @@ function asksForPerson(capture: CaptureView, shape: FormShape): Finding {
   });
 }
 
-/** True when every asking control of the page belongs to a form inside a frame of an official host. */
-export function standsInOfficialFrame(
-  page: PageModel,
-  platforms: readonly Platform[],
-  allowList: readonly string[],
-): boolean {
-  const { fields } = formShape(page);
-  return (
-    fields.length > 0 &&
-    fields.every((field) => {
-      const frame = page.forms[field.form]?.frame;
-      return (
-        frame !== null &&
-        frame !== undefined &&
-        frame !== page.url &&
-        isOfficialHost(hostOf(frame), platforms, allowList)
-      );
-    })
-  );
-}
-
 function profileSimilarity(shape: FormShape, platform: Platform): number {
   const fields = platform.fields ?? [];
   if (fields.length < 2) return 0;
@@ -161,7 +82,7 @@ function profileSimilarity(shape: FormShape, platform: Platform): number {
 }
 
 function referenceSimilarity(shape: FormShape, reference: FormShape): number {
-  if (reference.fields.length < 2 || !reference.kinds.some((kind) => IDENTITY.has(kind))) return 0;
+  if (reference.fields.length < 2 || !asksForNumber(reference.kinds)) return 0;
   const kinds = overlap(shape.kinds, reference.kinds);
   const labels = labelOverlap(shape.labels, reference.labels);
   const order = orderAgreement(shape.kinds, reference.kinds);

@@ -2,26 +2,18 @@
  * Compares a page's picture with the platforms' reference pictures: coarse maps first, then pixelmatch on the few that
  * are left.
  */
-import type { Persona } from '../../storage/vocabulary/capture.ts';
 import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
 import type { Box } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
-import type { CaptureView, ReferenceView } from '../host-view.ts';
 import { finding, sentence } from '../finding.ts';
-import { align, compareRegions } from '../reading/raster-alignment.ts';
-import type { Alignment, RegionMatch } from '../reading/raster-alignment.ts';
-import { BLOCK, rasterFeatures } from '../reading/raster-features.ts';
+import type { CaptureView, DetectionContext, ReferenceView } from '../host-view.ts';
+import { type PictureCandidate, pictureCandidates } from '../reading/picture-candidates.ts';
+import { type RegionMatch, align, compareRegions } from '../reading/raster-alignment.ts';
+import { type RasterFeatures, rasterFeatures } from '../reading/raster-features.ts';
 import { scaledFeatures } from '../reading/scaled-features.ts';
-import type { RasterFeatures } from '../reading/raster-features.ts';
+import { colourLayout } from './colour-layout.ts';
 
-interface Candidate {
-  reference: ReferenceView;
-  features: RasterFeatures;
-  alignment: Alignment;
-  /** Parts of the page's raster that change by themselves. */
-  masks?: readonly Box[];
-}
-interface Comparison extends Candidate {
+interface Comparison extends PictureCandidate {
   regions: RegionMatch;
   value: number;
   /** The reference was drawn at this size; missing = at its own. */
@@ -30,25 +22,20 @@ interface Comparison extends Candidate {
 
 /** Below this agreement of the edge maps the costly comparison is not made. */
 const PREFILTER = 0.3;
+
 const MAX_COMPARED = 4;
+
 const LEAST = 0.3;
 
-/** Small screens and large ones show different layouts: only pictures of the same kind of visitor are comparable. */
-export function comparablePersonas(left: Persona, right: Persona): boolean {
-  const small = (persona: Persona) => persona === 'mobile' || persona === 'wechat';
-  return small(left) === small(right);
-}
-
-/** One finding per platform whose reference picture the page resembles; none for blank pictures. */
-export function screenshotComparison(
-  capture: CaptureView,
-  platforms: readonly Platform[],
-  references: readonly ReferenceView[],
-): Finding[] {
+/**
+ * One finding per platform whose reference picture the page resembles; where there is none, at most one of its colours.
+ * None for blank pictures.
+ */
+export function screenshotComparison(capture: CaptureView, { platforms, references }: DetectionContext): Finding[] {
   if (!capture.raster) return [];
   const page = rasterFeatures(capture.raster);
   if (page.blank) return [];
-  const candidates = prefilter(page, capture, references);
+  const candidates = pictureCandidates(page, capture, references);
   const masks = changingParts(capture, capture.raster.width);
   const compared = shortlist(candidates)
     .map((candidate) => compare(page, { ...candidate, masks }))
@@ -72,18 +59,8 @@ function changingParts({ page }: CaptureView, width: number): Box[] {
   return boxes.slice(0, 4).map((box) => scaled(box, scale));
 }
 
-function prefilter(page: RasterFeatures, capture: CaptureView, references: readonly ReferenceView[]): Candidate[] {
-  const candidates: Candidate[] = [];
-  for (const reference of references) {
-    if (!reference.raster || !comparablePersonas(capture.visit.persona, reference.persona)) continue;
-    const features = rasterFeatures(reference.raster);
-    if (!features.blank) candidates.push({ reference, features, alignment: align(page, features) });
-  }
-  return candidates.sort((left, right) => right.alignment.edge - left.alignment.edge);
-}
-
 /** The best of each platform first, then the next best, at most MAX_COMPARED. */
-function shortlist(candidates: readonly Candidate[]): Candidate[] {
+function shortlist(candidates: readonly PictureCandidate[]): PictureCandidate[] {
   const open = candidates.filter((candidate) => candidate.alignment.edge >= PREFILTER);
   const first = open.filter(
     (candidate, index) =>
@@ -94,11 +71,13 @@ function shortlist(candidates: readonly Candidate[]): Candidate[] {
 
 /** Zooms at which a page may be shown; a clone at its own zoom needs none of them. */
 const SCALES = [0.8, 0.9, 1.11, 1.25];
+
 /**
  * Below this value other zooms are tried, and only for so many references: drawing a picture anew costs as much as a
  * comparison.
  */
 const UNSURE = 0.45;
+
 const MAX_SCALED = 2;
 
 /** The comparison at the best of the other zooms, when that is clearly better than at its own. */
@@ -115,7 +94,7 @@ function atOtherZoom(page: RasterFeatures, plain: Comparison): Comparison {
   return zoomed.value > plain.value ? { ...zoomed, zoom: best.factor } : plain;
 }
 
-function compare(page: RasterFeatures, candidate: Candidate): Comparison {
+function compare(page: RasterFeatures, candidate: PictureCandidate): Comparison {
   const masks = candidate.masks ?? [];
   const regions = compareRegions(page, candidate.features, candidate.alignment, masks);
   const { edge, gray } = candidate.alignment;
@@ -195,62 +174,4 @@ function scaled(box: Box, scale: number): Box {
     width: Math.round(box.width * scale),
     height: Math.round(box.height * scale),
   };
-}
-
-/** The same colours in the same places: weak, and only when nothing better was found. */
-function colourLayout(
-  capture: CaptureView,
-  page: RasterFeatures,
-  candidates: readonly Candidate[],
-  platforms: readonly Platform[],
-): Finding[] {
-  const scored = candidates.slice(0, 12).map((candidate) => ({ candidate, value: colourAgreement(page, candidate) }));
-  const best = scored.sort((left, right) => right.value - left.value)[0];
-  if (!best || best.value < 0.6) return [];
-  const { reference } = best.candidate;
-  const name = platforms.find((platform) => platform.id === reference.platform)?.name ?? reference.platform;
-  const percent = Math.round(best.value * 100);
-  const text = sentence(
-    `配色布局与“${name}”的官方页面相近（${percent}%）`,
-    `Colours and their layout resemble the official page of ${name} (${percent}%)`,
-  );
-  const evidence = [
-    {
-      digest: capture.artifacts.screenshot ?? null,
-      reference: reference.artifacts.screenshot,
-      persona: capture.visit.persona,
-    },
-  ];
-  return [
-    finding({ signal: 'colour-layout', platform: reference.platform, value: best.value, because: [text], evidence }),
-  ];
-}
-
-/** Agreement of coloured (not gray) blocks under the found shift, 0..1; 0 when the reference has hardly any colour. */
-function colourAgreement(page: RasterFeatures, { features, alignment }: Candidate): number {
-  const dx = Math.round(alignment.dx / BLOCK);
-  const dy = Math.round(alignment.dy / BLOCK);
-  let coloured = 0;
-  let agreeing = 0;
-  for (let y = Math.max(0, dy); y < Math.min(page.rows, features.rows + dy); y += 1) {
-    for (let x = Math.max(0, dx); x < Math.min(page.columns, features.columns + dx); x += 1) {
-      const own = (y * page.columns + x) * 3;
-      const other = ((y - dy) * features.columns + x - dx) * 3;
-      if (saturation(page.blockColour, own) < 32 && saturation(features.blockColour, other) < 32) continue;
-      coloured += 1;
-      if (distanceOf(page.blockColour, own, features.blockColour, other) < 40) agreeing += 1;
-    }
-  }
-  return coloured < page.columns * 2 ? 0 : agreeing / coloured;
-}
-
-function saturation(colours: Float32Array, at: number): number {
-  const [red, green, blue] = [colours[at] ?? 0, colours[at + 1] ?? 0, colours[at + 2] ?? 0];
-  return Math.max(red, green, blue) - Math.min(red, green, blue);
-}
-
-function distanceOf(left: Float32Array, leftAt: number, right: Float32Array, rightAt: number): number {
-  return Math.max(
-    ...[0, 1, 2].map((channel) => Math.abs((left[leftAt + channel] ?? 0) - (right[rightAt + channel] ?? 0))),
-  );
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../storage/vocabulary/detect.ts';
 import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import { pageText } from '../reading/page-text.ts';
-import { talkShare } from './talking-about.ts';
+import { talkShare } from '../reading/talk-share.ts';
 
 /** Source: domain brief §2 (“工信部已备案，唯一官方认证” on the fakes of one family) and §7 selling words. */
 const BOAST =

@@ -1,171 +1,26 @@
-/**
- * Tells a page that talks about a platform (news, lesson, warning, source code, link list) from one that poses as it.
- */
+/** A page that talks about a platform (news, lesson, warning, source code) instead of posing as it. */
 import type { Finding } from '../../storage/vocabulary/detect.ts';
-import type { PageModel } from '../../storage/vocabulary/page-model.ts';
-import type { CaptureView, DetectionContext } from '../host-view.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
-import { asksForCertificate } from './form-fingerprint.ts';
-import { closedSuffix, hostOf, officialPlatform } from '../names/official-hosts.ts';
-import { officialNames } from '../names/official-names.ts';
-import { claimsQuery } from './organ-claim.ts';
-import { pageText } from '../reading/page-text.ts';
-import type { PageText } from '../reading/page-text.ts';
-import { isFromReference, referenceTexts } from '../reading/reference-text.ts';
+import type { CaptureView, DetectionContext } from '../host-view.ts';
+import { talkShare } from '../reading/talk-share.ts';
 
-/** Words by which a title announces a lesson, a piece of news or a warning, in normalised (simplified) spelling. */
-const TALK_TITLE =
-  /怎么|如何|怎样|教程|教你|方法|步骤|流程|指南|攻略|详解|解读|解析|是什么|在哪|哪里|多少钱|须知|新闻|资讯|动态|关于|提醒|提示|警示|谨防|警惕|当心|辨别|鉴别|识别|防骗|骗局|揭秘|曝光|抓获|破获|落网|案例|问答|百科|博客|日记|笔记|爬虫|接口|源码|逆向|github|readme|csdn|知乎|汇总|大全|导航|合集|网址|论坛|贴吧|？|\?/;
-const WARNING = /谨防|假冒|仿冒|山寨|骗子|诈骗|辨别真伪|鉴别真伪|冒充|上当|钓鱼|警方|民警|公安|抓获|嫌疑|曝光|举报/;
-const TEACHING =
-  /打开|点击|登录|登陆|访问|进入|输入网址|浏览器|官方网站|官网|第[一二三四五]步|首先|然后|即可|步骤|学员|本校|我校|我们|小编|笔者|代码|import |requests|函数|脚本/;
-
-/** 0..1: how much the page talks about platforms instead of being one. Page-level, platform-independent. */
-export function talkShare(page: PageModel, context: DetectionContext): number {
-  const known = shares.get(context) ?? new WeakMap<PageModel, number>();
-  shares.set(context, known);
-  const share = known.get(page) ?? measure(page, context);
-  known.set(page, share);
-  return share;
-}
-
-/** Remembered per context, because platforms and references decide what counts as the page's own prose. */
-const shares = new WeakMap<DetectionContext, WeakMap<PageModel, number>>();
-
-function measure(page: PageModel, context: DetectionContext): number {
-  const text = pageText(page);
-  const prose = ownProse(text, context);
-  const share = Math.min(1, prose.length / Math.max(60, text.compact.length) / 0.5);
-  const enough = Math.min(1, prose.length / 160);
-  const joined = prose.text;
-  const mentions = mentionsPlatform(joined, context) ? 1 : 0;
-  const teaching = (TEACHING.test(joined) ? 0.5 : 0) + (WARNING.test(joined) ? 0.5 : 0);
-  const title = TALK_TITLE.test(text.title.toLowerCase()) ? 1 : 0;
-  const query = asksForCertificate(page) ? -0.2 : 0.1;
-  const total = 0.3 * title + 0.35 * share * enough + 0.15 * mentions * enough + 0.2 * teaching * enough + query;
-  // A page whose own title or heading is the platform's name presents itself, however much it explains.
-  const presents = title === 0 && (claimsQuery(text.title) || wearsName(text, context)) ? 0.5 : 1;
-  return prose.length < 60 && title === 0 ? 0 : Math.min(1, Math.max(0, total * presents));
-}
-
-/** Owners that head their pages with what they write about. */
-const WRITERS = /学校|学院|大学|培训|公司|集团|协会|新闻|日报|晚报|百科|论坛|博客|工会/;
-
-/** One platform's name as title, heading or a line of its own; names of several are a list of links or of advice. */
-function wearsName(text: PageText, context: DetectionContext): boolean {
-  if (WRITERS.test(text.title)) return false;
-  const worn = context.platforms.filter((platform) =>
-    officialNames(platform).some(
-      (name) =>
-        name.length >= 6 &&
-        (text.titleParts.includes(name) ||
-          text.titleCompact === name ||
-          text.headings.has(name) ||
-          text.labels.has(name)),
-    ),
-  );
-  return new Set(worn.map(({ owner, id }) => owner ?? id)).size === 1;
-}
-
-/** Prose lines that were not copied from a reference page. */
-function ownProse(text: PageText, context: DetectionContext): { length: number; text: string } {
-  const references = referenceTexts(context.references);
-  const lines: string[] = [];
-  let length = 0;
-  for (const line of text.lines) {
-    if (!line.prose || lines.length > 400) continue;
-    if (isFromReference(line.shown, references)) continue;
-    length += line.compact.length;
-    lines.push(line.shown.toLowerCase());
-  }
-  return { length, text: lines.join('\n') };
-}
-
-function mentionsPlatform(prose: string, context: DetectionContext): boolean {
-  return context.platforms.some(
-    (platform) =>
-      platform.hosts.some((entry) => prose.includes(entry.replace(/^\./, ''))) ||
-      [platform.name, ...(platform.titles ?? [])].some((name) => prose.includes(name)) ||
-      (platform.sections ?? []).some((section) => section.length >= 7 && prose.includes(section)),
-  );
-}
-
-/** Exonerating findings from what the page is: talk, a link directory, an embedded official page. */
+/** One finding of no platform from a talk share of 0.3 on; it exonerates. */
 export function talkingAbout(capture: CaptureView, context: DetectionContext): Finding[] {
   const { page } = capture;
   if (!page) return [];
-  const findings: Finding[] = [];
   const talk = talkShare(page, context);
-  if (talk >= 0.3) {
-    const shown = quote(page.title, 60);
-    const percent = Math.round(talk * 100);
-    const zh = `页面“${shown}”是在介绍、报道或提醒，而非提供查询（成段文字与说明用语占主导，${percent}%）`;
-    const en = `The page "${shown}" explains, reports or warns instead of offering a query (running prose dominates, ${percent}%)`;
-    findings.push(
-      finding({
-        signal: 'talking-about',
-        platform: null,
-        value: talk,
-        because: [sentence(zh, en)],
-        evidence: [pageEvidence(capture, page.title)],
-      }),
-    );
-  }
-  return [...findings, ...linkDirectory(capture, page, context), ...archivedCopy(capture, page, context)];
-}
-
-/** A web archive's address: the time of the copy, then the whole address that was copied. */
-const ARCHIVE = /\/(?:\d{8}|\d{14})[a-z_]{0,4}\/(https?:\/{1,2}[^\s]+)$/i;
-
-function archivedCopy(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
-  const original = ARCHIVE.exec(page.url)?.[1]?.replace(/^(https?:)\/{1,2}/i, '$1//');
-  if (original === undefined || officialPlatform(hostOf(original), context.platforms) === null) return [];
-  // anybody can make such an address; an archive also says on the page what it is
-  const said = /存档|归档|网页?档案|archive|wayback|快照|snapshot/i.test(
-    `${page.title} ${page.text.slice(0, 2000)} ${hostOf(page.url)}`,
-  );
-  if (!said) return [];
-  const shown = quote(original, 100);
-  const text = sentence(
-    `页面是对官方页面 ${shown} 的网页存档`,
-    `The page is an archive's copy of the official page ${shown}`,
-  );
+  if (talk < 0.3) return [];
+  const shown = quote(page.title, 60);
+  const percent = Math.round(talk * 100);
+  const zh = `页面“${shown}”是在介绍、报道或提醒，而非提供查询（成段文字与说明用语占主导，${percent}%）`;
+  const en = `The page "${shown}" explains, reports or warns instead of offering a query (running prose dominates, ${percent}%)`;
   return [
     finding({
-      signal: 'archived-copy',
+      signal: 'talking-about',
       platform: null,
-      value: 1,
-      because: [text],
-      evidence: [pageEvidence(capture, shown)],
-    }),
-  ];
-}
-
-function linkDirectory(capture: CaptureView, page: PageModel, context: DetectionContext): Finding[] {
-  const own = hostOf(page.url);
-  const links = page.links
-    .slice(0, 3000)
-    .map((link) => hostOf(link.href))
-    .filter((host) => host !== '');
-  const foreign = links.filter((host) => host !== own && !host.endsWith(`.${own}`));
-  const platforms = new Set(
-    foreign.map((host) => officialPlatform(host, context.platforms)?.id).filter((id) => id !== undefined),
-  );
-  const organs = new Set(
-    foreign.filter((host) => closedSuffix(host) === 'gov.cn' || officialPlatform(host, context.platforms) !== null),
-  );
-  if (foreign.length < 6 || organs.size < 3 || (platforms.size < 2 && organs.size < 6)) return [];
-  if (foreign.length / Math.max(1, links.length) < 0.5) return [];
-  const value = asksForCertificate(page) ? 0.35 : 1;
-  const zh = `页面链接到 ${organs.size} 个不同的官方网站（含 ${platforms.size} 个受保护平台），属于网址导航`;
-  const en = `The page links to ${organs.size} different official hosts (${platforms.size} protected platforms): a link directory`;
-  return [
-    finding({
-      signal: 'link-directory',
-      platform: null,
-      value,
+      value: talk,
       because: [sentence(zh, en)],
-      evidence: [pageEvidence(capture, [...organs].slice(0, 5).join(', '))],
+      evidence: [pageEvidence(capture, page.title)],
     }),
   ];
 }

@@ -6,7 +6,8 @@ import type { CaptureView, DetectionContext, HostView } from '../host-view.ts';
 import { sentence } from '../finding.ts';
 import { combine } from './score.ts';
 import type { Score } from './score.ts';
-import { ACCUSE, familyLabel, familyOf } from '../weights.ts';
+import { familyOf } from '../signals.ts';
+import { ACCUSE, familyLabel } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
 
 /** The findings' sentences, strongest first, at most `limit`. */

@@ -2,21 +2,21 @@
 import { holderDomain } from '../../storage/sites/host-domain.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { DetectionContext, HostView } from '../host-view.ts';
-import { sharedWording } from '../signals/behaviour.ts';
-import { SALE_THRESHOLD } from '../signals/certificate-sale.ts';
+import { sharedWording } from '../reading/shared-wording.ts';
+import { SALE_THRESHOLD } from '../reading/sale-evidence.ts';
 import { AGENCY_WORDS } from '../names/domain-words.ts';
 import { quote, sentence } from '../finding.ts';
-import { asksForCertificate } from '../signals/form-fingerprint.ts';
-import { ownerAgeDays } from '../signals/infrastructure.ts';
-import type { PageJudgement } from '../judge-page.ts';
+import { offersQuery } from '../reading/offers-query.ts';
+import { ownerAgeDays } from '../reading/registration-age.ts';
+import type { PageJudgement } from './page-judgement.ts';
 import { closedSuffix, hostOf, normaliseHost } from '../names/official-hosts.ts';
-import { ownerNames } from '../signals/organ-claim.ts';
+import { ownerNames } from '../reading/page-owner.ts';
 import { pageText } from '../reading/page-text.ts';
-import { showsRecord } from '../signals/result-page.ts';
 import { combine } from './score.ts';
 import { hostKind } from '../reading/seen.ts';
 import { ACCUSE } from '../weights.ts';
 
+/** The injected page and what says that its host is a victim. */
 export interface InjectedAnswer {
   judgement: PageJudgement;
   because: Sentence;
@@ -105,7 +105,7 @@ function onOrganHost(
 /** A foreign host that a form on the page posts to or whose frame holds the query. */
 function outsideQuery(judgement: PageJudgement, host: string, context: DetectionContext): string | null {
   const { page } = judgement.item.capture;
-  if (!page || !(asksForCertificate(page) || showsRecord(page))) return null;
+  if (!page || !offersQuery(page)) return null;
   const own = holderDomain(host) ?? host;
   const targets = page.forms.flatMap((form) => [form.action, form.frame]).map(hostOf);
   return (
@@ -205,7 +205,7 @@ function onOpenHost(
 /** Days after which a firm's domain is old: no kit's is. */
 const OLD_FIRM = 6 * 365;
 
-/** A rich page of the same host with its own owner, another hostView and no trace of certificates. */
+/** A rich page of the same host with its own owner, another subject and no trace of certificates. */
 function isHonestHome(host: string, candidate: PageJudgement, suspect: PageJudgement, days: number | null): boolean {
   if (candidate.item.seen !== 'content' || !isDifferentOwnPage(host, candidate, suspect) || candidate.sale.value >= 0.2)
     return false;

@@ -6,6 +6,7 @@ import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import { combine } from './score.ts';
 import { ACCUSE } from '../weights.ts';
 
+/** A score recomputed from stored findings. */
 export interface Rescored {
   /** 0..100. */
   score: number;

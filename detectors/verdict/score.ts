@@ -3,9 +3,11 @@
  * twice.
  */
 import type { Finding } from '../../storage/vocabulary/detect.ts';
-import { capOf, familyOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
+import { familyOf } from '../signals.ts';
+import { capOf, isSignal, PRIOR, PRIOR_SPREAD, spreadOf, weightOf } from '../weights.ts';
 import type { FamilyName } from '../weights.ts';
 
+/** The sum of findings, before and after it is made a likelihood. */
 export interface Score {
   /** Natural-log odds. */
   logit: number;

@@ -1,6 +1,6 @@
 /** Which form fields of a visited page answer to which fields of the official platform, for showing side by side. */
 import { fieldKind, isAsking } from '../../detectors/reading/field-kind.ts';
-import { compactText } from '../../detectors/reading/normalise-text.ts';
+import { compactText } from '../../detectors/text/normalise-text.ts';
 import type { Box, PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { FieldKind, Platform } from '../../storage/vocabulary/platform.ts';
 

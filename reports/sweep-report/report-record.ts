@@ -1,7 +1,7 @@
 /** The record part of a site section: visits, registration, TLS, DNS, and the digests of every artefact. */
 import { html } from 'hono/html';
 import { tellingNames } from '../../detectors/names/certificate-names.ts';
-import { bestNameMatch } from '../../detectors/signals/domain-similarity.ts';
+import { bestNameMatch } from '../../detectors/names/best-name-match.ts';
 import type { Registration, TlsRecord } from '../../storage/vocabulary/probe.ts';
 import { defangHost } from '../wording/defang.ts';
 import { pieceText } from './full-picture.ts';

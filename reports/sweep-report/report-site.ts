@@ -18,14 +18,8 @@ import { fieldTag, readComparison } from './site-comparison.ts';
 import type { SiteComparison } from './site-comparison.ts';
 import type { SiteRecord } from '../records/site-record.ts';
 import { foundBy } from '../records/site-record.ts';
-import {
-  CLUE_WORDS,
-  FIELD_WORDS,
-  PERSONA_WORDS,
-  SIGNAL_WORDS,
-  SOURCE_WORDS,
-  VERDICT_MEANINGS,
-} from '../wording/wording.ts';
+import { SIGNAL_WORDS } from '../wording/signal-words.ts';
+import { CLUE_WORDS, FIELD_WORDS, PERSONA_WORDS, SOURCE_WORDS, VERDICT_MEANINGS } from '../wording/wording.ts';
 
 /** `number` is the site's number in the table of sites. Reads the site's artefacts and pictures from the store. */
 export async function siteSection(context: ReportContext, site: SiteRecord, number: number): Promise<Markup> {

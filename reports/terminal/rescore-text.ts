@@ -5,7 +5,8 @@ import { defangHost } from '../wording/defang.ts';
 import { say, wordFor } from '../wording/report-language.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';
 import { shownText } from '../wording/shown-text.ts';
-import { SIGNAL_WORDS, VERDICT_WORDS } from '../wording/wording.ts';
+import { SIGNAL_WORDS } from '../wording/signal-words.ts';
+import { VERDICT_WORDS } from '../wording/wording.ts';
 
 /** One host before and after, as the crawler yields it. */
 export interface RescoredSite {

@@ -1,6 +1,6 @@
 /** One site in full: an object for programs, a page of text for the console. */
 import { tellingNames, type TellingNames } from '../../detectors/names/certificate-names.ts';
-import { bestNameMatch } from '../../detectors/signals/domain-similarity.ts';
+import { bestNameMatch } from '../../detectors/names/best-name-match.ts';
 import { restsOnScore } from '../../detectors/verdict/explain.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Sighting } from '../../storage/vocabulary/candidates.ts';
@@ -21,12 +21,12 @@ import type { ReportStore } from '../records/report-store.ts';
 import { maskUrl, shownText, shownUrl } from '../wording/shown-text.ts';
 import { foundBy, readSite, readSweep, type SiteRecord } from '../records/site-record.ts';
 import { textTable } from './text-table.ts';
+import { SIGNAL_WORDS } from '../wording/signal-words.ts';
 import {
   ARTIFACT_WORDS,
   CLUE_WORDS,
   HAZARD_WORDS,
   PERSONA_WORDS,
-  SIGNAL_WORDS,
   SOURCE_WORDS,
   VERDICT_MEANINGS,
   VERDICT_WORDS,

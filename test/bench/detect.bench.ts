@@ -40,10 +40,10 @@ export async function run(): Promise<{ name: string; rows: BenchRow[] }> {
     Array.from({ length: 6 }, () => longPage()),
     (item) => assess(item, ready),
   );
-  const fifty = fiftyReferences();
+  const ofFifty: DetectionContext = { ...ready, platforms: [WORKS, LIFTS], references: fiftyReferences() };
   const pictures = cpuPerCall(
     Array.from({ length: 20 }, (_, index) => freshPortal(index)),
-    (raster) => screenshotComparison(capture(page(), { raster }), [WORKS, LIFTS], fifty),
+    (raster) => screenshotComparison(capture(page(), { raster }), ofFifty),
   );
   return {
     name: 'detectors',

@@ -1,5 +1,6 @@
 /** Writes fitted weights into detectors/weights.json: numbers change, sources stay, one line per entry. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { SIGNALS } from '../../detectors/signals.ts';
 import type { Fit } from './fit-weights.ts';
 
 const FILE = new URL('../../detectors/weights.json', import.meta.url);
@@ -18,7 +19,7 @@ interface WeightsFile {
   fitted?: string;
   prior: Entry;
   families: Record<string, { cap: number | null }>;
-  signals: Record<string, Entry & { family: string }>;
+  signals: Record<string, Entry>;
 }
 
 /** @param fitted what the numbers were fitted to, in words; `version` names the new set. */
@@ -31,7 +32,7 @@ export async function writeWeights(fit: Fit, version: string, fitted: string): P
     const entry = file.signals[signal];
     if (!entry) continue;
     update(entry, after, sd);
-    const family = file.families[entry.family];
+    const family = file.families[SIGNALS[signal].family];
     if (family?.cap) family.cap = Math.max(family.cap, rounded(Math.abs(after)));
   }
   await writeFile(FILE, inLines(file));

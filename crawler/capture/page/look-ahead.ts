@@ -3,8 +3,7 @@
  * moment of real time.
  */
 import type { CDPSession } from 'playwright';
-import { asksForCertificate } from '../../../detectors/signals/form-fingerprint.ts';
-import { showsRecord } from '../../../detectors/signals/result-page.ts';
+import { offersQuery } from '../../../detectors/reading/offers-query.ts';
 import { evaluateIn, mainFrame } from './isolated-world.ts';
 import type { Look } from './look-at-page.ts';
 import { orElse, within, type Deadline } from './time-limit.ts';
@@ -56,7 +55,7 @@ export interface AheadContext {
  * its query already.
  */
 export function mayLeave({ page, inert }: Look, recorder: VisitRecorder): boolean {
-  if (!page || asksForCertificate(page) || showsRecord(page)) return false;
+  if (!page || offersQuery(page)) return false;
   if (recorder.crashed || recorder.hazards.some(({ kind }) => kind === 'busy-loop' || kind === 'large-dom'))
     return false;
   return !inert || recorder.documents.at(-1)?.response.headers()['refresh'] !== undefined;

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { appOffers } from '../../../detectors/reading/app-offers.ts';
 import { appOffer } from '../../../detectors/signals/app-offer.ts';
 import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { LIFTS, capture, context, page } from '../page-fixtures.ts';
 
-const offered = (parts: Partial<PageModel>) => appOffer(capture(page(parts)), context());
+const offered = (parts: Partial<PageModel>) => {
+  const ctx = context();
+  return appOffer(capture(page(parts)), ctx, { app: appOffers(page(parts), ctx) });
+};
 const named = { title: `${LIFTS.name} - 官方下载`, text: `${LIFTS.name}\n安全下载（Android）` };
 
 describe('an app offered', () => {

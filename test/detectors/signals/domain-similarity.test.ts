@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bestNameMatch, domainSimilarity, isContentNetworkName } from '../../../detectors/signals/domain-similarity.ts';
-import { parsePlatform } from '../../../detectors/brands/platform-schema.ts';
+import { bestNameMatch } from '../../../detectors/names/best-name-match.ts';
 import { labelToUnicode } from '../../../detectors/names/punycode-label.ts';
+import { nameFindings } from '../../../detectors/signals/domain-similarity.ts';
+import { parsePlatform } from '../../../detectors/brands/platform-schema.ts';
 
 const MEM = parsePlatform(
   {
@@ -18,7 +19,7 @@ const CHSI = parsePlatform(
 );
 const CNSE = parsePlatform({ id: 'cnse', name: '特种设备', hosts: ['cnse.e-cqs.cn'] }, 'cnse');
 const platforms = [MEM, CHSI, CNSE];
-const valueOf = (host: string) => domainSimilarity([host], [], platforms, [])[0]?.value ?? 0;
+const valueOf = (host: string) => nameFindings([host], [], platforms, [])[0]?.value ?? 0;
 
 describe('host names that imitate', () => {
   it.each([
@@ -38,7 +39,7 @@ describe('host names that imitate', () => {
     ['other suffix', 'cnse.e-cqs.com', 0.7, 'cnse'],
     ['region before the agency', 'shanxi-yjgl-gov.example', 0.8, 'mem'],
   ])('%s: %s', (_name, host, least, platform) => {
-    const [finding] = domainSimilarity([host], [], platforms, []);
+    const [finding] = nameFindings([host], [], platforms, []);
     expect(finding?.value ?? 0).toBeGreaterThanOrEqual(least);
     expect(finding?.platform).toBe(platform);
     expect(finding?.because[0]?.zh).toContain(host);
@@ -52,14 +53,14 @@ describe('host names that imitate', () => {
 
   it('without a platform are weak', () => {
     for (const host of ['www-creditjx-gov-cn.aaaqb.example', 'news-gov-cn.example', 'gov.cn.emy.flicks.example']) {
-      const [finding] = domainSimilarity([host], [], platforms, []);
+      const [finding] = nameFindings([host], [], platforms, []);
       expect(finding?.platform).toBeNull();
       expect(finding?.value).toBeLessThan(0.5);
     }
   });
 
   it('carry the official name in the path', () => {
-    const [finding] = domainSimilarity(
+    const [finding] = nameFindings(
       ['static.example'],
       ['https://static.example/cx.mem.gov.cn/index.html'],
       platforms,
@@ -100,18 +101,7 @@ describe('host names that stay quiet', () => {
     expect(valueOf(host)).toBe(0);
   });
 
-  it('below content networks are recognised as such', () => {
-    expect(isContentNetworkName('cx.mem.gov.cn.cdngslb.com')).toBe(true);
-    expect(isContentNetworkName('cx.mem.gov.cn.example')).toBe(false);
-  });
-
   it('of the operator are quiet too', () => {
-    expect(domainSimilarity(['cx-mem-gov.cn'], [], platforms, ['cx-mem-gov.cn'])).toEqual([]);
+    expect(nameFindings(['cx-mem-gov.cn'], [], platforms, ['cx-mem-gov.cn'])).toEqual([]);
   });
-});
-
-it('labels that are no punycode come back unchanged, whatever they hold', () => {
-  for (const label of ['xn--', 'xn---', 'xn--zzzzzzzzzzzzzzzzzzzzzzzzzzzz', `xn--${'9'.repeat(59)}`, 'plain'])
-    expect(typeof labelToUnicode(label)).toBe('string');
-  expect(labelToUnicode('plain')).toBe('plain');
 });

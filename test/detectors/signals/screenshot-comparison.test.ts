@@ -4,13 +4,15 @@ import { scaledFeatures } from '../../../detectors/reading/scaled-features.ts';
 import type { Raster } from '../../../detectors/host-view.ts';
 import type { Persona } from '../../../storage/vocabulary/capture.ts';
 import { article, canvas, portal } from '../drawn-raster.ts';
-import { LIFTS, OFFICIAL_FORM, WORKS, capture, page, reference } from '../page-fixtures.ts';
+import { OFFICIAL_FORM, capture, context, page, reference } from '../page-fixtures.ts';
 
-const platforms = [WORKS, LIFTS];
 const official = portal();
 const references = [reference(OFFICIAL_FORM, { raster: official })];
 const compare = (raster: Raster | null, persona: Persona = 'desktop', refs = references) =>
-  screenshotComparison(capture(page({ viewport: { width: 1280, height: 800 } }), { raster, persona }), platforms, refs);
+  screenshotComparison(
+    capture(page({ viewport: { width: 1280, height: 800 } }), { raster, persona }),
+    context({ references: refs }),
+  );
 const valueOf = (raster: Raster) =>
   compare(raster).find((item) => item.detector === 'screenshot-comparison')?.value ?? 0;
 
@@ -47,8 +49,7 @@ describe('pictures that match', () => {
     const share = (src: string) => {
       const [found] = screenshotComparison(
         capture(page({ images: [{ src, alt: '', box: shown }] }), { raster: changed }),
-        platforms,
-        references,
+        context({ references }),
       );
       return Number(/in (\d+)% of its regions/.exec(found?.because[0]?.en ?? '')?.[1]);
     };

@@ -1,10 +1,8 @@
-/**
- * Age, registrant and expiry speak for the site only where the registered name is its owner's; on a hoster's name they
- * are a fact without weight.
- */
+/** On a hoster's name age, registrant and expiry are a fact without weight. */
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
-import { infrastructure, ownerAgeDays } from '../../../detectors/signals/infrastructure.ts';
+import { ownerAgeDays } from '../../../detectors/reading/registration-age.ts';
+import { hostFindings } from '../../../detectors/run-detectors.ts';
 import type { Registration } from '../../../storage/vocabulary/probe.ts';
 import {
   capture,
@@ -18,25 +16,7 @@ import {
   hostView,
 } from '../page-fixtures.ts';
 
-const found = (host: string, registration: Registration | null) =>
-  infrastructure(hostView(host, [], { registration }), context()).map(({ detector }) => detector);
 const YEARS = 365;
-
-describe('a name of its own', () => {
-  it('is established when old and young when new', () => {
-    expect(found('cx.query-desk.cn', registered(9 * YEARS, { domain: 'query-desk.cn' }))).toEqual([
-      'established-domain',
-    ]);
-    expect(found('query-desk.cn', registered(12, { domain: 'query-desk.cn' }))).toEqual(['young-domain']);
-    expect(ownerAgeDays({ host: 'query-desk.cn', registration: registered(12) }, NOW)).toBe(12);
-  });
-
-  it('of an organ speaks for the organ', () => {
-    expect(found('cx.any-centre.cn', registered(2 * YEARS, { registrant: '某某省建设执业资格注册中心' }))).toContain(
-      'registrant-organ',
-    );
-  });
-});
 
 describe.each([
   ['static pages', 'cx-works.github.io', 'github.io'],
@@ -50,7 +30,7 @@ describe.each([
     'is neither young nor established after %i days of its hoster’s name, and whose name it is is said',
     (days) => {
       const registration = registered(days, { registrant: '某某信息研究院', expiresAt: NOW });
-      const findings = infrastructure(hostView(host, [], { registration }), context());
+      const findings = hostFindings(hostView(host, [], { registration }), context(), [], []);
       expect(findings.map(({ detector, weight }) => ({ detector, weight }))).toEqual([
         { detector: 'shared-host', weight: 0 },
       ]);
