@@ -81,7 +81,9 @@ export async function visitPage(target: VisitTarget, context: VisitContext): Pro
   if (recorder.downloads.length > 0 && !look?.page) ending = { outcome: 'download', reason: null };
   if (signal?.aborted) ending = { outcome: 'interrupted', reason: 'stopped' };
   if (deadline.passed) recorder.hazard('time-cap', `longer than ${settings.visitTimeoutMs} ms`);
-  const unfinished = look?.unfinished ?? (cut || deadline.passed ? 'out-of-time' : null);
+  // a page that once did not answer may stand in a loop, or on a machine that had no time for it: another look tells
+  const stuck = recorder.hazards.some(({ kind }) => kind === 'busy-loop');
+  const unfinished = look?.unfinished ?? (stuck ? 'no-answer' : cut || deadline.passed ? 'out-of-time' : null);
   const visit: Visit = {
     ...describe(target, context, recorder, ending, look, startedAt, profile.userAgent),
     unfinished,

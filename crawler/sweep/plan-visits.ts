@@ -37,12 +37,18 @@ const MAX_URLS_PER_HOST = 6;
 const SETTLED: ReadonlySet<Verdict> = new Set(['impersonation', 'injected', 'official']);
 
 /** A page that hurts its visitors says the same to each of them: after these, one more visitor is enough. */
-const COSTLY: ReadonlySet<HazardKind> = new Set(['time-cap', 'byte-cap', 'busy-loop', 'large-dom', 'download']);
+const COSTLY: ReadonlySet<HazardKind> = new Set(['byte-cap', 'large-dom', 'download']);
+/** The same, but a busy machine looks alike: these count where no visitor of the address was spared. */
+const COSTLY_IN_TIME: ReadonlySet<HazardKind> = new Set(['time-cap', 'busy-loop']);
 
 /** Outcomes of a visit that a server answered with something of its own. */
 const ANSWERED: ReadonlySet<VisitOutcome> = new Set(['captured', 'blank', 'download', 'unfollowed']);
 
-const isCostly = (state: HostState) => state.visits.some((visit) => visit.hazards.some(({ kind }) => COSTLY.has(kind)));
+function isCostly({ visits }: HostState): boolean {
+  const met = (kinds: ReadonlySet<HazardKind>) => (visit: Visit) => visit.hazards.some(({ kind }) => kinds.has(kind));
+  const byUrl = [...Map.groupBy(visits, ({ url }) => url).values()];
+  return visits.some(met(COSTLY)) || byUrl.some((ofOne) => ofOne.every(met(COSTLY_IN_TIME)));
+}
 
 /** Entry URLs first: some fakes answer only the first request, and it must be the one that matters. */
 export function urlsOf({ candidates, probe, host }: HostState): string[] {

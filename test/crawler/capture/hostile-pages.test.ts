@@ -48,6 +48,8 @@ it('survives dialogs, popups, busy loops, endless streams and reload loops besid
   expect(last['alerts']!.hazards.length).toBeGreaterThanOrEqual(5);
   expect(othersThanBusy(last['popups']!)).toEqual(['popup']);
   expect(kinds(last['busy']!)).toContain('busy-loop');
+  // whether the page or the machine had no time is found out by another look
+  expect(last['busy']!.unfinished).toBe('no-answer');
   expect(visits.filter(({ host }) => host !== 'reload.example').map(({ host, outcome }) => [host, outcome])).toEqual(
     names.filter((name) => name !== 'reload').map((name) => [`${name}.example`, 'captured']),
   );

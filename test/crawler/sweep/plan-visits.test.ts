@@ -89,6 +89,21 @@ describe('the visit plan', () => {
     expect(thirdRound(state({ visits: [hurt], verdict: 'benign' }), 'range', ['range-china'])).toEqual([]);
   });
 
+  it.each(['time-cap', 'busy-loop'] as const)(
+    'does not take one slow look (%s) for a page that hurts: a busy machine looks alike',
+    (kind) => {
+      const url = 'https://a.example/q?id=1';
+      const slow = { ...visit(url, 'captured', 'wechat'), hazards: [{ kind, detail: '', count: 1 }] };
+      const visits = [visit(url, 'captured'), visit(url, 'captured', 'mobile'), slow];
+      const planned = thirdRound(state({ visits, verdict: 'undecided' }), 'range', ['range-china']);
+      expect(planned.map(({ persona, vantage }) => `${persona} ${vantage}`)).toEqual([
+        'search range',
+        'wechat range-china',
+      ]);
+      expect(thirdRound(state({ visits: [slow], verdict: 'undecided' }), 'range', ['range-china'])).toEqual([]);
+    },
+  );
+
   it("tries the platform's own paths where something points at it, and not twice", () => {
     const platformPages = [
       'https://official.example/',
