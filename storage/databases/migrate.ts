@@ -10,6 +10,10 @@ import { gangs } from './migrations/0003-gangs.ts';
 import { formerAssessments } from './migrations/0004-former-assessments.ts';
 import { omissions } from './migrations/0005-omissions.ts';
 import { workedTime } from './migrations/0006-worked-time.ts';
+import { people } from './migrations/0010-people.ts';
+import { ledger } from './migrations/0011-ledger.ts';
+import { documents } from './migrations/0012-documents.ts';
+import { databaseWorld } from './migrations/0013-database-world.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
@@ -23,6 +27,10 @@ function migrations(capabilities: DialectCapabilities): Record<string, Migration
     '0004-former-assessments': formerAssessments(capabilities),
     '0005-omissions': omissions(capabilities),
     '0006-worked-time': workedTime(),
+    '0010-people': people(capabilities),
+    '0011-ledger': ledger(capabilities),
+    '0012-documents': documents(capabilities),
+    '0013-database-world': databaseWorld(capabilities),
   };
 }
 

@@ -7,6 +7,9 @@ import type { Persona, VisitOutcome } from '../vocabulary/capture.ts';
 import type { Verdict } from '../vocabulary/detect.ts';
 import type { OmissionKind, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
 import type { Stage } from '../vocabulary/stages.ts';
+import type { DocumentTables } from './document-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import type { PeopleTables } from './people-tables.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -280,7 +283,16 @@ export interface GangLinkTable {
   because: Json;
 }
 
-export interface Database {
+/** At most one row, with id 1; none = in no world yet. */
+export interface DatabaseWorldTable {
+  id: number;
+  world: 'live' | 'practice';
+  /** Null when live, and in a practice database whose corpus is not known yet. */
+  corpus: string | null;
+  labelled_at: Time;
+}
+
+export interface Database extends PeopleTables, LedgerTables, DocumentTables {
   sweep: SweepTable;
   source_run: SourceRunTable;
   issue: IssueTable;
@@ -306,4 +318,5 @@ export interface Database {
   gang_member: GangMemberTable;
   gang_mark: GangMarkTable;
   gang_link: GangLinkTable;
+  database_world: DatabaseWorldTable;
 }

@@ -113,6 +113,10 @@ onBothDatabases((databases) => {
       { name: '0004-former-assessments' },
       { name: '0005-omissions' },
       { name: '0006-worked-time' },
+      { name: '0010-people' },
+      { name: '0011-ledger' },
+      { name: '0012-documents' },
+      { name: '0013-database-world' },
     ]);
   });
 
