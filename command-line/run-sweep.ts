@@ -5,6 +5,7 @@ import { captureSettings } from '../crawler/settings/settings.ts';
 import { sweep, type SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
 import { createProgress } from '../reports/terminal/progress.ts';
+import { PRACTICE_KEY } from '../storage/databases/database-world.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Session } from './session.ts';
 
@@ -19,9 +20,10 @@ export async function runSweep(session: Session, world: World, store: Store, pur
   session.onClose(() => egress.close());
   const progress = createProgress({ lang: session.lang });
   const { targets, sources, keywords } = world;
-  const key = createHash('sha256')
+  const digest = createHash('sha256')
     .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
     .digest('hex');
+  const key = world.name === 'live' ? digest : `${PRACTICE_KEY}${digest}`;
   for (const id of world.unusable)
     session.say({ zh: `平台 ${id} 没有资料,已跳过`, en: `platform ${id} has no profile: skipped` });
   try {

@@ -152,7 +152,8 @@ export class DocumentRepository {
    * Files a scan or an incoming paper: its bytes as a blob, the link and the ledger row, one transaction. The same bytes
    * as the same kind stay as first filed. A document of any state takes papers.
    * @returns the paper as it is filed.
-   * @throws MingjingError DOCUMENT_UNKNOWN, ACTOR_UNKNOWN, ACTOR_RETIRED (input).
+   * @throws MingjingError DOCUMENT_UNKNOWN, DOCUMENT_REFUSED (the actor is not of the unit), ACTOR_UNKNOWN,
+   * ACTOR_RETIRED (input).
    */
   async attach(id: number, paper: NewPaper, actorId: number): Promise<DocumentPaper> {
     const { kind, data } = paper;
@@ -161,7 +162,8 @@ export class DocumentRepository {
     const prepared = await prepareArtifacts(this.#database, [{ kind: 'document-paper', mediaType, ...about, data }]);
     const digest = prepared[0]?.artifact.digest ?? '';
     return this.#database.transaction(async (transaction) => {
-      const { number } = await this.#locked(transaction, id);
+      const { number, unitId } = await this.#locked(transaction, id);
+      await refuseOutsider(transaction, actorId, unitId);
       await storeBlobs(transaction, prepared);
       const filed = await transaction
         .insertInto('document_paper')
@@ -295,13 +297,13 @@ async function placeOf(
   return { actor, ofUnit: above.some(({ id }) => id === actor.unit_id) };
 }
 
-/** A machine may draft for any unit, a person for its own and those below it. */
+/** A machine may draft and file for any unit, a person for its own and those below it. */
 async function refuseOutsider(database: Reader, actorId: number, unitId: number): Promise<void> {
   const { actor, ofUnit } = await placeOf(database, actorId, unitId);
   if (ofUnit || actor.kind === 'machine') return;
   throw new MingjingError('DOCUMENT_REFUSED', 'input', {
-    zh: `${actor.key} 不是制发单位或其上级单位的人员，不能拟制文书`,
-    en: `${actor.key} is not of the issuing unit or of one above it and cannot draft its documents`,
+    zh: `${actor.key} 不是制发单位或其上级单位的人员，不能办理其文书`,
+    en: `${actor.key} is not of the issuing unit or of one above it and cannot work on its documents`,
   });
 }
 
