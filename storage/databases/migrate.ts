@@ -19,7 +19,7 @@ import type { Database } from './schema.ts';
 const TABLE = 'mingjing_migration';
 
 /** In order; a published one is never changed, only followed by the next. */
-function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
+export function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
   return {
     '0001-initial': initial(capabilities),
     '0002-leads': leads(capabilities),

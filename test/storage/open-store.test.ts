@@ -8,6 +8,7 @@ import { parseDatabaseUrl } from '../../storage/databases/database-url.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { onBothDatabases } from './databases.ts';
+import { earlierSchema } from './earlier-schema.ts';
 import { AT } from './samples.ts';
 
 async function failureOf(url: string): Promise<MingjingError> {
@@ -121,14 +122,10 @@ onBothDatabases((databases) => {
   });
 
   test('sweeps of a schema without time worked are kept, their time unknown', async () => {
-    const url = await databases.newUrl();
-    const before = await databases.store(url);
-    const { id } = await before.sweeps.begin({ key: 'k', parameters: null, now: AT });
-    await before.close();
-    await databases.query(url, 'alter table sweep drop column worked_ms');
-    await databases.query(url, "delete from mingjing_migration where name = '0006-worked-time'");
+    const url = await earlierSchema(databases, '0005-omissions');
+    await databases.query(url, `insert into sweep (key, parameters, started_at) values ('k', 'null', '${AT}')`);
     const { sweeps } = await databases.store(url);
-    expect(await sweeps.get(id)).toMatchObject({ key: 'k', workedSeconds: null });
+    expect(await sweeps.get(1)).toMatchObject({ key: 'k', workedSeconds: null });
   });
 
   test('a schema newer than this code is refused and stays as it is', async () => {

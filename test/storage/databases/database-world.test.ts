@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { DatabaseWorld } from '../../../storage/databases/database-world.ts';
 import { openStore } from '../../../storage/open-store.ts';
 import { onBothDatabases } from '../databases.ts';
+import { earlierSchema } from '../earlier-schema.ts';
 import { AT } from '../samples.ts';
 
 const LIVE: DatabaseWorld = { kind: 'live' };
@@ -26,18 +27,12 @@ onBothDatabases((databases) => {
 
   /** A database from before worlds were kept, holding these sweeps. */
   async function earlier(sweeps: { key: string; exit: string }[]): Promise<string> {
-    const url = await databases.newUrl();
-    const store = await databases.store(url);
-    for (const { key, exit } of sweeps) {
-      const { id } = await store.sweeps.begin({ key, parameters: { ...PARAMETERS, exit }, now: AT });
-      await store.sweeps.finish(id, AT);
-    }
-    await store.close();
-    await databases.query(url, 'drop table database_world');
-    if (databases.dialect === 'postgres')
-      for (const event of ['update', 'delete'])
-        await databases.query(url, `drop function database_world_guards_${event}`);
-    await databases.query(url, "delete from mingjing_migration where name = '0013-database-world'");
+    const url = await earlierSchema(databases, '0012-documents');
+    for (const { key, exit } of sweeps)
+      await databases.query(
+        url,
+        `insert into sweep (key, parameters, started_at) values ('${key}', '${JSON.stringify({ ...PARAMETERS, exit })}', '${AT}')`,
+      );
     return url;
   }
 
