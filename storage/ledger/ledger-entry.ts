@@ -21,7 +21,7 @@ export const LEDGER_ACTIONS = [
 ] as const;
 export type LedgerAction = (typeof LEDGER_ACTIONS)[number];
 
-/** What was acted on, e.g. `{ kind: 'document', key: '12' }`. Both are at most 200 characters: longer names go into the detail. */
+/** What was acted on, e.g. `{ kind: 'document', key: '12' }`; at most 200 characters each: longer names go into the detail. */
 export interface LedgerSubject {
   kind: string;
   key: string;
@@ -35,7 +35,10 @@ export interface NewLedgerEntry {
   actorId: number;
   action: LedgerAction;
   subject: LedgerSubject;
-  /** What an auditor needs to understand the act without another table. Null = nothing more to say. */
+  /**
+   * What an auditor needs to understand the act without another table. Null = nothing more to say. Never personal data
+   * in the clear: no row can be taken back.
+   */
   detail: JsonValue;
 }
 
