@@ -35,7 +35,7 @@ export async function appendLedger(
   const row: Omit<LedgerTable, 'hash'> = {
     seq: (last.seq ?? 0) + 1,
     at: last.now,
-    behind_ms: last.at === null ? 0 : Math.max(0, Date.parse(last.at) - Date.parse(last.now)),
+    behind_ms: millisecondsBehind(last.at, last.now),
     actor_id: entry.actorId,
     actor: `${last.kind}/${last.key}`,
     action: entry.action,
@@ -63,6 +63,12 @@ export function ledgerEntryOf(row: LedgerTable): LedgerEntry {
     previousHash: row.previous_hash,
     hash: row.hash,
   };
+}
+
+/** 0 also when the row above has no readable time any more: a ledger that was tampered with still takes what is done. */
+function millisecondsBehind(last: string | null, now: string): number {
+  const behind = Date.parse(last ?? now) - Date.parse(now);
+  return Number.isNaN(behind) ? 0 : Math.max(0, behind);
 }
 
 /** One statement: who acts, the row to go on from, and the time. */

@@ -176,6 +176,16 @@ onBothDatabases((databases) => {
     expect(await ledger.verify(head)).toMatchObject({ intact: false, seq, fault });
   });
 
+  test('a ledger that was tampered with still takes what is done, and the fault stays to be seen', async () => {
+    const { url, ledger, rows } = await chain();
+    await dropGuards(url);
+    await databases.query(url, `update ledger set at = 'never', hash = 'x' where seq = ${ROWS}`);
+    const subject = { kind: 'case', key: '1' };
+    const entry = { actorId: rows[0]?.actor_id ?? 0, action: 'export' as const, subject, detail: null };
+    expect(await ledger.append(entry)).toMatchObject({ seq: ROWS + 1, behindMs: 0, previousHash: 'x' });
+    expect(await ledger.verify()).toMatchObject({ intact: false, seq: ROWS, fault: 'changed' });
+  });
+
   test('an earlier head still fits after more was written', async () => {
     const { ledger, head, rows } = await chain();
     const entry = { actorId: rows[0]?.actor_id ?? 0, action: 'export' as const, subject: { kind: 'case', key: '1' } };
