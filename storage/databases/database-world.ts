@@ -26,7 +26,6 @@ export async function readWorld(database: Reader): Promise<DatabaseWorld | null>
 export async function claimWorld(handle: DatabaseHandle, world: DatabaseWorld, label: string): Promise<DatabaseWorld> {
   const held = await readWorld(handle.read);
   if (held && sameWorld(held, world)) return held;
-  if (held && !isOpenTo(held, world)) throw otherWorld(label, held, world);
   return handle.transaction(async (transaction) => {
     if (held === null && world.kind === 'live') {
       const practice = await transaction
@@ -51,7 +50,7 @@ export async function claimWorld(handle: DatabaseHandle, world: DatabaseWorld, l
       )
       .execute();
     const now = await readWorld(transaction);
-    // another process may have labelled it since we looked
+    // it was another one's, or has become so since we looked
     if (!now || !sameWorld(now, world)) throw otherWorld(label, now, world);
     return now;
   });
@@ -70,10 +69,6 @@ export async function refuseForeignSweep(transaction: Reader, key: string): Prom
 function sameWorld(held: DatabaseWorld, asked: DatabaseWorld): boolean {
   if (held.kind === 'live' || asked.kind === 'live') return held.kind === asked.kind;
   return asked.corpus === null || held.corpus === storableText(asked.corpus);
-}
-
-function isOpenTo(held: DatabaseWorld, asked: DatabaseWorld): boolean {
-  return held.kind === 'practice' && held.corpus === null && asked.kind === 'practice';
 }
 
 function otherWorld(label: string | null, held: DatabaseWorld | null, asked: DatabaseWorld): MingjingError {
