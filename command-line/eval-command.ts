@@ -137,6 +137,7 @@ async function newSweep(session: Session, corpus: string): Promise<{ store: Stor
   session.onClose(() => world.close());
   const store = await session.store(
     session.flags.database ?? `sqlite:${join(session.settings.dataDirectory, 'range', world.folder, 'mingjing.db')}`,
+    { kind: 'practice', corpus: world.corpus.name },
   );
   const { sweepState } = await import('../reports/records/sweep-state.ts');
   const { sweepId } = await session.sweep(world, store, 'eval');

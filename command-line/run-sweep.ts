@@ -4,6 +4,7 @@ import { createEgress } from '../crawler/egress/egress.ts';
 import { sweep, type SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
 import { createProgress } from '../reports/terminal/progress.ts';
+import { PRACTICE_KEY } from '../storage/databases/database-world.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Session } from './session.ts';
 
@@ -18,9 +19,10 @@ export async function runSweep(session: Session, world: World, store: Store, pur
   session.onClose(() => egress.close());
   const progress = createProgress({ lang: session.lang });
   const { targets, sources, keywords } = world;
-  const key = createHash('sha256')
+  const digest = createHash('sha256')
     .update(JSON.stringify([world.name, purpose, targets.map(({ id }) => id), sources, keywords]))
     .digest('hex');
+  const key = world.name === 'live' ? digest : `${PRACTICE_KEY}${digest}`;
   for (const id of world.unusable)
     session.say({ zh: `平台 ${id} 没有档案，已略过`, en: `platform ${id} has no profile: skipped` });
   try {

@@ -9,6 +9,7 @@ import type { SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
 import type { SweepState } from '../reports/records/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
+import type { DatabaseWorld } from '../storage/databases/database-world.ts';
 import type { Store } from '../storage/open-store.ts';
 import type { Source } from '../storage/vocabulary/candidates.ts';
 import type { Platform } from '../storage/vocabulary/platform.ts';
@@ -71,9 +72,10 @@ export class Session {
     for (const close of this.#closers.splice(0)) await close();
   }
 
-  async store(url = this.flags.database ?? this.settings.database): Promise<Store> {
+  /** @param world whose data goes in; none: whatever the database holds. @throws what `openStore` throws. */
+  async store(url = this.flags.database ?? this.settings.database, world?: DatabaseWorld): Promise<Store> {
     const { openStore } = await import('../storage/open-store.ts');
-    const store = await openStore({ url });
+    const store = await openStore({ url, world });
     this.onClose(() => store.close());
     return store;
   }
@@ -101,7 +103,8 @@ export class Session {
       const world = liveWorld(this.settings, platforms, ids);
       await checkNetwork(world.exits[0], world.targets);
       const sources = this.flags.source;
-      return { world: sources ? { ...world, sources } : world, store: await this.store(), folder: data };
+      const store = await this.store(undefined, { kind: 'live' });
+      return { world: sources ? { ...world, sources } : world, store, folder: data };
     }
     // the practice internet is test code: loaded only when asked for
     const { practiceWorld } = await import('../test/range/practice-world.ts');
@@ -111,7 +114,8 @@ export class Session {
     });
     this.onClose(() => world.close());
     const folder = join(data, 'range', world.folder);
-    return { world, store: await this.store(this.flags.database ?? `sqlite:${join(folder, 'mingjing.db')}`), folder };
+    const url = this.flags.database ?? `sqlite:${join(folder, 'mingjing.db')}`;
+    return { world, store: await this.store(url, { kind: 'practice', corpus: world.corpus.name }), folder };
   }
 
   async sweep(world: World, store: Store, purpose: string): Promise<SweepResult> {
@@ -167,9 +171,10 @@ export class Session {
 
   /** The store that `--range` or the settings name, without starting anything. */
   async storeToRead(): Promise<Store> {
-    if (this.flags.range === undefined || this.flags.database !== undefined) return this.store();
+    if (this.flags.range === undefined) return this.store();
     const { practiceDatabase } = await import('../test/range/practice-world.ts');
-    return this.store(await practiceDatabase(this.flags.range, this.settings.dataDirectory));
+    const { url, corpus } = await practiceDatabase(this.flags.range, this.settings.dataDirectory);
+    return this.store(this.flags.database ?? url, { kind: 'practice', corpus });
   }
 
   async writeReport(store: Store, sweepId: number, file: string, platforms: Platform[]): Promise<string> {

@@ -25,6 +25,11 @@ export type ExitName = keyof typeof EXIT_CODES;
  * not the same. Sorted; programs rely on the codes, so one is never renamed.
  */
 export const ERROR_CODES = {
+  ACTOR_EXISTS: 'input',
+  ACTOR_INVALID: 'input',
+  ACTOR_RETIRED: 'input',
+  ACTOR_UNKNOWN: 'input',
+  ALREADY_SIGNED: 'input',
   BROWSER_MISSING: 'environment',
   CACHE_UNUSABLE: 'environment',
   CORPUS_INVALID: 'input',
@@ -35,7 +40,11 @@ export const ERROR_CODES = {
   DATABASE_NEWER: 'environment',
   DATABASE_UNAVAILABLE: 'environment',
   DATABASE_URL_INVALID: 'usage',
+  DATABASE_WORLD: 'input',
   DETECTOR_UNKNOWN: 'usage',
+  DIGEST_INVALID: 'input',
+  DOCUMENT_REFUSED: 'input',
+  DOCUMENT_UNKNOWN: 'input',
   EVALUATION_INVALID: 'input',
   EVIDENCE_DAMAGED: 'damaged',
   EXIT_UNKNOWN: 'input',
@@ -49,10 +58,14 @@ export const ERROR_CODES = {
   INTERRUPTED: 'interrupted',
   LEADS_UNREADABLE: 'input',
   LEAD_INVALID: 'usage',
+  LEDGER_ENTRY_INVALID: 'internal',
   NAME_LIST_EMPTY: 'input',
   NAME_LIST_UNREACHABLE: 'network',
   NAME_LIST_UNREADABLE: 'input',
   NO_NETWORK: 'network',
+  NUMBER_BOOK_DIFFERENT: 'input',
+  NUMBER_BOOK_MISSING: 'input',
+  NUMBER_FORMAT_INVALID: 'input',
   PLATFORM_FOLDER: 'input',
   PLATFORM_INVALID: 'input',
   PLATFORM_UNKNOWN: 'usage',
@@ -63,6 +76,9 @@ export const ERROR_CODES = {
   SUBJECT_KEY: 'input',
   SUFFIX_DATA_MISSING: 'environment',
   SWEEP_UNKNOWN: 'usage',
+  UNIT_CYCLE: 'input',
+  UNIT_IN_USE: 'input',
+  UNIT_UNKNOWN: 'input',
 } as const satisfies Record<string, ExitName>;
 export type ErrorCode = keyof typeof ERROR_CODES;
 

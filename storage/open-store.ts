@@ -1,10 +1,14 @@
 /** Opens the store: everything a sweep learns, in one SQLite file or one PostgreSQL database. */
 import { AssessmentRepository } from './sweeps/assessment-repository.ts';
 import { CandidateRepository } from './sweeps/candidate-repository.ts';
+import { ActorRepository } from './people/actor-repository.ts';
 import type { DatabaseHandle } from './databases/database-handle.ts';
 import { openingFailure } from './databases/database-failure.ts';
 import { backupBeforeMigration } from './databases/backup-before-migration.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
+import { claimWorld, readWorld } from './databases/database-world.ts';
+import type { DatabaseWorld } from './databases/database-world.ts';
+import { DocumentRepository } from './documents/document-repository.ts';
 import type { DatabaseTarget } from './databases/database-url.ts';
 import { EvidenceRepository } from './evidence/evidence-repository.ts';
 import { GangRepository } from './sites/gang-repository.ts';
@@ -12,6 +16,7 @@ import type { JobQueue } from './jobs/job-queue.ts';
 import { KnownHostRepository } from './sites/known-host-repository.ts';
 import { LeadRepository } from './cases/lead-repository.ts';
 import { LeaseOwner } from './jobs/lease-owner.ts';
+import { LedgerRepository } from './ledger/ledger-repository.ts';
 import { migrate } from './databases/migrate.ts';
 import { OmissionRepository } from './jobs/omission-repository.ts';
 import { ReferenceRepository } from './sweeps/reference-repository.ts';
@@ -26,11 +31,18 @@ import { VisitRepository } from './sweeps/visit-repository.ts';
 export interface DatabaseSettings {
   /** `sqlite:<path>` or `postgres://…`. */
   url: string;
+  /**
+   * The world whose data goes in. Default: none is claimed; the database is opened whatever it holds and not labelled,
+   * for readers that take any (doctor) and for tests.
+   */
+  world?: DatabaseWorld;
 }
 
 /** Several processes may have the same store open. Lists never load blob data. */
 export interface Store {
   dialect: 'sqlite' | 'postgres';
+  /** Null: in no world yet. */
+  world: DatabaseWorld | null;
   occasions: OccasionRepository;
   sweeps: SweepRepository;
   candidates: CandidateRepository;
@@ -47,6 +59,9 @@ export interface Store {
   knownHosts: KnownHostRepository;
   gangs: GangRepository;
   subjects: SubjectRepository;
+  actors: ActorRepository;
+  ledger: LedgerRepository;
+  documents: DocumentRepository;
   /**
    * Waits for running statements. Leases stay: `releaseAll` of the next command gives them back. Harmless when
    * repeated.
@@ -57,14 +72,16 @@ export interface Store {
 /**
  * Makes the file (and its folder) or connects, and brings the schema up to date.
  * Throws MingjingError DATABASE_URL_INVALID (usage), DATABASE_UNAVAILABLE, DATABASE_BUSY, DATABASE_FULL, DATABASE_NEWER
- * (environment), DATABASE_INVALID (input: not a database, or another program's) or DATABASE_DAMAGED (damaged).
+ * (environment), DATABASE_INVALID (input: not a database, or another program's), DATABASE_WORLD (input: it holds
+ * another world's data) or DATABASE_DAMAGED (damaged).
  */
 export async function openStore(settings: DatabaseSettings): Promise<Store> {
   const target = parseDatabaseUrl(settings.url);
-  const handle = await openHandle(target);
+  const { handle, world } = await openHandle(target, settings.world);
   const owner = LeaseOwner.open();
   return {
     dialect: target.dialect,
+    world,
     occasions: new OccasionRepository(handle),
     sweeps: new SweepRepository(handle),
     candidates: new CandidateRepository(handle),
@@ -79,6 +96,9 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     knownHosts: new KnownHostRepository(handle),
     gangs: new GangRepository(handle),
     subjects: new SubjectRepository(handle),
+    actors: new ActorRepository(handle),
+    ledger: new LedgerRepository(handle),
+    documents: new DocumentRepository(handle),
     async close() {
       owner.close();
       await handle.close();
@@ -86,12 +106,16 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
   };
 }
 
-async function openHandle(target: DatabaseTarget): Promise<DatabaseHandle> {
+async function openHandle(
+  target: DatabaseTarget,
+  asked: DatabaseWorld | undefined,
+): Promise<{ handle: DatabaseHandle; world: DatabaseWorld | null }> {
   let handle: DatabaseHandle | undefined;
   try {
     handle = await connect(target);
     await migrate(handle.write, handle.capabilities, target.label, backupOf(target, handle));
-    return handle;
+    const world = asked ? await claimWorld(handle, asked, target.label) : await readWorld(handle.read);
+    return { handle, world };
   } catch (error) {
     await handle?.close();
     throw openingFailure(error, target.label);

@@ -38,7 +38,7 @@ beforeAll(async () => {
       expect: { clues },
     }),
   );
-  database = await practiceDatabase(corpus, folder);
+  database = (await practiceDatabase(corpus, folder)).url;
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });

@@ -31,7 +31,7 @@ const QUOTED = [
 ];
 
 /** Words that the vocabulary (CONTRIBUTING.md, "Words") replaced by another. */
-export const DROPPED_WORDS = /扫描|判别|取证|卖证|识读|语料库|举报线索|域名清单|证书日志|域名变形|站点/u;
+export const DROPPED_WORDS = /扫描(?!件)|判别|取证|卖证|识读|语料库|举报线索|域名清单|证书日志|域名变形|站点/u;
 /** Pages and registries say these words too: lists of what to look for, not sentences of ours. */
 const WORD_LISTS = /\/(?:parked-words|parked-page|interception-page|talking-about|organ-claim|lead-columns)\.ts$/;
 

@@ -25,6 +25,7 @@ const EXTENSION_BY_KIND: Readonly<Record<ArtifactKind, string>> = {
   rdap: 'json',
   download: 'bin',
   'lead-image': 'bin',
+  'document-paper': 'bin',
 };
 /** Kinds whose bytes come in several types; only these are told apart by media type. */
 const EXTENSION_BY_MEDIA_TYPE: Readonly<Partial<Record<ArtifactKind, Readonly<Record<string, string>>>>> = {

@@ -161,6 +161,7 @@ export const ARTIFACT_WORDS: Readonly<Record<ArtifactKind, Sentence>> = {
   rdap: words('RDAP 原文', 'RDAP answer'),
   download: words('下载文件（隔离）', 'download (quarantined)'),
   'lead-image': words('线索图片', 'lead image'),
+  'document-paper': words('文书扫描件或来文', 'paper of a document'),
 };
 
 export const FIELD_WORDS: Readonly<Record<FieldKind, Sentence>> = {

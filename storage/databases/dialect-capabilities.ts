@@ -28,6 +28,29 @@ export interface DialectCapabilities {
   altersConstraints: boolean;
   /** A transaction that failed this way was undone by the database and may simply be run again. */
   mayRunAgain: (error: unknown) => boolean;
+  /**
+   * The database's own wall clock while the statement runs, ISO 8601 UTC with milliseconds. No clock that a program or
+   * a test puts in the place of `Date` reaches it.
+   */
+  now: RawBuilder<string>;
+  /**
+   * Makes transactions that ask for the same turn wait for each other until they end; null where a write transaction
+   * holds the whole database anyway.
+   */
+  takeTurn: ((turn: string) => RawBuilder<unknown>) | null;
+  /** The statements that make the database itself refuse rows. */
+  guard: (guard: RowGuard) => RawBuilder<unknown>[];
+}
+
+/** What a table refuses, whoever asks: a bug, a later version or a person at the database's own prompt. */
+export interface RowGuard {
+  table: string;
+  /** With `delete` also emptying the table by any other statement. */
+  event: 'insert' | 'update' | 'delete';
+  /** SQL that both databases understand, with `new` and `old`; null = always. */
+  when: string | null;
+  /** The database's error message. */
+  because: string;
 }
 
 const SQLITE: DialectCapabilities = {
@@ -42,6 +65,14 @@ const SQLITE: DialectCapabilities = {
   jsonText: (column, key) => sql`json_extract(${sql.ref(column)}, ${`$.${key}`})`,
   altersConstraints: false,
   mayRunAgain: () => false,
+  now: sql<string>`strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  takeTurn: null,
+  guard: ({ table, event, when, because }) => [
+    sql.raw(
+      `create trigger ${guardName(table, event)} before ${event} on ${table} ${when === null ? '' : `when ${when} `}` +
+        `begin select raise(abort, ${quoted(because)}); end`,
+    ),
+  ],
 };
 
 const POSTGRES: DialectCapabilities = {
@@ -58,7 +89,34 @@ const POSTGRES: DialectCapabilities = {
   // 40001 serialization_failure, 40P01 deadlock_detected (PostgreSQL manual, appendix A).
   mayRunAgain: (error) =>
     error instanceof Error && 'code' in error && (error.code === '40001' || error.code === '40P01'),
+  now: sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
+  takeTurn: (turn) => sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`,
+  guard: (guard) => postgresGuard(guard).map((statement) => sql.raw(statement)),
 };
+
+function postgresGuard({ table, event, when, because }: RowGuard): string[] {
+  const name = guardName(table, event);
+  const statements = [
+    `create function ${name}() returns trigger language plpgsql as $$ begin if ${when ?? 'true'} then ` +
+      `raise exception using errcode = 'restrict_violation', message = ${quoted(because)}; end if; ` +
+      `return ${event === 'delete' ? 'old' : 'new'}; end $$`,
+    `create trigger ${name} before ${event} on ${table} for each row execute function ${name}()`,
+  ];
+  // only an unconditional guard can speak for rows it is not shown
+  if (event === 'delete' && when === null)
+    statements.push(
+      `create trigger ${table}_guards_truncate before truncate on ${table} for each statement execute function ${name}()`,
+    );
+  return statements;
+}
+
+function guardName(table: string, event: RowGuard['event']): string {
+  return `${table}_guards_${event}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 function arrayType(values: readonly (string | number)[]): RawBuilder<unknown> {
   return typeof values[0] === 'number' ? sql`bigint[]` : sql`text[]`;

@@ -13,6 +13,10 @@ import { workedTime } from './migrations/0006-worked-time.ts';
 import { occasions } from './migrations/0007-occasions.ts';
 import { subjects } from './migrations/0008-subjects.ts';
 import { jobs } from './migrations/0009-jobs.ts';
+import { people } from './migrations/0010-people.ts';
+import { ledger } from './migrations/0011-ledger.ts';
+import { documents } from './migrations/0012-documents.ts';
+import { databaseWorld } from './migrations/0013-database-world.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
@@ -29,6 +33,10 @@ export function migrations(capabilities: DialectCapabilities): Record<string, Mi
     '0007-occasions': occasions(),
     '0008-subjects': subjects(capabilities),
     '0009-jobs': jobs(capabilities),
+    '0010-people': people(capabilities),
+    '0011-ledger': ledger(capabilities),
+    '0012-documents': documents(capabilities),
+    '0013-database-world': databaseWorld(capabilities),
   };
 }
 

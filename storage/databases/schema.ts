@@ -10,6 +10,9 @@ import type { JobKind, JobState } from '../vocabulary/jobs.ts';
 import type { LegalMode, OccasionKind } from '../vocabulary/occasions.ts';
 import type { Stage } from '../vocabulary/stages.ts';
 import type { SubjectKind } from '../vocabulary/subjects.ts';
+import type { DocumentTables } from './document-tables.ts';
+import type { LedgerTables } from './ledger-tables.ts';
+import type { PeopleTables } from './people-tables.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -349,8 +352,17 @@ export interface GangLinkTable {
   because: Json;
 }
 
+/** At most one row, with id 1; none = in no world yet. */
+export interface DatabaseWorldTable {
+  id: number;
+  world: 'live' | 'practice';
+  /** Null when live, and in a practice database whose corpus is not known yet. */
+  corpus: string | null;
+  labelled_at: Time;
+}
+
 /** Every table by its name in the database. */
-export interface Database {
+export interface Database extends PeopleTables, LedgerTables, DocumentTables {
   occasion: OccasionTable;
   subject: SubjectTable;
   finding: FindingTable;
@@ -379,4 +391,5 @@ export interface Database {
   gang_member: GangMemberTable;
   gang_mark: GangMarkTable;
   gang_link: GangLinkTable;
+  database_world: DatabaseWorldTable;
 }

@@ -25,6 +25,13 @@ export async function evidenceLinks(database: Reader, digest: string): Promise<S
     .limit(NAMED + 1)
     .execute();
   const photo = await database.selectFrom('lead_photo').select('name').where('digest', '=', digest).executeTakeFirst();
+  const papers = await database
+    .selectFrom('document_paper')
+    .innerJoin('document', 'document.id', 'document_id')
+    .select(['number', 'name'])
+    .where('digest', '=', digest)
+    .limit(NAMED + 1)
+    .execute();
   const links: Sentence[] = [
     ...artifacts.map(({ kind, owner }) => ({ zh: `${owner} 的 ${kind}`, en: `${kind} of ${owner}` })),
     ...references.map(({ kind, url, persona, version }) => ({
@@ -32,6 +39,7 @@ export async function evidenceLinks(database: Reader, digest: string): Promise<S
       en: `${kind} of the reference ${url}, ${persona}, version ${version}`,
     })),
     ...(photo && artifacts.length === 0 ? [{ zh: `线索照片 ${photo.name}`, en: `lead-image ${photo.name}` }] : []),
+    ...papers.map(({ number, name }) => ({ zh: `文书 ${number} 的 ${name}`, en: `${name} of the document ${number}` })),
   ];
   if (links.length === 0) return null;
   const more = links.length > NAMED;

@@ -3,6 +3,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { prepareEvidence, writeEvidence } from '../evidence/host-evidence.ts';
 import type { HostEvidence } from '../evidence/host-evidence.ts';
+import { refuseForeignSweep } from '../databases/database-world.ts';
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, SourceRunTable, OccasionTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
@@ -59,10 +60,14 @@ export class SweepRepository {
     this.#database = database;
   }
 
-  /** Goes on with the unfinished sweep of this key (its parameters stay as they were), or begins a new one. */
+  /**
+   * Goes on with the unfinished sweep of this key (its parameters stay as they were), or begins a new one.
+   * @throws MingjingError DATABASE_WORLD (input) for a practice sweep's key in a live database.
+   */
   async begin(sweep: { key: string; parameters: unknown; now: string }): Promise<{ id: number; resumed: boolean }> {
     const key = storableText(sweep.key);
     const begun = await this.#database.transaction(async (transaction) => {
+      await refuseForeignSweep(transaction, key);
       const inserted = await transaction
         .insertInto('occasion')
         .values({

@@ -17,6 +17,7 @@ export const ARTIFACT_KINDS = [
   'rdap', // raw RDAP JSON
   'download', // quarantined file
   'lead-image', // a photo or scan handed in
+  'document-paper', // a scan of a document, or a paper that came in about it
 ] as const;
 export type ArtifactKind = (typeof ARTIFACT_KINDS)[number];
 

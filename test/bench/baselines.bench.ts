@@ -58,7 +58,7 @@ export async function run(): Promise<BenchResult> {
 async function scoreCorpus(folder: string, data: string, judged: Map<string, Judged[]>): Promise<void> {
   const corpus = await loadCorpus(folder);
   const platforms = await practicePlatforms(folder, await loadPlatforms([]));
-  const store = await openStore({ url: await practiceDatabase(folder, data) });
+  const store = await openStore({ url: (await practiceDatabase(folder, data)).url });
   try {
     const sweep = await store.sweeps.latest();
     if (!sweep) throw new Error(`${folder} has not been swept`);

@@ -82,7 +82,12 @@ function folderName(corpus: Corpus, directory: string): string {
   return `${corpus.name.replaceAll(/[^\w.-]+/g, '-')}-${digest.slice(0, 10)}`;
 }
 
-/** URL of the database that practice sweeps of this corpus use. @throws MingjingError CORPUS_INVALID (input). */
-export async function practiceDatabase(directory: string, dataDirectory: string): Promise<string> {
-  return `sqlite:${join(dataDirectory, 'range', folderName(await loadCorpus(directory), directory), 'mingjing.db')}`;
+/** The database that practice sweeps of this corpus use, and the corpus's name. @throws MingjingError CORPUS_INVALID (input). */
+export async function practiceDatabase(
+  directory: string,
+  dataDirectory: string,
+): Promise<{ url: string; corpus: string }> {
+  const corpus = await loadCorpus(directory);
+  const file = join(dataDirectory, 'range', folderName(corpus, directory), 'mingjing.db');
+  return { url: `sqlite:${file}`, corpus: corpus.name };
 }

@@ -8,6 +8,7 @@ import { parseDatabaseUrl } from '../../storage/databases/database-url.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { openStore } from '../../storage/open-store.ts';
 import { onBothDatabases } from './databases.ts';
+import { earlierSchema } from './earlier-schema.ts';
 import { AT } from './samples.ts';
 
 async function failureOf(url: string): Promise<MingjingError> {
@@ -116,7 +117,18 @@ onBothDatabases((databases) => {
       { name: '0007-occasions' },
       { name: '0008-subjects' },
       { name: '0009-jobs' },
+      { name: '0010-people' },
+      { name: '0011-ledger' },
+      { name: '0012-documents' },
+      { name: '0013-database-world' },
     ]);
+  });
+
+  test('sweeps of a schema without time worked are kept, their time unknown', async () => {
+    const url = await earlierSchema(databases, '0005-omissions');
+    await databases.query(url, `insert into sweep (key, parameters, started_at) values ('k', 'null', '${AT}')`);
+    const { sweeps } = await databases.store(url);
+    expect(await sweeps.get(1)).toMatchObject({ key: 'k', workedSeconds: null });
   });
 
   test('a schema newer than this code is refused and stays as it is', async () => {

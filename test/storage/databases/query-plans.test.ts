@@ -1,4 +1,5 @@
 /** The queries asked most often find their rows by an index, and lists never touch blob data. */
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CandidateRepository } from '../../../storage/sweeps/candidate-repository.ts';
 import { DatabaseHandle } from '../../../storage/databases/database-handle.ts';
 import { DIALECT_CAPABILITIES } from '../../../storage/databases/dialect-capabilities.ts';
+import { DocumentRepository } from '../../../storage/documents/document-repository.ts';
 import { EvidenceRepository } from '../../../storage/evidence/evidence-repository.ts';
+import { ActorRepository } from '../../../storage/people/actor-repository.ts';
+import { LedgerRepository } from '../../../storage/ledger/ledger-repository.ts';
 import { LeaseOwner } from '../../../storage/jobs/lease-owner.ts';
 import { migrate } from '../../../storage/databases/migrate.ts';
 import type { Database } from '../../../storage/databases/schema.ts';
@@ -77,7 +81,27 @@ const cases: [string, () => Promise<unknown>][] = [
   ["a host's artefacts", async () => new EvidenceRepository(handle).artifacts(1, 'a.test')],
   ['a blob', readStored],
   ['leasing and completing', leaseAndComplete],
+  ['adding an actor and what it did to the ledger', async () => new ActorRepository(handle).machine()],
+  ['units and persons below one', async () => new ActorRepository(handle).persons(1)],
+  [
+    'a page of what was done to one subject',
+    async () => new LedgerRepository(handle).list({ subject: { kind: 'actor', key: '1' } }),
+  ],
+  ['a page of what one actor did', async () => new LedgerRepository(handle).list({ actorId: 1 })],
+  ['a document with its signers and papers', readSigned],
 ];
+
+async function readSigned(): Promise<void> {
+  const [actors, documents] = [new ActorRepository(handle), new DocumentRepository(handle)];
+  const { id: unitId } = await actors.add({ kind: 'unit', key: randomUUID(), name: '某局' });
+  const { id: actorId } = await actors.add({ kind: 'person', key: randomUUID(), name: '某人', unitId });
+  await documents.openBook({ unitId, kind: 'k', year: 2026, prefix: randomUUID() }, actorId);
+  const digests = { templateDigest: 'a'.repeat(64), dataDigest: 'b'.repeat(64) };
+  const { id } = await documents.make({ unitId, kind: 'k', year: 2026, ...digests }, actorId);
+  await documents.sign(id, { actorId, role: 'r' });
+  await documents.change(id, { to: 'sent', actorId });
+  await documents.get(id);
+}
 
 async function readStored(): Promise<void> {
   const evidence = new EvidenceRepository(handle);

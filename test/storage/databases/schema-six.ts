@@ -1,8 +1,7 @@
 /** A database as version 0.1.0 left it (schema 6), filled with sweeps of any size. */
-import { Migrator } from 'kysely/migration';
 import type { Kysely } from 'kysely';
 import type { DatabaseHandle } from '../../../storage/databases/database-handle.ts';
-import { migrations } from '../../../storage/databases/migrate.ts';
+import { migrateUpTo } from '../earlier-schema.ts';
 import { assessment, AT, LATER, visitOf } from '../samples.ts';
 
 export interface OldSize {
@@ -15,17 +14,9 @@ export interface OldSize {
 
 /** Makes the tables of schema 6 and one finished sweep in them. */
 export async function fillSchemaSix(handle: DatabaseHandle, size: OldSize): Promise<void> {
-  const { write, capabilities } = handle;
-  const migrator = new Migrator({
-    db: write,
-    provider: { getMigrations: async () => migrations(capabilities) },
-    migrationTableName: 'mingjing_migration',
-    migrationLockTableName: 'mingjing_migration_lock',
-  });
-  const { error } = await migrator.migrateTo('0006-worked-time');
-  if (error !== undefined) throw error;
+  await migrateUpTo(handle, '0006-worked-time');
   // the tables by the names they had then
-  const db = write as unknown as Kysely<Record<string, Record<string, unknown>>>;
+  const db = handle.write as unknown as Kysely<Record<string, Record<string, unknown>>>;
   await db
     .insertInto('sweep')
     .values({ key: 'old', parameters: '{"exit":"direct"}', started_at: AT, finished_at: LATER, worked_ms: 1000 })
