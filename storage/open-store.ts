@@ -21,6 +21,8 @@ import { migrate } from './databases/migrate.ts';
 import { OmissionRepository } from './jobs/omission-repository.ts';
 import { ReferenceRepository } from './sweeps/reference-repository.ts';
 import { OccasionRepository } from './sweeps/occasion-repository.ts';
+import { DecisionRepository } from './sites/decision-repository.ts';
+import { DossierRepository } from './sites/dossier-repository.ts';
 import { SubjectRepository } from './sites/subject-repository.ts';
 import { SweepRepository } from './sweeps/sweep-repository.ts';
 import { WorkQueue } from './jobs/work-queue.ts';
@@ -59,6 +61,8 @@ export interface Store {
   knownHosts: KnownHostRepository;
   gangs: GangRepository;
   subjects: SubjectRepository;
+  decisions: DecisionRepository;
+  dossiers: DossierRepository;
   actors: ActorRepository;
   ledger: LedgerRepository;
   documents: DocumentRepository;
@@ -79,6 +83,8 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
   const target = parseDatabaseUrl(settings.url);
   const { handle, world } = await openHandle(target, settings.world);
   const owner = LeaseOwner.open();
+  const subjects = new SubjectRepository(handle);
+  const decisions = new DecisionRepository(handle);
   return {
     dialect: target.dialect,
     world,
@@ -95,7 +101,9 @@ export async function openStore(settings: DatabaseSettings): Promise<Store> {
     leads: new LeadRepository(handle),
     knownHosts: new KnownHostRepository(handle),
     gangs: new GangRepository(handle),
-    subjects: new SubjectRepository(handle),
+    subjects,
+    decisions,
+    dossiers: new DossierRepository(handle, subjects, decisions),
     actors: new ActorRepository(handle),
     ledger: new LedgerRepository(handle),
     documents: new DocumentRepository(handle),

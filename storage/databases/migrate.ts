@@ -17,6 +17,7 @@ import { people } from './migrations/0010-people.ts';
 import { ledger } from './migrations/0011-ledger.ts';
 import { documents } from './migrations/0012-documents.ts';
 import { databaseWorld } from './migrations/0013-database-world.ts';
+import { decisions } from './migrations/0014-decisions.ts';
 import type { Database } from './schema.ts';
 
 const TABLE = 'mingjing_migration';
@@ -37,6 +38,7 @@ export function migrations(capabilities: DialectCapabilities): Record<string, Mi
     '0011-ledger': ledger(capabilities),
     '0012-documents': documents(capabilities),
     '0013-database-world': databaseWorld(capabilities),
+    '0014-decisions': decisions(capabilities),
   };
 }
 

@@ -9,10 +9,10 @@ import type { OmissionKind, OmissionReason, OmissionState } from '../vocabulary/
 import type { JobKind, JobState } from '../vocabulary/jobs.ts';
 import type { LegalMode, OccasionKind } from '../vocabulary/occasions.ts';
 import type { Stage } from '../vocabulary/stages.ts';
-import type { SubjectKind } from '../vocabulary/subjects.ts';
 import type { DocumentTables } from './document-tables.ts';
 import type { LedgerTables } from './ledger-tables.ts';
 import type { PeopleTables } from './people-tables.ts';
+import type { SubjectTables } from './subject-tables.ts';
 
 /** Text holding one JSON value. Text on both databases: PostgreSQL's jsonb refuses U+0000, which pages do contain. */
 type Json = string;
@@ -33,6 +33,8 @@ export interface OccasionTable {
   started_at: Time;
   /** Null while the sweep runs: at most one such row per key. */
   finished_at: Time | null;
+  /** Who looked; null = this program by itself, and in rows from before this was kept. */
+  actor_id: number | null;
   /** Milliseconds worked, over all runs; null in rows from before this was counted. */
   worked_ms: number | null;
 }
@@ -117,6 +119,8 @@ export interface JobTable {
   owner: string | null;
   /** Why a dead job is dead. */
   reason: string | null;
+  /** Who asked for it; null = whoever the occasion is owed to. */
+  actor_id: number | null;
 }
 
 /** One attempt of a job, however it ended; `record` is the whole `Visit`. */
@@ -211,42 +215,6 @@ export interface ReferenceTable {
 /** What a version of a reference consists of. */
 export interface ReferenceArtifactTable extends ArtifactColumns {
   reference_id: number;
-}
-
-/** What is watched and decided on, over all occasions. */
-export interface SubjectTable {
-  id: Generated<number>;
-  kind: SubjectKind;
-  /** The one key of its kind: the host of a site (vocabulary/subjects.ts). */
-  key: string;
-  first_seen: Time | null;
-  last_seen: Time | null;
-  gone_at: Time | null;
-  back_at: Time | null;
-}
-
-/** One finding of the assessment of a host on one occasion, in the assessment's order. */
-export interface FindingTable {
-  id: Generated<number>;
-  occasion_id: number;
-  host: string;
-  position: number;
-  detector: string;
-  version: number;
-  platform: string | null;
-  value: number;
-  weight: number;
-  /** `because` and `evidence`. */
-  record: Json;
-}
-
-/** What a host was judged while more was to come; gone once it is judged for good. */
-export interface InterimJudgementTable {
-  occasion_id: number;
-  host: string;
-  basis: string;
-  record: Json;
-  query_links: Json;
 }
 
 /** `record` is the assessment without its findings: those are rows of `finding`. */
@@ -362,11 +330,8 @@ export interface DatabaseWorldTable {
 }
 
 /** Every table by its name in the database. */
-export interface Database extends PeopleTables, LedgerTables, DocumentTables {
+export interface Database extends PeopleTables, LedgerTables, DocumentTables, SubjectTables {
   occasion: OccasionTable;
-  subject: SubjectTable;
-  finding: FindingTable;
-  interim_judgement: InterimJudgementTable;
   source_run: SourceRunTable;
   issue: IssueTable;
   candidate: CandidateTable;

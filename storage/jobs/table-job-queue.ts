@@ -193,6 +193,7 @@ function jobRow({ occasionId, host, url, persona, vantage }: NewJob) {
     priority: 0,
     payload: null,
     reason: null,
+    actor_id: null,
     host: storableText(host),
     url: storableText(url),
     persona,

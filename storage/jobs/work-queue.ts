@@ -24,6 +24,8 @@ export interface NewWork {
   priority?: number;
   /** Milliseconds since the epoch; default at once. */
   notBefore?: number;
+  /** Who asks for it; default whoever the occasion is owed to. */
+  actorId?: number | null;
 }
 
 /** Work under a lease. */
@@ -35,6 +37,8 @@ export interface Work {
   payload: unknown;
   /** 1 for the first attempt. */
   attempt: number;
+  /** Who asked for it; null = whoever the occasion is owed to. */
+  actorId: number | null;
   token: string;
 }
 
@@ -165,7 +169,16 @@ export async function addWork(transaction: Transaction<Database>, works: readonl
   return added;
 }
 
-function rowOf({ occasionId, kind, identity, host = null, payload = null, priority = 0, notBefore = 0 }: NewWork) {
+function rowOf({
+  occasionId,
+  kind,
+  identity,
+  host = null,
+  payload = null,
+  priority = 0,
+  notBefore = 0,
+  actorId = null,
+}: NewWork) {
   return {
     occasion_id: occasionId,
     identity: recordIdentity(kind, ...identity),
@@ -180,6 +193,7 @@ function rowOf({ occasionId, kind, identity, host = null, payload = null, priori
     attempt: 0,
     not_before: notBefore,
     reason: null,
+    actor_id: actorId,
     ...NO_LEASE,
   };
 }
@@ -191,7 +205,8 @@ const filterOf =
     return occasionId === undefined ? ofKinds : ofKinds.where('occasion_id', '=', occasionId);
   };
 
-function workOf({ id, occasion_id: occasionId, kind, host, payload, attempt }: JobRow): Omit<Work, 'token'> {
+function workOf(row: JobRow): Omit<Work, 'token'> {
+  const { id, occasion_id: occasionId, kind, host, payload, attempt } = row;
   return {
     id,
     occasionId,
@@ -199,5 +214,6 @@ function workOf({ id, occasion_id: occasionId, kind, host, payload, attempt }: J
     host,
     payload: payload === null ? null : (JSON.parse(payload) as unknown),
     attempt,
+    actorId: row.actor_id,
   };
 }

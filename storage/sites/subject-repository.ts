@@ -1,7 +1,8 @@
 /** Subjects: what is watched and decided on, each once, whoever looked and however often. */
 import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
-import type { Database, SubjectTable } from '../databases/schema.ts';
+import type { Database } from '../databases/schema.ts';
+import type { SubjectTable } from '../databases/subject-tables.ts';
 import { storableText } from '../databases/storable-text.ts';
 import { MingjingError } from '../mingjing-error.ts';
 import type { Subject, SubjectKey, SubjectKind } from '../vocabulary/subjects.ts';

@@ -2,7 +2,8 @@
 import type { Selectable, Transaction } from 'kysely';
 import { batches } from '../databases/batches.ts';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
-import type { Database, FindingTable } from '../databases/schema.ts';
+import type { Database } from '../databases/schema.ts';
+import type { FindingTable } from '../databases/subject-tables.ts';
 import { noteSubject } from '../sites/subject-repository.ts';
 import type { Assessment, Finding } from '../vocabulary/detect.ts';
 

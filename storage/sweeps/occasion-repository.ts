@@ -11,6 +11,8 @@ export interface NewOccasion {
   legalMode: LegalMode;
   /** Why, in the words of whoever begins it; null where the kind says it all. */
   purpose: string | null;
+  /** Who looks; null = this program by itself. */
+  actorId: number | null;
   /** ISO 8601 UTC. */
   startedAt: string;
 }
@@ -23,7 +25,7 @@ export class OccasionRepository {
   }
 
   /** Every call begins one: unlike a sweep, a look is never the same as an earlier one. */
-  async begin({ kind, legalMode, purpose, startedAt }: NewOccasion): Promise<Occasion> {
+  async begin({ kind, legalMode, purpose, actorId, startedAt }: NewOccasion): Promise<Occasion> {
     const row = await this.#database.write
       .insertInto('occasion')
       .values({
@@ -35,6 +37,7 @@ export class OccasionRepository {
         started_at: startedAt,
         finished_at: null,
         worked_ms: null,
+        actor_id: actorId,
       })
       .returningAll()
       .executeTakeFirstOrThrow();
@@ -65,6 +68,6 @@ export class OccasionRepository {
 }
 
 function occasionOf(row: Selectable<OccasionTable>): Occasion {
-  const { id, kind, legal_mode: legalMode, purpose, started_at: startedAt, finished_at: finishedAt } = row;
-  return { id, kind, legalMode, purpose, startedAt, finishedAt };
+  const { id, kind, legal_mode: legalMode, purpose, actor_id: actorId } = row;
+  return { id, kind, legalMode, purpose, actorId, startedAt: row.started_at, finishedAt: row.finished_at };
 }

@@ -74,6 +74,7 @@ export class SweepRepository {
           kind: 'sweep',
           legal_mode: 'public-view',
           purpose: null,
+          actor_id: null,
           key,
           parameters: JSON.stringify(sweep.parameters ?? null),
           started_at: sweep.now,

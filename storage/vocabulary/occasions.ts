@@ -20,6 +20,8 @@ export interface Occasion {
   legalMode: LegalMode;
   /** In the words of whoever began it; null where the kind says it all. */
   purpose: string | null;
+  /** Who looked; null = this program by itself. */
+  actorId: number | null;
   startedAt: string;
   /** Null while it goes on or when it was stopped. */
   finishedAt: string | null;

@@ -121,6 +121,7 @@ onBothDatabases((databases) => {
       { name: '0011-ledger' },
       { name: '0012-documents' },
       { name: '0013-database-world' },
+      { name: '0014-decisions' },
     ]);
   });
 

@@ -138,4 +138,4 @@ export function assessment(host: string, changes: Partial<Assessment> = {}): Ass
 }
 
 /** The columns that every row of a sweep has alike. */
-export const SWEEP = { kind: 'sweep', legal_mode: 'public-view', purpose: null } as const;
+export const SWEEP = { kind: 'sweep', legal_mode: 'public-view', purpose: null, actor_id: null } as const;

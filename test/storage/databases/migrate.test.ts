@@ -22,6 +22,7 @@ onBothDatabases((databases) => {
         kind: 'sweep',
         legalMode: 'public-view',
         purpose: null,
+        actorId: null,
         startedAt: AT,
         finishedAt: LATER,
       });

@@ -47,7 +47,13 @@ onBothDatabases((databases) => {
     const { id: sweepId } = await store.sweeps.begin({ key: 'k', parameters: null, now: AT });
     const hosts = Array.from({ length: JOBS }, (_, index) => `h${index}.test`);
     await store.jobs.enqueue(
-      hosts.map((host) => ({ occasionId: sweepId, host, url: `http://${host}/`, persona: 'desktop', vantage: 'range' })),
+      hosts.map((host) => ({
+        occasionId: sweepId,
+        host,
+        url: `http://${host}/`,
+        persona: 'desktop',
+        vantage: 'range',
+      })),
     );
 
     const random = seededRandom('the moments of the kills');

@@ -89,7 +89,9 @@ onBothDatabases((databases) => {
         'select (select count(*) from blob) as blobs, (select count(*) from blob_data) as data, (select count(*) from artifact) as links',
       ),
     ).toEqual([{ blobs: 2, data: 2, links: 4 }]);
-    expect(await evidence.artifacts(owner.occasionId, 'b.test')).toEqual([{ ...first, sourceUrl: null, visitId: null }]);
+    expect(await evidence.artifacts(owner.occasionId, 'b.test')).toEqual([
+      { ...first, sourceUrl: null, visitId: null },
+    ]);
     expect((await evidence.artifacts(owner.occasionId, 'a.test')).map(({ kind, at }) => [kind, at])).toEqual([
       ['headers', AT],
       ['network', AT],

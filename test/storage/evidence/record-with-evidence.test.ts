@@ -120,7 +120,13 @@ const PAIRS: [string, string[], (store: Store, sweepId: number) => Promise<unkno
     ['visit'],
     async ({ jobs }, sweepId) => {
       await jobs.enqueue([
-        { occasionId: sweepId, host: 'a.test', url: `http://a.test/${randomUUID()}`, persona: 'desktop', vantage: 'range' },
+        {
+          occasionId: sweepId,
+          host: 'a.test',
+          url: `http://a.test/${randomUUID()}`,
+          persona: 'desktop',
+          vantage: 'range',
+        },
       ]);
       const [job] = await jobs.lease(sweepId, 60_000, 1, Date.now());
       if (!job) throw new Error('no job');

@@ -6,7 +6,7 @@ import { onBothDatabases } from '../databases.ts';
 import { AT } from '../samples.ts';
 
 const NOW = Date.parse(AT);
-const relook = { kind: 'relook', legalMode: 'public-view', purpose: null, startedAt: AT } as const;
+const relook = { kind: 'relook', legalMode: 'public-view', purpose: null, actorId: null, startedAt: AT } as const;
 
 async function begun(store: Store) {
   const { id: occasionId } = await store.occasions.begin(relook);

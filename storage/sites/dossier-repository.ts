@@ -1,0 +1,94 @@
+/** The dossier of a subject: when it was seen, what machines judged, what people decided, in one timeline. Read only. */
+import type { DatabaseHandle } from '../databases/database-handle.ts';
+import type { Assessment, Verdict } from '../vocabulary/detect.ts';
+import type { OccasionKind } from '../vocabulary/occasions.ts';
+import type { Subject, SubjectKey } from '../vocabulary/subjects.ts';
+import type { Decision, DecisionRepository } from './decision-repository.ts';
+import type { SubjectRepository } from './subject-repository.ts';
+
+/** What a machine judged on one occasion. */
+export interface MachineVerdict {
+  occasionId: number;
+  occasion: OccasionKind;
+  /** When the occasion ended, or began while it goes on; of a replaced one when it was replaced. */
+  at: string;
+  verdict: Verdict;
+  platform: string | null;
+  score: number;
+  /** A later judgement of the same occasion has replaced it. */
+  replaced: boolean;
+}
+
+export type TimelineEntry =
+  | { at: string; what: 'first-seen' | 'last-seen' | 'gone' | 'back' }
+  | { at: string; what: 'verdict'; verdict: MachineVerdict }
+  | { at: string; what: 'decision'; decision: Decision };
+
+export interface Dossier {
+  subject: Subject;
+  /** Oldest first. */
+  verdicts: MachineVerdict[];
+  decisions: Decision[];
+  /** All of it in order of time. */
+  timeline: TimelineEntry[];
+}
+
+export class DossierRepository {
+  readonly #database: DatabaseHandle;
+  readonly #subjects: SubjectRepository;
+  readonly #decisions: DecisionRepository;
+
+  constructor(database: DatabaseHandle, subjects: SubjectRepository, decisions: DecisionRepository) {
+    this.#database = database;
+    this.#subjects = subjects;
+    this.#decisions = decisions;
+  }
+
+  /** Null when nobody knows the subject. */
+  async get(key: SubjectKey): Promise<Dossier | null> {
+    const subject = await this.#subjects.find(key);
+    if (!subject) return null;
+    const verdicts = subject.kind === 'site' ? await this.#verdicts(subject.key) : [];
+    const decisions = await this.#decisions.list(subject.id);
+    return { subject, verdicts, decisions, timeline: timelineOf(subject, verdicts, decisions) };
+  }
+
+  async #verdicts(host: string): Promise<MachineVerdict[]> {
+    const { read } = this.#database;
+    const standing = await read
+      .selectFrom('assessment')
+      .innerJoin('occasion', 'occasion.id', 'assessment.occasion_id')
+      .select(['occasion_id', 'kind', 'started_at', 'finished_at', 'verdict', 'platform', 'score'])
+      .where('host', '=', host)
+      .execute();
+    const former = await read
+      .selectFrom('former_assessment')
+      .innerJoin('occasion', 'occasion.id', 'former_assessment.occasion_id')
+      .select(['occasion_id', 'kind', 'replaced_at', 'record'])
+      .where('host', '=', host)
+      .execute();
+    const verdicts = standing.map(({ occasion_id: occasionId, kind, started_at, finished_at, ...judged }) => {
+      return { occasionId, occasion: kind, at: finished_at ?? started_at, ...judged, replaced: false };
+    });
+    const replaced = former.map(({ occasion_id: occasionId, kind, replaced_at: at, record }) => {
+      const { verdict, platform, score } = JSON.parse(record) as Assessment;
+      return { occasionId, occasion: kind, at, verdict, platform, score, replaced: true };
+    });
+    return [...verdicts, ...replaced].sort((left, right) => byTime(left.at, right.at));
+  }
+}
+
+function timelineOf(subject: Subject, verdicts: MachineVerdict[], decisions: Decision[]): TimelineEntry[] {
+  const times = [
+    ['first-seen', subject.firstSeen],
+    ['gone', subject.goneAt],
+    ['back', subject.backAt],
+    ['last-seen', subject.lastSeen],
+  ] as const;
+  const seen = times.flatMap(([what, at]): TimelineEntry[] => (at === null ? [] : [{ at, what }]));
+  const judged = verdicts.map((verdict): TimelineEntry => ({ at: verdict.at, what: 'verdict', verdict }));
+  const decided = decisions.map((decision): TimelineEntry => ({ at: decision.at, what: 'decision', decision }));
+  return [...seen, ...judged, ...decided].sort((left, right) => byTime(left.at, right.at));
+}
+
+const byTime = (left: string, right: string): number => Number(left > right) - Number(left < right);
