@@ -140,7 +140,8 @@ async function newSweep(session: Session, corpus: string): Promise<{ store: Stor
     { kind: 'practice', corpus: world.corpus.name },
   );
   const { sweepState } = await import('../reports/records/sweep-state.ts');
-  const { sweepId } = await session.sweep(world, store, 'eval');
+  const { runSweep } = await import('./run-sweep.ts');
+  const { sweepId } = await runSweep(session, world, store, 'eval');
   return { store, sweep: await sweepState(store, sweepId) };
 }
 

@@ -5,7 +5,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Settings } from '../crawler/settings/settings.ts';
-import type { SweepResult } from '../crawler/sweep/sweep.ts';
 import type { World } from '../crawler/world.ts';
 import type { SweepState } from '../reports/records/sweep-state.ts';
 import { MingjingError } from '../storage/mingjing-error.ts';
@@ -116,11 +115,6 @@ export class Session {
     const folder = join(data, 'range', world.folder);
     const url = this.flags.database ?? `sqlite:${join(folder, 'mingjing.db')}`;
     return { world, store: await this.store(url, { kind: 'practice', corpus: world.corpus.name }), folder };
-  }
-
-  async sweep(world: World, store: Store, purpose: string): Promise<SweepResult> {
-    const { runSweep } = await import('./run-sweep.ts');
-    return runSweep(this, world, store, purpose);
   }
 
   /** The detectors of `--without`. @throws MingjingError DETECTOR_UNKNOWN (usage). */

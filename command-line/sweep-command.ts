@@ -15,7 +15,8 @@ export function addSweepCommand(root: Command): void {
 async function sweepCommand(session: Session, ids: string[]): Promise<void> {
   const { sweepSummary, sweepSummaryText } = await import('../reports/terminal/sweep-summary.ts');
   const { world, store, folder } = await session.world(ids);
-  const { sweepId, resumed } = await session.sweep(world, store, 'sweep');
+  const { runSweep } = await import('./run-sweep.ts');
+  const { sweepId, resumed } = await runSweep(session, world, store, 'sweep');
   const report = await session.writeReport(
     store,
     sweepId,

@@ -1,7 +1,8 @@
 /** What the detectors are given: one host with its captures, the official pages, and what counts as official. */
 import type { ArtifactKind } from '../storage/vocabulary/artifacts.ts';
 import type { Sighting } from '../storage/vocabulary/candidates.ts';
-import type { Persona, Visit } from '../storage/vocabulary/capture.ts';
+import type { Visit } from '../storage/vocabulary/capture.ts';
+import type { Persona } from '../storage/vocabulary/personas.ts';
 import type { Omission } from '../storage/vocabulary/omissions.ts';
 import type { Box, PageModel } from '../storage/vocabulary/page-model.ts';
 import type { Platform } from '../storage/vocabulary/platform.ts';

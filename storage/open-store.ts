@@ -13,7 +13,7 @@ import type { DatabaseTarget } from './databases/database-url.ts';
 import { EvidenceRepository } from './evidence/evidence-repository.ts';
 import { GangRepository } from './sites/gang-repository.ts';
 import type { JobQueue } from './jobs/job-queue.ts';
-import { KnownHostRepository } from './sites/known-host-repository.ts';
+import { KnownHostRepository } from './sweeps/known-host-repository.ts';
 import { LeadRepository } from './cases/lead-repository.ts';
 import { LeaseOwner } from './jobs/lease-owner.ts';
 import { LedgerRepository } from './ledger/ledger-repository.ts';

@@ -50,7 +50,8 @@ describe('the import rules', () => {
     expect(faults.join('\n')).toMatch(/left-pad, which package.json does not declare/);
     expect(faults.join('\n')).toMatch(/detectors are pure/);
     expect(faults.join('\n')).toMatch(/import cycle: detectors\/d.ts → detectors\/e.ts → detectors\/d.ts/);
-    expect(faults).toHaveLength(5);
+    // a stage that imports another breaks the rule of its folder as well
+    expect(faults).toHaveLength(6);
   });
 
   it('catch a folder of a room that reaches up, also for a type, and let it use what it is listed for', () => {
@@ -78,7 +79,7 @@ describe('the import rules', () => {
       file(`${room}/x.ts`, './y.ts'),
       { path: `${room}/y.ts`, imports: [{ specifier: './x.ts', typeOnly: true, dynamic: false }] },
     ];
-    expect(brokenRules([...cycle('detectors'), ...cycle('reports')], product)).toEqual([
+    expect(brokenRules([...cycle('detectors'), ...cycle('test')], product)).toEqual([
       'import cycle of types: detectors/x.ts → detectors/y.ts → detectors/x.ts',
     ]);
   });

@@ -1,6 +1,7 @@
 /** Captures one official page for comparison: one visit outside the job queue, with a browser of its own. */
 import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
-import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import { launchBrowser, prepareBrowser } from '../browser/prepare-browser.ts';
 import type { Egress } from '../egress/egress.ts';
 import { patientSettings, type CaptureSettings } from './capture-settings.ts';

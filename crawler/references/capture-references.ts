@@ -3,7 +3,7 @@
  * listed pages.
  */
 import type { Store } from '../../storage/open-store.ts';
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Egress } from '../egress/egress.ts';
 import { inParallel } from '../in-parallel.ts';

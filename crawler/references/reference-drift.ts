@@ -9,7 +9,7 @@ import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
 import type { Raster, ReferenceView } from '../../detectors/host-view.ts';
 import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import { loadReferences } from './load-references.ts';

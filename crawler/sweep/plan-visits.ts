@@ -1,6 +1,7 @@
 /** Decides which visitor goes where next, cheapest first: each round is planned from what the rounds before it saw. */
 import type { Candidate, Sighting } from '../../storage/vocabulary/candidates.ts';
-import type { HazardKind, Persona, Visit, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { HazardKind, Visit, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Verdict } from '../../storage/vocabulary/detect.ts';
 import type { ProbeResult } from '../../storage/vocabulary/probe.ts';
 

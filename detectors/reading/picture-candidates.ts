@@ -1,5 +1,5 @@
 /** The reference pictures that a page's picture may be compared with, aligned to it, most alike first. */
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Box } from '../../storage/vocabulary/page-model.ts';
 import type { CaptureView, ReferenceView } from '../host-view.ts';
 import { type Alignment, align } from './raster-alignment.ts';

@@ -1,5 +1,5 @@
 /** What could not be looked at keeps a verdict open that it could change, and says so first. */
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Assessment, Verdict } from '../../storage/vocabulary/detect.ts';
 import type { Omission, OmissionKind, OmissionReason } from '../../storage/vocabulary/omissions.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';

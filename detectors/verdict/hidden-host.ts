@@ -1,7 +1,7 @@
 /** A host that answers and shows itself to no visitor: said as what it is, for what nobody was shown is not clean. */
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
-import { PERSONAS } from '../../storage/vocabulary/capture.ts';
+import { PERSONAS } from '../../storage/vocabulary/personas.ts';
 import { sentence } from '../finding.ts';
 import type { Seen, SeenCapture } from '../reading/seen.ts';
 

@@ -5,8 +5,8 @@ import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.
 import { parseRecord } from '../../storage/evidence/stored-record.ts';
 import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
-import { citationsOf, type Citation } from './cited-evidence.ts';
-import { EvidenceDamage } from './evidence-damage.ts';
+import { citationsOf, type Citation } from '../records/cited-evidence.ts';
+import { EvidenceDamage } from '../records/evidence-damage.ts';
 import { artifactFileName, referenceFolder, visitFolder } from './export-file-name.ts';
 import type { FolderWriter } from './export-folder.ts';
 import { writeFolder } from './export-folder.ts';

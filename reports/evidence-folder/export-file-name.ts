@@ -1,8 +1,8 @@
 /** Names of exported files: ASCII, from closed lists and counters only, never from anything a page or a server said. */
 import type { ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import { ARTIFACT_KINDS } from '../../storage/vocabulary/artifacts.ts';
-import { PERSONAS } from '../../storage/vocabulary/capture.ts';
+import { PERSONAS } from '../../storage/vocabulary/personas.ts';
 
 /**
  * Captured HTML ends in `.txt` as well, so that a double click shows it instead of running it (and instead of telling

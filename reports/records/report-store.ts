@@ -5,7 +5,7 @@ import type { Gang, GangDetail } from '../../storage/sites/gang-shapes.ts';
 import type { StoredVisit } from '../../storage/sweeps/visit-repository.ts';
 import type { Artifact } from '../../storage/vocabulary/artifacts.ts';
 import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
 import type { Resolution } from '../../storage/vocabulary/resolve.ts';

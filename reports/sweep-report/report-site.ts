@@ -1,7 +1,7 @@
 /** The full section of one site whose verdict accuses: comparison, reasons, clues, visits, infrastructure, digests. */
 import { html } from 'hono/html';
 import { restsOnScore } from '../../detectors/verdict/explain.ts';
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Assessment, Finding } from '../../storage/vocabulary/detect.ts';
 import { defangHost, defangHostReadable } from '../wording/defang.ts';
 import { clueText } from '../wording/clue-text.ts';

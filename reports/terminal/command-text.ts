@@ -1,5 +1,5 @@
 /** What the smaller commands print for people: the doctor's checks, references and their drift. */
-import type { Persona } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';

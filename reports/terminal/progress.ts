@@ -1,32 +1,13 @@
 /** Progress of a long command: drawn in place on a terminal, a line now and then everywhere else. */
 import { createLogUpdate } from 'log-update';
-import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import { clipToWidth, padToWidth } from './display-width.ts';
 import { duration } from '../wording/duration.ts';
 import { plainText } from '../wording/plain-text.ts';
 import type { ReportLanguage } from '../wording/report-language.ts';
 import { say, wordFor } from '../wording/report-language.ts';
+import type { PacedProgress, StageProgress } from './stage-progress.ts';
 import { createStageRate } from './stage-rate.ts';
 import { STEP_WORDS } from '../wording/wording.ts';
-
-/** How far one stage has come. Stages may overlap: each keeps its own line. */
-export interface StageProgress {
-  /** A stage of the flow, or any other short word. */
-  stage: string;
-  done: number;
-  /** Null while the total is not known yet. */
-  total: number | null;
-  /** A few words on what is under way, e.g. a count by outcome. Must be plain text. */
-  detail?: Sentence | null;
-}
-
-/** The same with its pace, as lines show it. */
-export interface PacedProgress extends StageProgress {
-  /** Items per second; null when too early to say. */
-  rate: number | null;
-  /** Seconds left; null when not to be foretold. */
-  eta: number | null;
-}
 
 export interface ProgressRenderer {
   /**

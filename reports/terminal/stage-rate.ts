@@ -1,5 +1,5 @@
 /** Turns bare counts into a rate and the time left, per stage. */
-import type { PacedProgress, StageProgress } from './progress.ts';
+import type { PacedProgress, StageProgress } from './stage-progress.ts';
 
 /**
  * A function that adds `rate` and `eta` to each report of a stage; counted from that stage's first report, and anew

@@ -5,7 +5,8 @@
 import type { GangRole } from '../../storage/sites/gang-shapes.ts';
 import type { ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
 import type { Source } from '../../storage/vocabulary/candidates.ts';
-import type { HazardKind, Persona, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { HazardKind, VisitOutcome } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { Verdict } from '../../storage/vocabulary/detect.ts';
 import type { FieldKind } from '../../storage/vocabulary/platform.ts';
 import type { ProbeOutcome, Registration } from '../../storage/vocabulary/probe.ts';

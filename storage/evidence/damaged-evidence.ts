@@ -1,10 +1,23 @@
 /** Evidence that cannot be read back: one named line, and the work goes on without it. */
 import { MingjingError } from '../mingjing-error.ts';
-import type { Store } from '../open-store.ts';
 import type { Artifact } from '../vocabulary/artifacts.ts';
+import type { Sentence } from '../vocabulary/sentence.ts';
+import type { EvidenceRepository } from './evidence-repository.ts';
 import type { RecordKind, StoredRecords } from './stored-record.ts';
 
-type EvidenceStore = Pick<Store, 'evidence'>;
+/** The store, as far as evidence is read back and damage noted. */
+interface EvidenceStore {
+  evidence: Pick<EvidenceRepository, 'read' | 'readAs'>;
+}
+interface IssueBook {
+  sweeps: { noteIssue(occasionId: number, issue: DamageIssue): Promise<void> };
+}
+interface DamageIssue {
+  stage: 'store';
+  subject: string;
+  sentence: Sentence;
+  at: string;
+}
 
 /**
  * Told of each damaged blob: what was being read (a host, a reference's URL), and the store's sentence, which names
@@ -57,7 +70,7 @@ async function unlessDamaged<T>(reading: Promise<T>, subject: string, onDamage: 
 }
 
 /** Makes each damaged blob one line among the issues of a sweep, however often it is read. */
-export function noteDamage(store: Pick<Store, 'sweeps'>, occasionId: number): OnDamage {
+export function noteDamage(store: IssueBook, occasionId: number): OnDamage {
   return (subject, { sentence }) =>
     store.sweeps.noteIssue(occasionId, { stage: 'store', subject, sentence, at: new Date().toISOString() });
 }

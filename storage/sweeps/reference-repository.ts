@@ -7,7 +7,7 @@ import { ARTIFACT, artifactColumns, artifactOf, storeBlobs } from '../evidence/e
 import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database } from '../databases/schema.ts';
 import type { Artifact, ArtifactKind, NewArtifact } from '../vocabulary/artifacts.ts';
-import type { Persona } from '../vocabulary/capture.ts';
+import type { Persona } from '../vocabulary/personas.ts';
 
 /** A capture of an official page; `capturedAt` ISO 8601, UTC. */
 export interface NewReference {

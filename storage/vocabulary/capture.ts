@@ -1,9 +1,6 @@
 /** The capture stage: visitors, visits, jobs, and what a page tried meanwhile. */
 import type { OmissionReason } from './omissions.ts';
-
-/** Visitors we can play. `search` is the desktop visitor arriving from a search engine's result page. */
-export const PERSONAS = ['desktop', 'mobile', 'wechat', 'search'] as const;
-export type Persona = (typeof PERSONAS)[number];
+import type { Persona } from './personas.ts';
 
 /**
  * How one visit ended. `captured` = DOM and picture kept (also of error and block pages: see `status`);

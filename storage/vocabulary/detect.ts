@@ -1,5 +1,5 @@
 /** The detect stage: verdicts, findings, assessments. */
-import type { Persona } from './capture.ts';
+import type { Persona } from './personas.ts';
 import type { Omission } from './omissions.ts';
 import type { Box } from './page-model.ts';
 import type { Sentence } from './sentence.ts';

@@ -1,5 +1,5 @@
 /** What could not be looked at, and why. */
-import type { Persona } from './capture.ts';
+import type { Persona } from './personas.ts';
 
 /**
  * What a sweep could not look at though a calmer machine would: `picture-text`, `qr-codes` = in the picture of one

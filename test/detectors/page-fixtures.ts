@@ -1,6 +1,7 @@
 /** Page models, captures and subjects as literals: what the detector tests are made of. */
 import type { CaptureView, DetectionContext, Raster, ReferenceView, HostView } from '../../detectors/host-view.ts';
-import type { Persona, Visit } from '../../storage/vocabulary/capture.ts';
+import type { Visit } from '../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../storage/vocabulary/personas.ts';
 import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Registration } from '../../storage/vocabulary/probe.ts';

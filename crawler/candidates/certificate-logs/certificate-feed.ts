@@ -1,9 +1,5 @@
 /** One way to follow anything that lists certificate names in order: tiled logs, RFC 6962 logs, feeds of names. */
 import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
-import type { CandidateContext, CertificateLogEndpoint } from '../candidate-context.ts';
-import { NameFeed } from './name-feed.ts';
-import { Rfc6962Log } from './rfc6962-log.ts';
-import { StaticCtLog } from './static-ct-log.ts';
 
 export type FeedKind = 'rfc6962' | 'static-ct' | 'names';
 
@@ -34,31 +30,4 @@ export interface CertificateFeed {
   head(): Promise<FeedAnswer<FeedHead>>;
   /** At least one entry, in order from `start`, none at or after `end`. */
   read(start: number, end: number): Promise<FeedAnswer<FeedEntry[]>>;
-}
-
-/**
- * Opens the feed and asks for its head. Without a kind the log is asked in both languages; JSON lines are told by the
- * name or a local path.
- */
-export async function openFeed(
-  context: CandidateContext,
-  { url, kind }: Exclude<CertificateLogEndpoint, string>,
-): Promise<FeedAnswer<{ feed: CertificateFeed; head: FeedHead }>> {
-  const base = url.replace(/\/+$/, '');
-  const feeds: Record<FeedKind, () => CertificateFeed> = {
-    rfc6962: () => new Rfc6962Log(context, base),
-    'static-ct': () => new StaticCtLog(context, base),
-    names: () => new NameFeed(context, url),
-  };
-  const isNames = !/^https?:\/\//i.test(url) || /\.(?:jsonl|ndjson)(?:$|[?#])/i.test(url);
-  const kinds: FeedKind[] = kind ? [kind] : isNames ? ['names'] : ['rfc6962', 'static-ct'];
-  const notes: Sentence[] = [];
-  for (const each of kinds) {
-    const feed = feeds[each]();
-    const head = await feed.head();
-    if (head.ok) return { ok: true, value: { feed, head: head.value } };
-    notes.push(head.note);
-    if (context.signal.aborted) break;
-  }
-  return { ok: false, note: { zh: notes.map(({ zh }) => zh).join('；'), en: notes.map(({ en }) => en).join('; ') } };
 }

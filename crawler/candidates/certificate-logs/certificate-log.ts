@@ -4,7 +4,8 @@
  */
 import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import type { CandidateContext, FoundCandidate } from '../candidate-context.ts';
-import { openFeed, type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
+import { type CertificateFeed, type FeedEntry, type FeedHead } from './certificate-feed.ts';
+import { openFeed } from './open-feed.ts';
 import { recognisedCandidate } from '../recognised-candidate.ts';
 import { readCursor, ScopeRun } from '../scope-run.ts';
 

@@ -2,7 +2,7 @@
  * Which hosts of earlier sweeps share an address, a name server or an analytics id with a site; marks that many share
  * tie nothing.
  */
-import type { HostMarks } from '../../../storage/sites/known-host-repository.ts';
+import type { HostMarks } from '../../../storage/sweeps/known-host-repository.ts';
 import type { Sentence } from '../../../storage/vocabulary/sentence.ts';
 import { nameFind, type PivotFind, type PivotRule } from './pivot-finds.ts';
 

@@ -4,7 +4,8 @@
  * tables, the bridge script that WeChat 8.0.61 for Android puts into pages, and values common on such machines. Only
  * what a headless browser answers differently is changed.
  */
-import { LANGUAGES, type BrowserKind, type PersonaProfile, type UserAgentMetadata } from './personas.ts';
+import { LANGUAGES, type BrowserKind, type PersonaProfile } from './personas.ts';
+import type { Surface } from './surface.ts';
 import { dressChrome } from './surface-chrome.ts';
 import { dressDisplay } from './surface-display.ts';
 import { dressGraphics } from './surface-graphics.ts';
@@ -12,35 +13,6 @@ import { dressNavigator } from './surface-navigator.ts';
 import { makeSurfaceTools } from './surface-tools.ts';
 import { dressWechat } from './surface-wechat.ts';
 import { dressWorkers } from './surface-workers.ts';
-
-export interface Surface {
-  userAgent: string;
-  platform: string;
-  languages: string[];
-  metadata: UserAgentMetadata;
-  hardwareConcurrency: number;
-  /** GiB; shown in secure contexts only. */
-  deviceMemory: number;
-  touchPoints: number;
-  pixelRatio: number;
-  /** Height of the screen without a task bar. */
-  availHeight: number;
-  /** `navigator.connection.type`, which only Android has; null = none. */
-  networkType: string | null;
-  /** Said instead of a software renderer. */
-  gpu: { vendor: string; renderer: string };
-  /** Members of `window.chrome`; null = no such object. */
-  chrome: readonly string[] | null;
-  /** The built-in PDF viewer, which is all that is left of plug-ins. */
-  pdfViewer: boolean;
-  /** Voices of speech synthesis; null = the browser has none of its interfaces. */
-  voices: readonly { name: string; lang: string; localService: boolean }[] | null;
-  battery: { charging: boolean; chargingTime: number | null; dischargingTime: number | null; level: number };
-  /** Interfaces and members (`Interface.member`) that this browser does not have. */
-  absent: readonly string[];
-  /** WeChat's bridge object and its ready event. */
-  bridge: boolean;
-}
 
 type Kind = Pick<
   Surface,

@@ -3,7 +3,7 @@
  * hints.
  */
 import type { BrowserContextOptions } from 'playwright';
-import type { Persona } from '../../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../../storage/vocabulary/personas.ts';
 import { brandList, type Brand } from './brand-list.ts';
 
 /** CDP `Emulation.UserAgentMetadata`. */

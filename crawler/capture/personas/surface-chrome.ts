@@ -1,5 +1,5 @@
 /** Runs inside the page: `window.chrome`, and the PDF viewer that `navigator.plugins` lists in Chrome on a desktop. */
-import type { Surface } from './persona-surface.ts';
+import type { Surface } from './surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /** Self-contained: its source is sent to the page. */

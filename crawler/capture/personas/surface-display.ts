@@ -1,5 +1,5 @@
 /** Runs inside the page: screen, pixel ratio and voices. */
-import type { Surface } from './persona-surface.ts';
+import type { Surface } from './surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**

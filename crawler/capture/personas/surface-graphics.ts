@@ -2,7 +2,7 @@
  * Runs inside the page or worker: the graphics card that WebGL names, and a WebGL that answers where this browser has
  * none.
  */
-import type { Surface } from './persona-surface.ts';
+import type { Surface } from './surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**

@@ -2,7 +2,7 @@
  * Runs inside the page or worker: navigator, permissions, connection, and the interfaces this persona's browser does
  * not have.
  */
-import type { Surface } from './persona-surface.ts';
+import type { Surface } from './surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**

@@ -2,7 +2,7 @@
  * Runs inside the page: the bridge object that WeChat for Android gives every page, and the event that tells it is
  * ready.
  */
-import type { Surface } from './persona-surface.ts';
+import type { Surface } from './surface.ts';
 import type { SurfaceTools } from './surface-tools.ts';
 
 /**

@@ -10,7 +10,8 @@ import { captureSites, type CaptureSettings } from '../../../crawler/capture/cap
 import { createEgress, type Egress } from '../../../crawler/egress/egress.ts';
 import { openStore, type Store } from '../../../storage/open-store.ts';
 import type { Artifact } from '../../../storage/vocabulary/artifacts.ts';
-import type { Persona, Visit } from '../../../storage/vocabulary/capture.ts';
+import type { Visit } from '../../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../../storage/vocabulary/personas.ts';
 import type { PageModel } from '../../../storage/vocabulary/page-model.ts';
 import { openLoopbackWorld, type LoopbackWorld } from './loopback-world.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { screenshotComparison } from '../../../detectors/signals/screenshot-comparison.ts';
 import { scaledFeatures } from '../../../detectors/reading/scaled-features.ts';
 import type { Raster } from '../../../detectors/host-view.ts';
-import type { Persona } from '../../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../../storage/vocabulary/personas.ts';
 import { article, canvas, portal } from '../drawn-raster.ts';
 import { OFFICIAL_FORM, capture, context, page, reference } from '../page-fixtures.ts';
 

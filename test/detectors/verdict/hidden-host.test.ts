@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { assess } from '../../../detectors/assess.ts';
 import type { CaptureView } from '../../../detectors/host-view.ts';
-import type { Persona } from '../../../storage/vocabulary/capture.ts';
+import type { Persona } from '../../../storage/vocabulary/personas.ts';
 import { capture, context, OFFICIAL_HOME, page, hostView } from '../page-fixtures.ts';
 
 const URL = 'http://verify-hall.example/';

@@ -3,7 +3,7 @@
  * Android.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PERSONAS, type Persona } from '../../../../storage/vocabulary/capture.ts';
+import { PERSONAS, type Persona } from '../../../../storage/vocabulary/personas.ts';
 import { selfSigned } from '../../egress/test-certificates.ts';
 import { openRig, type CaptureRig } from '../capture-rig.ts';
 import { html } from '../loopback-world.ts';

@@ -1,8 +1,8 @@
 /** Which bytes the records about a site name, and in which role: what an export must hold to prove what it says. */
 import type { ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
-import type { ReferenceFacts } from '../records/report-store.ts';
-import type { SiteRecord } from '../records/site-record.ts';
+import type { ReferenceFacts } from './report-store.ts';
+import type { SiteRecord } from './site-record.ts';
 
 export interface Citation {
   digest: string;

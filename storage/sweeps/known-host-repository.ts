@@ -3,7 +3,7 @@
  * only.
  */
 import type { DatabaseHandle } from '../databases/database-handle.ts';
-import type { NewCandidate } from '../sweeps/candidate-repository.ts';
+import type { NewCandidate } from './candidate-repository.ts';
 import type { Sighting, Source } from '../vocabulary/candidates.ts';
 import type { Assessment } from '../vocabulary/detect.ts';
 import type { Registration } from '../vocabulary/probe.ts';
