@@ -4,7 +4,7 @@ import type { Source } from '../../storage/vocabulary/candidates.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
-import type { Lead } from '../../storage/cases/lead-repository.ts';
+import type { Lead, NewLead, NewLeadPhoto } from '../../storage/cases/lead-repository.ts';
 import type { Egress } from '../egress/egress.ts';
 
 /**
@@ -39,7 +39,17 @@ export interface CandidateEndpoints {
   qrImages: string[];
 }
 
-/** A lead of the database, its photos loaded. */
+/** The table of leads: the only place that reports come from. */
+export interface LeadBook {
+  /** Safe to repeat: what is known word for word adds nothing. */
+  add(leads: readonly NewLead[]): Promise<unknown>;
+  /** The photo, and the leads read from it; safe to repeat. */
+  addPhoto(photo: NewLeadPhoto, leads: readonly NewLead[]): Promise<unknown>;
+  /** In the order they came in, each with the photos it was read from. */
+  stored(): AsyncIterable<StoredLead>;
+}
+
+/** A lead of the table, its photos loaded. */
 export interface StoredLead {
   lead: Lead;
   /** Photos by digest. */
@@ -132,8 +142,8 @@ export interface CandidateContext {
   earlier?(scope: { source: Source; scope: string }): Promise<EarlierRun | null>;
   /** How the same scope ended in the latest earlier sweep that asked it; null = never asked. */
   lastStatus?(scope: { source: Source; scope: string }): Promise<SourceProgress['status'] | null>;
-  /** Leads in the database, with the photos they were read from. */
-  storedLeads?(): AsyncIterable<StoredLead>;
+  /** The table of leads; missing = there is none. */
+  leadBook?: LeadBook | undefined;
   /** The date that ages are counted from, ISO 8601; missing or null = the clock. */
   now?: string | null | undefined;
   /** Awaited before the source goes on. */

@@ -15,6 +15,7 @@ import {
   type StoredLead,
 } from '../candidates/candidate-context.ts';
 import { certificateLog } from '../candidates/certificate-logs/certificate-log.ts';
+import { importLeadFile, importLeadPhoto } from '../candidates/leads/import-leads.ts';
 import { leads } from '../candidates/leads/leads.ts';
 import { nameList } from '../candidates/name-lists/name-list.ts';
 import { permutations } from '../candidates/forged-names/permutations.ts';
@@ -48,6 +49,7 @@ const BATCH = 500;
 
 /** Fills the store with candidates and their sightings; a source that fails is a recorded outcome of that source. */
 export async function gatherCandidates(run: SweepRun): Promise<void> {
+  await importLeads(run);
   let gathered = 0;
   run.onProgress?.({ stage: 'candidates', done: gathered, total: null });
   for (const source of ORDER.filter((name) => run.world.sources.includes(name))) {
@@ -57,6 +59,17 @@ export async function gatherCandidates(run: SweepRun): Promise<void> {
     });
     if (run.signal.aborted) return;
   }
+}
+
+/** What the settings name goes into the table of leads first: the sources read that alone. */
+async function importLeads(run: SweepRun): Promise<void> {
+  const { sources, endpoints } = run.world;
+  const context = candidateContext(run, (outcome) => keepOutcome(run.store, run.id, outcome));
+  const book = context.leadBook;
+  if (!book) return;
+  if (sources.includes('leads') && endpoints.leads !== null) await importLeadFile(context, book, endpoints.leads);
+  if (!sources.includes('qr')) return;
+  for (const image of endpoints.qrImages) if (!run.signal.aborted) await importLeadPhoto(context, book, image);
 }
 
 /** Asks again what did not answer before. @returns how many finds that gave. */
@@ -122,7 +135,11 @@ function candidateContext(run: SweepRun, report: (outcome: SourceOutcome) => Pro
     },
     lastStatus: async ({ source, scope }) =>
       (await store.sweeps.earlierSourceRun(sweepId, source, scope))?.status ?? null,
-    storedLeads: () => storedLeads(store, sweepId),
+    leadBook: {
+      add: (leads) => store.leads.add(leads),
+      addPhoto: (photo, leads) => store.leads.addPhoto(photo, leads),
+      stored: () => storedLeads(store, sweepId),
+    },
   };
 }
 

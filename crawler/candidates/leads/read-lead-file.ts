@@ -41,7 +41,11 @@ export interface LeadFile {
  */
 export async function readLeadFile(path: string, now: string): Promise<LeadFile> {
   const file = basename(path);
-  const { rows, notes } = await tableIn(path, await readBytes(path));
+  return leadsInSheet(await tableIn(path, await readBytes(path)), file, now);
+}
+
+/** The same for a sheet that was read already; `file` names it in reports and notes. */
+export function leadsInSheet({ rows, notes }: LeadSheet, file: string, now: string): LeadFile {
   const read: LeadFile = {
     leads: [],
     rows: rows.length,
@@ -121,7 +125,8 @@ function refusal({ reason, detail }: Extract<Workbook, { ok: false }>): Sentence
   return { zh: `不是可读的工作簿：${detail}`, en: `no readable workbook: ${detail}` };
 }
 
-const NO_URL_COLUMN: Sentence = {
+/** What is said of a sheet without one. */
+export const NO_URL_COLUMN: Sentence = {
   zh: '没有网址列（应有表头：网址,来源渠道,接收时间,备注 或 url,channel,received_at,note）',
   en: 'it has no column of addresses (expected a header: url,channel,received_at,note or 网址,来源渠道,接收时间,备注)',
 };

@@ -3,10 +3,11 @@
  * sweep.
  */
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { gatherCandidates, retrySearches } from '../../../crawler/sweep/gather-candidates.ts';
 import type { Store } from '../../../storage/open-store.ts';
@@ -60,7 +61,7 @@ it('visits stored leads, each report a sighting, the photo with it as evidence, 
     },
   ]);
   const sweepId = await begin(store);
-  const run = await sweepRun(store, sweepId, world, { sources: ['leads'] });
+  const run = await sweepRun(store, sweepId, world, { sources: ['leads', 'qr'] });
   await gatherCandidates(run);
   await gatherCandidates(run);
   expect(await store.candidates.hosts(sweepId)).toEqual(['a.test']);
@@ -74,6 +75,44 @@ it('visits stored leads, each report a sighting, the photo with it as evidence, 
   ).toEqual([['lead-image', photo, 'file card.jpg']]);
   expect(await store.sweeps.sourceRuns(sweepId)).toMatchObject([
     { source: 'leads', scope: 'database', status: 'done', found: 1, note: { en: 'not taken: official 1' } },
+    { source: 'qr', scope: 'database', status: 'done', found: 1, note: null },
+  ]);
+});
+
+it('takes what the settings name into the table of leads first, and finds it there in every later sweep', async () => {
+  const sheet = join(folder, 'hotline.csv');
+  await writeFile(sheet, 'url,channel\nhttp://reported.test/q,12350\nnothing,12377\n');
+  const card = fileURLToPath(new URL('../../corpus/first/qr/card-1.png', import.meta.url));
+  const named = { ...NO_ENDPOINTS, leads: sheet, qrImages: [card, join(folder, 'missing.png')] };
+  const hosts: string[][] = [];
+  for (const [key, endpoints] of [
+    ['first', named],
+    ['again', named],
+    ['without', NO_ENDPOINTS],
+  ] as const) {
+    const sweepId = await begin(store, key);
+    await gatherCandidates(await sweepRun(store, sweepId, world, { sources: ['leads', 'qr'], endpoints }));
+    hosts.push(await store.candidates.hosts(sweepId));
+    const runs = await store.sweeps.sourceRuns(sweepId);
+    expect(runs.map(({ source, scope, status }) => `${source} ${scope.split('/').at(-1)} ${status}`).sort()).toEqual(
+      endpoints === named
+        ? [
+            'leads hotline.csv done',
+            'leads database done',
+            'qr card-1.png done',
+            'qr missing.png failed',
+            'qr database done',
+          ].sort()
+        : ['leads database done', 'qr database done'],
+    );
+    await store.sweeps.finish(sweepId, AT);
+  }
+  expect(hosts[0]).toContain('reported.test');
+  expect(hosts[0]!.length).toBeGreaterThan(1);
+  expect(hosts).toEqual([hosts[0], hosts[0], hosts[0]]);
+  expect((await store.leads.list()).map(({ reports }) => reports.map(({ origin }) => origin))).toEqual([
+    ['import'],
+    ['photo'],
   ]);
 });
 

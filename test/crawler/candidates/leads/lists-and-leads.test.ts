@@ -2,7 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CandidateContext, SourceOutcome } from '../../../../crawler/candidates/candidate-context.ts';
+import { importLeadFile } from '../../../../crawler/candidates/leads/import-leads.ts';
 import { leads } from '../../../../crawler/candidates/leads/leads.ts';
+import { leadBook } from './lead-book.ts';
 import { nameList } from '../../../../crawler/candidates/name-lists/name-list.ts';
 import { gbkBytes } from '../name-lists/gbk-bytes.ts';
 import { zipBytes } from '../name-lists/zip-bytes.ts';
@@ -152,12 +155,21 @@ describe('nameList', () => {
   });
 });
 
+/** What the file of the context brought into the table, and what the source then takes from there. */
+async function imported(context: CandidateContext) {
+  const book = leadBook();
+  const outcomes: SourceOutcome[] = [];
+  const report = (outcome: SourceOutcome) => void outcomes.push(outcome);
+  if (context.endpoints.leads !== null) await importLeadFile({ ...context, report }, book, context.endpoints.leads);
+  const source = await collect(leads, { ...context, leadBook: book });
+  return { found: source.found, outcomes: outcomes.filter(({ status }) => status !== 'running'), source };
+}
+
 describe('leads', () => {
   it('takes the rows with an address, adds a missing scheme, and names the bad rows by line', async () => {
     const csv =
       'url,channel,received_at,note\nshop.fake.test/q?id=1#/a,12350,2026-11-02,"来电,群众"\nhttps://cx.lantern.gov.cn/,12350,,\n听不清,12377,,\nhxxps://b[.]fake[.]test/,,,\n"open,12350\n';
-    const { found, outcomes } = await collect(
-      leads,
+    const { found, outcomes, source } = await imported(
       world.context({ endpoints: endpoints({ leads: await file('leads.csv', csv) }) }),
     );
     expect(
@@ -172,7 +184,8 @@ describe('leads', () => {
       ['https://b.fake.test/', null, null, null],
     ]);
     expect(found[0]?.sighting.detail['reported']).toBe('shop.fake.test/q?id=1#/a');
-    expect(drops(outcomes[0])).toEqual(['bad-row no-dot 2', 'official 1']);
+    expect(drops(outcomes[0])).toEqual(['bad-row no-dot 2']);
+    expect(drops(source.outcomes[0])).toEqual(['official 1']);
     for (const words of ['line 4 听不清', 'line 6 "open', 'line 6 has a quotation mark that nothing closes'])
       expect(outcomes[0]?.note?.en).toContain(words);
   });
@@ -184,23 +197,19 @@ describe('leads', () => {
       Buffer.from('http://a.fake.test/,'),
       Buffer.from('d6a4cae90d0a', 'hex'),
     ]);
-    const { found } = await collect(
-      leads,
-      world.context({ endpoints: endpoints({ leads: await file('gbk.csv', bytes) }) }),
-    );
+    const { found } = await imported(world.context({ endpoints: endpoints({ leads: await file('gbk.csv', bytes) }) }));
     expect(found.map(({ target, sighting }) => [target, sighting.detail['note']])).toEqual([
       ['http://a.fake.test/', '证书'],
     ]);
   });
 
   it('records a file without a url column and a missing file as failed, and no file as nothing', async () => {
-    const wrong = await collect(
-      leads,
+    const wrong = await imported(
       world.context({ endpoints: endpoints({ leads: await file('wrong.csv', 'name,note\na,b\n') }) }),
     );
     expect(wrong.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable', found: 0 }]);
-    const missing = await collect(leads, world.context({ endpoints: endpoints({ leads: join(folder, 'none.csv') }) }));
+    const missing = await imported(world.context({ endpoints: endpoints({ leads: join(folder, 'none.csv') }) }));
     expect(missing.outcomes).toMatchObject([{ status: 'failed', failure: 'unreadable' }]);
-    expect((await collect(leads, world.context())).outcomes).toEqual([]);
+    expect((await imported(world.context())).outcomes).toEqual([]);
   });
 });

@@ -6,7 +6,10 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepareZXingModule, writeBarcode } from 'zxing-wasm/writer';
+import type { SourceOutcome } from '../../../../crawler/candidates/candidate-context.ts';
+import { importLeadPhoto } from '../../../../crawler/candidates/leads/import-leads.ts';
 import { qr } from '../../../../crawler/candidates/leads/qr.ts';
+import { leadBook } from './lead-book.ts';
 import { readQrImage } from '../../../../crawler/reading/qr-codes/qr-image.ts';
 import { readQrPayload } from '../../../../crawler/reading/qr-codes/qr-payload.ts';
 import { collect, drops, startSourceWorld, type SourceWorld } from '../source-world.ts';
@@ -123,6 +126,16 @@ describe('readQrPayload', () => {
   });
 });
 
+/** What these pictures brought into the table, and what the source then takes from there. */
+async function imported(qrImages: readonly string[]) {
+  const book = leadBook();
+  const outcomes: SourceOutcome[] = [];
+  const context = world.context();
+  const report = (outcome: SourceOutcome) => void outcomes.push(outcome);
+  for (const path of qrImages) await importLeadPhoto({ ...context, report }, book, path);
+  return { found: (await collect(qr, { ...context, leadBook: book })).found, outcomes };
+}
+
 describe('qr', () => {
   it('yields addresses with the photo as evidence, and counts official ones, tokens and texts', async () => {
     const path = join(folder, 'card.png');
@@ -135,10 +148,7 @@ describe('qr', () => {
         await code('持证人 张三'),
       ),
     );
-    const { found, outcomes } = await collect(
-      qr,
-      world.context({ endpoints: { ...world.context().endpoints, qrImages: [path] } }),
-    );
+    const { found, outcomes } = await imported([path]);
     expect(found.map(({ kind, host, target }) => [kind, host, target])).toEqual([
       ['entry', 'a.fake.test', new URL(ADDRESS).href],
     ]);
@@ -158,10 +168,7 @@ describe('qr', () => {
     );
     await writeFile(broken, 'no picture');
     const qrImages = [blank, broken, join(folder, 'missing.png')];
-    const { found, outcomes } = await collect(
-      qr,
-      world.context({ endpoints: { ...world.context().endpoints, qrImages } }),
-    );
+    const { found, outcomes } = await imported(qrImages);
     expect(found).toEqual([]);
     expect(outcomes.map(({ status, failure }) => `${status} ${failure}`)).toEqual(Array(3).fill('failed unreadable'));
     for (const [index, path] of qrImages.entries()) expect(outcomes[index]?.note?.en).toContain(path);
