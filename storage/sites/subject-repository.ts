@@ -63,11 +63,22 @@ export async function noteSubject(
   seenAt: string | null,
 ): Promise<Subject> {
   const stored = storableText(key);
-  if (stored === '' || Buffer.byteLength(stored) > LONGEST_KEY) throw badKey(kind, stored);
+  if (!isKey(stored)) throw badKey(kind, stored);
   await insertOrSee(transaction, kind, stored, seenAt);
   const row = transaction.selectFrom('subject').selectAll().where('kind', '=', kind).where('key', '=', stored);
   return subjectOf(await row.executeTakeFirstOrThrow());
 }
+
+/**
+ * Within the caller's transaction: the site of a visited or judged host. What no host can be (nothing, or endless text
+ * in its place) is no site; the visit that was tried is kept all the same.
+ */
+export async function noteSite(transaction: Transaction<Database>, host: string, seenAt: string | null): Promise<void> {
+  const key = storableText(host);
+  if (isKey(key)) await insertOrSee(transaction, 'site', key, seenAt);
+}
+
+const isKey = (key: string): boolean => key !== '' && Buffer.byteLength(key) <= LONGEST_KEY;
 
 async function insertOrSee(database: Kysely<Database>, kind: SubjectKind, key: string, seenAt: string | null) {
   const nothing = { gone_at: null, back_at: null };

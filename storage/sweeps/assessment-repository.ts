@@ -4,7 +4,7 @@ import { batches } from '../databases/batches.ts';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { Database } from '../databases/schema.ts';
 import type { FindingTable } from '../databases/subject-tables.ts';
-import { noteSubject } from '../sites/subject-repository.ts';
+import { noteSite } from '../sites/subject-repository.ts';
 import type { Assessment, Finding } from '../vocabulary/detect.ts';
 
 /** An assessment that was replaced, and when. */
@@ -135,7 +135,7 @@ async function upsert(
   { findings, ...assessment }: Assessment,
 ): Promise<void> {
   const { host, verdict, platform, score } = assessment;
-  await noteSubject(transaction, { kind: 'site', key: host }, null);
+  await noteSite(transaction, host, null);
   const judgement = { verdict, platform, score, record: JSON.stringify(assessment) };
   await transaction
     .insertInto('assessment')

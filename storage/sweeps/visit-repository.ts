@@ -4,7 +4,7 @@ import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { artifactOf, ARTIFACT } from '../evidence/evidence-repository.ts';
 import type { Database, VisitTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
-import { noteSubject } from '../sites/subject-repository.ts';
+import { noteSite } from '../sites/subject-repository.ts';
 import type { Artifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit, VisitOutcome } from '../vocabulary/capture.ts';
 
@@ -103,7 +103,7 @@ const SAW: ReadonlySet<VisitOutcome> = new Set(['captured', 'blank', 'download',
 
 /** A visited host is a site with a dossier, also when nothing was seen of it yet. */
 async function seeSite(transaction: Transaction<Database>, { host, outcome, startedAt }: Visit): Promise<void> {
-  await noteSubject(transaction, { kind: 'site', key: host }, SAW.has(outcome) ? startedAt : null);
+  await noteSite(transaction, host, SAW.has(outcome) ? startedAt : null);
 }
 
 /** The visit that a process began and did not finish. `at` = when that was noticed. */

@@ -13,7 +13,7 @@ export interface BenchResult {
   rows: BenchRow[];
 }
 
-const folder = fileURLToPath(new URL('.//', import.meta.url));
+const folder = fileURLToPath(new URL('.', import.meta.url));
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('-'));
 const files = (await readdir(folder)).filter((file) => file.endsWith('.bench.ts')).sort();
 const chosen = files.filter((file) => wanted.length === 0 || wanted.includes(file.replace('.bench.ts', '')));

@@ -11,7 +11,7 @@ const mingjing = fileURLToPath(new URL('../../../mingjing.ts', import.meta.url))
 
 export interface KillReport {
   kills: number;
-  /** Whether each later start went on with the same sweep. */
+  /** Starts that found the sweep unfinished and went on with it. */
   resumed: number;
   sites: { host: string; verdict: string; platform: string | null }[];
   visits: { completed: number; interrupted: number; duplicates: number };
@@ -34,8 +34,14 @@ export async function killAndResume(
   const folder = await mkdtemp(join(tmpdir(), 'mingjing-kill-'));
   const database = `sqlite:${join(folder, 'kill.db')}`;
   try {
-    let done = 0;
-    while (done < kills) {
+    let [done, resumed] = [0, 0];
+    // a kill may also come between the end of the sweep and that of its command: the next run would begin another sweep
+    for (
+      let open = await isOpen(database, folder);
+      done < kills && open !== false;
+      open = await isOpen(database, folder)
+    ) {
+      if (open) resumed++;
       const child = start(corpus, database, folder, environment);
       const exited = once(child, 'exit');
       // a run killed before it opened its database has done nothing that could be resumed
@@ -50,12 +56,14 @@ export async function killAndResume(
       await exited;
       done++;
     }
-    const last = start(corpus, database, folder, environment);
-    const output = await collect(last.stdout);
-    const [code] = (await once(last, 'exit')) as [number];
-    if (code !== 0) throw new Error(`the last run ended with ${code}`);
-    const { resumed } = JSON.parse(output) as { resumed: boolean };
-    return { kills: done, resumed: resumed ? 1 : 0, ...(await inspect(database)) };
+    if ((await isOpen(database, folder)) !== false) {
+      const last = start(corpus, database, folder, environment);
+      const output = await collect(last.stdout);
+      const [code] = (await once(last, 'exit')) as [number];
+      if (code !== 0) throw new Error(`the last run ended with ${code}`);
+      if ((JSON.parse(output) as { resumed: boolean }).resumed) resumed++;
+    }
+    return { kills: done, resumed, ...(await inspect(database)) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -73,6 +81,16 @@ async function collect(stream: NodeJS.ReadableStream): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(Buffer.from(chunk as Buffer));
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Whether the sweep is still to be finished; null when none was begun yet. */
+async function isOpen(url: string, folder: string): Promise<boolean | null> {
+  if (!existsSync(join(folder, 'kill.db'))) return null;
+  const { openStore } = await import('../../../storage/open-store.ts');
+  const store = await openStore({ url });
+  const sweep = await store.sweeps.latest();
+  await store.close();
+  return sweep && sweep.finishedAt === null;
 }
 
 async function inspect(url: string): Promise<Pick<KillReport, 'sites' | 'visits' | 'blobs'>> {

@@ -20,7 +20,7 @@ it('goes on after kill -9 at any moment: nothing lost, no visit or blob twice', 
     { MINGJING_CONFIG: settings },
   );
   expect(kills).toBeGreaterThan(0);
-  expect(resumed).toBe(1);
+  expect(resumed).toBeGreaterThan(0);
   expect(sites.map(({ host, verdict }) => `${host} ${verdict}`)).toEqual(
     expect.arrayContaining([
       'cx-yhsb-gov.example impersonation',

@@ -71,14 +71,15 @@ onBothDatabases((databases) => {
     'of two transactions that wait for each other, the one undone runs again',
     async () => {
       const { handle } = await begun(databases);
-      let runs = 0;
+      let [runs, holding] = [0, 0];
       const bothHold = Promise.withResolvers<void>();
       const lockBoth = async (first: number, second: number) =>
         handle.transaction(async (transaction) => {
           runs += 1;
           await transaction.updateTable('occasion').set({ parameters: '1' }).where('id', '=', first).execute();
-          // only then can they meet; whoever runs again waits no more
-          if (runs >= 2) bothHold.resolve();
+          holding += 1;
+          // only when each has its first row can they meet; whoever runs again waits no more
+          if (holding >= 2) bothHold.resolve();
           await bothHold.promise;
           await transaction.updateTable('occasion').set({ parameters: '1' }).where('id', '=', second).execute();
         });
