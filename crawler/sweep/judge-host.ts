@@ -1,5 +1,5 @@
 /** Judges one host of a sweep from what is stored of it, and stores the verdict as soon as it is known. */
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { assess, DETECTORS_VERSION } from '../../detectors/assess.ts';
 import type { DetectionContext } from '../../detectors/host-view.ts';
 import { queryLinks } from '../../detectors/reading/query-links.ts';
@@ -15,17 +15,14 @@ import type { SweepRun } from './sweep-run.ts';
 /** An assessment, and the links of the host's own pages that offer a query not yet seen. */
 export type Judgement = Pick<InterimJudgement, 'assessment' | 'queryLinks'>;
 
-type JudgingRun = Pick<SweepRun, 'store' | 'id'>;
-
-/** Of this process: a later one reads, and so checks, what a judgement rests on anew. */
-const RUN = randomUUID();
+type JudgingRun = Pick<SweepRun, 'store' | 'id' | 'attempt'>;
 
 const MORE_TO_COME: Omission = { kind: 'visit', reason: 'not-finished', url: null, persona: null };
 
 /**
  * Judges from everything stored so far and stores the result: while more visits are to come only what they could not
  * change is shown as it is, the rest as undecided with that reason, and the judgement itself is kept beside it. As long
- * as nothing it rests on has changed it is taken from there, within one process: judging costs as much every time.
+ * as nothing it rests on has changed it is taken from there, within one run of the sweep: judging costs as much every time.
  * @returns null for a host that cannot be judged (damaged evidence, say): that is one line among the sweep's issues,
  * never its end.
  */
@@ -59,7 +56,7 @@ async function judge({ store, id }: JudgingRun, context: DetectionContext, host:
 }
 
 /** Changes when there is anything new to judge from, or anything else to judge by. */
-async function basisOf({ store, id }: JudgingRun, context: DetectionContext, host: string): Promise<string> {
+async function basisOf({ store, id, attempt }: JudgingRun, context: DetectionContext, host: string): Promise<string> {
   const visits = await store.visits.forHost(id, host);
   const omissions = await store.omissions.standing(id, host);
   const pending = await store.jobs.pending(id, host);
@@ -68,7 +65,7 @@ async function basisOf({ store, id }: JudgingRun, context: DetectionContext, hos
     visits.map((visit) => [visit.id, visit.artifacts.length]),
     omissions.map((omission) => [omission.id, omission.reason]),
     pending.length,
-    [RUN, DETECTORS_VERSION, WEIGHTS_VERSION, allowList, now, off],
+    [attempt, DETECTORS_VERSION, WEIGHTS_VERSION, allowList, now, off],
     platforms.map((platform) => [platform.id, platform.version ?? 0]),
     references.map(({ platform, url, persona, version }) => [platform, url, persona, version]),
   ];

@@ -15,6 +15,8 @@ export interface SweepProgress {
 export interface SweepRun {
   /** Of the sweep in the store. */
   id: number;
+  /** Names this run of the sweep: one that goes on after a stop reads, and so checks, what earlier ones judged anew. */
+  attempt: string;
   /** What it is run against; `world.today` is the date that ages are counted from. */
   world: World;
   store: Store;

@@ -2,6 +2,7 @@
  * One sweep, stage by stage: candidates → resolve → probe → capture → detect → store, and again for what the sites
  * found lead to. Every step is kept, so the same sweep goes on after a kill.
  */
+import { randomUUID } from 'node:crypto';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import { catchUpEarlier } from './catch-up-earlier.ts';
 import { clusterSweep } from './cluster-sweep.ts';
@@ -17,7 +18,7 @@ import { visitHosts } from './visit-hosts.ts';
 import { startWorkClock } from './work-clock.ts';
 
 /** Two sweeps with the same key are the same sweep: an unfinished one goes on. */
-export type SweepStart = Omit<SweepRun, 'id'> & { key: string };
+export type SweepStart = Omit<SweepRun, 'id' | 'attempt'> & { key: string };
 
 export interface SweepResult {
   sweepId: number;
@@ -26,12 +27,12 @@ export interface SweepResult {
 
 /** @throws MingjingError INTERRUPTED (interrupted) after a stop; the same call with the same key goes on. */
 export async function sweep({ key, ...start }: SweepStart): Promise<SweepResult> {
-  const { store, world } = start;
+  const { store } = start;
   const { id, resumed } = await store.sweeps.begin({ key, parameters: parametersOf(start), now: now() });
   const work = startWorkClock((milliseconds) => store.sweeps.addWork(id, milliseconds));
   try {
     if (resumed) await store.jobs.releaseAll(id);
-    await allSteps({ ...start, world, id }, resumed);
+    await allSteps({ ...start, id, attempt: randomUUID() }, resumed);
     await work.stop();
     await store.sweeps.finish(id, now());
   } finally {

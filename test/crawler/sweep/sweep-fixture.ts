@@ -48,6 +48,7 @@ export async function sweepRun(
   };
   return {
     id,
+    attempt: 'first',
     world: practice,
     store,
     egress: sources?.egress as SweepRun['egress'],
