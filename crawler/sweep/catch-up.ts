@@ -3,6 +3,7 @@
  * beside them. Bounded.
  */
 import type { StoredOmission } from '../../storage/jobs/omission-repository.ts';
+import type { Work } from '../../storage/jobs/work-queue.ts';
 import type { Store } from '../../storage/open-store.ts';
 import type { Visit } from '../../storage/vocabulary/capture.ts';
 import { patientSettings, type CaptureSettings } from '../capture/capture-settings.ts';
@@ -22,6 +23,8 @@ export interface CatchUpOptions {
 
 /** Time for everything in a visit that is made again, as a multiple of the settings. */
 const PATIENCE = 2.5;
+/** Longer than any reading takes; of a process that is gone it ends at once. */
+const LEASE_MS = 3_600_000;
 /** Of one omission, each in another call; after them it is given up, stands, and keeps the verdict open. */
 const MOST_TRIES = 4;
 
@@ -94,10 +97,14 @@ async function sawToTheEnd(
 
 /** One picture after the other: each has the reader, and as much of the machine as there is, to itself. */
 async function readPictures({ store, capture, signal }: CatchUpOptions, sweepId: number): Promise<void> {
-  const open = (await store.omissions.open(sweepId)).filter(
-    ({ kind }) => kind === 'picture-text' || kind === 'qr-codes',
-  );
-  if (open.length === 0) return;
+  // what fails now is open again a moment after: the next call tries it, this one does not
+  const now = Date.now();
+  const next = async (): Promise<Work | undefined> => {
+    const request = { occasionId: sweepId, leaseMs: LEASE_MS, limit: 1, now };
+    return signal.aborted ? undefined : (await store.work.lease({ kinds: ['read-picture'], ...request }))[0];
+  };
+  let work = await next();
+  if (!work) return;
   const readers = {
     qr: new QrReader(),
     pictures: capture.readPictures ? new PictureReader({ beside: 'alone' }) : null,
@@ -105,11 +112,19 @@ async function readPictures({ store, capture, signal }: CatchUpOptions, sweepId:
   const stop = (): void => readers.pictures?.stop();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    for (const omission of open) {
-      if (signal.aborted) return;
+    for (; work; work = await next()) {
+      const omission = await store.omissions.ofWork(work);
+      if (!omission) {
+        await store.work.complete(work);
+        continue;
+      }
       const { artifacts, omitted } = await readAgain(store, omission, readers);
-      if (artifacts !== null) await store.omissions.makeUp(omission, artifacts);
-      else if (omitted !== 'stopped') await store.omissions.failed(omission, omitted, MOST_TRIES);
+      if (artifacts !== null) await store.omissions.makeUp(omission, artifacts, work);
+      else {
+        const isLast = omitted !== 'stopped' && omission.tries + 1 >= MOST_TRIES;
+        if (omitted !== 'stopped') await store.omissions.failed(omission, omitted, MOST_TRIES);
+        await store.work.fail(work, omitted, isLast ? null : now + 1);
+      }
     }
   } finally {
     signal.removeEventListener('abort', stop);

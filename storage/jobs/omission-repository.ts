@@ -7,6 +7,8 @@ import { recordIdentity } from '../databases/record-identity.ts';
 import type { Database, OmissionTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
 import type { NewArtifact } from '../vocabulary/artifacts.ts';
+import { endLease } from './job-lease.ts';
+import { addWork, type NewWork, type Work } from './work-queue.ts';
 import type { Omission, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
 
 export interface StoredOmission extends Omission {
@@ -81,11 +83,32 @@ export class OmissionRepository {
     );
   }
 
-  /** The picture was read after all: what was read and the end of the omission, one transaction. Safe to repeat. */
-  async makeUp(omission: StoredOmission, artifacts: readonly NewArtifact[]): Promise<void> {
+  /** What the work on a picture is to make up for; null when that was done, or given up. */
+  async ofWork({ occasionId, payload }: Pick<Work, 'occasionId' | 'payload'>): Promise<StoredOmission | null> {
+    const { kind, visitId } = payload as PicturePayload;
+    const row = await this.#database.read
+      .selectFrom('omission')
+      .selectAll()
+      .where('occasion_id', '=', occasionId)
+      .where('identity', '=', recordIdentity(kind, visitId))
+      .where('state', '=', 'open')
+      .executeTakeFirst();
+    return row ? omissionOf(row) : null;
+  }
+
+  /**
+   * The picture was read after all: what was read, the end of the omission and of the work, one transaction. Nothing is
+   * written when the work's lease is no longer the holder's.
+   */
+  async makeUp(
+    omission: StoredOmission,
+    artifacts: readonly NewArtifact[],
+    work: Pick<Work, 'id' | 'token'>,
+  ): Promise<void> {
     const prepared = await prepareArtifacts(this.#database, artifacts);
     const { id, occasionId, host, visitId } = omission;
     await this.#database.transaction(async (transaction) => {
+      if (!(await endLease(transaction, work, { state: 'done' }))) return;
       await storeBlobs(transaction, prepared);
       await linkArtifacts(transaction, [{ owner: { occasionId, host, visitId }, artifacts: prepared }]);
       await transaction.updateTable('omission').set({ state: 'made-up' }).where('id', '=', id).execute();
@@ -112,12 +135,28 @@ export class OmissionRepository {
   }
 }
 
-/** Within the caller's transaction. One that is already there is open again, with one more try. */
+/** What a job of kind `read-picture` carries. */
+interface PicturePayload {
+  kind: 'picture-text' | 'qr-codes';
+  visitId: number;
+}
+
+/**
+ * Within the caller's transaction. One that is already there is open again, with one more try. Reading a picture is
+ * work of its own, put into the queue with it; a visit is made again by its own job, a detector runs with every
+ * judgement.
+ */
 export async function noteOmissions(
   transaction: Transaction<Database>,
   owner: OmissionOwner,
   omissions: readonly Omission[],
 ): Promise<void> {
+  const pictures = omissions.flatMap(({ kind }): NewWork[] =>
+    owner.visitId !== null && (kind === 'picture-text' || kind === 'qr-codes')
+      ? [pictureWork(owner.occasionId, owner.host, { kind, visitId: owner.visitId })]
+      : [],
+  );
+  await addWork(transaction, pictures);
   for (const { kind, reason, url, persona } of omissions) {
     const belongsTo = kind === 'visit' ? owner.jobId : kind === 'detector' ? owner.host : owner.visitId;
     await transaction
@@ -144,6 +183,11 @@ export async function noteOmissions(
       )
       .execute();
   }
+}
+
+/** The job that makes up for an unread picture. */
+export function pictureWork(occasionId: number, host: string, payload: PicturePayload): NewWork {
+  return { occasionId, kind: 'read-picture', identity: [payload.kind, payload.visitId], host, payload };
 }
 
 /** Within the caller's transaction: the visit was made again and seen to the end. */

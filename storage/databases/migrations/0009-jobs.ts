@@ -4,6 +4,8 @@
  */
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { batches } from '../batches.ts';
+import { recordIdentity } from '../record-identity.ts';
 import type { DialectCapabilities } from '../dialect-capabilities.ts';
 
 const COLUMNS = [
@@ -27,6 +29,7 @@ export function jobs(capabilities: DialectCapabilities): Migration {
   return {
     async up(db) {
       await (capabilities.altersConstraints ? alterJobs(db) : remakeJobs(db, capabilities));
+      await queuePictures(db);
       await db.schema
         .createIndex('job_next')
         .on('job')
@@ -35,6 +38,31 @@ export function jobs(capabilities: DialectCapabilities): Migration {
       await db.schema.createIndex('job_waiting').on('job').columns(['kind', 'state', 'priority desc', 'id']).execute();
     },
   };
+}
+
+/** Pictures that are still to be read become work of the queue. */
+async function queuePictures(untyped: Kysely<unknown>): Promise<void> {
+  const db = untyped.withTables<{ omission: OpenPicture; job: Record<string, unknown> }>();
+  const open = await db
+    .selectFrom('omission')
+    .select(['occasion_id', 'host', 'kind', 'visit_id'])
+    .where('state', '=', 'open')
+    .where('kind', 'in', ['picture-text', 'qr-codes'])
+    .execute();
+  const rows = open.map(({ occasion_id, host, kind, visit_id: visitId }) => ({
+    ...{ occasion_id, host, kind: 'read-picture', priority: 0, state: 'open', attempt: 0, not_before: 0 },
+    identity: recordIdentity('read-picture', kind, visitId),
+    payload: JSON.stringify({ kind, visitId }),
+  }));
+  for (const batch of batches(rows)) await db.insertInto('job').values(batch).execute();
+}
+
+interface OpenPicture {
+  occasion_id: number;
+  host: string;
+  kind: string;
+  state: string;
+  visit_id: number;
 }
 
 const OF_VISITS = ['host', 'url', 'persona', 'vantage'] as const;

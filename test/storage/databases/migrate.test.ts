@@ -58,7 +58,17 @@ onBothDatabases((databases) => {
       await store.jobs.enqueue([
         { occasionId: 1, host: 'new.example', url: 'https://new.example/', persona: 'desktop', vantage: 'direct' },
       ]);
-      expect((await store.jobs.lease(1, 60_000, 5, now)).map(({ id }) => id)).toEqual([4]);
+      expect((await store.jobs.lease(1, 60_000, 5, now)).map(({ id }) => id)).toEqual([5]);
+    });
+
+    test('has the pictures that are still to be read in its queue', async () => {
+      const { store } = await migrated(databases);
+      const request = { occasionId: 1, leaseMs: 1000, limit: 5, now: Date.now() };
+      const [work, ...more] = await store.work.lease({ kinds: ['read-picture'], ...request });
+      expect(more).toEqual([]);
+      expect(await store.omissions.ofWork(work!)).toMatchObject({ host: hostOf(0), kind: 'picture-text', visitId: 1 });
+      await store.omissions.makeUp((await store.omissions.ofWork(work!))!, [], work!);
+      expect(await store.omissions.open(1)).toEqual([]);
     });
 
     test('still refuses rows that refer to nothing', async () => {

@@ -1,6 +1,7 @@
 /** A database as version 0.1.0 left it (schema 6), filled with sweeps of any size. */
 import type { Kysely } from 'kysely';
 import type { DatabaseHandle } from '../../../storage/databases/database-handle.ts';
+import { recordIdentity } from '../../../storage/databases/record-identity.ts';
 import { migrateUpTo } from '../earlier-schema.ts';
 import { assessment, AT, LATER, visitOf } from '../samples.ts';
 
@@ -64,6 +65,18 @@ async function fillVisits(db: Kysely<Record<string, Record<string, unknown>>>, {
       return { sweep_id: 1, job_id: index + 1, attempt, host: hostOf(index), ...visitor, outcome, record };
     });
   }
+  await insert(db, 'omission', hosts, (index) => ({
+    sweep_id: 1,
+    identity: recordIdentity('picture-text', index + 1),
+    host: hostOf(index),
+    kind: 'picture-text',
+    visit_id: index + 1,
+    url: url(index),
+    persona: 'desktop',
+    reason: 'died',
+    state: index === 0 ? 'open' : 'made-up',
+    tries: 1,
+  }));
   await insert(db, 'assessment', hosts, (index) => {
     const judged = assessment(hostOf(index));
     const { verdict, platform, score } = judged;

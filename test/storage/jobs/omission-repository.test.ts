@@ -50,8 +50,17 @@ onBothDatabases((databases) => {
       const { sweepId, job } = await leased(store);
       await store.jobs.complete(job, visitOf(job), [artifact('screenshot', 'png')], [unread]);
       const [omission] = await store.omissions.open(sweepId);
-      await store.omissions.makeUp(omission!, [artifact('picture-text', '{"lines":[]}')]);
+      const lease = () =>
+        store.work.lease({ kinds: ['read-picture'], occasionId: sweepId, leaseMs: 1000, limit: 1, now: Date.now() });
+      const [work] = await lease();
+      expect(await store.omissions.ofWork(work!)).toEqual(omission);
+      // whoever lost the work writes nothing
+      await store.omissions.makeUp(omission!, [artifact('picture-text', '{"lines":[]}')], { ...work!, token: 'stale' });
+      expect(await store.omissions.open(sweepId)).toEqual([omission]);
+      await store.omissions.makeUp(omission!, [artifact('picture-text', '{"lines":[]}')], work!);
       expect(await store.omissions.standing(sweepId, HOST)).toEqual([]);
+      expect(await store.omissions.ofWork(work!)).toBeNull();
+      expect(await lease()).toEqual([]);
       const [visit] = await store.visits.forHost(sweepId, HOST);
       expect(visit!.artifacts.map(({ kind }) => kind)).toEqual(['screenshot', 'picture-text']);
     });
