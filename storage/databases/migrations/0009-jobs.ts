@@ -49,8 +49,11 @@ async function queuePictures(untyped: Kysely<unknown>): Promise<void> {
     .where('state', '=', 'open')
     .where('kind', 'in', ['picture-text', 'qr-codes'])
     .execute();
+  const unread = { kind: 'read-picture', priority: 0, state: 'open', attempt: 0, not_before: 0 };
   const rows = open.map(({ occasion_id, host, kind, visit_id: visitId }) => ({
-    ...{ occasion_id, host, kind: 'read-picture', priority: 0, state: 'open', attempt: 0, not_before: 0 },
+    ...unread,
+    occasion_id,
+    host,
     identity: recordIdentity('read-picture', kind, visitId),
     payload: JSON.stringify({ kind, visitId }),
   }));
