@@ -22,6 +22,9 @@ export function decisions({ idType, idColumn, keyType, guard }: DialectCapabilit
         .addColumn('reason', 'text', (column) => column.notNull().check(sql`reason <> ''`))
         .execute();
       await db.schema.createIndex('decision_subject').on('decision').columns(['subject_id', 'id']).execute();
+      // a dossier reads what was judged of one host on any occasion
+      await db.schema.createIndex('assessment_of_host').on('assessment').columns(['host', 'occasion_id']).execute();
+      await db.schema.createIndex('former_of_host').on('former_assessment').columns(['host', 'id']).execute();
       const because = 'a decision is withdrawn by another one, never changed';
       for (const event of ['update', 'delete'] as const)
         for (const statement of guard({ table: 'decision', event, when: null, because })) await statement.execute(db);

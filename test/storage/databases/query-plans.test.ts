@@ -13,6 +13,10 @@ import { EvidenceRepository } from '../../../storage/evidence/evidence-repositor
 import { ActorRepository } from '../../../storage/people/actor-repository.ts';
 import { LedgerRepository } from '../../../storage/ledger/ledger-repository.ts';
 import { LeaseOwner } from '../../../storage/jobs/lease-owner.ts';
+import { WorkQueue } from '../../../storage/jobs/work-queue.ts';
+import { DecisionRepository } from '../../../storage/sites/decision-repository.ts';
+import { DossierRepository } from '../../../storage/sites/dossier-repository.ts';
+import { SubjectRepository } from '../../../storage/sites/subject-repository.ts';
 import { migrate } from '../../../storage/databases/migrate.ts';
 import type { Database } from '../../../storage/databases/schema.ts';
 import { Sqlite3Dialect } from '../../../storage/databases/sqlite/sqlite3-dialect.ts';
@@ -61,6 +65,8 @@ async function plansOf(work: () => Promise<unknown>): Promise<string[]> {
   return plans;
 }
 
+const LEASE = { kinds: ['notice' as const], leaseMs: 1000, limit: 5, now: 0 };
+
 const cases: [string, () => Promise<unknown>][] = [
   [
     'a page of candidates at a stage',
@@ -72,6 +78,19 @@ const cases: [string, () => Promise<unknown>][] = [
   ],
   ["a host's candidates", async () => new CandidateRepository(handle).byHost(1, 'a.test')],
   ["a host's sightings", async () => new CandidateRepository(handle).sightings(1, 'a.test')],
+  [
+    "a site's dossier",
+    async () => {
+      const subjects = new SubjectRepository(handle);
+      await subjects.note({ kind: 'site', key: 'a.test' }, AT);
+      await new DossierRepository(handle, subjects, new DecisionRepository(handle)).get({
+        kind: 'site',
+        key: 'a.test',
+      });
+    },
+  ],
+  ['work of the queue', async () => new WorkQueue(handle, LeaseOwner.open()).lease({ ...LEASE, occasionId: 1 })],
+  ['work of any occasion', async () => new WorkQueue(handle, LeaseOwner.open()).lease(LEASE)],
   ['adding candidates', async () => new CandidateRepository(handle).add(1, [nameCandidate('a.test')])],
   [
     'advancing candidates',
