@@ -82,6 +82,7 @@ export const ERROR_CODES = {
   UNIT_IN_USE: 'input',
   UNIT_UNKNOWN: 'input',
 } as const satisfies Record<string, ExitName>;
+/** One of the codes a command can end with. */
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 /** Thrown when a command cannot go on. `sentence` names the file, field or flag, what was expected and what was found. */

@@ -32,6 +32,7 @@ export interface DocumentTable {
   made_at: Time;
 }
 
+/** Who signed a document, in which role, when. */
 export interface DocumentSignerTable {
   id: Generated<number>;
   document_id: number;
@@ -40,6 +41,7 @@ export interface DocumentSignerTable {
   at: Time;
 }
 
+/** A scan or an incoming paper of a document; `digest` is that of its blob. */
 export interface DocumentPaperTable {
   id: Generated<number>;
   document_id: number;
@@ -51,6 +53,7 @@ export interface DocumentPaperTable {
   at: Time;
 }
 
+/** The tables of this file by their names in the database. */
 export interface DocumentTables {
   number_book: NumberBookTable;
   document: DocumentTable;

@@ -25,6 +25,7 @@ export interface LedgerTable {
   hash: string;
 }
 
+/** The tables of this file by their names in the database. */
 export interface LedgerTables {
   ledger: LedgerTable;
 }

@@ -5,6 +5,7 @@ import type { ActorKind } from '../people/actor.ts';
 /** Text holding an ISO 8601 UTC time. */
 type Time = string;
 
+/** One actor per kind and key, for good. */
 export interface ActorTable {
   id: Generated<number>;
   kind: ActorKind;
@@ -17,6 +18,7 @@ export interface ActorTable {
   retired_at: Time | null;
 }
 
+/** The tables of this file by their names in the database. */
 export interface PeopleTables {
   actor: ActorTable;
 }

@@ -56,6 +56,7 @@ export interface InterimJudgementTable {
   query_links: Json;
 }
 
+/** The tables of this file by their names in the database. */
 export interface SubjectTables {
   subject: SubjectTable;
   decision: DecisionTable;

@@ -19,6 +19,7 @@ import type { DocumentState } from './document-states.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
+/** A step to another state, and what it needs (document-states.ts). */
 export interface DocumentChange {
   to: Exclude<DocumentState, 'draft' | 'signed'>;
   actorId: number;
@@ -28,6 +29,7 @@ export interface DocumentChange {
   replacedBy?: number | null;
 }
 
+/** Numbered papers of units: each step of one is a row of the ledger in the same transaction. */
 export class DocumentRepository {
   readonly #database: DatabaseHandle;
 

@@ -3,6 +3,7 @@ import type { ActorKind } from '../people/actor.ts';
 import type { LedgerAction } from '../ledger/ledger-entry.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
 
+/** In the order of a document's life; `replaced` and `void` end it. */
 export const DOCUMENT_STATES = [
   'draft', // numbered, not signed: binds nobody
   'signed',
@@ -14,12 +15,14 @@ export const DOCUMENT_STATES = [
 ] as const;
 export type DocumentState = (typeof DOCUMENT_STATES)[number];
 
+/** What may be filed with a document. */
 export const PAPER_KINDS = [
   'scan', // of the document itself, signed or sealed
   'incoming', // what came in about it: a receipt, an answer
 ] as const;
 export type PaperKind = (typeof PAPER_KINDS)[number];
 
+/** What a transition may ask for. */
 export const DOCUMENT_NEEDS = [
   'signer', // at least one
   'receipt', // an incoming paper
@@ -28,6 +31,7 @@ export const DOCUMENT_NEEDS = [
 ] as const;
 export type DocumentNeed = (typeof DOCUMENT_NEEDS)[number];
 
+/** One allowed step: from where, to where, who may take it, what must be there. */
 export interface DocumentTransition {
   from: readonly DocumentState[];
   to: DocumentState;
@@ -56,6 +60,7 @@ export const DOCUMENT_TRANSITIONS: readonly DocumentTransition[] = [
   { from: ['draft', 'signed', 'returned'], to: 'void', by: ['person'], needs: ['reason'], action: 'document' },
 ];
 
+/** The states in words for people. */
 export const DOCUMENT_STATE_WORDS: Readonly<Record<DocumentState, Sentence>> = {
   draft: { zh: '草稿', en: 'a draft' },
   signed: { zh: '已签署', en: 'signed' },
@@ -86,6 +91,7 @@ export interface TransitionFacts {
   present: Readonly<Record<DocumentNeed, boolean>>;
 }
 
+/** Why a step is not allowed: no such step from here, not this actor, or something missing. */
 export type TransitionRefusal = { kind: 'state' | 'actor' | 'missing'; because: Sentence };
 
 /** The transition's own row; null = there is none between these states. */

@@ -14,6 +14,7 @@ export interface NumberBook {
   first: number;
 }
 
+/** A signature: who, in which role, when (the database's clock). */
 export interface DocumentSigner {
   actorId: number;
   /** In what capacity, e.g. `承办人`, `审核`, `签发`; the caller's word. */
@@ -22,6 +23,7 @@ export interface DocumentSigner {
   at: string;
 }
 
+/** A scan or an incoming paper, its bytes kept under their digest. */
 export interface DocumentPaper {
   kind: PaperKind;
   name: string;
@@ -33,6 +35,7 @@ export interface DocumentPaper {
   at: string;
 }
 
+/** A paper on its way in. */
 export type NewPaper = Pick<DocumentPaper, 'kind' | 'name' | 'mediaType'> & { data: Buffer };
 
 /** What it says never changes; its state does. */
@@ -58,6 +61,7 @@ export interface StoredDocument {
   papers: DocumentPaper[];
 }
 
+/** A document on its way in: whose number book it takes its number from, and the digests of template and data. */
 export interface NewDocument {
   unitId: number;
   kind: string;

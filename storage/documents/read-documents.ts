@@ -4,8 +4,10 @@ import type { DialectCapabilities } from '../databases/dialect-capabilities.ts';
 import type { StoredDocument } from './document.ts';
 import type { DocumentState } from './document-states.ts';
 
+/** A document without its signers and papers. */
 export type DocumentHead = Omit<StoredDocument, 'signers' | 'papers'>;
 
+/** Which page of the documents is read; see `DocumentRepository.list`. */
 export interface DocumentPage {
   /** Default 0. */
   afterId?: number;

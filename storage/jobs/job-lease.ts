@@ -5,6 +5,7 @@ import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { Database, JobTable } from '../databases/schema.ts';
 import type { LeaseOwner } from './lease-owner.ts';
 
+/** A row of the queue as it is read. */
 export type JobRow = Selectable<JobTable>;
 /** A job as its holder knows it. */
 export type HeldJob = JobRow & { token: string };
@@ -13,8 +14,10 @@ export type JobFilter = (
   query: SelectQueryBuilder<Database, 'job', JobRow>,
 ) => SelectQueryBuilder<Database, 'job', JobRow>;
 
+/** The columns of a row that nobody holds. */
 export const NO_LEASE = { token: null, lease_until: null, leased_at: null, owner: null } as const;
 
+/** Takes and looks at leases, of whatever kind of job a filter names. */
 export class JobLease {
   readonly #database: DatabaseHandle;
   readonly #owner: LeaseOwner;

@@ -3,6 +3,7 @@ import type { NewArtifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit } from '../vocabulary/capture.ts';
 import type { Omission } from '../vocabulary/omissions.ts';
 
+/** A visit to be made: one per address, persona and vantage within its occasion. */
 export interface NewJob {
   occasionId: number;
   host: string;
@@ -14,6 +15,7 @@ export interface NewJob {
 /** `accepted: false` = the lease was no longer ours: nothing was written, drop the work. */
 export type Completion = { accepted: true; visitId: number } | { accepted: false; visitId: null };
 
+/** Visits of one occasion by state. */
 export interface JobCounts {
   open: number;
   leased: number;

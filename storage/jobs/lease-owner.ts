@@ -16,6 +16,7 @@ interface OwnerRecord {
 /** Stores open in this process. */
 const openStores = new Set<string>();
 
+/** One opened store of one process: what it leases can be told from what a process that is gone has left. */
 export class LeaseOwner {
   /** As written into the job's row. */
   readonly text: string;

@@ -11,6 +11,7 @@ import { endLease } from './job-lease.ts';
 import { addWork, type NewWork, type Work } from './work-queue.ts';
 import type { Omission, OmissionReason, OmissionState } from '../vocabulary/omissions.ts';
 
+/** An omission as stored, with what it belongs to. */
 export interface StoredOmission extends Omission {
   id: number;
   occasionId: number;
@@ -32,6 +33,7 @@ export interface OmissionOwner {
   visitId: number | null;
 }
 
+/** What could not be looked at: read, made up for, or given up. */
 export class OmissionRepository {
   readonly #database: DatabaseHandle;
 

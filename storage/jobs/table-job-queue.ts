@@ -16,6 +16,7 @@ import type { NewArtifact } from '../vocabulary/artifacts.ts';
 import type { CaptureJob, Visit } from '../vocabulary/capture.ts';
 import type { Omission } from '../vocabulary/omissions.ts';
 
+/** See `JobQueue` for what each method promises. */
 export class TableJobQueue implements JobQueue {
   readonly #database: DatabaseHandle;
   readonly #leases: JobLease;

@@ -9,8 +9,10 @@ import type { JobKind } from '../vocabulary/jobs.ts';
 import { endLease, JobLease, NO_LEASE, type JobFilter, type JobRow } from './job-lease.ts';
 import type { LeaseOwner } from './lease-owner.ts';
 
+/** Every kind of job but visits. */
 export type WorkKind = Exclude<JobKind, 'visit'>;
 
+/** Work on its way into the queue. */
 export interface NewWork {
   occasionId: number;
   kind: WorkKind;
@@ -47,6 +49,7 @@ export interface DeadWork extends Omit<Work, 'token'> {
   reason: string;
 }
 
+/** What whoever has time for work asks for. */
 export interface LeaseRequest {
   kinds: readonly WorkKind[];
   /** Only of this occasion; missing = of any. */

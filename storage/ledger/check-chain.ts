@@ -4,6 +4,7 @@ import type { Sentence } from '../vocabulary/sentence.ts';
 import type { LedgerHead } from './ledger-entry.ts';
 import { ledgerHash, NO_PREVIOUS_HASH } from './ledger-hash.ts';
 
+/** What can be wrong with a chain; see `LedgerRepository.verify`. */
 export const LEDGER_FAULTS = [
   'changed', // its hash is not that of its fields
   'missing', // there is no row with this number

@@ -27,6 +27,7 @@ export interface LedgerSubject {
   key: string;
 }
 
+/** Anything that JSON can say. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** Without a time: the row's own is read where it is written. */
@@ -42,6 +43,7 @@ export interface NewLedgerEntry {
   detail: JsonValue;
 }
 
+/** A row of the ledger as it is read. */
 export interface LedgerEntry {
   /** 1, 2, 3 … without a gap. */
   seq: number;

@@ -9,6 +9,7 @@ import type { LedgerEntry, LedgerHead, LedgerSubject, NewLedgerEntry } from './l
 /** Rows in memory at a time while the chain is checked. */
 const CHECKED_ROWS = 1000;
 
+/** Which page of the ledger is read; see `LedgerRepository.list`. */
 export interface LedgerPage {
   /** Rows after this number. Default 0: from the first. */
   afterSeq?: number;
@@ -20,6 +21,7 @@ export interface LedgerPage {
   actorId?: number;
 }
 
+/** The one chain of custody and audit: appended to, read, verified, never changed. */
 export class LedgerRepository {
   readonly #database: DatabaseHandle;
 

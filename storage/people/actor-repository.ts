@@ -16,6 +16,7 @@ const REGION = /^\d{6}(?:\d{3}){0,2}$/;
 /** Kind and key stand in the ledger and in a unique index. */
 const KEY_CHARACTERS = 200;
 
+/** Those who act: added, moved in the tree of units, retired; each change is a row of the ledger. */
 export class ActorRepository {
   readonly #database: DatabaseHandle;
 

@@ -19,6 +19,7 @@ export interface Actor {
   retiredAt: string | null;
 }
 
+/** An actor on its way in; a person always belongs to a unit. */
 export type NewActor =
   | { kind: 'person'; key: string; name: string; unitId: number }
   | { kind: 'unit'; key: string; name: string; unitId?: number | null; region?: string | null }

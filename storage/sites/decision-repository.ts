@@ -7,6 +7,7 @@ import { appendLedger } from '../ledger/append-ledger.ts';
 import { MingjingError } from '../mingjing-error.ts';
 import type { Verdict } from '../vocabulary/detect.ts';
 
+/** What a person or unit decides on a subject. */
 export interface NewDecision {
   subjectId: number;
   /** The look it rests on; null = on the dossier as a whole. */
@@ -19,12 +20,14 @@ export interface NewDecision {
   reason: string;
 }
 
+/** A decision as it stands, for good. */
 export interface Decision extends NewDecision {
   id: number;
   /** ISO 8601 UTC, by the database's clock. */
   at: string;
 }
 
+/** Decisions: made and read; the database refuses to change or delete one. */
 export class DecisionRepository {
   readonly #database: DatabaseHandle;
 

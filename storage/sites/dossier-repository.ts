@@ -19,11 +19,13 @@ export interface MachineVerdict {
   replaced: boolean;
 }
 
+/** One thing that happened to a subject, with its time. */
 export type TimelineEntry =
   | { at: string; what: 'first-seen' | 'last-seen' | 'gone' | 'back' }
   | { at: string; what: 'verdict'; verdict: MachineVerdict }
   | { at: string; what: 'decision'; decision: Decision };
 
+/** Everything held of one subject. */
 export interface Dossier {
   subject: Subject;
   /** Oldest first. */
@@ -33,6 +35,7 @@ export interface Dossier {
   timeline: TimelineEntry[];
 }
 
+/** Puts dossiers together from what is stored; writes nothing. */
 export class DossierRepository {
   readonly #database: DatabaseHandle;
   readonly #subjects: SubjectRepository;

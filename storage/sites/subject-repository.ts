@@ -9,6 +9,7 @@ import type { Subject, SubjectKey, SubjectKind } from '../vocabulary/subjects.ts
 
 const LONGEST_KEY = 1000;
 
+/** What is watched and decided on: noted, found, marked as gone or back. */
 export class SubjectRepository {
   readonly #database: DatabaseHandle;
 

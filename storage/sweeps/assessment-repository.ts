@@ -25,6 +25,7 @@ export interface InterimJudgement {
   queryLinks: string[];
 }
 
+/** The verdict in force on each host of each occasion, with its findings. */
 export class AssessmentRepository {
   readonly #database: DatabaseHandle;
 

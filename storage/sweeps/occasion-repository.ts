@@ -6,6 +6,7 @@ import type { OccasionTable } from '../databases/schema.ts';
 import { storableText } from '../databases/storable-text.ts';
 import type { LegalMode, Occasion, OccasionKind } from '../vocabulary/occasions.ts';
 
+/** A look that is no sweep, as it begins. */
 export interface NewOccasion {
   kind: Exclude<OccasionKind, 'sweep'>;
   legalMode: LegalMode;
@@ -17,6 +18,7 @@ export interface NewOccasion {
   startedAt: string;
 }
 
+/** Looks of any kind: begun, ended, read. */
 export class OccasionRepository {
   readonly #database: DatabaseHandle;
 

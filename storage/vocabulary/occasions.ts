@@ -14,6 +14,7 @@ export type OccasionKind = (typeof OCCASION_KINDS)[number];
 export const LEGAL_MODES = ['public-view', 'online-extraction', 'remote-inspection'] as const;
 export type LegalMode = (typeof LEGAL_MODES)[number];
 
+/** One look, of whatever kind, and what it is in law. */
 export interface Occasion {
   id: number;
   kind: OccasionKind;

@@ -13,6 +13,7 @@ export interface SubjectKey {
   key: string;
 }
 
+/** A subject as stored; `id` never changes. */
 export interface Subject extends SubjectKey {
   id: number;
   /** When it was first and last really seen; null = never. */
