@@ -1,10 +1,7 @@
 /** What a form control asks for, told from its label, placeholder, options, name and type. */
-import type { FIELD_KINDS } from '../../storage/vocabulary/platform.ts';
+import type { FieldKind } from '../../storage/vocabulary/platform.ts';
 import type { PageField } from '../../storage/vocabulary/page-model.ts';
 import { normaliseText } from '../text/normalise-text.ts';
-
-/** One of `FIELD_KINDS`. */
-export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** Tried in order; earlier rules are the more specific ones. */
 const BY_WORDS: [FieldKind, RegExp][] = [

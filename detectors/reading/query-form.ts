@@ -1,8 +1,8 @@
 /** The query form of a page: its asking controls with the meaning of each, and whether it asks about a person. */
 import type { PageField, PageModel } from '../../storage/vocabulary/page-model.ts';
-import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { FieldKind, Platform } from '../../storage/vocabulary/platform.ts';
 import { hostOf, isOfficialHost } from '../names/official-hosts.ts';
-import { type FieldKind, fieldKind, isAsking, wordsKind } from './field-kind.ts';
+import { fieldKind, isAsking, wordsKind } from './field-kind.ts';
 import { compactText } from '../text/normalise-text.ts';
 
 /** The asking controls of one page, in document order: `kinds`, `labels` and `fields` run in parallel. */

@@ -3,10 +3,9 @@
  * forms.
  */
 import type { Finding, FindingEvidence } from '../../storage/vocabulary/detect.ts';
-import type { Platform } from '../../storage/vocabulary/platform.ts';
+import type { FieldKind, Platform } from '../../storage/vocabulary/platform.ts';
 import { finding, pageEvidence, quote, sentence } from '../finding.ts';
 import type { CaptureView, DetectionContext } from '../host-view.ts';
-import type { FieldKind } from '../reading/field-kind.ts';
 import {
   type FormShape,
   asksForCertificate,

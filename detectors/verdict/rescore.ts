@@ -7,7 +7,7 @@ import { combine } from './score.ts';
 import { ACCUSE } from '../weights.ts';
 
 /** A score recomputed from stored findings. */
-export interface Rescored {
+export interface AblatedScore {
   /** 0..100. */
   score: number;
   /** Whether the verdict would (still) be impersonation. */
@@ -25,7 +25,7 @@ const SETTLED: ReadonlySet<Assessment['verdict']> = new Set([
 ]);
 
 /** The assessment as it would be without this detector's findings. */
-export function scoreWithout(assessment: Assessment, detector: string): Rescored {
+export function scoreWithout(assessment: Assessment, detector: string): AblatedScore {
   const rest = assessment.findings.filter((item) => item.detector !== detector);
   const { likelihood } = combine(rest);
   const impersonation = !SETTLED.has(assessment.verdict) && likelihood >= ACCUSE;
