@@ -1,7 +1,7 @@
 /** The detect stage: judges every host that was visited, for good as far as this sweep goes. */
 import type { DetectionContext } from '../../detectors/host-view.ts';
 import { candidatesAt, countAt } from './candidates-at.ts';
-import { judgeHost } from './judge-host.ts';
+import { judgeFromStore } from './judge-from-store.ts';
 import { tellBegin, type SweepRun } from './sweep-run.ts';
 
 export async function judgeHosts(run: SweepRun, context: DetectionContext): Promise<void> {
@@ -12,7 +12,7 @@ export async function judgeHosts(run: SweepRun, context: DetectionContext): Prom
   for await (const batch of candidatesAt(run, 'capture')) {
     for (const [host, candidates] of Map.groupBy(batch, (candidate) => candidate.host)) {
       if (run.signal.aborted) return;
-      const judgement = await judgeHost(run, context, host, 'final');
+      const judgement = await judgeFromStore(run, context, host, 'final');
       await store.candidates.advance(
         sweepId,
         candidates.map(({ id }) => ({ id, stage: 'store', outcome: judgement?.assessment.verdict ?? 'undecided' })),

@@ -10,7 +10,7 @@ import { captureSites } from '../capture/capture-sites.ts';
 import { candidatesAt } from './candidates-at.ts';
 import { catchUp } from './catch-up.ts';
 import { captureSettings } from '../settings/settings.ts';
-import { judgeHost } from './judge-host.ts';
+import { judgeFromStore } from './judge-from-store.ts';
 import { tellingAttempts } from './load-host-view.ts';
 import { firstRound, secondRound, thirdRound, type HostState, type PlannedVisit } from './plan-visits.ts';
 import type { SweepRun } from './sweep-run.ts';
@@ -95,7 +95,7 @@ class VisitRounds {
   /** The last plan rests on what the host was judged so far. */
   async planJudged(host: string, plan: (state: HostState) => PlannedVisit[]): Promise<void> {
     if (this.#run.signal.aborted) return;
-    const judgement = await judgeHost(this.#run, this.#context, host, 'more-to-come');
+    const judgement = await judgeFromStore(this.#run, this.#context, host, 'more-to-come');
     await this.plan(host, plan, judgement?.assessment ?? null, judgement?.queryLinks);
   }
 
@@ -132,7 +132,7 @@ class VisitRounds {
 
   async #judgeNow(host: string): Promise<void> {
     this.#unjudged.delete(host);
-    await judgeHost(this.#run, this.#context, host, 'more-to-come');
+    await judgeFromStore(this.#run, this.#context, host, 'more-to-come');
   }
 }
 

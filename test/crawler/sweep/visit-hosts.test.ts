@@ -12,7 +12,7 @@ import { catchUpEarlier } from '../../../crawler/sweep/catch-up-earlier.ts';
 import { catchUp } from '../../../crawler/sweep/catch-up.ts';
 import type { SweepRun } from '../../../crawler/sweep/sweep-run.ts';
 import { sweepRun } from './sweep-fixture.ts';
-import { judgeHost } from '../../../crawler/sweep/judge-host.ts';
+import { judgeFromStore } from '../../../crawler/sweep/judge-from-store.ts';
 import { loadPlatforms } from '../../../crawler/settings/load-platforms.ts';
 import { visitHosts } from '../../../crawler/sweep/visit-hosts.ts';
 import type { CandidateKind } from '../../../storage/vocabulary/candidates.ts';
@@ -126,7 +126,7 @@ async function sweepOver(...hosts: string[]): Promise<Sweep> {
     sweepId,
     run: () => visitHosts(run, context),
     async verdict(host) {
-      await judgeHost(run, context, host, 'final');
+      await judgeFromStore(run, context, host, 'final');
       return (await store.assessments.get(sweepId, host))!;
     },
   };

@@ -26,7 +26,7 @@ const MORE_TO_COME: Omission = { kind: 'visit', reason: 'not-finished', url: nul
  * @returns null for a host that cannot be judged (damaged evidence, say): that is one line among the sweep's issues,
  * never its end.
  */
-export async function judgeHost(
+export async function judgeFromStore(
   run: JudgingRun,
   context: DetectionContext,
   host: string,
