@@ -60,6 +60,7 @@ export const ERROR_CODES = {
   LEADS_UNREADABLE: 'input',
   LEAD_INVALID: 'usage',
   LEDGER_ENTRY_INVALID: 'internal',
+  LEDGER_HEAD_INVALID: 'input',
   NAME_LIST_EMPTY: 'input',
   NAME_LIST_UNREACHABLE: 'network',
   NAME_LIST_UNREADABLE: 'input',

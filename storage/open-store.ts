@@ -17,7 +17,7 @@ import { KnownHostRepository } from './sweeps/known-host-repository.ts';
 import { LeadRepository } from './cases/lead-repository.ts';
 import { LeaseOwner } from './jobs/lease-owner.ts';
 import { LedgerRepository } from './ledger/ledger-repository.ts';
-import { migrate } from './databases/migrate.ts';
+import { migrate, MIGRATION_TABLE } from './databases/migrate.ts';
 import { OmissionRepository } from './jobs/omission-repository.ts';
 import { ReferenceRepository } from './sweeps/reference-repository.ts';
 import { OccasionRepository } from './sweeps/occasion-repository.ts';
@@ -130,8 +130,9 @@ async function openHandle(
   }
 }
 
-function backupOf(target: DatabaseTarget, { write }: DatabaseHandle): ((migration: string) => Promise<string>) | null {
-  return target.dialect === 'sqlite' ? (migration) => backupBeforeMigration(write, target.path, migration) : null;
+function backupOf(target: DatabaseTarget, { write }: DatabaseHandle): ((migration: string) => Promise<void>) | null {
+  if (target.dialect !== 'sqlite') return null;
+  return (migration) => backupBeforeMigration(write, target.path, migration, MIGRATION_TABLE);
 }
 
 /** Only the driver that the URL asks for is loaded. */

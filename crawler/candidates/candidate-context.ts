@@ -45,8 +45,8 @@ export interface LeadBook {
   add(leads: readonly NewLead[]): Promise<unknown>;
   /** The photo, and the leads read from it; safe to repeat. */
   addPhoto(photo: NewLeadPhoto, leads: readonly NewLead[]): Promise<unknown>;
-  /** In the order they came in, each with the photos it was read from. */
-  stored(): AsyncIterable<StoredLead>;
+  /** Those after this id in the order they came in, each with the photos it was read from. */
+  stored(afterId: number): AsyncIterable<StoredLead>;
 }
 
 /** A lead of the table, its photos loaded. */

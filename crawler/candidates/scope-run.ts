@@ -65,6 +65,11 @@ export class ScopeRun {
     if (this.#problems.length < NAMED_PROBLEMS) this.#problems.push(where);
   }
 
+  /** Everything before `at` was found; kept with the next report. */
+  reached(at: number): void {
+    this.#at = at;
+  }
+
   /** Everything before `at` was found and taken. */
   async advance(at: number): Promise<void> {
     this.#at = at;

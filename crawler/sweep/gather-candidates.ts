@@ -138,13 +138,13 @@ function candidateContext(run: SweepRun, report: (outcome: SourceOutcome) => Pro
     leadBook: {
       add: (leads) => store.leads.add(leads),
       addPhoto: (photo, leads) => store.leads.addPhoto(photo, leads),
-      stored: () => storedLeads(store, sweepId),
+      stored: (afterId) => storedLeads(store, sweepId, afterId),
     },
   };
 }
 
-async function* storedLeads(store: Store, sweepId: number): AsyncGenerator<StoredLead> {
-  for (let afterId = 0; ;) {
+async function* storedLeads(store: Store, sweepId: number, after: number): AsyncGenerator<StoredLead> {
+  for (let afterId = after; ;) {
     const page = await store.leads.list({ afterId });
     for (const lead of page) yield { lead, photos: await photosOf(store, sweepId, lead) };
     const last = page.at(-1);

@@ -20,7 +20,9 @@ import { databaseWorld } from './migrations/0013-database-world.ts';
 import { decisions } from './migrations/0014-decisions.ts';
 import type { Database } from './schema.ts';
 
-const TABLE = 'mingjing_migration';
+/** Which migrations a database has had. */
+export const MIGRATION_TABLE = 'mingjing_migration';
+const TABLE = MIGRATION_TABLE;
 
 /** In order; a published one is never changed, only followed by the next. */
 export function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
@@ -72,7 +74,7 @@ export async function migrate(
   if (error !== undefined) throw openingFailure(error, label);
 }
 
-/** A table that is made anew is missing for a moment; what refers to it is checked again before anything else is done. */
+/** A table that is made anew is missing for a moment; the migration itself checks what refers to it (0009-jobs.ts). */
 async function withReferencesUnchecked<T>(
   db: Kysely<Database>,
   { altersConstraints }: DialectCapabilities,

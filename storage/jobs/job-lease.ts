@@ -66,6 +66,17 @@ export class JobLease {
       .$if(this.#database.capabilities.rowLocks, (query) => query.forUpdate().skipLocked());
   }
 
+  /** Whether `take`, or ending the leases of others first, could give anything. One read. */
+  async mayTake(filter: JobFilter, now: number): Promise<boolean> {
+    const jobs = filter(this.#database.read.selectFrom('job').selectAll());
+    const open = await jobs.where('state', '=', 'open').where('not_before', '<=', now).limit(1).executeTakeFirst();
+    if (open) return true;
+    const held = await jobs.where('state', '=', 'leased').execute();
+    return held.some(
+      ({ lease_until: until, owner }) => (until ?? 0) <= now || (owner !== null && this.#owner.isGone(owner)),
+    );
+  }
+
   /** Leased rows whose holder is known to be gone (same machine only). */
   async abandoned(transaction: Transaction<Database>, filter: JobFilter): Promise<JobRow[]> {
     const rows = await this.leased(transaction, filter).execute();

@@ -86,6 +86,8 @@ export class WorkQueue {
   async lease({ kinds, occasionId, ...request }: LeaseRequest): Promise<Work[]> {
     if (request.limit < 1 || kinds.length === 0) return [];
     const filter = filterOf(kinds, occasionId);
+    // asked again and again while others work: a look costs nothing, a write transaction keeps everyone waiting
+    if (!(await this.#leases.mayTake(filter, request.now))) return [];
     return this.#database.transaction(async (transaction) => {
       const expired = await this.#leases.leased(transaction, filter).where('lease_until', '<=', request.now).execute();
       for (const row of [...expired, ...(await this.#leases.abandoned(transaction, filter))])
@@ -135,6 +137,7 @@ export class WorkQueue {
 
   /** Work that was given up, oldest first. */
   async dead({ kinds }: { kinds?: readonly WorkKind[] } = {}): Promise<DeadWork[]> {
+    if (kinds?.length === 0) return [];
     const rows = await this.#database.read
       .selectFrom('job')
       .selectAll()
@@ -186,7 +189,7 @@ function rowOf({
     occasion_id: occasionId,
     identity: recordIdentity(kind, ...identity),
     kind,
-    priority,
+    priority: Math.round(priority),
     host: storableText(host),
     url: null,
     persona: null,
@@ -194,7 +197,7 @@ function rowOf({
     payload: payload === null ? null : JSON.stringify(payload),
     state: 'open' as const,
     attempt: 0,
-    not_before: notBefore,
+    not_before: Math.ceil(notBefore),
     reason: null,
     actor_id: actorId,
     ...NO_LEASE,

@@ -1,6 +1,8 @@
 /** The ledger: one hash-linked, append-only chain of everything that people and machines did. */
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import { storableText } from '../databases/storable-text.ts';
+import { MingjingError } from '../mingjing-error.ts';
+import { ledgerSubject } from './ledger-subject.ts';
 import { appendLedger, ledgerEntryOf } from './append-ledger.ts';
 import { ChainCheck } from './check-chain.ts';
 import type { LedgerCheck } from './check-chain.ts';
@@ -38,10 +40,10 @@ export class LedgerRepository {
   /** One page in the order they were written. @throws SyntaxError when a detail was made unreadable: `verify` names it. */
   async list({ afterSeq = 0, limit = 500, subject, actorId }: LedgerPage = {}): Promise<LedgerEntry[]> {
     let rows = this.#database.read.selectFrom('ledger').selectAll().where('seq', '>', afterSeq);
-    if (subject)
-      rows = rows
-        .where('subject_kind', '=', storableText(subject.kind))
-        .where('subject_key', '=', storableText(subject.key));
+    if (subject) {
+      const { kind, key } = ledgerSubject(storableText(subject.kind), storableText(subject.key));
+      rows = rows.where('subject_kind', '=', kind).where('subject_key', '=', key);
+    }
     if (actorId !== undefined) rows = rows.where('actor_id', '=', actorId);
     return (await rows.orderBy('seq').limit(limit).execute()).map(ledgerEntryOf);
   }
@@ -61,10 +63,10 @@ export class LedgerRepository {
    * Reads the whole chain in batches, with the memory of one. The first row that is not as it was written is named with
    * what is wrong; rows that are gone or rewritten at the end show only against a head that was kept elsewhere. A chain
    * that was made anew from some row to its end looks whole without one.
-   * @param known default null.
+   * @param known default null. @throws MingjingError LEDGER_HEAD_INVALID (input) for what is no head of a ledger.
    */
   async verify(known: LedgerHead | null = null): Promise<LedgerCheck> {
-    const check = new ChainCheck(known);
+    const check = new ChainCheck(known && checkedHead(known));
     // no lower bound for the first batch: a row that was put in has any number
     let after: number | null = null;
     for (;;) {
@@ -79,4 +81,14 @@ export class LedgerRepository {
       if (batch.length < CHECKED_ROWS) return check.end();
     }
   }
+}
+
+/** A head that was typed in or read from a file: one that cannot be compared must not look like one that agrees. */
+function checkedHead({ seq, hash }: LedgerHead): LedgerHead {
+  const isHead = Number.isSafeInteger(seq) && seq > 0 && /^[\da-f]{64}$/i.test(hash);
+  if (isHead) return { seq, hash: hash.toLowerCase() };
+  throw new MingjingError('LEDGER_HEAD_INVALID', {
+    zh: `不是台账链头：应为序号（正整数）与 64 位十六进制校验值，实际为 ${String(seq)}、${hash}`,
+    en: `no head of a ledger: expected a number from 1 and a hash of 64 hex digits, found ${String(seq)}, ${hash}`,
+  });
 }

@@ -1,11 +1,13 @@
 /** What people decided on subjects. A later decision supersedes an earlier one; none is ever changed, and no machine's verdict replaces any. */
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
+import type { Database } from '../databases/schema.ts';
 import type { DecisionTable } from '../databases/subject-tables.ts';
 import { storableText } from '../databases/storable-text.ts';
 import { appendLedger } from '../ledger/append-ledger.ts';
+import { ledgerSubject } from '../ledger/ledger-subject.ts';
 import { MingjingError } from '../mingjing-error.ts';
-import type { Verdict } from '../vocabulary/detect.ts';
+import { VERDICTS, type Verdict } from '../vocabulary/detect.ts';
 
 /** What a person or unit decides on a subject. */
 export interface NewDecision {
@@ -43,7 +45,10 @@ export class DecisionRepository {
   async decide({ subjectId, occasionId, actorId, verdict, reason }: NewDecision): Promise<Decision> {
     const { capabilities } = this.#database;
     const because = storableText(reason).trim();
-    if (because === '') throw invalid('没有理由', 'no reason given');
+    if (verdict !== null && !VERDICTS.includes(verdict))
+      throw invalid(`没有结论 ${verdict}`, `no verdict ${verdict}`);
+    // characters that show nothing give no reason
+    if (because.replace(/[\p{Cf}\p{Cc}\ufffd\s]/gu, '') === '') throw invalid('没有理由', 'no reason given');
     return this.#database.transaction(async (transaction) => {
       const subject = await transaction
         .selectFrom('subject')
@@ -54,6 +59,8 @@ export class DecisionRepository {
       const actor = await transaction.selectFrom('actor').select('kind').where('id', '=', actorId).executeTakeFirst();
       if (actor?.kind === 'machine') throw invalid('机器不能作出认定', 'a machine cannot decide');
       if (!actor) throw unknownActor(actorId);
+      if (occasionId !== null && !(await isOccasion(transaction, occasionId)))
+        throw invalid(`没有编号为 ${occasionId} 的查看`, `no occasion with id ${occasionId}`);
       const row = await transaction
         .insertInto('decision')
         .values({
@@ -78,15 +85,22 @@ export class DecisionRepository {
   }
 }
 
+async function isOccasion(transaction: Transaction<Database>, id: number): Promise<boolean> {
+  return (await transaction.selectFrom('occasion').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 /** The reason stays out: it may name people, and no row of the ledger can be taken back. */
 function entryOf(
   { kind, key }: { kind: string; key: string },
   { actorId, verdict, occasionId }: Pick<NewDecision, 'actorId' | 'verdict' | 'occasionId'>,
   decision: number,
 ) {
-  // a key may be longer than the ledger takes; the decision's row names the subject in full
-  const subject = { kind, key: key.slice(0, 200) };
-  return { actorId, action: 'decision' as const, subject, detail: { decision, verdict, occasion: occasionId } };
+  return {
+    actorId,
+    action: 'decision' as const,
+    subject: ledgerSubject(kind, key),
+    detail: { decision, verdict, occasion: occasionId },
+  };
 }
 
 function invalid(zh: string, en: string): MingjingError {

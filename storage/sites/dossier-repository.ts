@@ -1,4 +1,5 @@
 /** The dossier of a subject: when it was seen, what machines judged, what people decided, in one timeline. Read only. */
+import { sql } from 'kysely';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { Assessment, Verdict } from '../vocabulary/detect.ts';
 import type { OccasionKind } from '../vocabulary/occasions.ts';
@@ -56,28 +57,33 @@ export class DossierRepository {
     return { subject, verdicts, decisions, timeline: timelineOf(subject, verdicts, decisions) };
   }
 
+  /** One statement over both tables: while a verdict is replaced it stands in exactly one of them. */
   async #verdicts(host: string): Promise<MachineVerdict[]> {
     const { read } = this.#database;
-    const standing = await read
+    const standing = read
       .selectFrom('assessment')
       .innerJoin('occasion', 'occasion.id', 'assessment.occasion_id')
-      .select(['occasion_id', 'kind', 'started_at', 'finished_at', 'verdict', 'platform', 'score'])
-      .where('host', '=', host)
-      .execute();
-    const former = await read
+      .select(['occasion_id', 'kind', sql<string>`coalesce(finished_at, started_at)`.as('at')])
+      .select(['verdict', 'platform', 'score', sql<string | null>`cast(null as text)`.as('record')])
+      .where('host', '=', host);
+    const former = read
       .selectFrom('former_assessment')
       .innerJoin('occasion', 'occasion.id', 'former_assessment.occasion_id')
-      .select(['occasion_id', 'kind', 'replaced_at', 'record'])
-      .where('host', '=', host)
-      .execute();
-    const verdicts = standing.map(({ occasion_id: occasionId, kind, started_at, finished_at, ...judged }) => {
-      return { occasionId, occasion: kind, at: finished_at ?? started_at, ...judged, replaced: false };
-    });
-    const replaced = former.map(({ occasion_id: occasionId, kind, replaced_at: at, record }) => {
-      const { verdict, platform, score } = JSON.parse(record) as Assessment;
-      return { occasionId, occasion: kind, at, verdict, platform, score, replaced: true };
-    });
-    return [...verdicts, ...replaced].sort((left, right) => byTime(left.at, right.at));
+      .select(['occasion_id', 'kind', 'replaced_at as at'])
+      .select([
+        sql<Verdict>`cast(null as text)`.as('verdict'),
+        sql<string | null>`cast(null as text)`.as('platform'),
+        sql<number>`cast(null as double precision)`.as('score'),
+        'record',
+      ])
+      .where('host', '=', host);
+    const rows = await standing.unionAll(former).execute();
+    return rows
+      .map(({ occasion_id: occasionId, kind: occasion, at, record, ...judged }): MachineVerdict => {
+        const { verdict, platform, score } = record === null ? judged : (JSON.parse(record) as Assessment);
+        return { occasionId, occasion, at, verdict, platform, score, replaced: record !== null };
+      })
+      .sort((left, right) => byTime(left.at, right.at));
   }
 }
 

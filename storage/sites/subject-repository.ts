@@ -47,11 +47,11 @@ export class SubjectRepository {
     await this.#database.write.updateTable('subject').set({ gone_at: at }).where('id', '=', id).execute();
   }
 
-  /** Found to be back after it was gone. */
+  /** Found to be back after it was gone: seen then, too. */
   async back(id: number, at: string): Promise<void> {
     await this.#database.write
       .updateTable('subject')
-      .set({ back_at: at, last_seen: at })
+      .set({ back_at: at, last_seen: sql<string>`case when last_seen >= ${at} then last_seen else ${at} end` })
       .where('id', '=', id)
       .execute();
   }

@@ -1,5 +1,5 @@
 /** The latest assessment of each host on each occasion with its findings, and those that a re-scoring replaced. */
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { batches } from '../databases/batches.ts';
 import type { DatabaseHandle } from '../databases/database-handle.ts';
 import type { Database } from '../databases/schema.ts';
@@ -72,6 +72,14 @@ export class AssessmentRepository {
   async revise(occasionId: number, assessment: Assessment, replacedAt: string): Promise<void> {
     const { host } = assessment;
     await this.#database.transaction(async (transaction) => {
+      // two that replace one assessment do so one after the other, and each keeps what it really replaced
+      await transaction
+        .selectFrom('assessment')
+        .select('host')
+        .where('occasion_id', '=', occasionId)
+        .where('host', '=', host)
+        .$if(this.#database.capabilities.rowLocks, (query) => query.forUpdate())
+        .execute();
       const [replaced] = await read(transaction, occasionId, host);
       if (replaced)
         await transaction
@@ -103,30 +111,40 @@ export class AssessmentRepository {
   }
 }
 
-/** Of one host, or of all in the order of `list`. Two statements, however many findings there are. */
+/**
+ * Of one host, or of all in the order of `list`. One statement over both tables, however many findings there are: what
+ * it sees of a verdict and of its findings is of one moment, whoever saves meanwhile.
+ */
 async function read(database: DatabaseHandle['read'], occasionId: number, host?: string): Promise<Assessment[]> {
-  const ofHost = host !== undefined;
-  const rows = await database
+  const judged = database
     .selectFrom('assessment')
-    .select(['host', 'record'])
+    .select([
+      'host',
+      sql<number>`-1`.as('position'),
+      sql<string | null>`cast(null as text)`.as('detector'),
+      sql<number | null>`cast(null as integer)`.as('version'),
+      'platform',
+      'score as value',
+      sql<number | null>`cast(null as double precision)`.as('weight'),
+      'record',
+    ])
     .where('occasion_id', '=', occasionId)
-    .$if(ofHost, (query) => query.where('host', '=', host ?? ''))
-    .orderBy('score', 'desc')
-    .orderBy('host')
-    .execute();
-  if (rows.length === 0) return [];
-  const findings = await database
+    .$if(host !== undefined, (query) => query.where('host', '=', host ?? ''));
+  const found = database
     .selectFrom('finding')
-    .selectAll()
+    .select(['host', 'position', 'detector', 'version', 'platform', 'value', 'weight', 'record'])
     .where('occasion_id', '=', occasionId)
-    .$if(ofHost, (query) => query.where('host', '=', host ?? ''))
-    .orderBy('host')
-    .orderBy('position')
-    .execute();
-  const byHost = Map.groupBy(findings, (finding) => finding.host);
-  return rows.map((row) => ({
+    .$if(host !== undefined, (query) => query.where('host', '=', host ?? ''));
+  const rows = await judged.unionAll(found).execute();
+  const assessments = rows.filter(({ position }) => position < 0);
+  const findings = Map.groupBy(
+    rows.filter(({ position }) => position >= 0).sort((left, right) => left.position - right.position),
+    (row) => row.host,
+  );
+  assessments.sort((left, right) => right.value - left.value || Number(left.host > right.host) - 0.5);
+  return assessments.map((row) => ({
     ...(JSON.parse(row.record) as Omit<Assessment, 'findings'>),
-    findings: (byHost.get(row.host) ?? []).map(findingOf),
+    findings: (findings.get(row.host) ?? []).map(findingOf),
   }));
 }
 
@@ -160,13 +178,10 @@ function rowOf({ detector, version, platform, value, weight, because, evidence }
   return { detector, version, platform, value, weight, record: JSON.stringify({ because, evidence }) };
 }
 
-function findingOf({ detector, version, platform, value, weight, record }: Selectable<FindingTable>): Finding {
-  return {
-    detector,
-    version,
-    platform,
-    value,
-    weight,
-    ...(JSON.parse(record) as Pick<Finding, 'because' | 'evidence'>),
-  };
+type FindingRow = Pick<FindingTable, 'platform' | 'value' | 'record'> &
+  Record<'version' | 'weight', number | null> & { detector: string | null };
+
+function findingOf({ detector, version, platform, value, weight, record }: FindingRow): Finding {
+  const said = JSON.parse(record) as Pick<Finding, 'because' | 'evidence'>;
+  return { detector: detector ?? '', version: version ?? 0, platform, value, weight: weight ?? 0, ...said };
 }

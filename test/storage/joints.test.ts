@@ -91,6 +91,21 @@ onBothDatabases((databases) => {
       { actor: 'person/li', detail: { verdict: null } },
     ]);
 
+    const long = await store.subjects.note({ kind: 'app', key: 'a'.repeat(300) }, AT);
+    await store.decisions.decide({ ...decision, subjectId: long.id, reason: '应用名称仿冒' });
+    expect(await store.ledger.list({ subject: { kind: 'app', key: long.key } })).toHaveLength(1);
+    await expect(store.ledger.verify({ seq: 1.5, hash: '0'.repeat(64) })).rejects.toMatchObject({
+      code: 'LEDGER_HEAD_INVALID',
+    });
+    const head = (await store.ledger.head())!;
+    expect(await store.ledger.verify({ ...head, hash: head.hash.toUpperCase() })).toMatchObject({ intact: true });
+
+    await expect(store.decisions.decide({ ...decision, reason: '\u200b' })).rejects.toMatchObject({
+      code: 'DECISION_INVALID',
+    });
+    await expect(store.decisions.decide({ ...decision, occasionId: 99, reason: '有据' })).rejects.toMatchObject({
+      code: 'DECISION_INVALID',
+    });
     await expect(store.decisions.decide({ ...decision, reason: ' ' })).rejects.toMatchObject({
       code: 'DECISION_INVALID',
     });

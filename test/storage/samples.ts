@@ -2,7 +2,7 @@
 import type { NewCandidate } from '../../storage/sweeps/candidate-repository.ts';
 import type { NewArtifact } from '../../storage/vocabulary/artifacts.ts';
 import type { CaptureJob, Visit } from '../../storage/vocabulary/capture.ts';
-import type { Assessment } from '../../storage/vocabulary/detect.ts';
+import type { Assessment, Finding } from '../../storage/vocabulary/detect.ts';
 import type { ProbeResult, Registration } from '../../storage/vocabulary/probe.ts';
 import type { Resolution } from '../../storage/vocabulary/resolve.ts';
 
@@ -139,3 +139,15 @@ export function assessment(host: string, changes: Partial<Assessment> = {}): Ass
 
 /** The columns that every row of a sweep has alike. */
 export const SWEEP = { kind: 'sweep', legal_mode: 'public-view', purpose: null, actor_id: null } as const;
+
+/** Findings whose weight says of which assessment they are. */
+export const findings = (weight: number, count = 3): Finding[] =>
+  Array.from({ length: count }, (_, index) => ({
+    detector: `signal-${index}`,
+    version: 1,
+    platform: index === 0 ? 'mem-cx' : null,
+    value: 0.5,
+    weight,
+    because: [{ zh: '标题相同\0', en: 'same title' }],
+    evidence: [{ digest: null, text: '证书查询' }],
+  }));

@@ -7,6 +7,9 @@ import { ScopeRun } from '../scope-run.ts';
 /** Scope of the leads in the table. */
 export const STORED_LEADS = 'database';
 
+/** Leads after which progress is kept. */
+const STEP = 200;
+
 /** Those reports that are this source's: codes read from photos are `qr`, all others `leads`. Official hosts are counted. */
 export async function* storedLeads(
   context: CandidateContext,
@@ -14,20 +17,22 @@ export async function* storedLeads(
 ): AsyncGenerator<FoundCandidate, void, void> {
   if (!context.leadBook) return;
   const run = await ScopeRun.open(context, source, STORED_LEADS);
-  if (run.alreadyDone) return;
-  for await (const stored of context.leadBook.stored()) {
+  let taken = 0;
+  // also when the scope was done before: a sheet that could not be read then may have come into the table since
+  for await (const stored of context.leadBook.stored(run.startAt ?? 0)) {
     if (context.signal.aborted) return;
     const { id, host, reports } = stored.lead;
     const own = reports.filter(({ origin }) => (origin === 'photo') === (source === 'qr'));
-    if (id <= (run.startAt ?? 0) || own.length === 0) continue;
+    if (own.length === 0) continue;
     if (isOfficial(context, host)) run.drop('official');
     else {
       run.found();
       for (const report of own) yield found(stored, report, source);
     }
-    await run.advance(id);
+    run.reached(id);
+    if (++taken % STEP === 0) await run.advance(id);
   }
-  await run.done();
+  if (taken > 0 || !run.alreadyDone) await run.done();
 }
 
 function found({ lead, photos }: StoredLead, report: LeadReport, source: 'leads' | 'qr'): FoundCandidate {

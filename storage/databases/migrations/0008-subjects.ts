@@ -5,6 +5,7 @@
 import { sql, type Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { batches } from '../batches.ts';
+import { storableText } from '../storable-text.ts';
 import type { DialectCapabilities } from '../dialect-capabilities.ts';
 
 export function subjects(capabilities: DialectCapabilities): Migration {
@@ -46,7 +47,7 @@ async function fillSites(db: Db, { jsonText }: DialectCapabilities): Promise<voi
         then ${jsonText('record', 'startedAt')} end as seen from visit
       union all
       select host, null from assessment
-    ) as known group by host`.execute(db);
+    ) as known where host <> '' and length(host) <= 1000 group by host`.execute(db);
 }
 
 async function createFindings(db: Db, { idType, idColumn, keyType }: DialectCapabilities): Promise<void> {
@@ -110,26 +111,36 @@ const PAGE = 200;
 
 async function fillFindings(untyped: Db): Promise<void> {
   const db = untyped.withTables<Tables>();
-  const hosts = await db.selectFrom('assessment').select(['occasion_id', 'host']).execute();
-  for (const page of pages(hosts)) {
-    const findings: Tables['finding'][] = [];
-    for (const { occasion_id, host } of page) {
-      const owned = { occasion_id, host };
-      const stored = db.selectFrom('assessment').select('record').where('occasion_id', '=', occasion_id);
-      const { record } = await stored.where('host', '=', host).executeTakeFirstOrThrow();
-      const { findings: found, ...rest } = JSON.parse(record) as { findings?: StoredFinding[] };
-      findings.push(...(found ?? []).map((finding, position) => ({ ...owned, position, ...rowOf(finding) })));
-      const shortened = db.updateTable('assessment').set({ record: JSON.stringify(rest) });
-      await shortened.where('occasion_id', '=', occasion_id).where('host', '=', host).execute();
+  const occasions = await db.selectFrom('assessment').select('occasion_id').distinct().execute();
+  for (const { occasion_id } of occasions)
+    for (let after = ''; ;) {
+      const ofOccasion = db.selectFrom('assessment').select(['host', 'record']).where('occasion_id', '=', occasion_id);
+      const page = await ofOccasion.where('host', '>', after).orderBy('host').limit(PAGE).execute();
+      await moveFindings(db, occasion_id, page);
+      after = page.at(-1)?.host ?? '';
+      if (page.length < PAGE) break;
     }
-    for (const batch of batches(findings)) await db.insertInto('finding').values(batch).execute();
+}
+
+async function moveFindings(
+  db: Kysely<Tables>,
+  occasion_id: number,
+  page: readonly Pick<Tables['assessment'], 'host' | 'record'>[],
+): Promise<void> {
+  const findings: Tables['finding'][] = [];
+  for (const { host, record } of page) {
+    const { findings: found, ...rest } = JSON.parse(record) as { findings?: StoredFinding[] };
+    if (found === undefined) continue;
+    findings.push(...found.map((finding, position) => ({ occasion_id, host, position, ...rowOf(finding) })));
+    const shortened = db.updateTable('assessment').set({ record: JSON.stringify(rest) });
+    await shortened.where('occasion_id', '=', occasion_id).where('host', '=', host).execute();
   }
+  for (const batch of batches(findings)) await db.insertInto('finding').values(batch).execute();
 }
 
 function rowOf({ detector, version, platform, value, weight, because, evidence }: StoredFinding) {
-  return { detector, version, platform, value, weight, record: JSON.stringify({ because, evidence }) };
-}
-
-function* pages<T>(items: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < items.length; start += PAGE) yield items.slice(start, start + PAGE);
+  // what a number was that JSON cannot say, or a name that no column holds, is not worth a database that does not open
+  const number = (stored: number | null) => stored ?? 0;
+  const kept = { value: number(value), weight: number(weight), version: number(version) };
+  return { detector: storableText(detector), platform, ...kept, record: JSON.stringify({ because, evidence }) };
 }

@@ -104,6 +104,8 @@ async function remakeJobs(db: Kysely<unknown>, capabilities: DialectCapabilities
   await sql`insert into job_anew (${columns}, kind, priority) select ${columns}, 'visit', 0 from job`.execute(db);
   await db.schema.dropTable('job').execute();
   await db.schema.alterTable('job_anew').renameTo('job').execute();
+  const { rows } = await sql`pragma foreign_key_check`.execute(db);
+  if (rows.length > 0) throw new Error(`${rows.length} rows refer to nothing after table job was made anew`);
 }
 
 async function createJobs(db: Kysely<unknown>, { idType, idColumn, keyType }: DialectCapabilities): Promise<void> {

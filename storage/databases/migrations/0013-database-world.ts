@@ -52,12 +52,21 @@ async function worldOfSweeps(db: Kysely<unknown>): Promise<'live' | 'practice' |
 }
 
 function worldOf(key: string, text: string): 'live' | 'practice' | null {
-  const parameters: unknown = JSON.parse(text);
+  const parameters = parsed(text);
   if (typeof parameters !== 'object' || parameters === null || !('exit' in parameters)) return null;
   const { targets, sources, keywords, exit } = parameters as Record<string, unknown>;
   const live = PURPOSES.map((purpose) => digest(['live', purpose, targets, sources, keywords]));
   if (live.includes(key)) return 'live';
   return exit === 'range' ? 'practice' : null;
+}
+
+/** Null for what no version wrote: it says nothing of a world. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function digest(parts: readonly unknown[]): string {

@@ -192,3 +192,21 @@ it('reads each log entry in one sweep only, and every sweep knows all finds', as
   ]);
   expect(asked).toEqual(['?start=0&end=0', '?start=1&end=1', '?start=2&end=2']);
 });
+
+it('takes what a sheet brings that could not be read before the sweep was stopped', async () => {
+  const sheet = join(folder, 'late.csv');
+  const sweepId = await begin(store);
+  const run = await sweepRun(store, sweepId, world, {
+    sources: ['leads', 'qr'],
+    endpoints: { ...NO_ENDPOINTS, leads: sheet },
+  });
+  await gatherCandidates(run);
+  expect(await store.candidates.hosts(sweepId)).toEqual([]);
+  await writeFile(sheet, 'url\nhttp://late.test/q\n');
+  await gatherCandidates(run);
+  expect(await store.candidates.hosts(sweepId)).toEqual(['late.test']);
+  const runs = await store.sweeps.sourceRuns(sweepId);
+  expect(runs.find(({ source, scope }) => source === 'leads' && scope === 'database')).toMatchObject({ found: 1 });
+  await gatherCandidates(run);
+  expect(await store.sweeps.sourceRuns(sweepId)).toEqual(runs);
+});

@@ -37,7 +37,10 @@ describe('sites are tied', () => {
         hosts: ['a-two.example', 'b-one.example'],
         weight: 8,
         marks: [{ kind: 'analytics', value: 'hm:1', weight: 8 }],
-        because: { zh: '同一统计编号 hm:1（权重 8.0）；合计 8.0', en: 'same analytics id hm:1 (weight 8.0); in all 8.0' },
+        because: {
+          zh: '同一统计编号 hm:1（权重 8.0）；合计 8.0',
+          en: 'same analytics id hm:1 (weight 8.0); in all 8.0',
+        },
       },
     ]);
   });

@@ -1,10 +1,11 @@
 /** Databases of earlier versions: what they held is there afterwards, in its new place. */
-import { copyFile, readFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openStore } from '../../../storage/open-store.ts';
 import { onBothDatabases, type TestDatabases } from '../databases.ts';
-import { assessment, AT, LATER, visitOf } from '../samples.ts';
-import { fillSchemaSix, hostOf } from './schema-six.ts';
+import { AT, LATER, visitOf } from '../samples.ts';
+import { fillSchemaSix, hostOf, judgedOf } from './schema-six.ts';
 
 async function migrated(databases: TestDatabases) {
   const url = await databases.newUrl();
@@ -40,13 +41,15 @@ onBothDatabases((databases) => {
 
     test('gives every assessment back as it was, its findings now rows', async () => {
       const { url, store } = await migrated(databases);
-      expect(await store.assessments.get(1, hostOf(2))).toEqual(assessment(hostOf(2)));
-      expect(await store.assessments.list(1)).toEqual([0, 1, 2].map((index) => assessment(hostOf(index))));
+      expect(await store.assessments.get(1, hostOf(2))).toEqual(judgedOf(2));
+      expect(await store.assessments.list(1)).toEqual(
+        [2, 1, 0].map(judgedOf).sort((a, b) => (a.host < b.host ? -1 : 1)),
+      );
       const [{ count, kept }] = (await databases.query<{ count: number; kept: number }>(
         url,
         `select (select count(*) from finding) as count, (select count(*) from assessment where record like '%"findings"%') as kept`,
       )) as [{ count: number; kept: number }];
-      expect([count, kept]).toEqual([3 * assessment('x').findings.length, 0]);
+      expect([count, kept]).toEqual([3 * judgedOf(0).findings.length, 0]);
     });
 
     test('goes on with the visits that were open, and its numbers go on too', async () => {
@@ -90,20 +93,29 @@ onBothDatabases((databases) => {
   });
 
   test.runIf(databases.dialect === 'sqlite')(
-    'a copy as it was stands beside the file, and is not made twice',
+    'a whole copy as it was stands beside the file, in the place of a broken one',
     async () => {
-      const { url } = await migrated(databases);
+      const url = await databases.newUrl();
       const file = url.slice('sqlite:'.length);
+      await fillSchemaSix(await databases.handle(url), { candidates: 20, hosts: 3 });
       const copy = `${file}.before-0007-occasions`;
-      const made = await readFile(copy);
-      // as after a kill in the middle of the migrations: the older copy stands
-      const again = `${file}.again.db`;
-      await copyFile(copy, again);
-      await copyFile(copy, `${again}.before-0007-occasions`);
-      const store = await openStore({ url: `sqlite:${again}` });
-      expect((await store.subjects.list('site')).length).toBe(3);
-      await store.close();
-      expect((await readFile(`${again}.before-0007-occasions`)).equals(made)).toBe(true);
+      // as an attempt that failed, and one that was killed in its copy, have left them
+      await writeFile(copy, 'no database');
+      await writeFile(`${copy}.999999999-00aa.part`, 'half a copy');
+      await databases.store(url);
+      expect((await readdir(dirname(file))).filter((name) => name.startsWith(`${basename(file)}.before`))).toEqual([
+        basename(copy),
+      ]);
+      const again = await openStore({ url: `sqlite:${copy}` });
+      expect((await again.subjects.list('site')).length).toBe(3);
+      await again.close();
     },
   );
+
+  test('may be opened by several at once', async () => {
+    const url = await databases.newUrl();
+    await fillSchemaSix(await databases.handle(url), { candidates: 200, hosts: 30 });
+    const stores = await Promise.all(Array.from({ length: 4 }, () => databases.store(url)));
+    for (const store of stores) expect((await store.subjects.list('site')).length).toBe(30);
+  });
 });

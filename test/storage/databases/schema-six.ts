@@ -3,7 +3,8 @@ import type { Kysely } from 'kysely';
 import type { DatabaseHandle } from '../../../storage/databases/database-handle.ts';
 import { recordIdentity } from '../../../storage/databases/record-identity.ts';
 import { migrateUpTo } from '../earlier-schema.ts';
-import { assessment, AT, LATER, visitOf } from '../samples.ts';
+import type { Assessment } from '../../../storage/vocabulary/detect.ts';
+import { assessment, AT, findings, LATER, visitOf } from '../samples.ts';
 
 export interface OldSize {
   candidates: number;
@@ -33,6 +34,9 @@ export async function fillSchemaSix(handle: DatabaseHandle, size: OldSize): Prom
   }));
   await fillVisits(db, size);
 }
+
+/** What is held of each host. */
+export const judgedOf = (index: number): Assessment => assessment(hostOf(index), { findings: findings(index) });
 
 export const hostOf = (index: number): string => `h${index}.example`;
 
@@ -78,7 +82,7 @@ async function fillVisits(db: Kysely<Record<string, Record<string, unknown>>>, {
     tries: 1,
   }));
   await insert(db, 'assessment', hosts, (index) => {
-    const judged = assessment(hostOf(index));
+    const judged = judgedOf(index);
     const { verdict, platform, score } = judged;
     return { sweep_id: 1, host: hostOf(index), verdict, platform, score, record: JSON.stringify(judged) };
   });

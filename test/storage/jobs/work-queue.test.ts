@@ -23,7 +23,7 @@ onBothDatabases((databases) => {
     const { occasionId, lease } = await begun(store);
     await store.work.add([
       { occasionId, kind: 'notice', identity: [1], payload: 'old' },
-      { occasionId, kind: 'notice', identity: [2], payload: 'urgent', priority: 5 },
+      { occasionId, kind: 'notice', identity: [2], payload: 'urgent', priority: 4.6 },
       { occasionId, kind: 'export', identity: [1], payload: 'new' },
       { occasionId, kind: 'time-stamp', identity: [1], payload: 'not asked for' },
       { occasionId, kind: 'notice', identity: [3], payload: 'later', notBefore: NOW + 1 },
@@ -110,6 +110,7 @@ onBothDatabases((databases) => {
       reason: 'refused: 403',
     });
     expect(await store.work.dead({ kinds: ['export'] })).toEqual([]);
+    expect(await store.work.dead({ kinds: [] })).toEqual([]);
     expect(await store.work.again([dead!.id])).toBe(1);
     expect((await lease()).map(({ attempt }) => attempt)).toEqual([3]);
     expect(await store.work.dead()).toEqual([]);

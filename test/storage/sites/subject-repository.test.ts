@@ -34,6 +34,8 @@ onBothDatabases((databases) => {
     await subjects.gone(id, AT);
     await subjects.back(id, LATER);
     expect(await subjects.get(id)).toMatchObject({ firstSeen: EARLIER, lastSeen: LATER, goneAt: AT, backAt: LATER });
+    await subjects.back(id, AT);
+    expect(await subjects.get(id)).toMatchObject({ lastSeen: LATER, backAt: AT });
   });
 
   test('an empty or endless key is refused by name', async () => {

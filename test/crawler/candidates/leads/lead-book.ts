@@ -20,8 +20,8 @@ export function leadBook(): LeadBook {
       photos.set(photo, { kind: 'lead-image', mediaType, at: recordedAt, method, data, ...nothing });
       await add(items.map((item) => ({ ...item, report: { ...item.report, photo } })));
     },
-    async *stored() {
-      for (const lead of leads) yield { lead, photos };
+    async *stored(afterId) {
+      for (const lead of leads.slice(afterId)) yield { lead, photos };
     },
   };
 }
