@@ -45,8 +45,7 @@ export class DecisionRepository {
   async decide({ subjectId, occasionId, actorId, verdict, reason }: NewDecision): Promise<Decision> {
     const { capabilities } = this.#database;
     const because = storableText(reason).trim();
-    if (verdict !== null && !VERDICTS.includes(verdict))
-      throw invalid(`没有结论 ${verdict}`, `no verdict ${verdict}`);
+    if (verdict !== null && !VERDICTS.includes(verdict)) throw invalid(`没有结论 ${verdict}`, `no verdict ${verdict}`);
     // characters that show nothing give no reason
     if (because.replace(/[\p{Cf}\p{Cc}\ufffd\s]/gu, '') === '') throw invalid('没有理由', 'no reason given');
     return this.#database.transaction(async (transaction) => {
