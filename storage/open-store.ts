@@ -4,7 +4,6 @@ import { CandidateRepository } from './sweeps/candidate-repository.ts';
 import { ActorRepository } from './people/actor-repository.ts';
 import type { DatabaseHandle } from './databases/database-handle.ts';
 import { openingFailure } from './databases/database-failure.ts';
-import { backupBeforeMigration } from './databases/backup-before-migration.ts';
 import { parseDatabaseUrl } from './databases/database-url.ts';
 import { claimWorld, readWorld } from './databases/database-world.ts';
 import type { DatabaseWorld } from './databases/database-world.ts';
@@ -132,7 +131,10 @@ async function openHandle(
 
 function backupOf(target: DatabaseTarget, { write }: DatabaseHandle): ((migration: string) => Promise<void>) | null {
   if (target.dialect !== 'sqlite') return null;
-  return (migration) => backupBeforeMigration(write, target.path, migration, MIGRATION_TABLE);
+  return async (migration) => {
+    const { backupBeforeMigration } = await import('./databases/backup-before-migration.ts');
+    await backupBeforeMigration(write, target.path, migration, MIGRATION_TABLE);
+  };
 }
 
 /** Only the driver that the URL asks for is loaded. */
