@@ -16,7 +16,7 @@ import { KnownHostRepository } from './sweeps/known-host-repository.ts';
 import { LeadRepository } from './cases/lead-repository.ts';
 import { LeaseOwner } from './jobs/lease-owner.ts';
 import { LedgerRepository } from './ledger/ledger-repository.ts';
-import { migrate, MIGRATION_TABLE } from './databases/migrate.ts';
+import { migrate } from './databases/migrate.ts';
 import { OmissionRepository } from './jobs/omission-repository.ts';
 import { ReferenceRepository } from './sweeps/reference-repository.ts';
 import { OccasionRepository } from './sweeps/occasion-repository.ts';
@@ -133,7 +133,7 @@ function backupOf(target: DatabaseTarget, { write }: DatabaseHandle): ((migratio
   if (target.dialect !== 'sqlite') return null;
   return async (migration) => {
     const { backupBeforeMigration } = await import('./databases/backup-before-migration.ts');
-    await backupBeforeMigration(write, target.path, migration, MIGRATION_TABLE);
+    await backupBeforeMigration(write, target.path, migration);
   };
 }
 

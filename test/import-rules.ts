@@ -28,7 +28,7 @@ export const FOLDER_IMPORTS: Record<string, readonly string[]> = {
   'storage/ledger': ['vocabulary', 'databases', 'mingjing-error.ts'],
   'storage/people': ['vocabulary', 'databases', 'ledger', 'mingjing-error.ts'],
   'storage/evidence': ['vocabulary', 'databases', 'mingjing-error.ts'],
-  'storage/sites': ['vocabulary', 'databases', 'ledger', 'mingjing-error.ts'],
+  'storage/sites': ['vocabulary', 'databases', 'ledger', 'people', 'mingjing-error.ts'],
   'storage/sweeps': ['vocabulary', 'databases', 'evidence', 'sites'],
   'storage/jobs': ['vocabulary', 'databases', 'evidence', 'sweeps'],
   'storage/cases': ['vocabulary', 'databases', 'evidence'],

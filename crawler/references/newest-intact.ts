@@ -1,7 +1,7 @@
 /** Which version of an official page can be used: the newest whose evidence is intact. */
 import type { Store } from '../../storage/open-store.ts';
 import type { Reference } from '../../storage/sweeps/reference-repository.ts';
-import { isDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
+import { isDamage, tellDamage, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 
 /** What was read of the usable versions, and the newest version of each page that has none. */
 export interface IntactReferences<T> {
@@ -23,7 +23,7 @@ export async function readVersions<T>(
     } catch (error) {
       if (!isDamage(error)) throw error;
       found.lost.push(reference);
-      for (const { digest } of reference.artifacts) await readIntact(store, digest, reference.url, onDamage);
+      await tellDamage(store, reference.artifacts, reference.url, onDamage);
     }
   }
   return found;

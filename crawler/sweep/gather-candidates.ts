@@ -11,6 +11,7 @@ import {
   type CandidateContext,
   type CandidateSource,
   type FoundCandidate,
+  type LeadBook,
   type SourceOutcome,
   type StoredLead,
 } from '../candidates/candidate-context.ts';
@@ -65,8 +66,7 @@ export async function gatherCandidates(run: SweepRun): Promise<void> {
 async function importLeads(run: SweepRun): Promise<void> {
   const { sources, endpoints } = run.world;
   const context = candidateContext(run, (outcome) => keepOutcome(run.store, run.id, outcome));
-  const book = context.leadBook;
-  if (!book) return;
+  const book = leadBookOf(run);
   if (sources.includes('leads') && endpoints.leads !== null) await importLeadFile(context, book, endpoints.leads);
   if (!sources.includes('qr')) return;
   for (const image of endpoints.qrImages) if (!run.signal.aborted) await importLeadPhoto(context, book, image);
@@ -135,11 +135,15 @@ function candidateContext(run: SweepRun, report: (outcome: SourceOutcome) => Pro
     },
     lastStatus: async ({ source, scope }) =>
       (await store.sweeps.earlierSourceRun(sweepId, source, scope))?.status ?? null,
-    leadBook: {
-      add: (leads) => store.leads.add(leads),
-      addPhoto: (photo, leads) => store.leads.addPhoto(photo, leads),
-      stored: (afterId) => storedLeads(store, sweepId, afterId),
-    },
+    leadBook: leadBookOf(run),
+  };
+}
+
+function leadBookOf({ store, id: sweepId }: SweepRun): LeadBook {
+  return {
+    add: (leads) => store.leads.add(leads),
+    addPhoto: (photo, leads) => store.leads.addPhoto(photo, leads),
+    stored: (afterId) => storedLeads(store, sweepId, afterId),
   };
 }
 

@@ -5,7 +5,7 @@ import type { DetectionContext } from '../../detectors/host-view.ts';
 import { queryLinks } from '../../detectors/reading/query-links.ts';
 import { heldOpen } from '../../detectors/verdict/held-open.ts';
 import { WEIGHTS_VERSION } from '../../detectors/weights.ts';
-import { isDamage, noteDamage, readIntact } from '../../storage/evidence/damaged-evidence.ts';
+import { isDamage, noteDamage, tellDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { InterimJudgement } from '../../storage/sweeps/assessment-repository.ts';
 import type { Omission } from '../../storage/vocabulary/omissions.ts';
@@ -81,7 +81,7 @@ async function noteFailure({ store, id: sweepId }: JudgingRun, host: string, err
   };
   await store.sweeps.noteIssue(sweepId, { stage: 'detect', subject: host, sentence, at: new Date().toISOString() });
   if (!isDamage(error)) return;
-  const digests = new Set((await store.evidence.artifacts(sweepId, host)).map(({ digest }) => digest));
-  for (const digest of digests)
-    if (!found.includes(digest)) await readIntact(store, digest, host, noteDamage(store, sweepId));
+  const artifacts = await store.evidence.artifacts(sweepId, host);
+  const further = artifacts.filter(({ digest }) => !found.includes(digest));
+  await tellDamage(store, further, host, noteDamage(store, sweepId));
 }

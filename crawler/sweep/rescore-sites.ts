@@ -6,7 +6,7 @@ import type { DetectionContext, ReferenceView } from '../../detectors/host-view.
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Sentence } from '../../storage/vocabulary/sentence.ts';
-import { isDamage, readIntact, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
+import { isDamage, tellDamage, type OnDamage } from '../../storage/evidence/damaged-evidence.ts';
 import { referenceView } from '../references/load-references.ts';
 import { loadHostView } from './load-host-view.ts';
 import { readNewestIntact, readVersions, type IntactReferences } from '../references/newest-intact.ts';
@@ -135,9 +135,8 @@ async function judgeAgain(
 /** All damaged evidence of the host in one sentence. */
 async function damageOf(store: Store, sweepId: number, host: string): Promise<Sentence> {
   const damage: Sentence[] = [];
-  const digests = new Set((await store.evidence.artifacts(sweepId, host)).map(({ digest }) => digest));
-  for (const digest of digests)
-    await readIntact(store, digest, host, async (_host, { sentence }) => void damage.push(sentence));
+  const artifacts = await store.evidence.artifacts(sweepId, host);
+  await tellDamage(store, artifacts, host, async (_host, { sentence }) => void damage.push(sentence));
   return { zh: damage.map(({ zh }) => zh).join('；'), en: damage.map(({ en }) => en).join('; ') };
 }
 

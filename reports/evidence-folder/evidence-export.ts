@@ -1,6 +1,6 @@
 /** Evidence of one site written out as a folder that can be handed over and checked without this program. */
 import { createHash } from 'node:crypto';
-import { MingjingError } from '../../storage/mingjing-error.ts';
+import { isDamage } from '../../storage/evidence/damaged-evidence.ts';
 import type { Artifact, ArtifactKind } from '../../storage/vocabulary/artifacts.ts';
 import { parseRecord } from '../../storage/evidence/stored-record.ts';
 import type { TlsRecord } from '../../storage/vocabulary/probe.ts';
@@ -326,7 +326,7 @@ class ExportedFiles {
     try {
       if (because === undefined) return await this.#store.evidence.read(digest);
     } catch (error) {
-      if (!(error instanceof MingjingError) || error.exit !== 'damaged') throw error;
+      if (!isDamage(error)) throw error;
       because = (await this.#store.evidence.damage(digest)) ?? error.sentence;
     }
     this.damage.add(digest, kind, by, because);

@@ -1,5 +1,6 @@
 /** Everything the store knows of one site, read for a report. */
 import { holderDomain, registeredDomain, sharedHost } from '../../storage/sites/host-domain.ts';
+import { unlessDamaged } from '../../storage/evidence/damaged-evidence.ts';
 import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Sighting, Source } from '../../storage/vocabulary/candidates.ts';
 import type { Assessment } from '../../storage/vocabulary/detect.ts';
@@ -97,12 +98,7 @@ function withAnswers(own: readonly StoredArtifact[], ofDomain: readonly StoredAr
 async function storedTls(store: ReportStore, artifacts: readonly StoredArtifact[]): Promise<TlsRecord | null> {
   const stored = artifacts.find(({ kind, mediaType }) => kind === 'tls' && mediaType.startsWith('application/json'));
   if (stored === undefined) return null;
-  try {
-    return await store.evidence.readAs('tls', stored.digest);
-  } catch (error) {
-    if (error instanceof MingjingError && error.exit === 'damaged') return null;
-    throw error;
-  }
+  return unlessDamaged(store.evidence.readAs('tls', stored.digest), () => {});
 }
 
 /** Sources that found the site, each once, in the vocabulary's order. */

@@ -1,6 +1,6 @@
 /** What every section of a sweep report shares: the store, the language, the platforms, and damage found on the way. */
+import { unlessDamaged } from '../../storage/evidence/damaged-evidence.ts';
 import type { RecordKind, StoredRecords } from '../../storage/evidence/stored-record.ts';
-import { MingjingError } from '../../storage/mingjing-error.ts';
 import type { Platform } from '../../storage/vocabulary/platform.ts';
 import type { Picture, PictureOptions } from './picture.ts';
 import { toPicture } from './picture.ts';
@@ -69,7 +69,7 @@ async function makePicture(
 
 /** The blob, or null when it failed its digest (noted in `context.damaged`). */
 export async function intactBlob(context: ReportContext, digest: string): Promise<Buffer | null> {
-  return unlessDamaged(context, digest, context.store.evidence.read(digest));
+  return unlessDamaged(context.store.evidence.read(digest), () => context.damaged.add(digest));
 }
 
 /** The record in a blob, or null as with `intactBlob`. */
@@ -78,15 +78,5 @@ export async function readRecord<K extends RecordKind>(
   kind: K,
   digest: string,
 ): Promise<StoredRecords[K] | null> {
-  return unlessDamaged(context, digest, context.store.evidence.readAs(kind, digest));
-}
-
-async function unlessDamaged<T>(context: ReportContext, digest: string, reading: Promise<T>): Promise<T | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (!(error instanceof MingjingError) || error.exit !== 'damaged') throw error;
-    context.damaged.add(digest);
-    return null;
-  }
+  return unlessDamaged(context.store.evidence.readAs(kind, digest), () => context.damaged.add(digest));
 }

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { sql, type Kysely } from 'kysely';
+import { isProcessAlive } from './is-process-alive.ts';
+import { MIGRATION_TABLE } from './migrate.ts';
 import type { Database } from './schema.ts';
 import { Sqlite3Connection } from './sqlite/sqlite3-connection.ts';
 
@@ -12,28 +14,23 @@ import { Sqlite3Connection } from './sqlite/sqlite3-connection.ts';
  * has its own tools (pg_dump); there the migrations run in one transaction, as they do here.
  * @throws the database's own error when the disk has no room for the copy: then nothing is changed.
  */
-export async function backupBeforeMigration(
-  db: Kysely<Database>,
-  path: string,
-  migration: string,
-  table: string,
-): Promise<void> {
+export async function backupBeforeMigration(db: Kysely<Database>, path: string, migration: string): Promise<void> {
   const copy = `${path}.before-${migration}`;
   await removeLeftovers(copy);
   const unfinished = `${copy}.${process.pid}-${randomUUID()}.part`;
   try {
     await sql`vacuum into ${unfinished}`.execute(db);
-    if (!(await hasHad(unfinished, migration, table))) await rename(unfinished, copy);
+    if (!(await hasHad(unfinished, migration))) await rename(unfinished, copy);
   } finally {
     for (const left of [unfinished, `${unfinished}-journal`]) await rm(left, { force: true });
   }
 }
 
 /** Another process may have migrated the database between the look that found it old and the copy. */
-async function hasHad(copy: string, migration: string, table: string): Promise<boolean> {
+async function hasHad(copy: string, migration: string): Promise<boolean> {
   const connection = await Sqlite3Connection.open(copy);
   try {
-    const had = await connection.all<{ name: string }>(`select name from ${table}`);
+    const had = await connection.all<{ name: string }>(`select name from ${MIGRATION_TABLE}`);
     return had.some(({ name }) => name === migration);
   } finally {
     await connection.close();
@@ -47,14 +44,6 @@ async function removeLeftovers(copy: string): Promise<void> {
     const pid = name.startsWith(`${basename(copy)}.`)
       ? /\.(\d+)-[\da-f-]+\.part(?:-journal)?$/.exec(name)?.[1]
       : undefined;
-    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (pid !== undefined && !isProcessAlive(Number(pid))) await rm(join(folder, name), { force: true });
   }
 }

@@ -22,7 +22,6 @@ import type { Database } from './schema.ts';
 
 /** Which migrations a database has had. */
 export const MIGRATION_TABLE = 'mingjing_migration';
-const TABLE = MIGRATION_TABLE;
 
 /** In order; a published one is never changed, only followed by the next. */
 export function migrations(capabilities: DialectCapabilities): Record<string, Migration> {
@@ -67,8 +66,8 @@ export async function migrate(
   const migrator = new Migrator({
     db,
     provider: { getMigrations: async () => known },
-    migrationTableName: TABLE,
-    migrationLockTableName: `${TABLE}_lock`,
+    migrationTableName: MIGRATION_TABLE,
+    migrationLockTableName: `${MIGRATION_TABLE}_lock`,
   });
   const { error } = await withReferencesUnchecked(db, capabilities, () => migrator.migrateToLatest());
   if (error !== undefined) throw openingFailure(error, label);
@@ -91,13 +90,17 @@ async function withReferencesUnchecked<T>(
 
 /** Whether `tables` are those of a Mingjing database (or none at all). */
 export function isOurs(tables: readonly string[]): boolean {
-  return tables.length === 0 || tables.some((name) => name.startsWith(TABLE));
+  return tables.length === 0 || tables.some((name) => name.startsWith(MIGRATION_TABLE));
 }
 
 async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (!tables.some((table) => table.name === TABLE)) return [];
-  const executed = await db.withTables<{ [TABLE]: { name: string } }>().selectFrom(TABLE).select('name').execute();
+  if (!tables.some((table) => table.name === MIGRATION_TABLE)) return [];
+  const executed = await db
+    .withTables<{ [MIGRATION_TABLE]: { name: string } }>()
+    .selectFrom(MIGRATION_TABLE)
+    .select('name')
+    .execute();
   return executed.map((row) => row.name);
 }
 

@@ -9,7 +9,7 @@ import { storeBlobs } from '../evidence/evidence-repository.ts';
 import { appendLedger } from '../ledger/append-ledger.ts';
 import type { JsonValue, LedgerAction } from '../ledger/ledger-entry.ts';
 import { MingjingError } from '../mingjing-error.ts';
-import { unitsAbove } from '../people/actor-repository.ts';
+import { knownActor, unitsAbove } from '../people/actor-repository.ts';
 import type { DocumentPaper, NewDocument, NewPaper, NumberBook, StoredDocument } from './document.ts';
 import { checkNumberFormat, DEFAULT_NUMBER_FORMAT, documentNumber } from './document-number.ts';
 import { readDocument, readDocuments } from './read-documents.ts';
@@ -287,12 +287,7 @@ async function placeOf(
   actorId: number,
   unitId: number,
 ): Promise<{ actor: Selectable<ActorTable>; ofUnit: boolean }> {
-  const actor = await database.selectFrom('actor').selectAll().where('id', '=', actorId).executeTakeFirst();
-  if (!actor)
-    throw new MingjingError('ACTOR_UNKNOWN', {
-      zh: `没有编号为 ${actorId} 的操作者`,
-      en: `no actor ${actorId}`,
-    });
+  const actor = await knownActor(database, actorId);
   if (actor.kind !== 'person') return { actor, ofUnit: false };
   if (actor.unit_id === unitId) return { actor, ofUnit: true };
   const above = await unitsAbove(database, unitId);

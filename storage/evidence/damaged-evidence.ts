@@ -37,7 +37,7 @@ export async function readIntact(
   subject: string,
   onDamage: OnDamage,
 ): Promise<Buffer | null> {
-  return unlessDamaged(evidence.read(digest), subject, onDamage);
+  return unlessDamaged(evidence.read(digest), (error) => onDamage(subject, error));
 }
 
 /** The records in these artefacts, each digest once, in their order; damaged ones are told and left out. */
@@ -51,20 +51,35 @@ export async function readIntactAs<K extends RecordKind>(
   const records: StoredRecords[K][] = [];
   const stored = artifacts.filter((artifact) => artifact.kind === kind && artifact.mediaType.startsWith(JSON_TYPE));
   for (const digest of new Set(stored.map((artifact) => artifact.digest))) {
-    const record = await unlessDamaged(evidence.readAs(kind, digest), subject, onDamage);
+    const record = await unlessDamaged(evidence.readAs(kind, digest), (error) => onDamage(subject, error));
     if (record !== null) records.push(record);
   }
   return records;
 }
 
+/** Reads every blob once, for its damage alone: what is damaged is told. */
+export async function tellDamage(
+  store: EvidenceStore,
+  artifacts: readonly Pick<Artifact, 'digest'>[],
+  subject: string,
+  onDamage: OnDamage,
+): Promise<void> {
+  for (const digest of new Set(artifacts.map(({ digest }) => digest)))
+    await readIntact(store, digest, subject, onDamage);
+}
+
 const JSON_TYPE = 'application/json';
 
-async function unlessDamaged<T>(reading: Promise<T>, subject: string, onDamage: OnDamage): Promise<T | null> {
+/** What was read, or null (and told) when it is not what was stored. */
+export async function unlessDamaged<T>(
+  reading: Promise<T>,
+  told: (error: MingjingError) => unknown,
+): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
     if (!isDamage(error)) throw error;
-    await onDamage(subject, error);
+    await told(error);
     return null;
   }
 }

@@ -2,6 +2,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { isProcessAlive } from '../databases/is-process-alive.ts';
 
 interface OwnerRecord {
   /** This machine since its last start, and its process-id namespace: ids mean nothing elsewhere. */
@@ -58,16 +59,7 @@ function startOf(pid: number): string | null {
   // proc(5): the name in parentheses may hold anything; after it, field 3 is the state and field 22 the start time.
   const fields = status?.slice(status.lastIndexOf(')') + 2).split(' ');
   if (fields) return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? '');
-  return isAlive(pid) ? '' : null;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return isProcessAlive(pid) ? '' : null;
 }
 
 function machine(): string {

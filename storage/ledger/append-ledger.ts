@@ -9,9 +9,7 @@ import { canonicalJson } from './canonical-json.ts';
 import { LEDGER_ACTIONS } from './ledger-entry.ts';
 import type { LedgerEntry, LedgerSubject, NewLedgerEntry } from './ledger-entry.ts';
 import { ledgerHash, NO_PREVIOUS_HASH } from './ledger-hash.ts';
-
-/** Both parts of a subject are indexed, and an index entry of PostgreSQL takes about 2,700 bytes. */
-const SUBJECT_CHARACTERS = 200;
+import { SUBJECT_CHARACTERS } from './ledger-subject.ts';
 
 /**
  * The row stands or falls with the caller's transaction: undone, it leaves neither row nor gap. Appends wait for each

@@ -197,7 +197,8 @@ function placeless(kind: ActorKind, key: string): MingjingError {
   });
 }
 
-async function knownActor(database: Reader, id: number): Promise<Selectable<ActorTable>> {
+/** @throws MingjingError ACTOR_UNKNOWN (input). */
+export async function knownActor(database: Reader, id: number): Promise<Selectable<ActorTable>> {
   const row = await database.selectFrom('actor').selectAll().where('id', '=', id).executeTakeFirst();
   if (row) return row;
   throw new MingjingError('ACTOR_UNKNOWN', { zh: `没有编号为 ${id} 的操作者`, en: `no actor ${id}` });

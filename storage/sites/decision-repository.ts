@@ -7,6 +7,7 @@ import { storableText } from '../databases/storable-text.ts';
 import { appendLedger } from '../ledger/append-ledger.ts';
 import { ledgerSubject } from '../ledger/ledger-subject.ts';
 import { MingjingError } from '../mingjing-error.ts';
+import { knownActor } from '../people/actor-repository.ts';
 import { VERDICTS, type Verdict } from '../vocabulary/detect.ts';
 
 /** What a person or unit decides on a subject. */
@@ -55,9 +56,8 @@ export class DecisionRepository {
         .where('id', '=', subjectId)
         .executeTakeFirst();
       if (!subject) throw unknownSubject(subjectId);
-      const actor = await transaction.selectFrom('actor').select('kind').where('id', '=', actorId).executeTakeFirst();
-      if (actor?.kind === 'machine') throw invalid('机器不能作出认定', 'a machine cannot decide');
-      if (!actor) throw unknownActor(actorId);
+      const actor = await knownActor(transaction, actorId);
+      if (actor.kind === 'machine') throw invalid('机器不能作出认定', 'a machine cannot decide');
       if (occasionId !== null && !(await isOccasion(transaction, occasionId)))
         throw invalid(`没有编号为 ${occasionId} 的查看`, `no occasion with id ${occasionId}`);
       const row = await transaction
@@ -104,10 +104,6 @@ function entryOf(
 
 function invalid(zh: string, en: string): MingjingError {
   return new MingjingError('DECISION_INVALID', { zh: `不能记入认定：${zh}`, en: `no decision: ${en}` });
-}
-
-function unknownActor(id: number): MingjingError {
-  return new MingjingError('ACTOR_UNKNOWN', { zh: `没有编号为 ${id} 的行为人`, en: `no actor with id ${id}` });
 }
 
 function unknownSubject(id: number): MingjingError {

@@ -141,7 +141,7 @@ async function read(database: DatabaseHandle['read'], occasionId: number, host?:
     rows.filter(({ position }) => position >= 0).sort((left, right) => left.position - right.position),
     (row) => row.host,
   );
-  assessments.sort((left, right) => right.value - left.value || Number(left.host > right.host) - 0.5);
+  assessments.sort((left, right) => right.value - left.value || (left.host > right.host ? 1 : -1));
   return assessments.map((row) => ({
     ...(JSON.parse(row.record) as Omit<Assessment, 'findings'>),
     findings: (findings.get(row.host) ?? []).map(findingOf),

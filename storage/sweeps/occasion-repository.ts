@@ -48,12 +48,7 @@ export class OccasionRepository {
 
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
-    await this.#database.write
-      .updateTable('occasion')
-      .set({ finished_at: at })
-      .where('id', '=', id)
-      .where('finished_at', 'is', null)
-      .execute();
+    await finishOccasion(this.#database, id, at);
   }
 
   /** Of any kind, sweeps too. */
@@ -67,6 +62,16 @@ export class OccasionRepository {
     const rows = this.#database.read.selectFrom('occasion').selectAll().where('kind', '=', kind).orderBy('id');
     return (await rows.execute()).map(occasionOf);
   }
+}
+
+/** Of any kind. The first time stands when repeated. */
+export async function finishOccasion(database: DatabaseHandle, id: number, at: string): Promise<void> {
+  await database.write
+    .updateTable('occasion')
+    .set({ finished_at: at })
+    .where('id', '=', id)
+    .where('finished_at', 'is', null)
+    .execute();
 }
 
 function occasionOf(row: Selectable<OccasionTable>): Occasion {

@@ -10,6 +10,7 @@ import { storableText } from '../databases/storable-text.ts';
 import type { Source } from '../vocabulary/candidates.ts';
 import type { Sentence } from '../vocabulary/sentence.ts';
 import type { Stage } from '../vocabulary/stages.ts';
+import { finishOccasion } from './occasion-repository.ts';
 
 /** One run of the whole flow. Of each `key` at most one is unfinished; times ISO 8601, UTC. */
 export interface Sweep {
@@ -99,12 +100,7 @@ export class SweepRepository {
 
   /** The first time stands when repeated. */
   async finish(id: number, at: string): Promise<void> {
-    await this.#database.write
-      .updateTable('occasion')
-      .set({ finished_at: at })
-      .where('id', '=', id)
-      .where('finished_at', 'is', null)
-      .execute();
+    await finishOccasion(this.#database, id, at);
   }
 
   /** Adds time worked on the sweep; one begun before this was counted stays uncounted. */

@@ -5,7 +5,7 @@ import { isOfficial } from '../is-official.ts';
 import { ScopeRun } from '../scope-run.ts';
 
 /** Scope of the leads in the table. */
-export const STORED_LEADS = 'database';
+const STORED_LEADS = 'database';
 
 /** Leads after which progress is kept. */
 const STEP = 200;
